@@ -1,15 +1,23 @@
-/** Three projects, one runner: unit tests beside the code, contract and end-to-end tests over a real server. */
-const base = {
+/** One runner: pure tests beside the code, and tests over a real server and a real PostgreSQL engine in test/. */
+export default {
   testEnvironment: 'node',
-  extensionsToTreatAsEsm: [],
+  testMatch: [
+    '<rootDir>/src/**/*.test.ts',
+    '<rootDir>/test/{contract,database}/**/*.test.ts',
+    '<rootDir>/test/e2e/**/*.e2e.ts',
+  ],
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+  maxWorkers: 2,
+  testTimeout: 30_000,
   transform: {
     '^.+\\.(ts|js|mjs)$': [
       '@swc/jest',
       {
         jsc: {
           target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true },
+          parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
           keepClassNames: true,
         },
         module: { type: 'commonjs' },
@@ -19,10 +27,4 @@ const base = {
   // Several libraries (jose, oidc-provider) ship ES modules only, which jest on Node 20 can't require as they are.
   transformIgnorePatterns: [],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
-};
-
-export default {
-  projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
-  ],
 };

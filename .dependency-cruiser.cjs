@@ -1,0 +1,81 @@
+/** Who may import whom: ARCHITECTURE.md has the same as a table. */
+const api = 'src/modules/([^/]+)/';
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'apis-are-strangers',
+      comment: 'A rule that needs two APIs gets a third module above both.',
+      severity: 'error',
+      from: { path: `^${api}` },
+      to: { path: `^${api}`, pathNot: '^src/modules/$1/' },
+    },
+    {
+      name: 'ground-knows-no-module',
+      severity: 'error',
+      from: { path: '^src/(http|config|database|health|metrics)/' },
+      to: { path: '^src/(modules|cli|development-server)/' },
+    },
+    {
+      name: 'modules-stand-on-the-ground',
+      severity: 'error',
+      from: { path: '^src/modules/' },
+      to: { path: '^src/', pathNot: '^src/(modules|http|config|database)/' },
+    },
+    {
+      name: 'controllers-know-no-database',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '(^src/database/|\\.entity\\.ts$|\\.repository\\.ts$|node_modules/(typeorm|pg)/)' },
+    },
+    {
+      name: 'services-know-no-transport',
+      severity: 'error',
+      from: { path: '\\.service\\.ts$' },
+      to: { path: 'node_modules/(typeorm|pg|fastify|@nestjs/platform-fastify)/' },
+    },
+    {
+      name: 'repositories-know-no-wire',
+      severity: 'error',
+      from: { path: '\\.repository\\.ts$' },
+      to: { path: '(\\.dto\\.ts$|\\.controller\\.ts$|\\.service\\.ts$|src/http/errors/)' },
+    },
+    {
+      name: 'repositories-map-nothing',
+      comment: 'They may name the rows that a mapper takes, not call it.',
+      severity: 'error',
+      from: { path: '\\.repository\\.ts$' },
+      to: { path: '\\.mapper\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'mappers-and-dtos-are-pure',
+      severity: 'error',
+      from: { path: '\\.(mapper|dto)\\.ts$' },
+      to: {
+        path: '(\\.service\\.ts$|\\.repository\\.ts$|\\.controller\\.ts$|\\.module\\.ts$|^src/database/)',
+      },
+    },
+    {
+      name: 'only-assemblers-see-everything',
+      severity: 'error',
+      from: { pathNot: '^(src/[^/]+\\.ts$|test/|scripts/)' },
+      to: { path: '^src/[^/]+\\.ts$' },
+    },
+    {
+      name: 'ships-no-development-dependency',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,61 @@
+/**
+ * Everything that must hold, one check after the other; a failed one does not stop the others. Ends with one line,
+ * `N passed, N failed`, that counts each static check as one and each test case as one, and exits 1 if any failed.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+const staticChecks = [
+  ['format', bin('prettier'), ['--check', '.']],
+  ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
+  ['types', bin('tsc'), ['-p', 'tsconfig.json']],
+  ['borders', bin('depcruise'), ['src', 'test', 'scripts', '--config', '.dependency-cruiser.cjs']],
+  ['dead code', bin('knip'), []],
+  ['build', process.execPath, [join(root, 'scripts', 'ensure-built.js')]],
+];
+
+function run(command, args) {
+  return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
+}
+
+/** Runs jest and returns how many test cases passed and failed; a suite that can't run counts as one failure. */
+function runTests() {
+  const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-results-'));
+  const outputFile = join(folder, 'results.json');
+  const isGreen = run(process.execPath, [
+    join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+    '--json',
+    `--outputFile=${outputFile}`,
+  ]);
+  try {
+    const results = JSON.parse(readFileSync(outputFile, 'utf8'));
+    const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+    return {
+      passed: results.numPassedTests,
+      failed: isGreen ? failed : Math.max(failed, 1),
+      skipped: results.numPendingTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const failedChecks = staticChecks.filter(([name, command, args]) => {
+  console.log(`\n== ${name}`);
+  return !run(command, args);
+});
+console.log('\n== tests');
+const tests = runTests();
+
+for (const [name] of failedChecks) console.log(`failed: ${name}`);
+const failed = failedChecks.length + tests.failed;
+const passed = staticChecks.length - failedChecks.length + tests.passed;
+console.log(`${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`);
+process.exitCode = failed > 0 ? 1 : 0;
