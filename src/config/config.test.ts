@@ -1,0 +1,133 @@
+import { readConfig } from './config.js';
+
+describe('readConfig', () => {
+  it('has a default for everything, the development parts among them', () => {
+    expect(readConfig({})).toMatchObject({
+      isProduction: false,
+      host: '127.0.0.1',
+      port: 3000,
+      databaseUrl: null,
+      databasePoolSize: 10,
+      databaseTimeoutMs: 5000,
+      auth: {
+        issuer: 'http://127.0.0.1:3000/dev/oidc',
+        audience: 'organisations-directory',
+        isDevelopmentServer: true,
+        introspection: null,
+        requireSenderConstrained: false,
+      },
+      trustedProxies: [],
+      rateLimitPerMinute: 6000,
+      corsOrigins: [],
+      participantsPublic: true,
+      requireIfMatch: false,
+      logLevel: 'info',
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', AUTH_ISSUER: ' ' })).toMatchObject({
+      port: 3000,
+      auth: { isDevelopmentServer: true },
+    });
+  });
+
+  it.each([
+    ['0.0.0.0', 'http://localhost:8080/dev/oidc'],
+    ['::', 'http://localhost:8080/dev/oidc'],
+    ['::1', 'http://[::1]:8080/dev/oidc'],
+    ['10.0.0.1', 'http://10.0.0.1:8080/dev/oidc'],
+  ])('puts the development server where a browser reaches it when listening on %s', (HOST, issuer) => {
+    expect(readConfig({ HOST, PORT: '8080' }).auth.issuer).toBe(issuer);
+  });
+
+  it('splits lists at commas', () => {
+    const config = readConfig({
+      TRUSTED_PROXIES: '10.0.0.0/8, ::1',
+      CORS_ORIGINS: 'https://a.example,https://b.example',
+    });
+    expect([config.trustedProxies, config.corsOrigins]).toEqual([
+      ['10.0.0.0/8', '::1'],
+      ['https://a.example', 'https://b.example'],
+    ]);
+  });
+
+  it.each([
+    [{ PORT: 'http' }, 'PORT is "http"; allowed: a whole number from 1 to 65535.'],
+    [{ PORT: '65536' }, 'PORT is "65536"; allowed: a whole number from 1 to 65535.'],
+    [{ PORT: '0' }, 'PORT is "0"; allowed: a whole number from 1 to 65535.'],
+    [{ NODE_ENV: 'Production' }, 'NODE_ENV is "Production"; allowed: production, development, test.'],
+    [{ ALLOW_EMBEDDED_DATABASE: 'yes' }, 'ALLOW_EMBEDDED_DATABASE is "yes"; allowed: true or false.'],
+    [
+      { AUTH_ISSUER: 'http://127.evil.example' },
+      'AUTH_ISSUER is "http://127.evil.example"; allowed: an https URL, or http on a loopback address.',
+    ],
+    [
+      { AUTH_JWKS_URI: 'http://u:secret@issuer.example' },
+      'AUTH_JWKS_URI is "http://u:…@issuer.example"; allowed: an https URL, or http on a loopback address.',
+    ],
+    [
+      { AUTH_JWKS_URI: 'https://issuer.example/jwks' },
+      'AUTH_JWKS_URI is set and AUTH_ISSUER is not; allowed: both, or AUTH_ISSUER alone.',
+    ],
+    [{ DATABASE_POOL_SIZE: '0' }, 'DATABASE_POOL_SIZE is "0"; allowed: a whole number from 1 to 1000.'],
+    [
+      { DATABASE_TIMEOUT_MS: '5s' },
+      'DATABASE_TIMEOUT_MS is "5s"; allowed: a whole number from 100 to 600000.',
+    ],
+    [{ REQUIRE_IF_MATCH: 'yes' }, 'REQUIRE_IF_MATCH is "yes"; allowed: true or false.'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; allowed: fatal, error, warn, info, debug, trace, silent.'],
+    [{ LOG_FORMAT: 'xml' }, 'LOG_FORMAT is "xml"; allowed: json, pretty.'],
+    [
+      { TRUSTED_PROXIES: '10.0.0.0/33' },
+      'TRUSTED_PROXIES is "10.0.0.0/33"; allowed: IP addresses or CIDR ranges, separated by commas.',
+    ],
+    [
+      { CORS_ORIGINS: '*' },
+      'CORS_ORIGINS is "*"; allowed: origins such as https://www.example.com, separated by commas.',
+    ],
+    [
+      { AUTH_ISSUER: 'http://issuer.example' },
+      'AUTH_ISSUER is "http://issuer.example"; allowed: an https URL, or http on a loopback address.',
+    ],
+    [
+      { AUTH_ISSUER: 'https://issuer.example' },
+      'AUTH_AUDIENCE is not set; allowed: any text that is not empty.',
+    ],
+    [
+      { AUTH_INTROSPECTION_URL: 'https://issuer.example/introspect' },
+      'AUTH_INTROSPECTION_CLIENT_ID is not set; allowed: any text that is not empty.',
+    ],
+    [
+      { DATABASE_URL: 'mysql://root:secret@db/x' },
+      'DATABASE_URL is "mysql://root:…@db/x"; allowed: a URL such as postgres://user:password@host:5432/database.',
+    ],
+  ])('refuses %j naming the variable, what it holds and what is allowed', (environment, message) => {
+    expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  describe('in production', () => {
+    const production = {
+      NODE_ENV: 'production',
+      AUTH_ISSUER: 'https://issuer.example',
+      AUTH_AUDIENCE: 'directory',
+    };
+
+    it('refuses the development authorisation server', () => {
+      expect(() => readConfig({ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x' })).toThrow(
+        /^AUTH_ISSUER is not set/,
+      );
+    });
+
+    it('refuses the embedded database unless it is allowed', () => {
+      expect(() => readConfig(production)).toThrow(/^DATABASE_URL is not set/);
+      expect(readConfig({ ...production, ALLOW_EMBEDDED_DATABASE: 'true' }).databaseUrl).toBeNull();
+    });
+
+    it('takes an issuer and a database', () => {
+      expect(readConfig({ ...production, DATABASE_URL: 'postgres://db/x' })).toMatchObject({
+        isProduction: true,
+      });
+    });
+  });
+});

@@ -1,0 +1,127 @@
+import { settings, type Environment } from './settings.js';
+
+/** Everything the service may be told from outside, parsed once at start. Names carry their units. */
+export interface Config {
+  readonly isProduction: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** A PostgreSQL URL, or null for the embedded server below `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly dataDir: string;
+  readonly databasePoolSize: number;
+  readonly databaseTimeoutMs: number;
+  readonly auth: AuthConfig;
+  /** Addresses or CIDRs whose `Client-Cert` (RFC 9440) and `Forwarded` (RFC 7239) headers count. */
+  readonly trustedProxies: readonly string[];
+  readonly rateLimitPerMinute: number;
+  readonly corsOrigins: readonly string[];
+  readonly participantsPublic: boolean;
+  readonly requireIfMatch: boolean;
+  readonly logLevel: string;
+  readonly logFormat: 'json' | 'pretty';
+}
+
+/** Which authorisation server the directory trusts. */
+export interface AuthConfig {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Where the issuer's keys are; null: discovered from the issuer's metadata. */
+  readonly jwksUri: string | null;
+  /** True when no AUTH_ISSUER is set: the built-in development server signs the tokens. */
+  readonly isDevelopmentServer: boolean;
+  readonly introspection: IntrospectionConfig | null;
+  readonly requireSenderConstrained: boolean;
+}
+
+/** RFC 7662: where opaque tokens are looked up, and as whom. */
+export interface IntrospectionConfig {
+  readonly url: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** The setting that is wrong, what it holds and what is allowed: one sentence for the operator. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads and checks every setting.
+ * @throws ConfigError naming the variable, what it holds and what is allowed
+ */
+export function readConfig(environment: Environment = process.env): Config {
+  const read = settings(environment, (message) => new ConfigError(message));
+  const host = read.text('HOST', '127.0.0.1');
+  const port = read.integer('PORT', 3000, 1, 65_535);
+  const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
+  const allowEmbeddedDatabase = read.boolean('ALLOW_EMBEDDED_DATABASE', false);
+  const config: Config = {
+    isProduction: mode === 'production',
+    host,
+    port,
+    databaseUrl: read.databaseUrl('DATABASE_URL'),
+    dataDir: read.folder('DATA_DIR', './data'),
+    databasePoolSize: read.integer('DATABASE_POOL_SIZE', 10, 1, 1_000),
+    databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
+    auth: readAuth(read, host, port),
+    trustedProxies: read.networks('TRUSTED_PROXIES'),
+    rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
+    corsOrigins: read.origins('CORS_ORIGINS'),
+    participantsPublic: read.boolean('PARTICIPANTS_PUBLIC', true),
+    requireIfMatch: read.boolean('REQUIRE_IF_MATCH', false),
+    logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
+    logFormat: read.oneOf('LOG_FORMAT', ['json', 'pretty'], process.stdout.isTTY ? 'pretty' : 'json'),
+  };
+  if (config.isProduction) refuseDevelopmentParts(config, allowEmbeddedDatabase);
+  return Object.freeze(config);
+}
+
+function readAuth(read: ReturnType<typeof settings>, host: string, port: number): AuthConfig {
+  const issuer = read.httpUrl('AUTH_ISSUER');
+  const audience = read.text('AUTH_AUDIENCE', issuer === null ? 'organisations-directory' : null);
+  const jwksUri = read.httpUrl('AUTH_JWKS_URI');
+  if (jwksUri !== null && issuer === null) {
+    throw new ConfigError(
+      'AUTH_JWKS_URI is set and AUTH_ISSUER is not; allowed: both, or AUTH_ISSUER alone.',
+    );
+  }
+  return Object.freeze({
+    issuer: issuer ?? developmentIssuer(host, port),
+    audience,
+    jwksUri,
+    isDevelopmentServer: issuer === null,
+    introspection: readIntrospection(read),
+    requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', false),
+  });
+}
+
+function readIntrospection(read: ReturnType<typeof settings>): IntrospectionConfig | null {
+  const url = read.httpUrl('AUTH_INTROSPECTION_URL');
+  if (url === null) return null;
+  return Object.freeze({
+    url,
+    clientId: read.text('AUTH_INTROSPECTION_CLIENT_ID', null),
+    clientSecret: read.text('AUTH_INTROSPECTION_CLIENT_SECRET', null),
+  });
+}
+
+/** The development server lives in this process; a wildcard address is reached over loopback. */
+function developmentIssuer(host: string, port: number): string {
+  const reachable = ['0.0.0.0', '::', ''].includes(host)
+    ? 'localhost'
+    : host.includes(':')
+      ? `[${host}]`
+      : host;
+  return `http://${reachable}:${port}/dev/oidc`;
+}
+
+function refuseDevelopmentParts(config: Config, allowEmbeddedDatabase: boolean): void {
+  if (config.auth.isDevelopmentServer) {
+    throw new ConfigError(
+      'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
+    );
+  }
+  if (config.databaseUrl === null && !allowEmbeddedDatabase) {
+    throw new ConfigError(
+      'DATABASE_URL is not set: with NODE_ENV=production the embedded database is refused unless ALLOW_EMBEDDED_DATABASE=true.',
+    );
+  }
+}
