@@ -1,0 +1,57 @@
+import type { Duplex } from 'node:stream';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import { interactionIdHeader } from '../interaction-id.js';
+import type { ErrorDialect } from './error-dialect.js';
+import { Invalid, Problem } from './problem.js';
+
+/** What Node's HTTP parser says of a request that it can't read. */
+export interface ClientError extends Error {
+  readonly code?: string;
+}
+
+/** The latest answer on each connection. */
+const latestAnswers = new WeakMap<Duplex, ServerResponse>();
+
+/** To be called for each request that could be read, before it is answered. */
+export function rememberAnswer(connection: Duplex, answer: ServerResponse): void {
+  latestAnswers.set(connection, answer);
+}
+
+/**
+ * Answers what Node's HTTP parser refused: 431 for header fields over its limit, 408 for a request that did not come
+ * in time, 400 for anything malformed. There is no request object, so the answer is framed by hand; no path is known,
+ * so the dialect is that of paths which nobody owns.
+ */
+export function answerClientError(error: ClientError, connection: Duplex, dialect: ErrorDialect): void {
+  // A connection that the client reset, or on which an answer is half written, takes no other.
+  if (error.code === 'ECONNRESET' || !connection.writable || isAnswering(connection)) {
+    connection.destroy();
+    return;
+  }
+  const problem = problemOf(error.code);
+  const body = JSON.stringify(dialect.render(problem));
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    `Date: ${new Date().toUTCString()}`,
+    `${interactionIdHeader}: ${randomUUID()}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function isAnswering(connection: Duplex): boolean {
+  const answer = latestAnswers.get(connection);
+  return answer !== undefined && answer.headersSent && !answer.writableEnded;
+}
+
+function problemOf(code: string | undefined): Problem {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return new Problem(431, 'headers-too-large', ['The header fields are larger than is read.']);
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
+    return new Problem(408, 'request-timeout', ['The request did not come in time.']);
+  return new Invalid(['The request is not well-formed HTTP.']);
+}

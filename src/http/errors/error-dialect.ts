@@ -1,0 +1,12 @@
+import type { ConstraintViolation } from '../../database/constraint-violation.js';
+import type { Problem } from './problem.js';
+
+/** How one API writes its errors. */
+export interface ErrorDialect {
+  /** True for the paths whose errors are written this way; the path has no query. */
+  speaksFor(path: string): boolean;
+  /** The JSON body of the error answer. */
+  render(problem: Problem): object;
+  /** What a broken constraint means to the caller; null where it can't be the caller's doing. */
+  explain(violation: ConstraintViolation): Problem | null;
+}

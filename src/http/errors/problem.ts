@@ -1,0 +1,142 @@
+/** Headers that an error answer must carry, by lower-case name. */
+export type ProblemHeaders = Readonly<Record<string, string>>;
+
+/**
+ * Something that ends a request with an error answer. Carries what the caller is told and nothing of the inside;
+ * each API renders it in its own dialect.
+ */
+export class Problem extends Error {
+  constructor(
+    readonly status: number,
+    /** Stable, kebab-case, listed in docs/api. */
+    readonly code: string,
+    /** One sentence for each fault. */
+    readonly sentences: readonly string[],
+    readonly headers: ProblemHeaders = {},
+    options?: ErrorOptions,
+  ) {
+    super(sentences.join(' '), options);
+    this.name = new.target.name;
+  }
+}
+
+/** 400: the request itself is wrong; every fault of the stage has its sentence. */
+export class Invalid extends Problem {
+  constructor(sentences: readonly string[], headers: ProblemHeaders = {}) {
+    super(400, 'invalid', sentences, headers);
+  }
+}
+
+/** 401 with the challenge of RFC 6750 §3. */
+export class Unauthenticated extends Problem {
+  constructor(sentence: string, challenge: string) {
+    super(401, 'unauthenticated', [sentence], { 'www-authenticate': challenge });
+  }
+}
+
+/** 403: known, but not allowed. */
+export class Forbidden extends Problem {
+  constructor(sentence: string, headers: ProblemHeaders = {}) {
+    super(403, 'forbidden', [sentence], headers);
+  }
+}
+
+/** 404: it does not exist, or the caller may not learn that it does. */
+export class NotFound extends Problem {
+  constructor(sentence: string) {
+    super(404, 'not-found', [sentence]);
+  }
+}
+
+/** 405 with `Allow` (RFC 9110 §15.5.6). */
+export class MethodNotAllowed extends Problem {
+  constructor(method: string, allowed: readonly string[]) {
+    super(405, 'method-not-allowed', [`${method} is not allowed here; allowed: ${allowed.join(', ')}.`], {
+      allow: allowed.join(', '),
+    });
+  }
+}
+
+/** 406: no form that the caller accepts. */
+export class NotAcceptable extends Problem {
+  constructor(sentence: string) {
+    super(406, 'not-acceptable', [sentence]);
+  }
+}
+
+/** 409: it exists already, or is in use. */
+export class Conflict extends Problem {
+  constructor(sentence: string) {
+    super(409, 'conflict', [sentence]);
+  }
+}
+
+/** 412: what the caller saw is no longer what is there. */
+export class PreconditionFailed extends Problem {
+  constructor(sentence: string) {
+    super(412, 'precondition-failed', [sentence]);
+  }
+}
+
+/** 413: the body is larger than is read. */
+export class BodyTooLarge extends Problem {
+  constructor(maxBytes: number) {
+    super(413, 'body-too-large', [`The body must not be larger than ${maxBytes} bytes.`]);
+  }
+}
+
+/** 415: the body is in a form that is not read. */
+export class UnsupportedMediaType extends Problem {
+  constructor(sentence: string) {
+    super(415, 'unsupported-media-type', [sentence]);
+  }
+}
+
+/** 428: the operator demands `If-Match` on writes (RFC 6585 §3). */
+export class PreconditionRequired extends Problem {
+  constructor(sentence: string) {
+    super(428, 'precondition-required', [sentence]);
+  }
+}
+
+/** 429 with `Retry-After` in seconds (RFC 6585 §4). */
+export class TooManyRequests extends Problem {
+  constructor(retryAfterSeconds: number) {
+    super(429, 'too-many-requests', [`Too many requests; try again in ${retryAfterSeconds} seconds.`], {
+      'retry-after': String(retryAfterSeconds),
+    });
+  }
+}
+
+/** 502: the database can't be reached. */
+export class DatabaseUnreachable extends Problem {
+  constructor(cause: unknown) {
+    super(
+      502,
+      'database-unreachable',
+      ['The directory can not reach its database; try again later.'],
+      {},
+      { cause },
+    );
+  }
+}
+
+/** 504: the database did not answer in time. */
+export class DatabaseTimeout extends Problem {
+  constructor(cause: unknown) {
+    super(
+      504,
+      'database-timeout',
+      ['The directory did not get an answer in time; try again later.'],
+      {},
+      { cause },
+    );
+  }
+}
+
+/** 500: anything else; the cause goes to the log only. */
+export class InternalError extends Problem {
+  constructor(cause: unknown) {
+    super(500, 'internal-error', ['Something went wrong on our side.'], {}, { cause });
+  }
+}

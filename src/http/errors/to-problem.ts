@@ -1,0 +1,33 @@
+import { types } from 'node:util';
+import { HttpException } from '@nestjs/common';
+import { InternalError, Invalid, NotFound, Problem } from './problem.js';
+
+/**
+ * Every error that can end a request, as a Problem. Fastify's own are told by their code, Nest's by their status;
+ * whatever nobody foresaw is a 500 that says nothing of the inside.
+ */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof HttpException && error.getStatus() === 404)
+    return new NotFound('There is nothing at this path.');
+  if (isFastifyError(error) && error.code === 'FST_ERR_BAD_URL') {
+    return new Invalid(['The path is not valid percent-encoded UTF-8.']);
+  }
+  return isRefusal(error) ? new NotFound('There is nothing at this path.') : new InternalError(error);
+}
+
+/** What a library that serves files or methods of its own refuses, by the status it would have answered. */
+function isRefusal(error: unknown): boolean {
+  if (!types.isNativeError(error)) return false;
+  const status: unknown = Reflect.get(error, 'statusCode') ?? Reflect.get(error, 'status');
+  return typeof status === 'number' && status >= 400 && status < 500;
+}
+
+function isFastifyError(error: unknown): error is { code: string } {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('FST_')
+  );
+}

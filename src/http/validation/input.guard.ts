@@ -1,0 +1,127 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import type { FastifyRequest } from 'fastify';
+import { Invalid } from '../errors/problem.js';
+import { check, fieldsOf, type InputClass } from './check.js';
+import { repeatableFieldsOf } from './field-rules.js';
+import { parseQuery, type QueryValues } from './query-string.js';
+import { readJsonBody } from './read-json-body.js';
+
+/** The shapes that a handler declares with `@Param()`, `@Query()` and `@Body()`. */
+interface InputShapes {
+  readonly path: InputClass | null;
+  readonly query: InputClass | null;
+  readonly body: InputClass | null;
+}
+
+/** An error body names this many faults at most, and of a name this much: it must not grow with what the caller sends. */
+const maxFaults = 100;
+const maxNameLength = 100;
+
+/**
+ * Reads the body and checks path, query and body against the DTO classes that the handler declares, as one stage whose
+ * faults are reported together. A guard and not a pipe, because Nest runs the pipes of a handler's parameters side by
+ * side and lets the first fault win; and after the other guards, so that no body is read for a caller who may not ask.
+ */
+@Injectable()
+export class InputGuard implements CanActivate {
+  private readonly shapes = new WeakMap<object, InputShapes>();
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const shapes = this.shapesOf(context);
+    const body = shapes.body === null ? undefined : await readJsonBody(request.raw);
+    const faults = [
+      ...checkPath(request, shapes.path),
+      ...checkQuery(request, shapes.query),
+      ...checkBody(request, shapes.body, body),
+    ];
+    if (faults.length > maxFaults)
+      faults.splice(maxFaults, Infinity, `and ${faults.length - maxFaults} more`);
+    if (faults.length > 0) throw new Invalid(faults);
+    return true;
+  }
+
+  private shapesOf(context: ExecutionContext): InputShapes {
+    const handler = context.getHandler();
+    const known = this.shapes.get(handler);
+    if (known !== undefined) return known;
+    const shapes = declaredShapes(context.getClass(), handler.name);
+    this.shapes.set(handler, shapes);
+    return shapes;
+  }
+}
+
+/**
+ * Reads what Nest's parameter decorators left behind.
+ * @throws Error for a DTO that was imported as a type only, which would switch its checks off without a word
+ */
+function declaredShapes(controller: { prototype: object }, method: string): InputShapes {
+  const declared = Object.keys(
+    (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as object,
+  );
+  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype, method) ??
+    []) as InputClass[];
+  const shapeOf = (kind: RouteParamtypes): InputClass | null => {
+    const key = declared.find((candidate) => candidate.startsWith(`${kind}:`));
+    if (key === undefined) return null;
+    const type = types[Number(key.split(':')[1])];
+    if (type === undefined || fieldsOf(type).size === 0)
+      throw new Error(`${method} declares an input without rules`);
+    return type;
+  };
+  return {
+    path: shapeOf(RouteParamtypes.PARAM),
+    query: shapeOf(RouteParamtypes.QUERY),
+    body: shapeOf(RouteParamtypes.BODY),
+  };
+}
+
+function checkPath(request: FastifyRequest, shape: InputClass | null): string[] {
+  if (shape === null) return [];
+  const { value, faults } = check(shape, request.params as Record<string, unknown>);
+  if (value !== null) request.params = value;
+  return faults;
+}
+
+function checkQuery(request: FastifyRequest, shape: InputClass | null): string[] {
+  const given = parseQuery(request.url);
+  const known = shape === null ? [] : [...fieldsOf(shape)];
+  const faults = unknownParameters(given, known);
+  if (shape === null) return faults;
+  const plain: Record<string, unknown> = {};
+  const repeatable = repeatableFieldsOf(shape);
+  for (const field of known) {
+    const values = given.get(field);
+    if (values === undefined) continue;
+    if (values.length > 1 && !repeatable.has(field)) faults.push(`${field} must be given once`);
+    plain[field] = repeatable.has(field) ? values : values[0];
+  }
+  const checked = check(shape, plain);
+  if (checked.value !== null) request.query = checked.value;
+  return [...faults, ...checked.faults];
+}
+
+/** A mistyped filter must never return everything. */
+function unknownParameters(given: QueryValues, known: readonly string[]): string[] {
+  const names = known.length === 0 ? 'there are none here' : `known are ${known.join(', ')}`;
+  return [...given.keys()]
+    .filter((name) => !known.includes(name))
+    .map((name) => `${shortened(name)} is not a known parameter; ${names}`);
+}
+
+function checkBody(request: FastifyRequest, shape: InputClass | null, body: unknown): string[] {
+  if (shape === null) return [];
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return ['The body must be a JSON object.'];
+  const known = fieldsOf(shape);
+  const unknown = Object.keys(body).filter((name) => !known.has(name));
+  const checked = check(shape, body as Record<string, unknown>);
+  if (checked.value !== null) request.body = checked.value;
+  return [...unknown.map((name) => `${shortened(name)} is not a known field`), ...checked.faults];
+}
+
+function shortened(name: string): string {
+  return name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength)}…`;
+}

@@ -1,0 +1,30 @@
+import { Invalid } from '../errors/problem.js';
+
+/** Every value of every parameter, in order of appearance. */
+export type QueryValues = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The parameters of a request target. `+` means a blank, as forms and most clients write it.
+ * @throws Invalid where the query is not valid percent-encoded UTF-8; a lenient reader would search for U+FFFD
+ */
+export function parseQuery(target: string): QueryValues {
+  const start = target.indexOf('?');
+  const values = new Map<string, string[]>();
+  if (start < 0) return values;
+  for (const pair of target.slice(start + 1).split('&')) {
+    if (pair === '') continue;
+    const equals = pair.indexOf('=');
+    const name = decode(equals < 0 ? pair : pair.slice(0, equals));
+    const value = equals < 0 ? '' : decode(pair.slice(equals + 1));
+    values.set(name, [...(values.get(name) ?? []), value]);
+  }
+  return values;
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    throw new Invalid(['The query is not valid percent-encoded UTF-8.']);
+  }
+}
