@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http';
+import { TrustedProxies } from './trusted-proxies.js';
+
+type Request = Pick<IncomingMessage, 'socket' | 'headers'>;
+
+const from = (remoteAddress: string | undefined, forwarded?: string): Request => ({
+  socket: { remoteAddress } as IncomingMessage['socket'],
+  headers: forwarded === undefined ? {} : { forwarded },
+});
+
+describe('isBehindProxy', () => {
+  const proxies = new TrustedProxies(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32', '::1']);
+
+  it.each(['127.0.0.1', '10.255.0.1', '::ffff:10.1.2.3', '2001:db8:1::2', '::1'])('trusts %s', (address) => {
+    expect(proxies.isBehindProxy(from(address))).toBe(true);
+  });
+
+  it.each(['127.0.0.2', '11.0.0.1', '::ffff:11.1.2.3', '2001:db9::1', 'localhost', undefined])(
+    'does not trust %s',
+    (address) => {
+      expect(proxies.isBehindProxy(from(address))).toBe(false);
+    },
+  );
+
+  it('trusts nobody where nobody is named', () => {
+    expect(new TrustedProxies([]).isBehindProxy(from('127.0.0.1'))).toBe(false);
+  });
+});
+
+describe('clientAddress', () => {
+  const proxies = new TrustedProxies(['10.0.0.0/8', '2001:db8:a::/48']);
+
+  it.each([
+    ['the peer, whatever it forwards, where it is no proxy', '192.0.2.1', 'for=198.51.100.1', '192.0.2.1'],
+    ['the peer where a proxy forwards nothing', '10.0.0.1', undefined, '10.0.0.1'],
+    ['what a proxy forwards', '10.0.0.1', 'for=198.51.100.1', '198.51.100.1'],
+    [
+      'the nearest that is no proxy',
+      '10.0.0.1',
+      'for=203.0.113.9, for=198.51.100.1, for=10.0.0.2',
+      '198.51.100.1',
+    ],
+    ['the peer where all are proxies', '10.0.0.1', 'for=10.0.0.2', '10.0.0.1'],
+    ['an address without its port', '10.0.0.1', 'for="198.51.100.1:4711"', '198.51.100.1'],
+    [
+      'an IPv6 address without brackets and port',
+      '10.0.0.1',
+      'For="[2001:db8:cafe::17]:4711"',
+      '2001:db8:cafe::17',
+    ],
+    [
+      'the address among other parts',
+      '10.0.0.1',
+      'proto=https;for=198.51.100.1;by=203.0.113.43',
+      '198.51.100.1',
+    ],
+    ['an IPv6 proxy passed over', '10.0.0.1', 'for=198.51.100.1, for="[2001:db8:a::1]"', '198.51.100.1'],
+  ])('is %s', (_, peer, forwarded, expected) => {
+    expect(proxies.clientAddress(from(peer, forwarded))).toBe(expected);
+  });
+});
