@@ -1,0 +1,88 @@
+import 'reflect-metadata';
+import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { Queryable } from './database.js';
+import { CreateDirectory1700000000000 } from './migrations/1700000000000-create-directory.js';
+import { KeepOrganisationHistory1700000000001 } from './migrations/1700000000001-keep-organisation-history.js';
+import { SearchOrganisations1700000000002 } from './migrations/1700000000002-search-organisations.js';
+import { RememberImportPosition1700000000003 } from './migrations/1700000000003-remember-import-position.js';
+import { GrantWhatTheServiceNeeds1700000000004 } from './migrations/1700000000004-grant-what-the-service-needs.js';
+
+/** All migrations, oldest first. */
+const migrations = [
+  CreateDirectory1700000000000,
+  KeepOrganisationHistory1700000000001,
+  SearchOrganisations1700000000002,
+  RememberImportPosition1700000000003,
+  GrantWhatTheServiceNeeds1700000000004,
+];
+
+/** Where those that ran are recorded. */
+const migrationsTable = 'schema_migration';
+
+/** The names under which they are recorded once they ran. */
+export function migrationNames(): string[] {
+  return migrations.map((migration) => migration.name);
+}
+
+/** Two instances that start at once must not migrate at once: the second waits for this advisory lock. */
+const migrationLock = 4_270_001;
+
+/** A TypeORM data source over the migrations; `entities` are needed only to compare them with the schema. */
+export function createDataSource(url: string, entities: EntityTarget<ObjectLiteral>[] = []): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    entities: entities as never[],
+    migrations,
+    migrationsTableName: migrationsTable,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+    poolSize: 2,
+    applicationName: 'organisations-directory migrate',
+  });
+}
+
+/** Runs the migrations that are missing. Returns their names. */
+export async function migrate(url: string): Promise<string[]> {
+  return withDataSource(url, async (dataSource) => {
+    const lock = dataSource.createQueryRunner();
+    await lock.connect();
+    await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    try {
+      const done = await dataSource.runMigrations();
+      return done.map((migration) => migration.name);
+    } finally {
+      await lock.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
+      await lock.release();
+    }
+  });
+}
+
+/** True where no migration is missing. */
+export async function isMigrated(url: string): Promise<boolean> {
+  return withDataSource(url, async (dataSource) => !(await dataSource.showMigrations()));
+}
+
+/** The same, asked over a connection that is there already. */
+export async function hasAllMigrations(queryable: Queryable): Promise<boolean> {
+  const [table] = await queryable.query<{ found: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS found`, [
+    migrationsTable,
+  ]);
+  if (table?.found !== true) return false;
+  const rows = await queryable.query<{ name: string }>(`SELECT name FROM ${migrationsTable}`);
+  const done = new Set(rows.map((row) => row.name));
+  return migrationNames().every((name) => done.has(name));
+}
+
+async function withDataSource<Result>(
+  url: string,
+  work: (dataSource: DataSource) => Promise<Result>,
+): Promise<Result> {
+  const dataSource = await createDataSource(url).initialize();
+  try {
+    return await work(dataSource);
+  } finally {
+    await dataSource.destroy();
+  }
+}
