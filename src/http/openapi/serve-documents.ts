@@ -1,0 +1,58 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+
+/** An OpenAPI document and where it is served. */
+export interface ServedDocument {
+  /** What the list in Swagger UI calls it. */
+  readonly name: string;
+  /** Absolute, as in `/openapi/directory.json`. */
+  readonly path: string;
+  readonly document: OpenAPIObject;
+}
+
+/** What Swagger UI says of itself. */
+export interface DocumentsPage {
+  readonly title: string;
+  /** The public client that Swagger UI signs users in as; null where the authorisation server is not ours to know. */
+  readonly oauthClientId: string | null;
+}
+
+/**
+ * Serves each document as JSON at its path, and Swagger UI at `/docs` with the list of them, the first one open.
+ * To be called before the application is initialised.
+ */
+export function serveDocuments(
+  app: NestFastifyApplication,
+  documents: readonly [ServedDocument, ...ServedDocument[]],
+  page: DocumentsPage,
+): void {
+  for (const { path, document } of documents) {
+    SwaggerModule.setup(path, app, document, { ui: false, raw: ['json'], jsonDocumentUrl: path });
+  }
+  SwaggerModule.setup('docs', app, documents[0].document, {
+    raw: false,
+    explorer: true,
+    customSiteTitle: page.title,
+    // By its full path, since the script below moves what is relative.
+    customfavIcon: '/docs/favicon-32x32.png',
+    customJsStr: endPathWithSlash,
+    swaggerOptions: {
+      // Below the page rather than from the root, so that a proxy may add a prefix.
+      urls: documents.map(({ name, path }) => ({ name, url: `..${path}` })),
+      persistAuthorization: true,
+      validatorUrl: 'none',
+      initOAuth: {
+        appName: page.title,
+        usePkceWithAuthorizationCodeGrant: true,
+        ...(page.oauthClientId === null ? {} : { clientId: page.oauthClientId }),
+      },
+    },
+  });
+}
+
+/** Swagger UI looks for its redirect page, and for the documents, in the folder that the address names. */
+const endPathWithSlash = `
+  if (!location.pathname.endsWith('/')) {
+    history.replaceState(null, '', location.pathname + '/' + location.search + location.hash);
+  }
+`;

@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { rememberAnswer } from './errors/client-error.js';
+import { Invalid, NotFound, type Problem } from './errors/problem.js';
+import { problemCodeOf } from './errors/problem-codes.js';
+import { interactionIdHeader } from './interaction-id.js';
+import { isWellFormedMediaType } from './media-types.js';
+
+/** What is told of each request when it is done. */
+export type RequestObserver = (request: FastifyRequest, reply: FastifyReply, seconds: number) => void;
+
+/** What happens to every request, whoever answers it and however early: its id, its access log line, its figures. */
+export function addRequestHooks(fastify: FastifyInstance, observe: RequestObserver): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    rememberAnswer(request.socket, reply.raw);
+    reply.header(interactionIdHeader, request.id);
+    const contentType = request.headers['content-type'];
+    // Fastify would answer an unreadable type itself, before the token is looked at; the guards refuse it in its turn.
+    if (contentType !== undefined && !isWellFormedMediaType(contentType)) {
+      request.raw.headers['content-type'] = 'application/octet-stream';
+    }
+    done(faultOf(request));
+  });
+  // RFC 9110 §10.1.1 lets a server ignore what it is expected to do; Node would answer 417 past all hooks.
+  fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    fastify.server.emit('request', request, response);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const seconds = reply.elapsedTime / 1_000;
+    observe(request, reply, seconds);
+    request.log.info(
+      {
+        method: request.method,
+        path: request.url.split('?', 1)[0],
+        statusCode: reply.statusCode,
+        problem: problemCodeOf(request),
+        durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        remoteAddress: request.socket.remoteAddress,
+      },
+      'request',
+    );
+    done();
+  });
+}
+
+/** What would otherwise be answered past the error filter: by Node, and by the handler of preflights. */
+function faultOf({ method, headers, raw }: FastifyRequest): Problem | undefined {
+  if (headers.host === undefined && raw.httpVersion === '1.1') return new Invalid(['Host must be provided']);
+  const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  // The error filter makes this a 405 where the path is known.
+  return method === 'OPTIONS' && !isPreflight ? new NotFound('There is nothing at this path.') : undefined;
+}
