@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../../http/auth/auth.module.js';
+import { OrganisationsModule } from '../organisations/organisations.module.js';
+import { AdminUsersController } from './admin-users.controller.js';
+import { AdminUsersRepository } from './admin-users.repository.js';
+import { AdminUsersService } from './admin-users.service.js';
+
+/** Who may amend an organisation. */
+@Module({
+  imports: [AuthModule, OrganisationsModule],
+  controllers: [AdminUsersController],
+  providers: [AdminUsersRepository, AdminUsersService],
+})
+export class AdminUsersModule {}

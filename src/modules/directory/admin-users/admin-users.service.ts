@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/config.js';
+import { Database, type Queryable } from '../../../database/database.js';
+import { entityTagOf } from '../../../http/entity-tag.js';
+import { Forbidden, NotFound } from '../../../http/errors/problem.js';
+import { checkIfMatch } from '../../../http/if-match.js';
+import type { Author } from '../auth/author.js';
+import type { Caller } from '../auth/caller.js';
+import { HistoryRepository } from '../history/history.repository.js';
+import { OrganisationAccess } from '../organisations/organisation-access.js';
+import type { AdminUserStatus } from './admin-user.entity.js';
+import { adminUserChange, type AdminUserRecord, toAdminUserResponse } from './admin-user.mapper.js';
+import type { AdminUserResponse } from './admin-user.response.dto.js';
+import { AdminUsersRepository } from './admin-users.repository.js';
+
+/** Who administers an organisation. Addresses are compared without regard to case and kept in lower case. */
+@Injectable()
+export class AdminUsersService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly adminUsers: AdminUsersRepository,
+    private readonly access: OrganisationAccess,
+    private readonly history: HistoryRepository,
+  ) {}
+
+  /** @throws NotFound for an organisation that the caller may not see, Forbidden for one that they may only see */
+  async list(organisationId: string, caller: Caller): Promise<AdminUserResponse[]> {
+    await this.access.checkManageable(organisationId, caller);
+    return (await this.adminUsers.list(organisationId)).map(toAdminUserResponse);
+  }
+
+  /** @throws as `list`, and NotFound for an address that is not among them */
+  async get(organisationId: string, address: string, caller: Caller): Promise<AdminUserResponse> {
+    await this.access.checkManageable(organisationId, caller);
+    const adminUser = await this.adminUsers.find(this.database, organisationId, address.toLowerCase());
+    if (adminUser === null) throw adminUserNotFound();
+    return toAdminUserResponse(adminUser);
+  }
+
+  /**
+   * Adds an Active administrator with the organisation's history entry.
+   * @throws NotFound, Forbidden, ConstraintViolation where the address is among them already
+   */
+  async create(organisationId: string, address: string, author: Author): Promise<AdminUserResponse> {
+    return this.database.transaction(async (transaction) => {
+      await this.access.lockWritable(transaction, organisationId, author.caller);
+      const after: AdminUserRecord = { userEmail: address.toLowerCase(), status: 'Active' };
+      await this.adminUsers.insert(transaction, organisationId, after);
+      await this.record(transaction, organisationId, null, after, author);
+      return toAdminUserResponse(after);
+    });
+  }
+
+  /**
+   * Enables or disables an administrator with the organisation's history entry; a request that changes nothing leaves
+   * none.
+   * @throws NotFound, Forbidden (also for an administrator who would disable themselves), PreconditionFailed,
+   * PreconditionRequired
+   */
+  async replace(
+    organisationId: string,
+    address: string,
+    status: AdminUserStatus,
+    author: Author,
+    ifMatch: string | undefined,
+  ): Promise<AdminUserResponse> {
+    const userEmail = address.toLowerCase();
+    return this.database.transaction(async (transaction) => {
+      await this.access.lockWritable(transaction, organisationId, author.caller);
+      const before = await this.adminUsers.find(transaction, organisationId, userEmail);
+      if (before === null) throw adminUserNotFound();
+      checkSelfDisabling(userEmail, status, author.caller);
+      checkIfMatch(ifMatch, {
+        currentTag: entityTagOf(JSON.stringify(toAdminUserResponse(before))),
+        isRequired: this.config.requireIfMatch,
+      });
+      const after: AdminUserRecord = { userEmail, status };
+      if (before.status !== status) {
+        await this.adminUsers.setStatus(transaction, organisationId, userEmail, status);
+        await this.record(transaction, organisationId, before, after, author);
+      }
+      return toAdminUserResponse(after);
+    });
+  }
+
+  private async record(
+    transaction: Queryable,
+    organisationId: string,
+    before: AdminUserRecord | null,
+    after: AdminUserRecord,
+    author: Author,
+  ): Promise<void> {
+    await this.history.appendNext(transaction, {
+      organisationId,
+      operation: 'AdminUser',
+      changes: [adminUserChange(before, after)],
+      ...author.signature,
+    });
+  }
+}
+
+function adminUserNotFound(): NotFound {
+  return new NotFound('There is no such admin user of this organisation.');
+}
+
+/** An organisation must not lose its last administrator by a slip; operators may take anybody away. */
+function checkSelfDisabling(userEmail: string, status: AdminUserStatus, caller: Caller): void {
+  if (status === 'Inactive' && userEmail === caller.userEmail && !caller.isOperator) {
+    throw new Forbidden('An administrator may not disable themselves.');
+  }
+}

@@ -1,0 +1,38 @@
+import { registerDecorator } from 'class-validator';
+
+/** The published Directory's pattern of a user's email. */
+export const userEmailPattern =
+  /^(([^<>()[\]\\.,;:\s@"]+(\.[^<>()[\]\\.,;:\s@"]+)*)|(".+"))@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\])|(([a-zA-Z\-0-9]+\.)+[a-zA-Z]{2,}))$/;
+
+/** RFC 5321 §4.5.3.1.3, less the angle brackets of a path. */
+export const maxEmailLength = 254;
+
+/**
+ * An address as admin users are known by: the published pattern, at most 254 characters once it is in lower case, which
+ * can make it longer, and neither angle brackets nor control characters, which the pattern lets through in quotes.
+ */
+export function isUserEmail(value: string): boolean {
+  const address = value.toLowerCase();
+  return (
+    [...address.slice(0, 2 * maxEmailLength + 1)].length <= maxEmailLength &&
+    address.isWellFormed() &&
+    !/[<>\p{Cc}]/u.test(address) &&
+    userEmailPattern.test(address)
+  );
+}
+
+/** An address that must be there. */
+export function IsUserEmail(): PropertyDecorator {
+  return (target, property) => {
+    registerDecorator({
+      name: 'isUserEmail',
+      target: target.constructor,
+      propertyName: String(property),
+      options: { message: `$property must be an email address of at most ${maxEmailLength} characters` },
+      validator: {
+        validate: (value: unknown) =>
+          value === undefined || (typeof value === 'string' && isUserEmail(value)),
+      },
+    });
+  };
+}

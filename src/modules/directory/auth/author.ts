@@ -1,0 +1,24 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from './caller.js';
+import { callerOf } from './caller.decorator.js';
+
+/** Who makes a change, and how they sign it in the history. */
+export interface Author {
+  readonly caller: Caller;
+  readonly signature: {
+    readonly clientId: string;
+    readonly userEmail: string | null;
+    readonly interactionId: string;
+  };
+}
+
+/** The author of the request under way. */
+export const CurrentAuthor = createParamDecorator((_: unknown, context: ExecutionContext): Author => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  const caller = callerOf(request);
+  return {
+    caller,
+    signature: { clientId: caller.clientId, userEmail: caller.userEmail, interactionId: request.id },
+  };
+});

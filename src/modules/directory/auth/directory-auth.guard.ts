@@ -1,0 +1,70 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/config.js';
+import { type Authentication, Authenticator } from '../../../http/auth/authenticator.js';
+import { Forbidden } from '../../../http/errors/problem.js';
+import { admit, type Caller } from './caller.js';
+import { setCaller } from './caller.decorator.js';
+import { type Requirement, requirementKey } from './requires.decorator.js';
+
+/** Who sees what without a token: the public, at level 0. */
+const anonymous: Caller = {
+  clientId: 'anonymous',
+  userEmail: null,
+  isOperator: false,
+  readsAll: false,
+  flagClearance: 0,
+};
+
+/** 401 for a token that is missing or bad, 403 for one that does not reach as far as the operation (RFC 6750 §3.1). */
+@Injectable()
+export class DirectoryAuthGuard implements CanActivate {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly authenticator: Authenticator,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const requirement = this.reflector.get<Requirement | undefined>(requirementKey, context.getHandler());
+    if (requirement === undefined) throw new Error(`${context.getHandler().name} declares no requirement`);
+    const authentication = await this.authenticator.inspect(request);
+    setCaller(request, this.callerFor(authentication, requirement));
+    return true;
+  }
+
+  private callerFor(authentication: Authentication, requirement: Requirement): Caller {
+    const isPublic = requirement === 'participants' && this.config.participantsPublic;
+    if (authentication.outcome === 'none' && isPublic) return anonymous;
+    if (authentication.outcome !== 'good') throw authentication.problem;
+    if (isPublic) return anonymous;
+    const admission = admit(authentication.claims);
+    if (admission.caller === null) throw new Forbidden(admission.reason);
+    checkReach(admission, requirement);
+    return admission.caller;
+  }
+}
+
+function checkReach(
+  admission: { caller: Caller; mayRead: boolean; mayWrite: boolean },
+  requirement: Requirement,
+): void {
+  const isWrite = requirement === 'write' || requirement === 'operate';
+  if (isWrite ? !admission.mayWrite : !admission.mayRead) {
+    throw insufficientScope(isWrite ? 'directory:website' : 'directory:software directory:website');
+  }
+  if (requirement === 'operate' && !admission.caller.isOperator) {
+    throw new Forbidden('Only directory:admin and super users may do this.');
+  }
+}
+
+/** RFC 6750 §3.1: `scope` names what would do. */
+function insufficientScope(scope: string): Forbidden {
+  const challenge = `Bearer realm="organisations-directory", error="insufficient_scope", scope="${scope}"`;
+  return new Forbidden(`The access token lacks the scope for this: ${scope.replace(' ', ' or ')}.`, {
+    'www-authenticate': challenge,
+  });
+}

@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { AdminUsersModule } from './admin-users/admin-users.module.js';
+import { FlagsModule } from './flags/flags.module.js';
+import { HistoryModule } from './history/history.module.js';
+import { OpenDataModule } from './open-data/open-data.module.js';
+import { OrganisationsModule } from './organisations/organisations.module.js';
+
+/** The trust-framework directory. */
+@Module({ imports: [OpenDataModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule] })
+export class DirectoryModule {}

@@ -1,0 +1,22 @@
+import type { ErrorDialect } from '../../../http/errors/error-dialect.js';
+import { Conflict } from '../../../http/errors/problem.js';
+
+/** The constraints that a caller can break by naming what is there already. */
+const taken: ReadonlyMap<string, string> = new Map([
+  ['organisation_pkey', 'An organisation with this OrganisationId exists already.'],
+  ['flag_type_name_value_key', 'A flag with this Type, Name and Value exists already.'],
+  ['admin_user_pkey', 'This UserEmail is among the admin users of the organisation already.'],
+]);
+
+/**
+ * The published Directory's error body, `{"errors": [sentence, …]}`. It also speaks for every path that no API owns,
+ * so it stands first among the dialects.
+ */
+export const directoryErrors: ErrorDialect = {
+  speaksFor: () => true,
+  render: (problem) => ({ errors: problem.sentences }),
+  explain: (violation) => {
+    const sentence = taken.get(violation.constraint);
+    return sentence === undefined ? null : new Conflict(sentence);
+  },
+};

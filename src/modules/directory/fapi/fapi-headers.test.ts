@@ -1,0 +1,109 @@
+import { fapiHeaderFaults, isAuthDate, isIpAddress, isUserAgent } from './fapi-headers.js';
+
+describe('isAuthDate', () => {
+  it.each([
+    'Sun, 10 Sep 2017 19:43:31 UTC',
+    'Thu, 29 Feb 2024 23:59:59 GMT',
+    'Sat, 01 Jan 0001 00:00:00 GMT',
+    'Sat, 29 Feb 0096 00:00:00 GMT',
+  ])('holds for %s', (value) => {
+    expect(isAuthDate(value)).toBe(true);
+  });
+
+  it.each([
+    '',
+    'Sun, 31 Feb 2017 19:43:31 UTC',
+    'Sun, 29 Feb 2023 19:43:31 UTC',
+    'Thu, 29 Feb 1900 10:00:00 GMT',
+    'Sun, 00 Sep 2017 19:43:31 UTC',
+    'Sun, 10 Sep 2017 24:00:00 UTC',
+    'Sun, 10 Sep 2017 19:60:00 UTC',
+    'Sun, 10 Sep 2017 19:43:60 UTC',
+    'Sun, 10 Sep 2017 19:43:31 CET',
+    'Sun, 10 Sep 2017 19:43:31 UTC\n',
+    ' Sun, 10 Sep 2017 19:43:31 UTC',
+  ])('fails for %j', (value) => {
+    expect(isAuthDate(value)).toBe(false);
+  });
+});
+
+describe('isIpAddress', () => {
+  it.each([
+    '0.0.0.0',
+    '198.51.100.119',
+    '::',
+    '2001:DB8::1893:25c8:1946',
+    '1:2:3:4:5:6:7:8',
+    '::ffff:192.0.2.1',
+  ])('holds for %s', (value) => {
+    expect(isIpAddress(value)).toBe(true);
+  });
+
+  it.each([
+    '',
+    '1.2.3',
+    '1.2.3.04',
+    '1.2.3.256',
+    '0x1.2.3.4',
+    '::1%lo',
+    '[::1]',
+    '1:2:3:4:5:6:7',
+    '::ffff:192.0.2.01',
+    '::1\n',
+  ])('fails for %j', (value) => {
+    expect(isIpAddress(value)).toBe(false);
+  });
+});
+
+describe('isUserAgent', () => {
+  const latin1OfUtf8 = (text: string): string => Buffer.from(text, 'utf8').toString('latin1');
+
+  it.each([
+    ['1,024 characters', 'a'.repeat(1_024)],
+    ['1,024 characters of Latin-1', 'é'.repeat(1_024)],
+    ['1,024 characters of two bytes in UTF-8', latin1OfUtf8('À'.repeat(1_024))],
+    ['1,024 characters of four bytes in UTF-8', latin1OfUtf8('🏦'.repeat(1_024))],
+  ])('holds for %s', (_, value) => {
+    expect(isUserAgent(value)).toBe(true);
+  });
+
+  it.each([
+    ['1,025 characters', 'a'.repeat(1_025)],
+    ['1,025 characters of two bytes in UTF-8', latin1OfUtf8('À'.repeat(1_025))],
+    ['a tabulator', 'a\tb'],
+    ['a line break', 'a\nb'],
+    ['DEL', 'a\u007f'],
+    ['a control character of Latin-1', 'a\u0085'],
+    ['the same in UTF-8', latin1OfUtf8('a\u0085')],
+  ])('fails for %s', (_, value) => {
+    expect(isUserAgent(value)).toBe(false);
+  });
+});
+
+describe('fapiHeaderFaults', () => {
+  it('finds none where no header is there', () => {
+    expect(fapiHeaderFaults({}, [])).toEqual([]);
+  });
+
+  it('names each header that is wrong, in one fixed order', () => {
+    const headers = {
+      'x-customer-user-agent': '',
+      'x-fapi-interaction-id': '-',
+      'x-fapi-customer-ip-address': 'x',
+      'x-fapi-auth-date': 'x',
+    };
+    expect(fapiHeaderFaults(headers, Object.entries(headers).flat())).toEqual([
+      'x-fapi-auth-date must be a date such as Sun, 10 Sep 2017 19:43:31 UTC',
+      'x-fapi-customer-ip-address must be an IPv4 or IPv6 address',
+      'x-fapi-interaction-id must be 1 to 100 letters, digits and hyphens and begin with a letter or digit',
+      'x-customer-user-agent must have at most 1024 characters, none of them a control character',
+    ]);
+  });
+
+  it('says of a repeated header that it is repeated, and nothing else', () => {
+    const raw = ['X-Fapi-Interaction-Id', 'a', 'x-fapi-interaction-id', 'a'];
+    expect(fapiHeaderFaults({ 'x-fapi-interaction-id': 'a, a' }, raw)).toEqual([
+      'x-fapi-interaction-id must be given once',
+    ]);
+  });
+});

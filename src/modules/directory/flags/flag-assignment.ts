@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../../../database/database.js';
+import { Invalid } from '../../../http/errors/problem.js';
+import type { Caller } from '../auth/caller.js';
+import type { Flag } from './flag.entity.js';
+import { FlagsRepository } from './flags.repository.js';
+
+/** Which flags can be put on an organisation. */
+@Injectable()
+export class FlagAssignment {
+  constructor(private readonly flags: FlagsRepository) {}
+
+  /**
+   * The named flags, in their fixed order, held so that none of them can be deactivated before the transaction ends.
+   * A flag above the caller's clearance is answered like an unknown one.
+   * @throws Invalid naming each that is not an Active flag of Type Organisation
+   */
+  async lockAssignable(transaction: Queryable, flagIds: readonly string[], caller: Caller): Promise<Flag[]> {
+    if (flagIds.length === 0) return [];
+    const found = await this.flags.lockShared(transaction, flagIds);
+    const assignable = found.filter(
+      (flag) =>
+        flag.type === 'Organisation' && flag.status === 'Active' && flag.accessLevel <= caller.flagClearance,
+    );
+    const known = new Set(assignable.map((flag) => flag.flagId));
+    const faults = flagIds
+      .filter((flagId) => !known.has(flagId))
+      .map((flagId) => `Flags names ${flagId}, which is not an Active flag of Type Organisation`);
+    if (faults.length > 0) throw new Invalid(faults);
+    return assignable;
+  }
+}

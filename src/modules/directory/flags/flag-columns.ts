@@ -1,0 +1,53 @@
+import type { Flag } from './flag.entity.js';
+
+/** The column of each property of a flag, in the published order. */
+export const flagColumns: Readonly<Record<keyof Flag, string>> = {
+  flagId: 'flag_id',
+  createdAt: 'created_at',
+  updatedAt: 'updated_at',
+  name: 'name',
+  description: 'description',
+  type: 'type',
+  value: 'value',
+  status: 'status',
+  accessLevel: 'access_level',
+};
+
+/** `f.column AS "property"` for each property, for rows that come out as entities. */
+export const selectedFlagColumns = Object.entries(flagColumns)
+  .map(([property, column]) => `f.${column} AS "${property}"`)
+  .join(', ');
+
+/** The order of an organisation's flags: Name, Value, Id. */
+export const fixedFlagOrder =
+  'f.name COLLATE directory.text_order, f.value COLLATE directory.text_order, f.flag_id';
+
+/** A flag as PostgreSQL writes it into a JSON list: its times are text. */
+export type FlagJson = Omit<Flag, 'createdAt' | 'updatedAt'> & {
+  readonly createdAt: string;
+  readonly updatedAt: string;
+};
+
+const jsonMembers = Object.entries(flagColumns)
+  .map(([property, column]) => `'${property}', f.${column}`)
+  .join(', ');
+
+/**
+ * The flags that the organisation `o` carries, in their fixed order, as one list of `FlagJson`: those up to a clearance
+ * (an SQL expression), or all.
+ */
+export function carriedFlags(clearance?: string): string {
+  const shown = clearance === undefined ? '' : ` AND f.access_level <= ${clearance}`;
+  return `(SELECT coalesce(json_agg(json_build_object(${jsonMembers}) ORDER BY ${fixedFlagOrder}), '[]')
+   FROM directory.organisation_flag c JOIN directory.flag f USING (flag_id)
+   WHERE c.organisation_id = o.organisation_id${shown})`;
+}
+
+/** The flags of such a list. */
+export function toFlags(list: readonly FlagJson[]): Flag[] {
+  return list.map((flag) => ({
+    ...flag,
+    createdAt: new Date(flag.createdAt),
+    updatedAt: new Date(flag.updatedAt),
+  }));
+}

@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import type { PageRequest, Slice } from '../pagination/page.js';
+import type { SortStep } from '../pagination/sort.js';
+import { fixedFlagOrder, flagColumns, selectedFlagColumns } from './flag-columns.js';
+import type { Flag, FlagStatus, FlagType } from './flag.entity.js';
+import type { FlagFields } from './flag.mapper.js';
+
+/** Which flags a list holds. */
+export interface FlagFilter {
+  /** Exactly this name; null for any. */
+  readonly name: string | null;
+  readonly type: FlagType | null;
+  readonly status: FlagStatus;
+  /** The highest AccessLevel that is shown. */
+  readonly clearance: number;
+}
+
+/** The only SQL on flags themselves; who carries them is the organisations repository's. */
+@Injectable()
+export class FlagsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** One page and the exact total, both from one snapshot since they come from one statement. */
+  async listPage(
+    filter: FlagFilter,
+    order: readonly SortStep<keyof Flag>[],
+    page: PageRequest,
+  ): Promise<Slice<Flag>> {
+    const where = `f.access_level <= $1 AND f.status = $2 AND ($3::text IS NULL OR f.name = $3)
+      AND ($4::text IS NULL OR f.type = $4)`;
+    const orderBy = [...order.map(orderTerm), 'f.flag_id'].join(', ');
+    const rows = await this.database.query<Flag & { totalSize: string }>(
+      `SELECT total.total_size AS "totalSize", page.*
+       FROM (SELECT count(*) AS total_size FROM directory.flag f WHERE ${where}) total
+       LEFT JOIN LATERAL (
+         SELECT ${selectedFlagColumns}, row_number() OVER (ORDER BY ${orderBy}) AS position
+         FROM directory.flag f WHERE ${where} ORDER BY ${orderBy} LIMIT $5 OFFSET $6
+       ) page ON true
+       ORDER BY page.position`,
+      [filter.clearance, filter.status, filter.name, filter.type, page.size, page.number * page.size],
+    );
+    const found = rows.filter((row) => (row.flagId as string | null) !== null);
+    return { rows: found, totalSize: Number(rows[0]?.totalSize ?? 0) };
+  }
+
+  /** A flag up to a clearance. */
+  async find(flagId: string, clearance: number): Promise<Flag | null> {
+    const rows = await this.database.query<Flag>(
+      `SELECT ${selectedFlagColumns} FROM directory.flag f WHERE f.flag_id = $1 AND f.access_level <= $2`,
+      [flagId, clearance],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Those of the ids whose flags lie above a clearance. */
+  async listHiddenIds(flagIds: readonly string[], clearance: number): Promise<string[]> {
+    if (flagIds.length === 0) return [];
+    const rows = await this.database.query<Pick<Flag, 'flagId'>>(
+      `SELECT f.flag_id AS "flagId" FROM directory.flag f WHERE f.flag_id = ANY($1) AND f.access_level > $2`,
+      [flagIds, clearance],
+    );
+    return rows.map((row) => row.flagId);
+  }
+
+  /** The flags of these ids, in their fixed order, kept from change until the end of the transaction. */
+  async lockShared(transaction: Queryable, flagIds: readonly string[]): Promise<Flag[]> {
+    // Locked in one order by every transaction, then sorted: FOR SHARE and ORDER BY a collation don't mix in one query.
+    await transaction.query(
+      `SELECT FROM directory.flag f WHERE f.flag_id = ANY($1) ORDER BY f.flag_id FOR SHARE`,
+      [flagIds],
+    );
+    return transaction.query<Flag>(
+      `SELECT ${selectedFlagColumns} FROM directory.flag f WHERE f.flag_id = ANY($1) ORDER BY ${fixedFlagOrder}`,
+      [flagIds],
+    );
+  }
+
+  /** A flag that nobody else may change, or put on anything, before the end of the transaction. */
+  async lock(transaction: Queryable, flagId: string): Promise<Flag | null> {
+    const rows = await transaction.query<Flag>(
+      `SELECT ${selectedFlagColumns} FROM directory.flag f WHERE f.flag_id = $1 FOR UPDATE`,
+      [flagId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** @throws ConstraintViolation flag_type_name_value_key where there is one of this type, name and value */
+  async insert(flagId: string, fields: FlagFields): Promise<Flag> {
+    const rows = await this.database.query<Flag>(
+      `INSERT INTO directory.flag AS f (flag_id, name, description, type, value, status, access_level)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${selectedFlagColumns}`,
+      [flagId, ...valuesOf(fields)],
+    );
+    return onlyRow(rows);
+  }
+
+  /**
+   * Writes every field of a locked flag and moves its UpdatedAt.
+   * @throws ConstraintViolation flag_type_name_value_key where there is another of this type, name and value
+   */
+  async replace(transaction: Queryable, flagId: string, fields: FlagFields): Promise<Flag> {
+    const rows = await transaction.query<Flag>(
+      `UPDATE directory.flag AS f SET name = $2, description = $3, type = $4, value = $5, status = $6,
+         access_level = $7, updated_at = now()
+       WHERE f.flag_id = $1 RETURNING ${selectedFlagColumns}`,
+      [flagId, ...valuesOf(fields)],
+    );
+    return onlyRow(rows);
+  }
+}
+
+function valuesOf(fields: FlagFields): unknown[] {
+  return [fields.name, fields.description, fields.type, fields.value, fields.status, fields.accessLevel];
+}
+
+function onlyRow(rows: readonly Flag[]): Flag {
+  const [row] = rows;
+  if (row === undefined) throw new Error('the statement returned no flag');
+  return row;
+}
+
+/** Text follows Unicode order without regard to case; what has no value comes last in both directions. */
+function orderTerm({ field, direction }: SortStep<keyof Flag>): string {
+  const collation = field.isText ? ' COLLATE directory.text_order' : '';
+  return `f.${flagColumns[field.property]}${collation} ${direction} NULLS LAST`;
+}

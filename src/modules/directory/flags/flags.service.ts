@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/config.js';
+import { Database, type Queryable } from '../../../database/database.js';
+import { entityTagOf } from '../../../http/entity-tag.js';
+import { Conflict, NotFound } from '../../../http/errors/problem.js';
+import { checkIfMatch } from '../../../http/if-match.js';
+import type { Author } from '../auth/author.js';
+import type { Caller } from '../auth/caller.js';
+import { type Listing, toPageRequest } from '../pagination/page.js';
+import { toOrderBy, toSortSteps } from '../pagination/sort.js';
+import { FlagCascadeRepository } from './flag-cascade.repository.js';
+import type { FlagCreateRequest, FlagUpdateRequest } from './flag.dto.js';
+import type { Flag } from './flag.entity.js';
+import { type FlagFields, toFlagFields, toFlagResponse } from './flag.mapper.js';
+import type { FlagResponse } from './flag.response.dto.js';
+import { defaultFlagSort, flagSort } from './flag-sort.js';
+import type { FlagsQuery } from './flags-query.dto.js';
+import { FlagsRepository } from './flags.repository.js';
+
+/** What may be done with flags, and what becomes of those who carry one. */
+@Injectable()
+export class FlagsService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly flags: FlagsRepository,
+    private readonly cascade: FlagCascadeRepository,
+  ) {}
+
+  /** Flags up to the caller's clearance; Active ones unless asked otherwise. */
+  async list(query: FlagsQuery, caller: Caller): Promise<Listing<FlagResponse>> {
+    const order = toSortSteps(query.sort ?? defaultFlagSort, flagSort);
+    const page = toPageRequest(query);
+    const filter = {
+      name: query.name ?? null,
+      type: query.type ?? null,
+      status: query.status ?? 'Active',
+      clearance: caller.flagClearance,
+    };
+    const { rows, totalSize } = await this.flags.listPage(filter, order, page);
+    return { slice: { rows: rows.map(toFlagResponse), totalSize }, page, orderBy: toOrderBy(order) };
+  }
+
+  /** @throws NotFound for one that does not exist or lies above the caller's clearance */
+  async get(flagId: string, caller: Caller): Promise<FlagResponse> {
+    const flag = await this.flags.find(flagId, caller.flagClearance);
+    if (flag === null) throw flagNotFound();
+    return toFlagResponse(flag);
+  }
+
+  /** @throws ConstraintViolation where there is a flag of this Type, Name and Value */
+  async create(request: FlagCreateRequest): Promise<FlagResponse> {
+    return toFlagResponse(await this.flags.insert(randomUUID(), toFlagFields(request)));
+  }
+
+  /**
+   * Replaces the whole flag. Where that makes it Inactive or changes its Type, `Cascade` takes it from every
+   * organisation in the same transaction, each with its history entry. A request that changes nothing moves nothing.
+   * @throws NotFound, PreconditionFailed, PreconditionRequired, Conflict for a flag in use without `Cascade`,
+   * ConstraintViolation where there is another flag of this Type, Name and Value
+   */
+  async replace(
+    flagId: string,
+    request: FlagUpdateRequest,
+    author: Author,
+    ifMatch: string | undefined,
+  ): Promise<FlagResponse> {
+    return this.database.transaction(async (transaction) => {
+      // The flag before organisations: every transaction takes its locks in this order.
+      const before = await this.flags.lock(transaction, flagId);
+      if (before === null || before.accessLevel > author.caller.flagClearance) throw flagNotFound();
+      const present = toFlagResponse(before);
+      checkIfMatch(ifMatch, {
+        currentTag: entityTagOf(JSON.stringify(present)),
+        isRequired: this.config.requireIfMatch,
+      });
+      const fields = toFlagFields(request);
+      if (!differs(before, fields)) return present;
+      const after = await this.flags.replace(transaction, flagId, fields);
+      if (endsAssignment(before, after)) await this.release(transaction, flagId, request.Cascade, author);
+      return toFlagResponse(after);
+    });
+  }
+
+  private async release(
+    transaction: Queryable,
+    flagId: string,
+    mayCascade: boolean,
+    author: Author,
+  ): Promise<void> {
+    if (mayCascade) {
+      await this.cascade.removeEverywhere(transaction, flagId, author.signature);
+    } else if (await this.cascade.isInUse(transaction, flagId)) {
+      throw new Conflict('The flag is in use; with Cascade true this change removes every reference to it.');
+    }
+  }
+}
+
+function flagNotFound(): NotFound {
+  return new NotFound('There is no such flag.');
+}
+
+function differs(before: Flag, fields: FlagFields): boolean {
+  return Object.entries(fields).some(([name, value]) => before[name as keyof FlagFields] !== value);
+}
+
+/** True where those who carried the flag may no longer do so. */
+function endsAssignment(before: Flag, after: Flag): boolean {
+  return (before.status === 'Active' && after.status === 'Inactive') || before.type !== after.type;
+}

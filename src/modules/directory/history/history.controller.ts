@@ -1,0 +1,36 @@
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '../auth/caller.js';
+import { CurrentCaller } from '../auth/caller.decorator.js';
+import { Requires } from '../auth/requires.decorator.js';
+import { DirectoryApi, ListOperation } from '../directory-api.decorator.js';
+import { OrganisationPath } from '../organisations/organisation.dto.js';
+import type { Page } from '../pagination/page.js';
+import { PageQuery } from '../pagination/page-query.dto.js';
+import { Paginator } from '../pagination/paginator.js';
+import { HistoryEntryResponse } from './history.response.dto.js';
+import { HistoryService } from './history.service.js';
+
+/** Every change of an organisation. */
+@DirectoryApi('Organisations')
+@Controller('organisations/:OrganisationId/history')
+export class HistoryController {
+  constructor(
+    private readonly history: HistoryService,
+    private readonly paginator: Paginator,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the changes of the organisation' })
+  @Requires('read')
+  @ListOperation(HistoryEntryResponse, 'One page of the changes of the organisation, newest first')
+  async list(
+    @Param() path: OrganisationPath,
+    @Query() query: PageQuery,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<HistoryEntryResponse>> {
+    return this.paginator.present(reply, await this.history.list(path.OrganisationId, query, caller));
+  }
+}

@@ -1,0 +1,42 @@
+import type { HistoryEntryResponse } from './history.response.dto.js';
+import type { FieldChange, OrganisationHistory } from './organisation-history.entity.js';
+
+/** What the reader of a history may learn from it. */
+export interface HistoryView {
+  /** True for operators and for the organisation's own administrators: they see who the users are. */
+  readonly showsUsers: boolean;
+  /** Flags above the reader's clearance. */
+  readonly hiddenFlagIds: ReadonlySet<string>;
+}
+
+/** An entry as it leaves, without what its reader may not learn; that can leave its changes empty. */
+export function toHistoryEntryResponse(entry: OrganisationHistory, view: HistoryView): HistoryEntryResponse {
+  return {
+    Revision: entry.revision,
+    At: entry.at.toISOString(),
+    By: { ClientId: entry.clientId, UserEmail: view.showsUsers ? entry.userEmail : null },
+    InteractionId: entry.interactionId,
+    Operation: entry.operation,
+    Changes: entry.changes.flatMap((change) => visibleChange(change, view)),
+  };
+}
+
+/** The ids of all flags that entries speak of. */
+export function flagIdsIn(entries: readonly OrganisationHistory[]): string[] {
+  const changes = entries.flatMap((entry) => entry.changes).filter((change) => change.Field === 'Flags');
+  return [...new Set(changes.flatMap(({ Old, New }) => [...textsIn(Old), ...textsIn(New)]))];
+}
+
+function visibleChange({ Field, Old, New }: FieldChange, view: HistoryView): FieldChange[] {
+  if (Field === 'AdminUsers') return view.showsUsers ? [{ Field, Old, New }] : [];
+  if (Field !== 'Flags') return [{ Field, Old, New }];
+  const isShown = (flagId: string): boolean => !view.hiddenFlagIds.has(flagId);
+  const before = textsIn(Old).filter(isShown);
+  const after = textsIn(New).filter(isShown);
+  const isSame = before.length === after.length && before.every((flagId, index) => flagId === after[index]);
+  return isSame ? [] : [{ Field, Old: Old === null ? null : before, New: after }];
+}
+
+function textsIn(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}

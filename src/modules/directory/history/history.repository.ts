@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import type { PageRequest, Slice } from '../pagination/page.js';
+import type { OrganisationHistory } from './organisation-history.entity.js';
+
+/** An entry before the database gives it its revision and time. */
+export type NewHistoryEntry = Omit<OrganisationHistory, 'revision' | 'at' | 'organisation'>;
+
+/** The only SQL on the history of organisations. Entries are added, never changed. */
+@Injectable()
+export class HistoryRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Adds an entry under the organisation's present revision, which the same transaction has counted on. */
+  async append(transaction: Queryable, entry: NewHistoryEntry): Promise<void> {
+    await transaction.query(
+      `INSERT INTO directory.organisation_history
+         (organisation_id, revision, client_id, user_email, interaction_id, operation, changes)
+       SELECT organisation_id, revision, $2, $3, $4, $5, $6
+       FROM directory.organisation WHERE organisation_id = $1`,
+      [
+        entry.organisationId,
+        entry.clientId,
+        entry.userEmail,
+        entry.interactionId,
+        entry.operation,
+        JSON.stringify(entry.changes),
+      ],
+    );
+  }
+
+  /** Counts the revision of a locked organisation on, for a change of what belongs to it, and adds the entry. */
+  async appendNext(transaction: Queryable, entry: NewHistoryEntry): Promise<void> {
+    await transaction.query(
+      `UPDATE directory.organisation SET revision = revision + 1 WHERE organisation_id = $1`,
+      [entry.organisationId],
+    );
+    await this.append(transaction, entry);
+  }
+
+  /** One page, newest first. */
+  async listPage(organisationId: string, page: PageRequest): Promise<Slice<OrganisationHistory>> {
+    const rows = await this.database.query<OrganisationHistory & { totalSize: string }>(
+      `SELECT total.total_size AS "totalSize", page.*
+       FROM (SELECT count(*) AS total_size FROM directory.organisation_history WHERE organisation_id = $1) total
+       LEFT JOIN LATERAL (
+         SELECT organisation_id AS "organisationId", revision, at, client_id AS "clientId", user_email AS "userEmail",
+           interaction_id AS "interactionId", operation, changes
+         FROM directory.organisation_history WHERE organisation_id = $1
+         ORDER BY revision DESC LIMIT $2 OFFSET $3
+       ) page ON true
+       ORDER BY page.revision DESC`,
+      [organisationId, page.size, page.number * page.size],
+    );
+    const found = rows.filter((row) => (row.revision as number | null) !== null);
+    return { rows: found, totalSize: Number(rows[0]?.totalSize ?? 0) };
+  }
+}

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../../database/database.js';
+import type { Caller } from '../auth/caller.js';
+import { FlagsRepository } from '../flags/flags.repository.js';
+import { OrganisationAccess } from '../organisations/organisation-access.js';
+import { type Listing, type Order, toPageRequest } from '../pagination/page.js';
+import type { PageQuery } from '../pagination/page-query.dto.js';
+import { flagIdsIn, toHistoryEntryResponse } from './history.mapper.js';
+import { HistoryRepository } from './history.repository.js';
+import type { HistoryEntryResponse } from './history.response.dto.js';
+
+const newestFirst: readonly Order[] = [{ property: 'Revision', direction: 'DESC', ignoreCase: false }];
+
+/** Reads what happened to an organisation. */
+@Injectable()
+export class HistoryService {
+  constructor(
+    private readonly database: Database,
+    private readonly history: HistoryRepository,
+    private readonly flags: FlagsRepository,
+    private readonly access: OrganisationAccess,
+  ) {}
+
+  /** @throws NotFound for an organisation that the caller may not see */
+  async list(
+    organisationId: string,
+    query: PageQuery,
+    caller: Caller,
+  ): Promise<Listing<HistoryEntryResponse>> {
+    await this.access.checkVisible(organisationId, caller);
+    const page = toPageRequest(query);
+    const { rows, totalSize } = await this.history.listPage(organisationId, page);
+    const view = {
+      showsUsers: await this.access.mayManage(this.database, organisationId, caller),
+      hiddenFlagIds: new Set(await this.flags.listHiddenIds(flagIdsIn(rows), caller.flagClearance)),
+    };
+    const entries = rows.map((entry) => toHistoryEntryResponse(entry, view));
+    return { slice: { rows: entries, totalSize }, page, orderBy: newestFirst };
+  }
+}

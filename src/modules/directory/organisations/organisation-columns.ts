@@ -1,0 +1,38 @@
+import type { Organisation } from './organisation.entity.js';
+
+/** A property of the table's row. */
+export type OrganisationProperty = Exclude<keyof Organisation, 'searchText'>;
+
+/** Every property but the search text, in the published order. */
+export const organisationProperties: readonly OrganisationProperty[] = [
+  'organisationId',
+  'status',
+  'organisationName',
+  'createdOn',
+  'legalEntityName',
+  'countryOfRegistration',
+  'companyRegister',
+  'size',
+  'registrationNumber',
+  'registrationId',
+  'registeredName',
+  'addressLine1',
+  'addressLine2',
+  'city',
+  'postcode',
+  'country',
+  'parentOrganisationReference',
+  'requiresParticipantTermsAndConditionsSigning',
+  'logoUri',
+  'revision',
+];
+
+/** The column of a property: `addressLine1` is `address_line1`. */
+export function columnOf(property: OrganisationProperty): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `o.column AS "property"` for each property, for rows that come out as entities. */
+export const selectedColumns = organisationProperties
+  .map((property) => `o.${columnOf(property)} AS "${property}"`)
+  .join(', ');

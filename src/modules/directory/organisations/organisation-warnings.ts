@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../../../database/database.js';
+import type { Caller } from '../auth/caller.js';
+import { countryCodeFor, isCountryCode } from './countries.js';
+import { hasLeiCheckDigits, looksLikeLei } from './lei.js';
+import type { OrganisationUpdateRequest } from './organisation.dto.js';
+import type { OrganisationRecord } from './organisation-record.js';
+import { OrganisationRelationsRepository } from './organisation-relations.repository.js';
+
+/** What seed and schemes call "warnings on a create or update operation": allowed, but likely not meant. */
+@Injectable()
+export class OrganisationWarnings {
+  constructor(private readonly relations: OrganisationRelationsRepository) {}
+
+  /** One sentence each, beginning with the field's name; nothing of organisations that the caller may not see. */
+  async of(
+    queryable: Queryable,
+    request: OrganisationUpdateRequest,
+    before: OrganisationRecord | null,
+    after: OrganisationRecord,
+    caller: Caller,
+  ): Promise<string[]> {
+    const { hasParent, hasActiveTwin } = await this.relations.find(queryable, after, caller);
+    return [
+      ...(before === null ? [] : omissionWarnings(request, before, after, caller)),
+      ...countryWarning('Country', after.country),
+      ...countryWarning('CountryOfRegistration', after.countryOfRegistration),
+      ...registrationIdWarning(after.registrationId),
+      ...when(!hasParent, 'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.'),
+      ...when(
+        hasActiveTwin,
+        'RegistrationNumber is that of another Active organisation in the same CompanyRegister.',
+      ),
+      ...when(after.logoUri?.startsWith('http://') === true, 'LogoUri is fetched over plain http.'),
+    ];
+  }
+}
+
+function when(holds: boolean, sentence: string): string[] {
+  return holds ? [sentence] : [];
+}
+
+/** What was left out of a PUT and went back to its default by that. */
+function omissionWarnings(
+  request: OrganisationUpdateRequest,
+  before: OrganisationRecord,
+  after: OrganisationRecord,
+  caller: Caller,
+): string[] {
+  const statusChanged = request.Status === undefined && before.status !== after.status;
+  const hadFlags = before.flags.some((flag) => flag.accessLevel <= caller.flagClearance);
+  return [
+    ...when(statusChanged, `Status was left out and went from ${before.status} to ${after.status}.`),
+    ...when(request.Flags === undefined && hadFlags, 'Flags was left out and its flags were taken away.'),
+  ];
+}
+
+function countryWarning(field: string, text: string): string[] {
+  if (isCountryCode(text)) return [];
+  const code = countryCodeFor(text);
+  const hint = code === null ? '' : `; the code of ${text} is ${code}`;
+  return [`${field} is not an ISO 3166-1 alpha-2 code${hint}.`];
+}
+
+function registrationIdWarning(registrationId: string | null): string[] {
+  const isWrong =
+    registrationId !== null && looksLikeLei(registrationId) && !hasLeiCheckDigits(registrationId);
+  return when(
+    isWrong,
+    'RegistrationId looks like a Legal Entity Identifier, but its check digits do not fit.',
+  );
+}

@@ -1,0 +1,56 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOneOf, Repeatable } from '../../../http/validation/field-rules.js';
+import { CodePoints, IsStorable, MatchesText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
+import { maxEmailLength, userEmailPattern } from '../admin-users/user-email.decorator.js';
+import { PageQuery } from '../pagination/page-query.dto.js';
+import { IsSort } from '../pagination/sort.decorator.js';
+import { organisationSort } from './organisation-sort.js';
+
+/** What `GET /organisations` can be asked for. */
+export class OrganisationsQuery extends PageQuery {
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'string' },
+    required: false,
+    maxItems: 3,
+    description: 'The field name to sort by, with ,asc or ,desc; up to three times',
+    example: ['OrganisationName,asc'],
+  })
+  @Repeatable()
+  @IsSort(organisationSort)
+  sort?: string[];
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    maxLength: maxEmailLength,
+    description:
+      'Set to an email value to instruct the backend to only return organisations related to the user',
+  })
+  @CodePoints(1, maxEmailLength)
+  @IsStorable()
+  @MatchesText(userEmailPattern, 'must be an email address')
+  displayMine?: string;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    minLength: 1,
+    maxLength: 255,
+    pattern: '^[^<>]*$',
+    description: 'Will return organisations with data like the provided value, whatever its case and accents',
+  })
+  @CodePoints(1, 255)
+  @NoAngleBrackets()
+  @IsStorable()
+  filterBy?: string;
+
+  @ApiProperty({
+    enum: ['true', 'false'],
+    required: false,
+    default: 'false',
+    description: 'Will return only active organisations',
+  })
+  @IsOneOf(['true', 'false'])
+  hideInactive?: 'true' | 'false';
+}
