@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Queryable } from '../../../database/database.js';
+import type { Flag } from '../flags/flag.entity.js';
+import type { ImportFlagsRepository } from './import-flags.repository.js';
+import type { ImportRecord, NamedFlag } from './import-record.js';
+
+/** The flags that a batch names, as the directory knows them, held until the end of the transaction. */
+export class ImportFlagBook {
+  /** How many flags the batch brought into the directory. */
+  createdCount = 0;
+  private byId = new Map<string, Flag>();
+  private byName = new Map<string, Flag>();
+
+  constructor(
+    private readonly flags: ImportFlagsRepository,
+    private readonly transaction: Queryable,
+  ) {}
+
+  /** Reads and holds those of the named flags that are there. */
+  async open(named: readonly NamedFlag[]): Promise<void> {
+    if (named.length === 0) return;
+    const wanted = [...new Map(named.map((flag) => [keyOf(flag), flag])).values()];
+    for (const flag of await this.flags.lockShared(this.transaction, wanted)) {
+      this.byId.set(flag.flagId, flag);
+      if (flag.type === 'Organisation') this.byName.set(keyOf(flag), flag);
+    }
+  }
+
+  /** Why a record can't have the flags that it names: one sentence for each. */
+  faultsOf(record: ImportRecord): string[] {
+    return namedBy(record).flatMap((named) => {
+      const flag = this.find(named) ?? named.whole;
+      const isAssignable = flag === null || (flag.type === 'Organisation' && flag.status === 'Active');
+      return isAssignable
+        ? []
+        : [`Flags names ${named.name}=${named.value}, which is not an Active flag of Type Organisation`];
+    });
+  }
+
+  /** Creates those flags of the records that are not there: at level 0 and Active where the file says no more. */
+  async createMissing(records: readonly ImportRecord[], now: Date): Promise<void> {
+    const missing = records.flatMap(namedBy).filter((named) => this.find(named) === null);
+    if (missing.length === 0) return;
+    const created = new Map(missing.map((named) => [keyOf(named), named.whole ?? newFlag(named, now)]));
+    this.createdCount += await this.flags.create(this.transaction, [...created.values()]);
+    await this.open(missing);
+  }
+
+  /** The flags that a record names; those that can't be had are left out. */
+  flagsOf(record: ImportRecord): Flag[] {
+    const flags = namedBy(record).map((named) => this.find(named));
+    const found = flags.filter((flag) => flag !== null);
+    return [...new Map(found.map((flag) => [flag.flagId, flag])).values()];
+  }
+
+  private find(named: NamedFlag): Flag | null {
+    const byId = named.whole === null ? undefined : this.byId.get(named.whole.flagId);
+    return byId ?? this.byName.get(keyOf(named)) ?? null;
+  }
+}
+
+/** The flags that a record names. */
+export function namedBy(record: ImportRecord): readonly NamedFlag[] {
+  return record.flags?.flags ?? [];
+}
+
+function keyOf(flag: Pick<Flag, 'name' | 'value'>): string {
+  return JSON.stringify([flag.name, flag.value]);
+}
+
+function newFlag(named: NamedFlag, now: Date): Flag {
+  return {
+    flagId: randomUUID(),
+    createdAt: now,
+    updatedAt: now,
+    name: named.name,
+    description: null,
+    type: 'Organisation',
+    value: named.value,
+    status: 'Active',
+    accessLevel: 0,
+  };
+}

@@ -1,0 +1,80 @@
+import { check } from '../../../http/validation/check.js';
+import { maxFlags } from '../organisations/organisation.dto.js';
+import { MapFlagShape, ObjectFlagShape } from './import.dto.js';
+import type { Flag } from '../flags/flag.entity.js';
+import type { ImportFlags, NamedFlag } from './import-record.js';
+import { isJsonObject } from './json-object.js';
+import { readDate } from './utc-date.js';
+
+/** What a value of Flags says (null: nothing), or one sentence for each fault. */
+export interface ReadFlags {
+  readonly flags: ImportFlags | null;
+  readonly errors: readonly string[];
+}
+
+interface ReadFlag {
+  readonly flag: NamedFlag | null;
+  readonly errors: readonly string[];
+}
+
+/** Reads the two forms of Flags: a map of name to value or values, and a list of whole flags. */
+export function readFlags(value: unknown): ReadFlags {
+  if (value === undefined || value === null) return { flags: null, errors: [] };
+  if (Array.isArray(value)) return gather('objects', value.map(readObject));
+  if (isJsonObject(value)) return gather('map', Object.entries(value).flatMap(readMapEntry));
+  return { flags: null, errors: ['Flags must be a map of names to values, or a list of flags'] };
+}
+
+function gather(form: ImportFlags['form'], read: readonly ReadFlag[]): ReadFlags {
+  const errors = read.flatMap((entry) => entry.errors.map((error) => `Flags: ${error}`));
+  const flags = new Map(
+    read.flatMap(({ flag }) => (flag === null ? [] : [[JSON.stringify([flag.name, flag.value]), flag]])),
+  );
+  if (flags.size > maxFlags) errors.push(`Flags must hold at most ${maxFlags} flags`);
+  return { flags: errors.length > 0 ? null : { form, flags: [...flags.values()] }, errors };
+}
+
+function readMapEntry([name, given]: [string, unknown]): ReadFlag[] {
+  const values: unknown[] = Array.isArray(given) ? given : [given];
+  return values
+    .map((value) => (typeof value === 'string' ? value.trim() : value))
+    .filter((value) => value !== '' && value !== null)
+    .map((Value) => {
+      const { value, faults } = check(MapFlagShape, { Name: name.trim(), Value });
+      return value === null
+        ? { flag: null, errors: faults }
+        : { flag: { name: value.Name, value: value.Value, whole: null }, errors: [] };
+    });
+}
+
+function readObject(given: unknown): ReadFlag {
+  const { value: shape, faults } = check(ObjectFlagShape, isJsonObject(given) ? given : {});
+  if (shape === null) return { flag: null, errors: faults };
+  const createdAt = readTime(shape.CreatedAt);
+  const updatedAt = readTime(shape.UpdatedAt);
+  if (createdAt === null || updatedAt === null) {
+    return { flag: null, errors: ['CreatedAt and UpdatedAt must be dates such as 2020-12-18T17:53:49.832Z'] };
+  }
+  return {
+    flag: { name: shape.Name, value: shape.Value, whole: toFlag(shape, createdAt, updatedAt) },
+    errors: [],
+  };
+}
+
+function toFlag(shape: ObjectFlagShape, createdAt: Date, updatedAt: Date): Flag {
+  return {
+    flagId: shape.Id,
+    createdAt,
+    updatedAt,
+    name: shape.Name,
+    description: shape.Description === undefined || shape.Description === '' ? null : shape.Description,
+    type: 'Organisation',
+    value: shape.Value,
+    status: shape.Status ?? 'Active',
+    accessLevel: shape.AccessLevel ?? 0,
+  };
+}
+
+function readTime(text: string | undefined): Date | null {
+  return text === undefined ? new Date() : (readDate(text)?.date ?? null);
+}

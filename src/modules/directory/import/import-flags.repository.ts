@@ -1,0 +1,40 @@
+import type { Queryable } from '../../../database/database.js';
+import { selectedFlagColumns } from '../flags/flag-columns.js';
+import type { Flag } from '../flags/flag.entity.js';
+import type { NamedFlag } from './import-record.js';
+
+/** The only SQL of the import on flags. */
+export class ImportFlagsRepository {
+  /**
+   * The Organisation flags of these names and values, and those of these ids whatever their Type, kept from change
+   * until the end of the transaction. Locks in order of ids, as everything that locks flags does.
+   */
+  async lockShared(transaction: Queryable, flags: readonly NamedFlag[]): Promise<Flag[]> {
+    return transaction.query<Flag>(
+      `SELECT ${selectedFlagColumns} FROM directory.flag f
+       WHERE f.flag_id = ANY($1)
+         OR (f.type = 'Organisation' AND (f.name, f.value) IN (SELECT * FROM unnest($2::text[], $3::text[])))
+       ORDER BY f.flag_id FOR SHARE`,
+      [
+        flags.flatMap((flag) => (flag.whole === null ? [] : [flag.whole.flagId])),
+        flags.map((flag) => flag.name),
+        flags.map((flag) => flag.value),
+      ],
+    );
+  }
+
+  /** Creates flags; one that another transaction created meanwhile is left as that one made it. Returns how many. */
+  async create(transaction: Queryable, flags: readonly Flag[]): Promise<number> {
+    const created = await transaction.query(
+      `INSERT INTO directory.flag
+         (flag_id, created_at, updated_at, name, description, type, value, status, access_level)
+       SELECT "flagId", "createdAt", "updatedAt", name, description, type, value, status, "accessLevel"
+       FROM json_to_recordset($1) AS r("flagId" text, "createdAt" timestamptz, "updatedAt" timestamptz, name text,
+         description text, type text, value text, status text, "accessLevel" integer)
+       ORDER BY name COLLATE "C", value COLLATE "C"
+       ON CONFLICT DO NOTHING RETURNING flag_id`,
+      [JSON.stringify(flags)],
+    );
+    return created.length;
+  }
+}

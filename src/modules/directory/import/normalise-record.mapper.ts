@@ -1,0 +1,71 @@
+import { organisationProperties } from '../organisations/organisation-columns.js';
+import type { RecordNotes } from './import-record.js';
+import type { JsonObject } from './json-object.js';
+import { type DateForm, readDate } from './utc-date.js';
+
+const ownKeys = organisationProperties.filter((property) => property !== 'revision').map(wireName);
+
+/** The keys of a record that the directory has a place for. */
+const knownKeys: ReadonlySet<string> = new Set([...ownKeys, 'Flags', 'AdminUsers']);
+
+const dateNotes: Readonly<Record<Exclude<DateForm, 'canonical'>, string>> = {
+  'zone-less': 'date without a time zone, read as UTC',
+  'date only': 'date without a time, read as midnight UTC',
+  'other form': 'date brought to UTC with milliseconds',
+};
+
+/** A record whose values are in the directory's form; null where there is no value. */
+export interface NormalisedRecord {
+  readonly values: JsonObject;
+  readonly notes: RecordNotes;
+  /** Why CreatedOn could not be read; it has no place among the rules of the API, where the server sets it. */
+  readonly errors: readonly string[];
+}
+
+/**
+ * Takes blanks from the ends of texts, `""` for no value and the known forms of dates as UTC, and lays aside what the
+ * directory has no place for. A record with AdminUsers comes from this directory itself, whose API keeps outer blanks,
+ * and is taken as it is.
+ */
+export function normaliseRecord(given: JsonObject): NormalisedRecord {
+  const isOwn = Array.isArray(given.AdminUsers);
+  const values: Record<string, unknown> = {};
+  const normalised: string[] = [];
+  const leftOut = new Map<string, number>();
+  for (const [key, value] of Object.entries(given)) {
+    if (!knownKeys.has(key)) leftOut.set(key, sizeOf(value));
+    else values[key] = typeof value === 'string' && !isOwn ? normaliseText(key, value, normalised) : value;
+  }
+  const errors = normaliseCreatedOn(values, normalised);
+  return { values, notes: { normalised, leftOut }, errors };
+}
+
+/** `addressLine1` is AddressLine1 on the wire. */
+export function wireName(property: string): string {
+  return property.charAt(0).toUpperCase() + property.slice(1);
+}
+
+function normaliseText(key: string, text: string, normalised: string[]): string | null {
+  const trimmed = text.trim();
+  if (trimmed === '') {
+    normalised.push(`${key}: empty, taken as no value`);
+    return null;
+  }
+  if (trimmed !== text) normalised.push(`${key}: blanks at its ends taken away`);
+  return trimmed;
+}
+
+function normaliseCreatedOn(values: Record<string, unknown>, normalised: string[]): string[] {
+  const given = values.CreatedOn;
+  if (given === undefined || given === null) return [];
+  const read = typeof given === 'string' ? readDate(given) : null;
+  if (read === null) return ['CreatedOn must be a date such as 2020-12-18T17:53:49.832Z'];
+  if (read.form !== 'canonical') normalised.push(`CreatedOn: ${dateNotes[read.form]}`);
+  values.CreatedOn = read.date.toISOString();
+  return [];
+}
+
+function sizeOf(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  return value === null ? 0 : 1;
+}

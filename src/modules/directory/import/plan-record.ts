@@ -1,0 +1,95 @@
+import { adminUserChange } from '../admin-users/admin-user.mapper.js';
+import type { Flag } from '../flags/flag.entity.js';
+import type { FieldChange } from '../history/organisation-history.entity.js';
+import { organisationChanges } from '../organisations/organisation-changes.js';
+import { maxFlags } from '../organisations/organisation.dto.js';
+import type { OrganisationRecord } from '../organisations/organisation-record.js';
+import type { ImportAdminUser, ImportRecord } from './import-record.js';
+
+/** An organisation as the directory has it. */
+export interface StoredOrganisation {
+  readonly organisation: OrganisationRecord;
+  readonly adminUsers: readonly ImportAdminUser[];
+}
+
+/** What is to be written for one record; nothing where `changes` is empty. */
+export interface RecordPlan {
+  readonly before: OrganisationRecord | null;
+  readonly after: OrganisationRecord;
+  readonly changes: readonly FieldChange[];
+  /** Administrators that are new or change their status. */
+  readonly adminUsers: readonly ImportAdminUser[];
+}
+
+/**
+ * What a record means for the organisation of its id: creates it, or replaces what the record speaks of and keeps the
+ * rest. `flags` are the record's, as the directory knows them. Returns a sentence where the result would break a rule.
+ */
+export function planRecord(
+  record: ImportRecord,
+  stored: StoredOrganisation | null,
+  flags: readonly Flag[],
+  now: Date,
+): RecordPlan | string {
+  const before = stored?.organisation ?? null;
+  const after = before === null ? created(record, flags, now) : amended(record, before, flags);
+  if (after.flags.length > maxFlags) {
+    return `Flags would be ${after.flags.length} with those that a map can't speak for; ${maxFlags} are allowed`;
+  }
+  const adminUsers = changedAdminUsers(record, stored);
+  const changes = [
+    ...createdOnChange(before, after),
+    ...organisationChanges(before, after),
+    ...adminUserChanges(adminUsers, stored),
+  ];
+  return { before, after, changes, adminUsers };
+}
+
+function created(record: ImportRecord, flags: readonly Flag[], now: Date): OrganisationRecord {
+  const { organisationId, fields } = record;
+  return { organisationId, ...fields, createdOn: record.createdOn ?? now, revision: 1, flags };
+}
+
+function amended(
+  record: ImportRecord,
+  before: OrganisationRecord,
+  flags: readonly Flag[],
+): OrganisationRecord {
+  const after = {
+    ...before,
+    createdOn: record.createdOn ?? before.createdOn,
+    revision: before.revision + 1,
+    flags: amendedFlags(record, before.flags, flags),
+  };
+  for (const property of record.carried) Reflect.set(after, property, record.fields[property]);
+  return after;
+}
+
+function amendedFlags(
+  record: ImportRecord,
+  before: readonly Flag[],
+  named: readonly Flag[],
+): readonly Flag[] {
+  if (record.flags === null) return before;
+  if (record.flags.form === 'objects') return named;
+  const hidden = before.filter((flag) => flag.accessLevel > 0);
+  return [...new Map([...hidden, ...named].map((flag) => [flag.flagId, flag])).values()];
+}
+
+function changedAdminUsers(record: ImportRecord, stored: StoredOrganisation | null): ImportAdminUser[] {
+  const statuses = new Map(stored?.adminUsers.map((user) => [user.userEmail, user.status]));
+  return (record.adminUsers ?? []).filter((user) => statuses.get(user.userEmail) !== user.status);
+}
+
+function createdOnChange(before: OrganisationRecord | null, after: OrganisationRecord): FieldChange[] {
+  if (before === null || before.createdOn.getTime() === after.createdOn.getTime()) return [];
+  return [{ Field: 'CreatedOn', Old: before.createdOn.toISOString(), New: after.createdOn.toISOString() }];
+}
+
+function adminUserChanges(
+  changed: readonly ImportAdminUser[],
+  stored: StoredOrganisation | null,
+): FieldChange[] {
+  const known = new Map(stored?.adminUsers.map((user) => [user.userEmail, user]));
+  return changed.map((user) => adminUserChange(known.get(user.userEmail) ?? null, user));
+}

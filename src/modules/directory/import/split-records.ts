@@ -1,0 +1,48 @@
+import { ArraySplitter } from './array-splitter.js';
+import { LineSplitter } from './line-splitter.js';
+import type { RawRecord, RecordSplitter } from './raw-record.js';
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+/** A file that begins with more blanks than this is read as lines. */
+const maxLeadingBlanks = 65_536;
+
+/** The file is in a form that is not read; the message says which and what to do. */
+export class UnreadableFile extends Error {}
+
+/**
+ * The records of a participants file (a JSON array) or of NDJSON, told apart by the first byte that is no blank; a byte
+ * order mark is passed over. Takes the file chunk by chunk and hands out what ends in each, in constant memory.
+ * @throws UnreadableFile for compressed files and UTF-16
+ */
+export async function* splitRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<RawRecord[]> {
+  let splitter: RecordSplitter | null = null;
+  let head: Buffer = Buffer.alloc(0);
+  for await (const chunk of chunks) {
+    if (splitter === null) {
+      head = Buffer.concat([head, chunk]);
+      splitter = splitterFor(head);
+      if (splitter !== null) yield splitter.push(withoutMark(head));
+    } else yield splitter.push(chunk);
+  }
+  if (splitter !== null) yield splitter.end();
+}
+
+function splitterFor(head: Buffer): RecordSplitter | null {
+  refuseForeign(head);
+  const first = /[^\s]/.exec(withoutMark(head).toString('latin1', 0, maxLeadingBlanks + 3))?.[0];
+  if (first === undefined) return head.length > maxLeadingBlanks ? new LineSplitter() : null;
+  return first === '[' ? new ArraySplitter() : new LineSplitter();
+}
+
+function withoutMark(head: Buffer): Buffer {
+  return head.subarray(0, 3).equals(byteOrderMark) ? head.subarray(3) : head;
+}
+
+function refuseForeign(head: Buffer): void {
+  const [first, second] = head;
+  if (first === 0x1f && second === 0x8b)
+    throw new UnreadableFile('it is compressed by gzip: unpack it first');
+  if ((first === 0xfe && second === 0xff) || (first === 0xff && second === 0xfe)) {
+    throw new UnreadableFile('it is UTF-16: convert it to UTF-8 first');
+  }
+}

@@ -1,0 +1,46 @@
+import { toReadRecord } from '../import/import-record.mapper.js';
+import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
+import { leiOf } from '../organisations/lei.js';
+
+const organisations = Array.from({ length: 2_000 }, (_, index) => demonstrationOrganisation(index, 1));
+
+it('gives the same organisation for the same index and seed', () => {
+  expect(demonstrationOrganisation(17, 1)).toEqual(organisations[17]);
+});
+
+it('gives other organisations for another seed, but the same sample organisation', () => {
+  expect(demonstrationOrganisation(17, 2)).not.toEqual(organisations[17]);
+  expect(demonstrationOrganisation(0, 2)).toEqual(organisations[0]);
+});
+
+it('begins with the sample organisation and its administrator', () => {
+  expect(organisations[0]).toMatchObject({
+    OrganisationId: 'c0ffee00-0000-4000-8000-000000000001',
+    OrganisationName: 'Sample Bank plc',
+    AdminUsers: [{ UserEmail: 'admin@sample-bank.example', Status: 'Active' }],
+  });
+});
+
+it('makes only organisations that keep every rule, in the form of this directory', () => {
+  const read = organisations.map(toReadRecord);
+  expect(read.flatMap(({ errors }) => errors)).toEqual([]);
+  expect(read.flatMap(({ record }) => record?.notes.normalised ?? [])).toEqual([]);
+});
+
+it('repeats no id and no registration number', () => {
+  for (const key of ['OrganisationId', 'RegistrationNumber']) {
+    expect(new Set(organisations.map((organisation) => organisation[key])).size).toBe(organisations.length);
+  }
+});
+
+it('refers only to parents that are there', () => {
+  const known = new Set(organisations.flatMap((o) => [o.OrganisationId, o.RegistrationNumber]));
+  const parents = organisations.map((o) => o.ParentOrganisationReference).filter((parent) => parent !== null);
+  expect(parents.length).toBeGreaterThan(100);
+  expect(parents.filter((parent) => !known.has(parent))).toEqual([]);
+});
+
+it('makes LEIs whose check digits are right', () => {
+  // The example of ISO 17442: 5493001KJTIIGC8Y1R12.
+  expect(leiOf('5493001KJTIIGC8Y1R')).toBe('5493001KJTIIGC8Y1R12');
+});

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import type { Queryable } from '../../../database/database.js';
+import { BatchLoader, type BatchOutcome, type BatchSteps } from '../import/batch-loader.js';
+import { toReadRecord } from '../import/import-record.mapper.js';
+import type { ReadRecord } from '../import/import-record.js';
+import { ImportSession } from '../import/import-session.js';
+import { addBatch, emptySummary, type ImportSummary } from '../import/import-summary.js';
+import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
+
+/** Which demonstration set, and how large. */
+export interface SeedRequest {
+  readonly databaseUrl: string;
+  readonly count: number;
+  readonly seed: number;
+  readonly onProgress: (done: number) => void;
+  /** Once true, the batch at hand is finished and the rest is not loaded. */
+  readonly isStopping: () => boolean;
+}
+
+/** Named here so that the history tells demonstration data from imported data. */
+const clientId = 'seed';
+const batchSize = 500;
+
+/**
+ * Loads the fictional demonstration set, the sample organisation first, in the way that files are imported. The same
+ * request again changes nothing, and puts back what was amended meanwhile.
+ * @throws DatabaseUnreachable, DatabaseTimeout
+ */
+export async function seedDirectory(request: SeedRequest): Promise<ImportSummary> {
+  const session = await ImportSession.open(request.databaseUrl);
+  try {
+    const steps = new SeedSteps();
+    const loader = new BatchLoader(session, { clientId, interactionId: randomUUID() }, steps);
+    for (let done = 0; done < request.count && !request.isStopping();) {
+      const batch = readBatch(done, Math.min(batchSize, request.count - done), request.seed);
+      await loader.load(batch);
+      done += batch.length;
+      request.onProgress(done);
+    }
+    return steps.summary;
+  } finally {
+    await session.close();
+  }
+}
+
+function readBatch(first: number, size: number, seed: number): ReadRecord[] {
+  return Array.from({ length: size }, (_, offset) => {
+    const index = first + offset;
+    return { ordinal: index, line: index + 1, ...toReadRecord(demonstrationOrganisation(index, seed)) };
+  });
+}
+
+/** The generator repeats no id, so there is nothing to refuse; the summary is all that is kept. */
+class SeedSteps implements BatchSteps {
+  summary: ImportSummary = emptySummary;
+  private pending: ImportSummary = emptySummary;
+
+  refuseRepeated(): Promise<Map<number, string>> {
+    return Promise.resolve(new Map<number, string>());
+  }
+
+  beforeCommit(_: Queryable, outcome: BatchOutcome): Promise<void> {
+    this.pending = addBatch(this.summary, outcome.counts, outcome.notes);
+    return Promise.resolve();
+  }
+
+  afterCommit(): void {
+    this.summary = this.pending;
+  }
+}
