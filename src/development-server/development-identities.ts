@@ -1,0 +1,80 @@
+import {
+  sampleAdministratorEmail,
+  sampleOrganisationId,
+} from '../modules/directory/seed/sample-organisation.js';
+
+/** The public client that Swagger UI is: authorisation code with PKCE, no secret. */
+export const swaggerUiClientId = 'swagger-ui';
+
+/** Somebody whom the development server signs tokens for: a client by its id, or a user by their email. */
+export interface DevelopmentIdentity {
+  readonly id: string;
+  /** In a few words for whoever has to choose. */
+  readonly description: string;
+  /** What they are granted when they ask for nothing, and the most that they are granted (RFC 6749 §3.3). */
+  readonly scopes: readonly string[];
+  /** The claims of their access tokens beyond those of RFC 9068. */
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+/** A confidential client; it authenticates with `client_secret_basic` or `client_secret_post`. */
+export interface DevelopmentClient extends DevelopmentIdentity {
+  readonly secret: string;
+}
+
+export const developmentClients: readonly DevelopmentClient[] = [
+  {
+    id: 'dev-admin',
+    secret: 'dev-admin-secret',
+    description: 'operates the directory: reads and writes everything',
+    scopes: ['directory:admin'],
+    claims: {},
+  },
+  {
+    id: 'dev-software',
+    secret: 'dev-software-secret',
+    description: 'software of the sample organisation: reads everything, writes nothing',
+    scopes: ['directory:software'],
+    claims: { organisation_id: sampleOrganisationId },
+  },
+  {
+    id: 'dev-organisation',
+    secret: 'dev-organisation-secret',
+    description: 'owns the sample organisation: reads and amends it',
+    scopes: ['directory:website'],
+    claims: userClaims(sampleAdministratorEmail, false),
+  },
+];
+
+export const developmentUsers: readonly DevelopmentIdentity[] = [
+  {
+    id: 'super@directory.example',
+    description: 'super user: reads and writes every organisation',
+    scopes: ['directory:website'],
+    claims: userClaims('super@directory.example', true),
+  },
+  {
+    id: sampleAdministratorEmail,
+    description: 'administrator of the sample organisation: reads and amends that one',
+    scopes: ['directory:website'],
+    claims: userClaims(sampleAdministratorEmail, false),
+  },
+];
+
+/** The client or user of that id, or null. */
+export function findDevelopmentIdentity(id: string): DevelopmentIdentity | null {
+  return [...developmentClients, ...developmentUsers].find((identity) => identity.id === id) ?? null;
+}
+
+/** `trust_framework_profile` as the published directories put it into a website user's tokens. */
+function userClaims(email: string, isSuperUser: boolean): Readonly<Record<string, unknown>> {
+  return {
+    email,
+    trust_framework_profile: {
+      status: 'Active',
+      super_user: isSuperUser,
+      basic_information: { user_email: email, status: 'Active' },
+      org_access_details: isSuperUser ? {} : { [sampleOrganisationId]: { org_admin: true } },
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+
+/** What access tokens and ID tokens are signed with. */
+export const signingAlgorithm = 'ES256';
+
+/** A private P-256 key. */
+export interface DevelopmentKey extends JWK {
+  readonly kty: 'EC';
+  readonly kid: string;
+  readonly alg: typeof signingAlgorithm;
+}
+
+/**
+ * The key of the development server: read from `development-keys.json` (a JWK set, mode 0600) in the data folder, so
+ * that tokens outlive a restart and the command line can sign them too; made where it is missing. Two processes that
+ * find it missing at once end up with the same key.
+ * @throws Error naming the file where it holds something else
+ */
+export async function developmentKey(dataDir: string): Promise<DevelopmentKey> {
+  const path = join(dataDir, 'development-keys.json');
+  const kept = await readKey(path);
+  if (kept !== null) return kept;
+  await mkdir(dataDir, { recursive: true });
+  await writeNewKey(path);
+  const written = await readKey(path);
+  if (written === null) throw new Error(`${path} went away while it was being made`);
+  return written;
+}
+
+async function readKey(path: string): Promise<DevelopmentKey | null> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const key = firstKeyOf(text);
+  if (key === null)
+    throw new Error(`${path} holds no ${signingAlgorithm} key: delete it, and a new one is made`);
+  return key;
+}
+
+function firstKeyOf(text: string): DevelopmentKey | null {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    const keys = isRecord(parsed) && Array.isArray(parsed.keys) ? (parsed.keys as unknown[]) : [];
+    return keys.find(isDevelopmentKey) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function isDevelopmentKey(value: unknown): value is DevelopmentKey {
+  if (!isRecord(value) || value.kty !== 'EC' || value.crv !== 'P-256') return false;
+  const hasParts = ['kid', 'x', 'y', 'd'].every((part) => typeof value[part] === 'string');
+  return hasParts && value.alg === signingAlgorithm;
+}
+
+/** A link appears whole and only where nothing is yet, so nobody reads half a key or replaces one in use. */
+async function writeNewKey(path: string): Promise<void> {
+  const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  const key = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: signingAlgorithm, use: 'sig' };
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, `${JSON.stringify({ keys: [key] }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return isRecord(error) && error.code === code;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

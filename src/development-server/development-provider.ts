@@ -1,0 +1,183 @@
+import { randomBytes } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
+import { Logger } from '@nestjs/common';
+import type {
+  AccessToken,
+  ClientCredentials,
+  ClientMetadata,
+  Configuration,
+  KoaContextWithOIDC,
+} from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
+import { base, Check } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
+import { Provider } from 'oidc-provider/lib/provider.js';
+import type { AuthConfig } from '../config/config.js';
+import {
+  developmentClients,
+  developmentUsers,
+  findDevelopmentIdentity,
+  swaggerUiClientId,
+} from './development-identities.js';
+import { type DevelopmentKey, signingAlgorithm } from './development-keys.js';
+import { messagePage } from './login-page.js';
+import { directoryScopes, resourceServer } from './resource-server.js';
+import { tokenLifetimeSeconds } from './sign-development-token.js';
+
+const clockToleranceSeconds = 10;
+const signInLifetimeSeconds = 600;
+
+/**
+ * The authorisation server, to be mounted at the path of its issuer. It keeps codes, grants and sessions in memory;
+ * its access tokens are JWTs (RFC 9068) and need nothing kept.
+ */
+export function developmentProvider(
+  auth: Pick<AuthConfig, 'issuer' | 'audience'>,
+  key: DevelopmentKey,
+): Provider {
+  const provider = new Provider(auth.issuer, configurationOf(auth, key));
+  const logger = new Logger('DevelopmentServer');
+  const log = (error: unknown) => {
+    logger.error({ err: error }, 'the development authorisation server failed');
+  };
+  provider.on('server_error', (_context, error) => {
+    log(error);
+  });
+  // Koa's own event, which the provider's types leave out; unheard, Koa writes to the console.
+  const emitter: EventEmitter = provider;
+  emitter.on('error', log);
+  return provider;
+}
+
+function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: DevelopmentKey): Configuration {
+  const mountPath = new URL(auth.issuer).pathname;
+  const { resource, describe } = resourceServer(auth);
+  return {
+    adapter: createMemoryAdapter(clockToleranceSeconds),
+    claims: { openid: ['sub', 'email'] },
+    // Its secrets are in its documentation: no origin could learn more by reading its answers.
+    clientBasedCORS: () => true,
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientDefaults: { id_token_signed_response_alg: signingAlgorithm },
+    clients: [...developmentClients.map(confidentialClient), swaggerUiClient(auth.issuer)],
+    clockTolerance: clockToleranceSeconds,
+    cookies: cookiesAt(mountPath),
+    enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
+    extraTokenClaims: (_context, token) => claimsOf(token),
+    features: featuresFor(resource, describe),
+    findAccount: (_context, email) => accountOf(email),
+    interactions: {
+      policy: signInPolicy(),
+      url: (_context, { uid }) => `${mountPath}/interaction/${uid}`,
+    },
+    jwks: { keys: [key] },
+    loadExistingGrant: (context) => grantEverything(context, resource),
+    pkce: { required: () => true },
+    renderError: (context, { error, error_description: description }) => {
+      context.type = 'html';
+      context.body = messagePage('This did not work', `${error}: ${description ?? 'no more is known'}.`);
+    },
+    responseTypes: ['code'],
+    scopes: ['openid', ...directoryScopes],
+    ttl,
+  };
+}
+
+function cookiesAt(path: string): Configuration['cookies'] {
+  return {
+    keys: [randomBytes(32).toString('base64url')],
+    long: { path, httpOnly: true, sameSite: 'lax' },
+    names: {
+      session: 'development_session',
+      interaction: 'development_sign_in',
+      resume: 'development_resume',
+    },
+  };
+}
+
+function featuresFor(
+  resource: string,
+  describe: ReturnType<typeof resourceServer>['describe'],
+): Configuration['features'] {
+  return {
+    clientCredentials: { enabled: true },
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    resourceIndicators: {
+      enabled: true,
+      defaultResource: () => resource,
+      getResourceServerInfo: describe,
+    },
+    rpInitiatedLogout: { enabled: false },
+    userinfo: { enabled: false },
+  };
+}
+
+/** In seconds. */
+const ttl = {
+  AccessToken: tokenLifetimeSeconds,
+  AuthorizationCode: 60,
+  ClientCredentials: tokenLifetimeSeconds,
+  Grant: tokenLifetimeSeconds,
+  IdToken: tokenLifetimeSeconds,
+  Interaction: signInLifetimeSeconds,
+  Session: tokenLifetimeSeconds,
+};
+
+function confidentialClient({ id, secret }: { id: string; secret: string }): ClientMetadata {
+  return {
+    client_id: id,
+    client_secret: secret,
+    grant_types: ['client_credentials'],
+    redirect_uris: [],
+    response_types: [],
+    token_endpoint_auth_method: 'client_secret_basic',
+  };
+}
+
+/** Served by the same process, which browsers reach under either name of the loopback address. */
+function swaggerUiClient(issuer: string): ClientMetadata {
+  const { origin, port } = new URL(issuer);
+  const origins = new Set([origin, `http://127.0.0.1:${port}`, `http://localhost:${port}`]);
+  return {
+    client_id: swaggerUiClientId,
+    client_name: 'Swagger UI',
+    grant_types: ['authorization_code'],
+    redirect_uris: [...origins].map((item) => `${item}/docs/oauth2-redirect.html`),
+    response_types: ['code'],
+    token_endpoint_auth_method: 'none',
+  };
+}
+
+function claimsOf(token: AccessToken | ClientCredentials): Record<string, unknown> {
+  const id = token.kind === 'AccessToken' ? token.accountId : token.clientId;
+  return { ...findDevelopmentIdentity(id ?? '')?.claims };
+}
+
+function accountOf(email: string) {
+  const user = developmentUsers.find(({ id }) => id === email);
+  return user === undefined
+    ? undefined
+    : { accountId: user.id, claims: () => ({ sub: user.id, email: user.id }) };
+}
+
+/** Asks who signs in at every authorisation, so that one can change over from user to user; consent is no question. */
+function signInPolicy() {
+  const policy = base();
+  const always = new Check('choose_user', 'the user must be chosen', 'login_required', ({ oidc }) =>
+    oidc.result?.login === undefined ? Check.REQUEST_PROMPT : Check.NO_NEED_TO_PROMPT,
+  );
+  policy.get('login')?.checks.add(always);
+  policy.remove('consent');
+  return policy;
+}
+
+async function grantEverything({ oidc }: KoaContextWithOIDC, resource: string) {
+  const { client, provider, session } = oidc;
+  if (client === undefined || session?.accountId === undefined) return undefined;
+  const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
+  grant.addOIDCScope(['openid', ...directoryScopes].join(' '));
+  grant.addResourceScope(resource, directoryScopes.join(' '));
+  await grant.save();
+  return grant;
+}
