@@ -1,0 +1,33 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import type { Config } from './config/config.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { HealthModule } from './health/health.module.js';
+import { nestLogging } from './http/logging/logger.js';
+import { MetricsModule } from './metrics/metrics.module.js';
+import { DirectoryModule } from './modules/directory/directory.module.js';
+
+/** The service: a list of its modules. */
+@Module({})
+export class AppModule {
+  static with(config: Config, databaseUrl: string, logger: Logger): DynamicModule {
+    const database = {
+      url: databaseUrl,
+      poolSize: config.databasePoolSize,
+      timeoutMs: config.databaseTimeoutMs,
+    };
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        LoggerModule.forRoot(nestLogging(logger)),
+        DatabaseModule.with(database),
+        HealthModule,
+        MetricsModule,
+        DirectoryModule,
+      ],
+    };
+  }
+}

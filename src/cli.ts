@@ -1,0 +1,116 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { CommandError } from './cli/command-error.js';
+import { identities, tokenCommand } from './cli/token-command.js';
+import { ConfigError } from './config/config.js';
+import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
+import { Problem } from './http/errors/problem.js';
+import { ImportUnderWay } from './modules/directory/import/import-under-way.js';
+import { ReportError } from './modules/directory/import/rejection-report.js';
+
+const wrongUsage = 2;
+const example = (...lines: string[]): string =>
+  `\nExample:\n${lines.map((line) => `  $ npm run cli -- ${line}`).join('\n')}`;
+
+// Each command is loaded when it is called: what imports takes a second to load, and a token should not wait for it.
+const program = new Command('cli')
+  .description(
+    'Commands for the operator of the Organisations Directory. Settings come from the environment, as for the service.',
+  )
+  .exitOverride()
+  .showHelpAfterError('(--help tells more)');
+
+program
+  .command('import')
+  .description(
+    'Load a participants file (a JSON array) or NDJSON of any size. What is there already and the same is not touched. ' +
+      'Broken off, the same command goes on from where it was. Ends with 1 where a record was rejected.',
+  )
+  .argument('<file>', 'the file to load')
+  .option('--report <file>', 'where the rejected records go, with the reasons', 'import-report.ndjson')
+  .addHelpText(
+    'after',
+    example('import participants.json', 'import --report rejected.ndjson everything.ndjson'),
+  )
+  .action(async (file: string, options: { report: string }) => {
+    const { importCommand } = await import('./cli/import-command.js');
+    process.exitCode = await importCommand(file, options);
+  });
+
+program
+  .command('export')
+  .description('Write the public participants file, as GET /organisations/export/open-data answers it.')
+  .argument('<file>', 'the file to write; - for standard output')
+  .option(
+    '--all',
+    'every organisation in full as NDJSON instead: other statuses, all flags, administrators',
+    false,
+  )
+  .addHelpText('after', example('export participants.json', 'export --all everything.ndjson'))
+  .action(async (file: string, options: { all: boolean }) => {
+    const { exportCommand } = await import('./cli/export-command.js');
+    process.exitCode = await exportCommand(file, options);
+  });
+
+program
+  .command('migrate')
+  .description('Bring the database to the form that this version needs.')
+  .addHelpText('after', example('migrate'))
+  .action(async () => {
+    const { migrateCommand } = await import('./cli/migrate-command.js');
+    await migrateCommand();
+  });
+
+program
+  .command('token')
+  .description('Print an access token of the built-in development server, good for an hour.')
+  .argument('[identity]', `for whom: ${identities().join(', ')}`, 'dev-admin')
+  .addHelpText('after', example('token', 'token dev-software'))
+  .action(tokenCommand);
+
+program
+  .command('seed')
+  .description('Load a fictional demonstration set; the same numbers give the same organisations.')
+  .option('--count <n>', 'how many organisations', wholeNumber(1, 10_000_000), 40)
+  .option('--seed <n>', 'which set', wholeNumber(0, 2_147_483_647), 1)
+  .addHelpText('after', example('seed', 'seed --count 100000 --seed 7'))
+  .action(async (options: { count: number; seed: number }) => {
+    const { seedCommand } = await import('./cli/seed-command.js');
+    process.exitCode = await seedCommand(options);
+  });
+
+// Whoever reads the output may have seen enough (as `head` does): that is no failure. Not ended here, since the
+// embedded database has to be left in order.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+/** Commander has said what it has to say; of what is foreseen the message is enough for an operator. */
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+  process.stderr.write(`${messageOf(error)}\n`);
+  return 1;
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof Problem) {
+    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
+    return `${error.message}${cause}`;
+  }
+  const foreseen = [CommandError, ConfigError, EmbeddedServerError, ImportUnderWay, ReportError];
+  if (foreseen.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
+  return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}

@@ -1,0 +1,55 @@
+import { Database } from '../database/database.js';
+import { toExportLine } from '../modules/directory/export/full-export.mapper.js';
+import { FullExportRepository } from '../modules/directory/export/full-export.repository.js';
+import { UnwritableFile, writeExport } from '../modules/directory/export/write-export.js';
+import { OpenDataRepository } from '../modules/directory/open-data/open-data.repository.js';
+import { OpenDataService } from '../modules/directory/open-data/open-data.service.js';
+import { CommandError } from './command-error.js';
+import { onStopSignal, type StopRequest } from './stop-signals.js';
+import { withDatabase } from './with-database.js';
+
+/** A statement reads a few hundred organisations; this is for a server that no longer answers. */
+const timeoutMs = 60_000;
+
+/** The operator asked to stop. */
+class Stopped extends Error {}
+
+/**
+ * Writes the public participants file, or with `all` every organisation in full as NDJSON. Returns the exit code;
+ * stopped before the end, there is no file.
+ */
+export async function exportCommand(file: string, options: { all: boolean }): Promise<number> {
+  const stop = onStopSignal();
+  try {
+    await withDatabase(async (url) => {
+      const database = new Database({ url, poolSize: 1, timeoutMs });
+      try {
+        await writeExport(file, until(stop, options.all ? fullExport(database) : openData(database)));
+      } finally {
+        await database.onApplicationShutdown();
+      }
+    });
+    return 0;
+  } catch (error) {
+    if (error instanceof Stopped) return stop.exitCode() ?? 1;
+    if (error instanceof UnwritableFile)
+      throw new CommandError(`The export can't be written: ${error.message}.`);
+    throw error;
+  }
+}
+
+function openData(database: Database): AsyncGenerator<string> {
+  return new OpenDataService(new OpenDataRepository(database)).chunks();
+}
+
+async function* fullExport(database: Database): AsyncGenerator<string> {
+  for await (const organisation of new FullExportRepository(database).organisations())
+    yield toExportLine(organisation);
+}
+
+async function* until<Chunk>(stop: StopRequest, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+  for await (const chunk of chunks) {
+    if (stop.exitCode() !== null) throw new Stopped();
+    yield chunk;
+  }
+}

@@ -1,0 +1,39 @@
+import type { ImportSummary } from '../modules/directory/import/import-summary.js';
+
+/** The summary of an import for people: a line for each count, the largest first. */
+export function importSummaryText(title: string, summary: ImportSummary): string {
+  const results = [
+    row(summary.created, 'created'),
+    row(summary.updated, 'updated'),
+    row(summary.unchanged, 'unchanged'),
+    row(summary.rejected, 'rejected'),
+    ...(summary.flagsCreated > 0 ? [row(summary.flagsCreated, 'flags created')] : []),
+  ];
+  const normalised = Object.entries(summary.normalised).sort(([, one], [, other]) => other - one);
+  const leftOut = Object.entries(summary.leftOut).sort(
+    ([, one], [, other]) => other.organisations - one.organisations,
+  );
+  return [
+    title,
+    ...results,
+    ...section(
+      'Normalised:',
+      normalised.map(([kind, count]) => row(count, kind)),
+    ),
+    ...section(
+      'Left out, since the directory has no place for it:',
+      leftOut.map(([key, count]) =>
+        row(count.organisations, `organisations with ${key} (${count.entries} entries)`),
+      ),
+    ),
+    '',
+  ].join('\n');
+}
+
+function section(title: string, rows: readonly string[]): string[] {
+  return rows.length === 0 ? [] : ['', title, ...rows];
+}
+
+function row(count: number, what: string): string {
+  return `${String(count).padStart(9)}  ${what}`;
+}

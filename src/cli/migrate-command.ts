@@ -1,0 +1,15 @@
+import { readConfig } from '../config/config.js';
+import { migrate } from '../database/data-source.js';
+import { openDatabase } from '../database/open-database.js';
+import { note } from './with-database.js';
+
+/** Runs the migrations that are missing and prints their names. */
+export async function migrateCommand(): Promise<void> {
+  const database = await openDatabase(readConfig(), note);
+  try {
+    const done = await migrate(database.url);
+    process.stdout.write(done.length === 0 ? 'The database is up to date.\n' : `${done.join('\n')}\n`);
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,30 @@
+import { readConfig } from '../config/config.js';
+import {
+  developmentClients,
+  developmentUsers,
+  findDevelopmentIdentity,
+} from '../development-server/development-identities.js';
+import { signDevelopmentToken } from '../development-server/sign-development-token.js';
+import { CommandError } from './command-error.js';
+
+/** Prints an access token of the development server, alone. */
+export async function tokenCommand(identity: string): Promise<void> {
+  const { auth, dataDir } = readConfig();
+  if (!auth.isDevelopmentServer) {
+    throw new CommandError(
+      `AUTH_ISSUER is set: tokens come from ${auth.issuer}, not from the development server.`,
+    );
+  }
+  if (findDevelopmentIdentity(identity) === null) {
+    throw new CommandError(
+      `"${identity}" is nobody the development server knows; known: ${identities().join(', ')}.`,
+    );
+  }
+  const { issuer, audience } = auth;
+  process.stdout.write(`${await signDevelopmentToken({ issuer, audience, dataDir, identity })}\n`);
+}
+
+/** Whom a token can be had for. */
+export function identities(): string[] {
+  return [...developmentClients, ...developmentUsers].map((identity) => identity.id);
+}

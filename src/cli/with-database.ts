@@ -1,0 +1,29 @@
+import { readConfig } from '../config/config.js';
+import { isMigrated, migrate } from '../database/data-source.js';
+import { openDatabase } from '../database/open-database.js';
+import { CommandError } from './command-error.js';
+
+/**
+ * Runs a command on the service's database, whether the service runs or not. The embedded database is migrated where
+ * it needs it; how another is migrated is its operator's to decide.
+ * @throws CommandError where the database is not migrated
+ */
+export async function withDatabase<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
+  const database = await openDatabase(readConfig(), note);
+  try {
+    if (database.isEmbedded) await migrate(database.url);
+    else if (!(await isMigrated(database.url))) {
+      throw new CommandError(
+        'The database of DATABASE_URL is not migrated: run "npm run cli -- migrate" first.',
+      );
+    }
+    return await work(database.url);
+  } finally {
+    await database.close();
+  }
+}
+
+/** Standard output is for results. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

@@ -1,0 +1,119 @@
+import compress from '@fastify/compress';
+import cors from '@fastify/cors';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
+import { Logger } from 'nestjs-pino';
+import type pino from 'pino';
+import { apiDocuments, documentsPage } from './api-documents.js';
+import { AppModule } from './app.module.js';
+import type { Config } from './config/config.js';
+import { answerClientError, type ClientError } from './http/errors/client-error.js';
+import { ErrorFilter } from './http/errors/error.filter.js';
+import { addEntityTags, markCompressedEntityTags } from './http/entity-tag-hooks.js';
+import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
+import { createLogger } from './http/logging/logger.js';
+import { serveDocuments } from './http/openapi/serve-documents.js';
+import { addRequestHooks } from './http/request-hooks.js';
+import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
+import { Metrics } from './metrics/metrics.js';
+import { directoryErrors } from './modules/directory/errors/directory-errors.js';
+
+/**
+ * Assembles the HTTP application, ready to listen. The only place that does: the service, the tests and the export of
+ * the OpenAPI documents all start from here.
+ * @param databaseUrl a PostgreSQL URL of a migrated database
+ */
+export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
+  const routes = new KnownRoutes();
+  const errors = new ErrorFilter([directoryErrors], routes);
+  const logger = createLogger(config);
+  const adapter = createAdapter(logger, errors);
+  const fastify: FastifyInstance = adapter.getInstance();
+  fastify.addHook('onRoute', (route) => {
+    routes.add(route);
+    // Nest's own handler comes too late for the routes of plugins.
+    route.errorHandler ??= (error, request, reply) => {
+      errors.answer(error, request, reply);
+    };
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, databaseUrl, logger),
+    adapter,
+    {
+      bodyParser: false,
+      // Nest names each route as it starts; what goes wrong is enough.
+      logger: ['error', 'warn'],
+      abortOnError: false,
+    },
+  );
+  app.useGlobalFilters(errors);
+  const metrics = app.get(Metrics);
+  addRequestHooks(fastify, (request, reply, seconds) => {
+    metrics.observeRequest(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, seconds);
+  });
+  await addHttpParts(fastify, config);
+  serveDocuments(app, apiDocuments(app, config.auth), documentsPage(config.auth));
+  await app.init();
+  await fastify.ready();
+  app.useLogger(app.get(Logger));
+  return app;
+}
+
+/** What stands between the wire and the routes. Routes that are added later get all of it, so it comes first. */
+async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<void> {
+  leaveBodiesUnread(fastify);
+  if (config.corsOrigins.length > 0) {
+    await fastify.register(cors, {
+      origin: [...config.corsOrigins],
+      methods: ['GET', 'HEAD', 'POST', 'PUT'],
+      exposedHeaders,
+      maxAge: 600,
+    });
+  }
+  addEntityTags(fastify);
+  await fastify.register(compress, {
+    encodings: ['gzip'],
+    threshold: 1_024,
+    inflateIfDeflated: false,
+    // Bodies are taken as they are: a guard refuses those that are encoded, in its turn.
+    globalDecompression: false,
+  });
+  markCompressedEntityTags(fastify);
+  if (config.auth.isDevelopmentServer) {
+    // Loaded only where it is used: a production process has none of it.
+    const { mountDevelopmentServer } = await import('./development-server/mount-development-server.js');
+    await mountDevelopmentServer(fastify, { ...config.auth, dataDir: config.dataDir });
+  }
+}
+
+const exposedHeaders = [interactionIdHeader, 'ETag', 'Link', 'Location', 'Retry-After', 'WWW-Authenticate'];
+
+function createAdapter(logger: pino.Logger, errors: ErrorFilter): FastifyAdapter {
+  return new FastifyAdapter({
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'interactionId' }),
+    genReqId: settleInteractionId,
+    // Node would answer past all hooks; `addRequestHooks` refuses the request in its place.
+    http: { requireHostHeader: false },
+    routerOptions,
+    forceCloseConnections: 'idle',
+    requestTimeout: 30_000,
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      // Raised before any hook runs, so the id must be put on here.
+      reply.header(interactionIdHeader, request.id);
+      errors.answer(error, request, reply);
+    },
+    clientErrorHandler: (error: ClientError, socket) => {
+      answerClientError(error, socket, directoryErrors);
+    },
+  });
+}
+
+/** Bodies are read after the token, the scope and the headers were found good: by `InputGuard`. */
+function leaveBodiesUnread(fastify: FastifyInstance): void {
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', (_request, _payload, done) => {
+    done(null);
+  });
+}

@@ -1,0 +1,14 @@
+import { ConfigError } from './config/config.js';
+import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
+import { ServiceError, runService } from './service.js';
+
+try {
+  await runService();
+} catch (error) {
+  const isForeseen =
+    error instanceof ConfigError || error instanceof EmbeddedServerError || error instanceof ServiceError;
+  process.stderr.write(
+    `${isForeseen ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  );
+  process.exit(1);
+}

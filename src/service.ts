@@ -1,0 +1,140 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import pg from 'pg';
+import { type Config, readConfig } from './config/config.js';
+import { migrate } from './database/data-source.js';
+import { toDatabaseProblem } from './database/database-errors.js';
+import { type OpenDatabase, openDatabase } from './database/open-database.js';
+import { createApp } from './create-app.js';
+import { DatabaseUnreachable } from './http/errors/problem.js';
+import { greeting } from './greeting.js';
+import { loadSample } from './modules/directory/seed/load-sample.js';
+
+/** Why the service did not start: one sentence for the operator. */
+export class ServiceError extends Error {}
+
+/** What is in flight gets this long when the process is asked to stop. */
+const shutdownGraceMs = 30_000;
+const idleSweepMs = 50;
+
+/**
+ * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (not in production), listens, says where.
+ * @throws ConfigError, EmbeddedServerError, ServiceError
+ */
+export async function runService(): Promise<void> {
+  const config = readConfig();
+  const signals = new StopSignals();
+  const database = await openDatabase(config, (line) => process.stderr.write(`${line}\n`));
+  let app: NestFastifyApplication | undefined;
+  try {
+    if (!config.isProduction) await prepare(database);
+    app = await createApp(config, database.serviceUrl);
+    await listen(app, config);
+  } catch (error) {
+    // What is told is why the start failed, whatever becomes of the clean-up.
+    await app?.close().catch(() => undefined);
+    await database.close().catch(() => undefined);
+    throw error;
+  }
+  signals.stopWith(stopOf(app, database));
+  if (config.auth.isDevelopmentServer) process.stdout.write(await greeting(config));
+}
+
+/** @throws ServiceError where the database can't be used */
+async function prepare(database: OpenDatabase): Promise<void> {
+  try {
+    await migrate(database.url);
+    if (database.isEmbedded) await loadSample(database.url);
+  } catch (error) {
+    const problem = toDatabaseProblem(error);
+    if (!(problem instanceof DatabaseUnreachable || error instanceof pg.DatabaseError)) throw error;
+    throw new ServiceError(`The database of DATABASE_URL can not be used: ${reasonOf(error)}`);
+  }
+}
+
+async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
+  try {
+    // Fastify's own: Nest's would log the error that is told in plain words below.
+    await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') {
+      throw new ServiceError(
+        `Port ${config.port} on ${config.host} is taken by another process; set PORT to a free one.`,
+      );
+    }
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAFNOSUPPORT') {
+      throw new ServiceError(`HOST is "${config.host}", which is no address of this machine (${code}).`);
+    }
+    if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
+      throw new ServiceError(
+        `The service may not listen on ${config.host} port ${config.port} (${code}); set HOST and PORT.`,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Of several addresses that were tried in vain, the first one's reason. */
+function reasonOf(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  return first instanceof Error ? first.message : String(first);
+}
+
+/** Stops accepting, lets what is in flight finish, closes the pool and the embedded server, exits 0. */
+function stopOf(app: NestFastifyApplication, database: OpenDatabase): () => Promise<void> {
+  return async () => {
+    try {
+      await closeInTime(app);
+    } finally {
+      await database.close();
+    }
+    process.exit(0);
+  };
+}
+
+/** SIGTERM and SIGINT from the first moment on: what comes during the start is obeyed at its end, nothing is left behind. */
+class StopSignals {
+  private isAsked = false;
+  private stop: (() => Promise<void>) | null = null;
+
+  constructor() {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.on(signal, () => {
+        this.ask();
+      });
+  }
+
+  stopWith(stop: () => Promise<void>): void {
+    this.stop = stop;
+    if (this.isAsked) stop().catch(failToStop);
+  }
+
+  private ask(): void {
+    if (this.isAsked) return;
+    this.isAsked = true;
+    this.stop?.().catch(failToStop);
+  }
+}
+
+/** What has not finished after the grace is cut off. */
+async function closeInTime(app: NestFastifyApplication): Promise<void> {
+  const server = app.getHttpServer();
+  const cutOff = setTimeout(() => {
+    server.closeAllConnections();
+  }, shutdownGraceMs);
+  // A connection that was busy when the stop began would otherwise be kept for the client's next request.
+  const sweep = setInterval(() => {
+    server.closeIdleConnections();
+  }, idleSweepMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cutOff);
+    clearInterval(sweep);
+  }
+}
+
+function failToStop(error: unknown): void {
+  process.stderr.write(`The service did not stop cleanly: ${String(error)}\n`);
+  process.exit(1);
+}
