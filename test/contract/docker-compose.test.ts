@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+const compose = (...args: string[]) =>
+  spawnSync('docker', ['compose', ...args], { cwd: root, encoding: 'utf8' });
+const isThere = compose('version').status === 0;
+
+describe('docker-compose.yml', () => {
+  (isThere ? it : it.skip)(
+    'is accepted by docker compose config (skipped where docker compose is not installed)',
+    () => {
+      const { status, stderr } = compose('config', '--quiet');
+      expect([status, stderr]).toEqual([0, '']);
+    },
+  );
+
+  it('sets only variables that the service knows', () => {
+    const known = new Set(
+      [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name),
+    );
+    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const environment = /environment: &environment\n((?: {4}\w.*\n)+)/.exec(text)?.[1] ?? '';
+    const set = [...environment.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name);
+    expect(set).toContain('DATABASE_URL');
+    expect(set.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('the Dockerfile', () => {
+  const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
+
+  it('copies only what is there', () => {
+    const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
+      (sources ?? '').split(' '),
+    );
+    expect(copied).toContain('package-lock.json');
+    expect(copied.filter((source) => !existsSync(join(root, source)))).toEqual([]);
+  });
+
+  it('ends as a user who is not root, with a health check', () => {
+    const last = text.slice(text.lastIndexOf('\nFROM '));
+    expect(last).toMatch(/^USER node$/m);
+    expect(last).toMatch(/^HEALTHCHECK /m);
+  });
+});

@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config/config.js';
+import { createApp } from '../../src/create-app.js';
+import { readDocument } from '../support/openapi.js';
+
+describe('openapi/directory.json', () => {
+  it('is what the service serves with its defaults; npm run openapi writes it anew', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-openapi-'));
+    const app = await createApp(
+      readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
+      'postgres://127.0.0.1:1/none',
+    );
+    const { body } = await app.inject({ method: 'GET', url: '/openapi/directory.json' });
+    await app.close();
+    rmSync(dataDir, { recursive: true });
+    expect(readDocument('directory')).toEqual(JSON.parse(body));
+  });
+
+  it('has an operation id, a summary and a tag on every operation', () => {
+    const operations = Object.values(readDocument('directory').paths).flatMap((path) =>
+      Object.values(path ?? {}),
+    );
+    for (const operation of operations) {
+      expect(operation).toMatchObject({
+        operationId: expect.stringMatching(/^\w+$/) as string,
+        summary: expect.stringMatching(/\w/) as string,
+        tags: [expect.any(String)],
+      });
+    }
+    expect(operations.length).toBeGreaterThanOrEqual(14);
+  });
+});

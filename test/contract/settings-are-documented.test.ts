@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+describe('.env.example', () => {
+  it('lists exactly the variables that the configuration reads', () => {
+    const listed = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
+      ([, name]) => name,
+    );
+    const source = readFileSync(join(root, 'src', 'config', 'config.ts'), 'utf8');
+    const read = [...source.matchAll(/read\s*\.\w+\(\s*'([A-Z_]+)'|environment\.([A-Z_]+)/g)].map(
+      ([, name, direct]) => name ?? direct,
+    );
+    expect([...new Set(listed)].sort()).toEqual([...new Set(read)].sort());
+  });
+});

@@ -1,0 +1,257 @@
+import type { EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
+import { createDataSource, migrate, migrationNames } from '../../src/database/data-source.js';
+import { AdminUser } from '../../src/modules/directory/admin-users/admin-user.entity.js';
+import { Flag } from '../../src/modules/directory/flags/flag.entity.js';
+import { OrganisationHistory } from '../../src/modules/directory/history/organisation-history.entity.js';
+import { OrganisationFlag } from '../../src/modules/directory/organisations/organisation-flag.entity.js';
+import { Organisation } from '../../src/modules/directory/organisations/organisation.entity.js';
+import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const entities: EntityTarget<ObjectLiteral>[] = [
+  Organisation,
+  Flag,
+  OrganisationFlag,
+  AdminUser,
+  OrganisationHistory,
+];
+
+const tables = [
+  'organisation',
+  'flag',
+  'organisation_flag',
+  'admin_user',
+  'organisation_history',
+  'import_position',
+] as const;
+
+/** Everything that is in the database and came neither with PostgreSQL nor with an extension. */
+const ownObjects = `
+  SELECT kind, name FROM (
+    SELECT 'schema' AS kind, nspname AS name, 'pg_namespace'::regclass AS catalogue, oid, oid AS namespace FROM pg_namespace
+    UNION ALL SELECT 'relation ' || relkind::text, relname, 'pg_class'::regclass, oid, relnamespace FROM pg_class
+    UNION ALL SELECT 'function', proname, 'pg_proc'::regclass, oid, pronamespace FROM pg_proc
+    UNION ALL SELECT 'collation', collname, 'pg_collation'::regclass, oid, collnamespace FROM pg_collation
+    UNION ALL SELECT 'type', typname, 'pg_type'::regclass, oid, typnamespace FROM pg_type WHERE typtype IN ('e', 'd', 'r')
+  ) found
+  WHERE namespace IN (SELECT oid FROM pg_namespace
+      WHERE nspname NOT LIKE 'pg\\_%' AND nspname NOT IN ('information_schema'))
+    AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = catalogue AND objid = found.oid AND deptype = 'e')
+  ORDER BY kind, name`;
+
+/** The shape of the schema, as PostgreSQL itself words it. */
+const schemaShape = `
+  SELECT format('%s.%s %s %s null=%s default=%s collation=%s', table_name, column_name, data_type, datetime_precision,
+      is_nullable, column_default, collation_name) AS line
+    FROM information_schema.columns WHERE table_schema = 'directory'
+  UNION ALL SELECT format('%s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+    WHERE connamespace = 'directory'::regnamespace
+  UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'directory'
+  UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+  UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE pronamespace = 'directory'::regnamespace
+  ORDER BY line`;
+
+async function fillEveryTable(database: TestDatabase): Promise<void> {
+  await anOrganisation(database, { organisation_id: 'kept', organisation_name: 'Crédito Ação', revision: 1 });
+  await aFlag(database, { flag_id: 'kept-flag' }, ['kept']);
+  await anAdminUser(database, 'kept', 'admin@kept.example');
+  await database.query(
+    `INSERT INTO directory.organisation_history
+       (organisation_id, revision, client_id, interaction_id, operation, changes)
+     VALUES ('kept', 1, 'client', 'interaction', 'Create', '[]')`,
+  );
+  await database.query(
+    `INSERT INTO directory.import_position (fingerprint, records_done, progress) VALUES ('file', 1, '{}')`,
+  );
+}
+
+async function rowsOf(database: TestDatabase, table: string): Promise<unknown[] | null> {
+  const [found] = await database.query<{ name: string | null }>('SELECT to_regclass($1)::text AS name', [
+    `directory.${table}`,
+  ]);
+  if (found?.name == null) return null;
+  return database.query(`SELECT to_jsonb(t) - 'search_text' AS row FROM directory.${table} t ORDER BY 1`);
+}
+
+async function allRows(database: TestDatabase): Promise<Record<string, unknown[] | null>> {
+  const entries: [string, unknown[] | null][] = [];
+  for (const table of tables) entries.push([table, await rowsOf(database, table)]);
+  return Object.fromEntries(entries);
+}
+
+async function undoOne(database: TestDatabase): Promise<void> {
+  const dataSource = await createDataSource(database.url).initialize();
+  try {
+    await dataSource.undoLastMigration();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await createTestDatabase(null);
+  });
+  afterEach(() => database.drop());
+
+  it('make an empty database ready, in their order', async () => {
+    expect(await migrate(database.url)).toEqual(migrationNames());
+    expect(Object.values(await allRows(database))).toEqual(tables.map(() => []));
+  });
+
+  it('do nothing to a database that has them', async () => {
+    await migrate(database.url);
+    expect(await migrate(database.url)).toEqual([]);
+  });
+
+  it('run once where several processes start at once', async () => {
+    const runs = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
+    expect(runs.sort((one, other) => other.length - one.length)).toEqual([migrationNames(), [], []]);
+    expect(await database.query('SELECT name FROM schema_migration ORDER BY id')).toEqual(
+      migrationNames().map((name) => ({ name })),
+    );
+  });
+
+  it('go down one by one, each taking its own tables and no row of any other', async () => {
+    await migrate(database.url);
+    await fillEveryTable(database);
+    const before = await allRows(database);
+
+    await undoOne(database);
+    expect(await allRows(database)).toEqual(before);
+    await undoOne(database);
+    expect(await allRows(database)).toEqual({ ...before, import_position: null });
+    await undoOne(database);
+    expect(await allRows(database)).toEqual({ ...before, import_position: null });
+    await undoOne(database);
+    expect(await allRows(database)).toEqual({ ...before, import_position: null, organisation_history: null });
+    await undoOne(database);
+    expect(Object.values(await allRows(database))).toEqual(tables.map(() => null));
+  });
+
+  it('leave nothing behind when all are undone but the schema and the record of migrations', async () => {
+    await migrate(database.url);
+    await fillEveryTable(database);
+    for (let left = migrationNames().length; left > 0; left -= 1) await undoOne(database);
+    expect(await database.query(ownObjects)).toEqual([
+      { kind: 'relation S', name: 'schema_migration_id_seq' },
+      { kind: 'relation i', name: expect.stringMatching(/^PK_/) as string },
+      { kind: 'relation r', name: 'schema_migration' },
+      { kind: 'schema', name: 'directory' },
+      { kind: 'schema', name: 'public' },
+    ]);
+    expect(await database.query('SELECT FROM schema_migration')).toEqual([]);
+  });
+
+  it('make the same schema again after each of them was undone, over the rows that stayed', async () => {
+    await migrate(database.url);
+    await fillEveryTable(database);
+    const shape = await database.query(schemaShape);
+    const searchText = await database.query('SELECT search_text FROM directory.organisation');
+    const before = await allRows(database);
+    expect(searchText).toEqual([{ search_text: expect.stringContaining('credito acao') as string }]);
+
+    for (let undone = 1; undone < migrationNames().length; undone += 1) {
+      for (let step = 0; step < undone; step += 1) await undoOne(database);
+      expect(await migrate(database.url)).toEqual(migrationNames().slice(-undone));
+      expect(await database.query(schemaShape)).toEqual(shape);
+      expect(await database.query('SELECT search_text FROM directory.organisation')).toEqual(searchText);
+    }
+    expect(await allRows(database)).toEqual({ ...before, import_position: [], organisation_history: [] });
+  });
+
+  it('make the same schema again after all of them were undone', async () => {
+    await migrate(database.url);
+    await fillEveryTable(database);
+    const shape = await database.query(schemaShape);
+    for (let left = migrationNames().length; left > 0; left -= 1) await undoOne(database);
+    expect(await migrate(database.url)).toEqual(migrationNames());
+    expect(await database.query(schemaShape)).toEqual(shape);
+    await fillEveryTable(database);
+  });
+});
+
+describe('the entities', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('are all of the tables but the one that only the import knows', async () => {
+    const found = await database.query<{ name: string }>(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'directory' ORDER BY tablename`,
+    );
+    const dataSource = await createDataSource(database.url, entities).initialize();
+    const known = dataSource.entityMetadatas.map((entity) => entity.tableName);
+    await dataSource.destroy();
+    expect(found.map(({ name }) => name)).toEqual([...known, 'import_position'].sort());
+  });
+
+  it('differ in nothing from what the migrations made', async () => {
+    const dataSource = await createDataSource(database.url, entities).initialize();
+    try {
+      const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+      expect(upQueries.map(({ query }) => query)).toEqual([]);
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+
+  it('have the same collation on every column as the migrations', async () => {
+    const dataSource = await createDataSource(database.url, entities).initialize();
+    const declared = dataSource.entityMetadatas.flatMap((entity) =>
+      entity.columns.map(
+        (column) => `${entity.tableName}.${column.databaseName} ${column.collation ?? 'default'}`,
+      ),
+    );
+    await dataSource.destroy();
+    const found = await database.query<{ line: string }>(
+      `SELECT format('%s.%s %s', table_name, column_name, coalesce(collation_name, 'default')) AS line
+       FROM information_schema.columns WHERE table_schema = 'directory' AND table_name <> 'import_position'`,
+    );
+    expect(declared.sort()).toEqual(found.map(({ line }) => line).sort());
+  });
+
+  // TypeORM holds checks against each other by name only.
+  it('have the same checks, word by word, as the migrations', async () => {
+    const dataSource = await createDataSource(database.url, entities).initialize();
+    const runner = dataSource.createQueryRunner();
+    try {
+      for (const entity of dataSource.entityMetadatas) {
+        const declared = await asPostgresWordsThem(runner, entity.tableName, entity.checks);
+        expect(declared).toEqual(await checksOf(runner, `directory.${entity.tableName}`));
+      }
+    } finally {
+      await runner.release();
+      await dataSource.destroy();
+    }
+  });
+});
+
+interface NamedCheck {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** PostgreSQL normalises an expression when it stores it, so the declared ones are stored too, on a copy. */
+async function asPostgresWordsThem(
+  runner: QueryRunner,
+  table: string,
+  checks: readonly NamedCheck[],
+): Promise<unknown> {
+  await runner.query(`CREATE TEMPORARY TABLE copy_of_${table} (LIKE directory.${table})`);
+  for (const { name, expression } of checks) {
+    await runner.query(`ALTER TABLE copy_of_${table} ADD CONSTRAINT ${name} CHECK (${expression})`);
+  }
+  return checksOf(runner, `copy_of_${table}`);
+}
+
+function checksOf(runner: QueryRunner, table: string): Promise<unknown> {
+  return runner.query(
+    `SELECT conname AS name, pg_get_constraintdef(oid) AS definition FROM pg_constraint
+     WHERE conrelid = $1::regclass AND contype = 'c' ORDER BY conname`,
+    [table],
+  );
+}

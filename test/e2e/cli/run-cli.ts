@@ -1,0 +1,39 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const cli = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
+
+/** What a command left behind. */
+export interface CliResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Starts a command of the built service; settings come from `environment` alone. */
+export function startCli(
+  args: readonly string[],
+  environment: Record<string, string>,
+  cwd: string,
+): ChildProcess {
+  return spawn(process.execPath, [cli, ...args], { cwd, env: { PATH: process.env.PATH, ...environment } });
+}
+
+/** Runs a command of the built service to its end. */
+export async function runCli(
+  args: readonly string[],
+  environment: Record<string, string>,
+  cwd: string,
+): Promise<CliResult> {
+  const child = startCli(args, environment, cwd);
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr });
+    });
+  });
+}

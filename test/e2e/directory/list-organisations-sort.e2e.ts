@@ -1,0 +1,274 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import { anOrganisation } from '../../support/builders/organisation.js';
+import type { Client } from '../../support/client.js';
+import { software } from '../../support/identities.js';
+
+interface Listing {
+  content: { OrganisationId: string; OrganisationName: string }[];
+  totalSize: number;
+  totalPages: number;
+  pageable: { sort: { orderBy: unknown[] } };
+}
+
+describe('the order of GET /organisations', () => {
+  let service: TestApp;
+  let client: Client;
+  beforeAll(async () => {
+    service = await startApp();
+    client = service.as(software);
+    const names = ['Zebra', 'échelle', 'Echelle', 'Élan', 'elan', 'Eland', 'apple', 'Óscar'];
+    for (const [index, name] of names.entries()) {
+      await anOrganisation(service.database, {
+        organisation_id: `org-${index}`,
+        organisation_name: name,
+        size: index % 3 === 0 ? null : `Size ${index % 2}`,
+        status: index === 0 ? 'Withdrawn' : index === 1 ? 'Pending' : 'Active',
+        requires_participant_terms_and_conditions_signing: index % 2 === 0,
+        created_on: new Date(Date.UTC(2024, 0, 10 - index)).toISOString(),
+      });
+    }
+  });
+  afterAll(() => service.close());
+
+  const list = async (query: string): Promise<Listing> =>
+    (await client.get(`/organisations?${query}`)).body as Listing;
+  const names = async (query: string): Promise<string[]> =>
+    (await list(query)).content.map((item) => item.OrganisationName);
+  const ids = async (query: string): Promise<string[]> =>
+    (await list(query)).content.map((item) => item.OrganisationId);
+
+  it('is CreatedOn ascending where nothing is asked for, and says so', async () => {
+    const page = await list('');
+    expect(page.content.map((item) => item.OrganisationId)).toEqual([
+      'org-7',
+      'org-6',
+      'org-5',
+      'org-4',
+      'org-3',
+      'org-2',
+      'org-1',
+      'org-0',
+    ]);
+    expect(page.pageable.sort.orderBy).toEqual([
+      { property: 'CreatedOn', direction: 'ASC', ignoreCase: false, ascending: true },
+    ]);
+  });
+
+  it('puts accented letters beside and after the plain ones, whatever their case', async () => {
+    expect(await names('sort=OrganisationName')).toEqual([
+      'apple',
+      'Echelle',
+      'échelle',
+      'elan',
+      'Élan',
+      'Eland',
+      'Óscar',
+      'Zebra',
+    ]);
+  });
+
+  it('turns round for desc', async () => {
+    expect(await names('sort=OrganisationName,desc')).toEqual([
+      'Zebra',
+      'Óscar',
+      'Eland',
+      'Élan',
+      'elan',
+      'échelle',
+      'Echelle',
+      'apple',
+    ]);
+  });
+
+  it.each(['asc', 'desc'])(
+    'puts what has no value last for %s, and OrganisationId ascending decides a tie',
+    async (direction) => {
+      const order = await ids(`sort=Size,${direction}`);
+      expect(order.slice(-3)).toEqual(['org-0', 'org-3', 'org-6']);
+      const valued =
+        direction === 'asc'
+          ? ['org-2', 'org-4', 'org-1', 'org-5', 'org-7']
+          : ['org-1', 'org-5', 'org-7', 'org-2', 'org-4'];
+      expect(order.slice(0, 5)).toEqual(valued);
+    },
+  );
+
+  it('takes several fields in the order given and reports each under its wire name', async () => {
+    const page = await list(
+      'sort=status,DESC&sort=REQUIRESPARTICIPANTTERMSANDCONDITIONSSIGNING&sort=createdat,desc',
+    );
+    expect(page.pageable.sort.orderBy).toEqual([
+      { property: 'Status', direction: 'DESC', ignoreCase: false, ascending: false },
+      {
+        property: 'RequiresParticipantTermsAndConditionsSigning',
+        direction: 'ASC',
+        ignoreCase: false,
+        ascending: true,
+      },
+      { property: 'CreatedOn', direction: 'DESC', ignoreCase: false, ascending: false },
+    ]);
+    expect(page.content.map((item) => item.OrganisationId)).toEqual([
+      'org-0',
+      'org-1',
+      'org-3',
+      'org-5',
+      'org-7',
+      'org-2',
+      'org-4',
+      'org-6',
+    ]);
+  });
+
+  it('says that text is ordered without regard to case', async () => {
+    const page = await list('sort=City');
+    expect(page.pageable.sort.orderBy).toEqual([
+      { property: 'City', direction: 'ASC', ignoreCase: true, ascending: true },
+    ]);
+  });
+
+  it.each([
+    'OrganisationId',
+    'Status',
+    'OrganisationName',
+    'CreatedOn',
+    'LegalEntityName',
+    'CountryOfRegistration',
+    'CompanyRegister',
+    'Size',
+    'RegistrationNumber',
+    'RegistrationId',
+    'RegisteredName',
+    'AddressLine1',
+    'AddressLine2',
+    'City',
+    'Postcode',
+    'Country',
+    'ParentOrganisationReference',
+    'RequiresParticipantTermsAndConditionsSigning',
+    'LogoUri',
+  ])('sorts by %s', async (field) => {
+    expect(await ids(`sort=${field},desc`)).toHaveLength(8);
+  });
+
+  it.each([
+    ['an unknown field', 'sort=Nonsense'],
+    ['the flags, which are no scalar', 'sort=Flags'],
+    ['an unknown direction', 'sort=City,up'],
+    ['the same field twice', 'sort=City&sort=city,desc'],
+    ['a field and its alias', 'sort=CreatedOn&sort=createdAt'],
+    ['four fields', 'sort=City&sort=Country&sort=Size&sort=Postcode'],
+    ['an empty field', 'sort='],
+    ['SQL', 'sort=City;DROP TABLE organisation'],
+  ])('refuses %s', async (_what, query) => {
+    const answer = await client.get(`/organisations?${query}`);
+    expect(answer.status).toBe(400);
+    expect(answer.body).toEqual({
+      errors: [expect.stringMatching(/^sort must name at most 3 different fields/)],
+    });
+  });
+});
+
+describe('the pages of GET /organisations', () => {
+  let service: TestApp;
+  let client: Client;
+  beforeAll(async () => {
+    service = await startApp();
+    client = service.as(software);
+    await service.database.query(`
+      INSERT INTO directory.organisation (organisation_id, status, organisation_name, created_on, legal_entity_name,
+        country_of_registration, company_register, registration_number, address_line1, city, postcode, country)
+      SELECT 'o' || n, 'Active', 'Same name', '2024-01-01', 'Same', 'GB', 'CH', '1', '1 Street', 'London', 'N1 1AA', 'GB'
+      FROM generate_series(1, 5000) n`);
+  });
+  afterAll(() => service.close());
+
+  it('hold each of 5,000 rows with equal sort keys exactly once', async () => {
+    const seen: string[] = [];
+    for (let page = 0; page < 15; page++) {
+      const answer = await client.get(`/organisations?size=347&sort=OrganisationName&page=${page}`);
+      seen.push(...(answer.body as Listing).content.map((item) => item.OrganisationId));
+    }
+    expect(seen).toHaveLength(5000);
+    expect(seen).toEqual([...new Set(seen)].sort());
+  });
+
+  it('are 100 rows long where no size is asked for', async () => {
+    const { content, totalSize, totalPages } = (await client.get('/organisations')).body as Listing;
+    expect([content.length, totalSize, totalPages]).toEqual([100, 5000, 50]);
+  });
+
+  it('are empty past the end, with the exact total', async () => {
+    const answer = await client.get('/organisations?page=50&size=100');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      content: [],
+      totalSize: 5000,
+      totalPages: 50,
+      numberOfElements: 0,
+      empty: true,
+      offset: 5000,
+      pageNumber: 50,
+    });
+  });
+
+  it('go up to page 2147483647', async () => {
+    expect((await client.get('/organisations?page=2147483647&size=1000')).body).toMatchObject({
+      offset: 2147483647000,
+      empty: true,
+    });
+  });
+
+  it.each([
+    ['0', ['first 0', 'next 1', 'last 4']],
+    ['2', ['first 0', 'prev 1', 'next 3', 'last 4']],
+    ['4', ['first 0', 'prev 3', 'last 4']],
+    ['9', ['first 0', 'prev 4', 'last 4']],
+  ])('link to their neighbours from page %s, keeping the other parameters', async (page, expected) => {
+    const link =
+      (await client.get(`/organisations?filterBy=same&size=1000&page=${page}`)).headers.get('link') ?? '';
+    const found = [...link.matchAll(/<\/organisations\?filterBy=same&size=1000&page=(\d+)>; rel="(\w+)"/g)];
+    expect(found.map(([, number, relation]) => `${relation} ${number}`)).toEqual(expected);
+  });
+
+  it('link to page 0 where there is no row', async () => {
+    const { headers } = await client.get('/organisations?filterBy=nothing+of+the+kind');
+    expect(headers.get('link')).toBe(
+      '</organisations?filterBy=nothing+of+the+kind&page=0>; rel="first", </organisations?filterBy=nothing+of+the+kind&page=0>; rel="last"',
+    );
+  });
+
+  it.each([
+    ['page=-1', 'page must be a whole number from 0 to 2147483647'],
+    ['page=1.5', 'page must be a whole number from 0 to 2147483647'],
+    ['page=2147483648', 'page must be a whole number from 0 to 2147483647'],
+    ['page=', 'page must be a whole number from 0 to 2147483647'],
+    ['page=0x10', 'page must be a whole number from 0 to 2147483647'],
+    ['size=0', 'size must be a whole number from 1 to 1000'],
+    ['size=1001', 'size must be a whole number from 1 to 1000'],
+    ['size=ten', 'size must be a whole number from 1 to 1000'],
+    ['page=1&page=2', 'page must be given once'],
+    ['hideInactive=yes', 'hideInactive must be one of true, false'],
+    ['displayMine=nobody', 'displayMine must be an email address'],
+    ['filterBy=', 'filterBy must have 1 to 255 characters'],
+    [`filterBy=${'x'.repeat(256)}`, 'filterBy must have 1 to 255 characters'],
+    ['filterBy=%3Cb', 'filterBy must not contain < or >'],
+    ['filterBy=%00', 'filterBy must be valid Unicode without NUL'],
+    ['filterBy=%FF', 'The query is not valid percent-encoded UTF-8.'],
+    [
+      'fliterBy=x',
+      'fliterBy is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size',
+    ],
+  ])('refuse %s by name', async (query, sentence) => {
+    const answer = await client.get(`/organisations?${query}`);
+    expect([answer.status, answer.body]).toEqual([400, { errors: [sentence] }]);
+  });
+
+  it('report all faults of a query at once', async () => {
+    const { body } = await client.get('/organisations?page=x&size=0&colour=red');
+    expect((body as { errors: string[] }).errors.map((sentence) => sentence.split(' ')[0])).toEqual([
+      'colour',
+      'page',
+      'size',
+    ]);
+  });
+});

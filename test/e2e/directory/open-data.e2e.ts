@@ -1,0 +1,368 @@
+import { once } from 'node:events';
+import { type ClientRequest, type IncomingMessage, get as httpGet } from 'node:http';
+import { gunzipSync } from 'node:zlib';
+import { Database } from '../../../src/database/database.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
+import { admin, software } from '../../support/identities.js';
+
+const path = '/organisations/export/open-data';
+const plain = { headers: { 'accept-encoding': 'identity' } };
+
+/** Starts a download over a connection of its own; resolves at the answer's headers, its body not read yet. */
+async function startDownload(
+  service: TestApp,
+  headers: Record<string, string> = {},
+): Promise<{ request: ClientRequest; answer: IncomingMessage }> {
+  const request = httpGet(`${service.origin}${path}`, { agent: false, headers });
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  return { request, answer };
+}
+
+async function bytesOf(answer: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
+/** Connections that the service holds in a transaction. */
+async function snapshotsIn(service: TestApp): Promise<number> {
+  const [row] = await service.database.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM pg_stat_activity
+     WHERE datname = current_database() AND application_name = 'organisations-directory' AND xact_start IS NOT NULL`,
+  );
+  return row?.count ?? 0;
+}
+
+async function untilNoSnapshots(service: TestApp): Promise<void> {
+  while ((await snapshotsIn(service)) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** More text than sockets and compression keep to themselves. */
+async function fill(service: TestApp, count: number): Promise<void> {
+  await service.database.query(
+    `INSERT INTO directory.organisation (organisation_id, status, organisation_name, legal_entity_name,
+       country_of_registration, company_register, registration_number, address_line1, city, postcode, country,
+       parent_organisation_reference)
+     SELECT 'many-' || lpad(number::text, 6, '0'), 'Active', 'Many', 'Many', 'GB', 'Register', number, '1 Example Street',
+       'London', 'EC1', 'GB',
+       (SELECT string_agg(md5(number::text || part), '') FROM generate_series(1, 300) AS part)
+     FROM generate_series(1, $1::int) AS number`,
+    [count],
+  );
+}
+
+describe('GET /organisations/export/open-data', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startApp();
+    const { database } = service;
+    const statuses = { é: 'Active', a: 'Active', B: 'Active', pending: 'Pending', gone: 'Withdrawn' };
+    for (const [organisation_id, status] of Object.entries(statuses)) {
+      await anOrganisation(database, { organisation_id, status });
+    }
+    const flags = [
+      { flag_id: 'f-1', name: 'b', value: 'é' },
+      { flag_id: 'f-2', name: 'b', value: 'z' },
+      { flag_id: 'f-3', name: 'b', value: 'Z' },
+      { flag_id: 'f-4', name: '10', value: 'x' },
+      { flag_id: 'f-5', name: '9', value: 'x' },
+      { flag_id: 'f-6', name: '__proto__', value: '"x"' },
+      { flag_id: 'f-7', name: 'secret', value: 'x', access_level: 1 },
+    ];
+    for (const flag of flags) await aFlag(database, flag, ['B']);
+  });
+  afterAll(() => service.close());
+
+  const fields = (id: string): string =>
+    JSON.stringify({
+      OrganisationId: id,
+      Status: 'Active',
+      OrganisationName: 'Sample Bank',
+      CreatedOn: '2024-01-02T03:04:05.678Z',
+      LegalEntityName: 'Sample Bank plc',
+      CountryOfRegistration: 'GB',
+      CompanyRegister: 'Companies House',
+      Size: null,
+      RegistrationNumber: '01234567',
+      RegistrationId: null,
+      RegisteredName: null,
+      AddressLine1: '1 Example Street',
+      AddressLine2: null,
+      City: 'London',
+      Postcode: 'EC1A 1AA',
+      Country: 'GB',
+      ParentOrganisationReference: null,
+      RequiresParticipantTermsAndConditionsSigning: true,
+      LogoUri: null,
+    }).slice(0, -1);
+
+  it('answers the Active organisations by the bytes of their ids, one on each line, with their public flags', async () => {
+    const answer = await service.as(null).get(path, plain);
+    const flags = '{"10":["x"],"9":["x"],"__proto__":["\\"x\\""],"b":["Z","z","é"]}';
+    expect([answer.status, answer.text]).toEqual([
+      200,
+      `[\n${fields('B')},"Flags":${flags}},\n${fields('a')},"Flags":{}},\n${fields('é')},"Flags":{}}\n]\n`,
+    ]);
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(answer.headers.get('cache-control')).toBe('public, no-cache');
+    expect(answer.headers.get('vary')).toBe('accept-encoding');
+  });
+
+  it('answers the same bytes and the same strong tag for the same data, whoever asks', async () => {
+    const one = await service.as(null).get(path, plain);
+    const other = await service.as(admin).get(path, plain);
+    expect([one.text, one.headers.get('etag')]).toEqual([other.text, other.headers.get('etag')]);
+    expect(one.headers.get('etag')).toMatch(/^"[A-Za-z0-9_-]{27}"$/);
+  });
+
+  it('answers a 304 without a body to whoever holds the tag, and gives the connection back', async () => {
+    const etag = (await service.as(null).get(path, plain)).headers.get('etag') ?? '';
+    const headers = { 'if-none-match': `"other", ${etag}` };
+    const answer = await service.as(null).get(path, { headers });
+    expect([
+      answer.status,
+      answer.text,
+      answer.headers.get('etag'),
+      answer.headers.get('cache-control'),
+    ]).toEqual([304, '', etag, 'public, no-cache']);
+    await untilNoSnapshots(service);
+  });
+
+  it('answers the compressed form with a tag of its own, which a 304 repeats', async () => {
+    const identity = await service.as(null).get(path, plain);
+    const { answer } = await startDownload(service, { 'accept-encoding': 'gzip' });
+    const gzipTag = `${identity.headers.get('etag')?.slice(0, -1) ?? ''}-gzip"`;
+    expect([answer.headers['content-encoding'], answer.headers.etag, answer.headers.vary]).toEqual([
+      'gzip',
+      gzipTag,
+      'accept-encoding',
+    ]);
+    expect(gunzipSync(await bytesOf(answer)).toString()).toBe(identity.text);
+    const known = await service.as(null).get(path, { headers: { 'if-none-match': gzipTag } });
+    expect([known.status, known.headers.get('etag')]).toEqual([304, gzipTag]);
+  });
+
+  it('answers HEAD with the headers of GET, and gives the connection back', async () => {
+    const read = await service.as(null).get(path, plain);
+    const answer = await service.as(null).send('HEAD', path, plain);
+    expect([answer.status, answer.text, answer.headers.get('etag')]).toEqual([
+      200,
+      '',
+      read.headers.get('etag'),
+    ]);
+    expect(answer.headers.get('content-length')).toBeNull();
+    await untilNoSnapshots(service);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    [
+      'an organisation changes',
+      () => service.as(admin).put('/organisations/a', anOrganisationBody({ City: 'Leeds' })),
+    ],
+    [
+      'an organisation is no longer Active',
+      () => service.as(admin).put('/organisations/a', anOrganisationBody({ Status: 'Pending' })),
+    ],
+    [
+      'an organisation comes',
+      () => service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: 'new' })),
+    ],
+    [
+      'an organisation takes a flag on',
+      () => service.as(admin).put('/organisations/B', anOrganisationBody({ Flags: ['f-1'] })),
+    ],
+    [
+      'a flag gets another name',
+      () =>
+        service.as(admin).put('/references/flags/f-1', {
+          Name: 'renamed',
+          Value: 'é',
+          Type: 'Organisation',
+          Status: 'Active',
+          AccessLevel: 0,
+          Cascade: false,
+        }),
+    ],
+    [
+      'a row is changed past the API',
+      () =>
+        service.database.query(`UPDATE directory.organisation SET city = 'York' WHERE organisation_id = 'B'`),
+    ],
+  ])('has another tag once %s', async (_, change) => {
+    const before = await service.as(null).get(path, plain);
+    await change();
+    const after = await service.as(null).get(path, plain);
+    expect(after.text).not.toBe(before.text);
+    expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
+  });
+
+  it('keeps its tag while only what it does not show changes', async () => {
+    const before = await service.as(null).get(path, plain);
+    await service
+      .as(admin)
+      .put('/organisations/pending', anOrganisationBody({ Status: 'Pending', City: 'Leeds' }));
+    await service.as(admin).post('/organisations/B/adminusers', { UserEmail: 'anna@bank.example' });
+    const after = await service.as(null).get(path, plain);
+    expect([after.text, after.headers.get('etag')]).toEqual([before.text, before.headers.get('etag')]);
+  });
+
+  it('refuses a token that is sent and bad', async () => {
+    const answer = await service.as(null).get(path, { headers: { authorization: 'Bearer nonsense' } });
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
+      401,
+      expect.stringContaining('error="invalid_token"') as string,
+    ]);
+  });
+
+  it('takes no parameters', async () => {
+    const answer = await service.as(null).get(`${path}?page=1`);
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      { errors: ['page is not a known parameter; there are none here'] },
+    ]);
+  });
+
+  it('can only be read', async () => {
+    const answer = await service.as(admin).send('POST', path, { body: {} });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe('GET /organisations/export/open-data where the participants are not public', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startApp({ PARTICIPANTS_PUBLIC: 'false' });
+  });
+  afterAll(() => service.close());
+
+  it('needs a token', async () => {
+    const answer = await service.as(null).get(path);
+    expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
+      401,
+      'Bearer realm="organisations-directory"',
+    ]);
+  });
+
+  it('answers an empty array, for private caches, where there are no organisations', async () => {
+    const answer = await service.as(software).get(path, plain);
+    expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([
+      200,
+      '[]\n',
+      'private, no-cache',
+    ]);
+  });
+});
+
+describe('GET /organisations/export/open-data of a large directory', () => {
+  const count = 1_500;
+  const idsIn = (bytes: Buffer): string[] =>
+    (JSON.parse(bytes.toString()) as { OrganisationId: string }[]).map(
+      ({ OrganisationId }) => OrganisationId,
+    );
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startApp({ DATABASE_POOL_SIZE: '2', DATABASE_TIMEOUT_MS: '1000' });
+    await fill(service, count);
+  });
+  afterAll(() => service.close());
+
+  it('answers every organisation once, in order', async () => {
+    const ids = idsIn(await bytesOf((await startDownload(service)).answer));
+    expect(ids).toHaveLength(count);
+    expect(ids).toEqual([...new Set(ids)].sort());
+  });
+
+  it('shows one moment, whatever changes while it is read', async () => {
+    const whole = await startDownload(service);
+    const bytes = await bytesOf(whole.answer);
+    const { answer } = await startDownload(service);
+    await service.database.query(
+      `UPDATE directory.organisation SET city = 'Leeds' WHERE organisation_id > 'many-0008'`,
+    );
+    expect(bytes.equals(await bytesOf(answer))).toBe(true);
+    expect(answer.headers.etag).toBe(whole.answer.headers.etag);
+  });
+
+  it('outlasts the time that a statement has while its reader is slow', async () => {
+    const { answer } = await startDownload(service);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(idsIn(await bytesOf(answer))).toHaveLength(count);
+  });
+
+  it('leaves the connections of other requests alone while its reader is slow', async () => {
+    const { request, answer } = await startDownload(service);
+    const others = await Promise.all(
+      Array.from({ length: 6 }, () => service.as(admin).get('/organisations?size=1')),
+    );
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    answer.on('error', () => undefined);
+    request.destroy();
+    await untilNoSnapshots(service);
+  });
+
+  it('answers 504 to one more than it serves at a time, and serves them once a reader has gone', async () => {
+    const { request, answer } = await startDownload(service);
+    const refused = await service.as(null).get(path);
+    expect([refused.status, refused.body]).toEqual([
+      504,
+      { errors: ['The directory did not get an answer in time; try again later.'] },
+    ]);
+    answer.on('error', () => undefined);
+    request.destroy();
+    expect((await service.as(null).send('HEAD', path)).status).toBe(200);
+  });
+
+  it.each(['identity', 'gzip'])(
+    'answers 504 without a tag where the database is slow before the first byte (%s)',
+    async (coding) => {
+      await service.as(null).send('HEAD', path);
+      const operator = new Database({ url: service.database.url, poolSize: 1, timeoutMs: 5_000 });
+      await operator.transaction(async (transaction) => {
+        await transaction.query('LOCK TABLE directory.organisation_flag IN ACCESS EXCLUSIVE MODE');
+        const answer = await service.as(null).get(path, { headers: { 'accept-encoding': coding } });
+        expect([
+          answer.status,
+          answer.body,
+          answer.headers.get('etag'),
+          answer.headers.get('content-encoding'),
+        ]).toEqual([
+          504,
+          { errors: ['The directory did not get an answer in time; try again later.'] },
+          null,
+          null,
+        ]);
+      });
+      await operator.onApplicationShutdown();
+    },
+  );
+
+  it.each(['identity', 'gzip'])(
+    'breaks the connection off where the database fails in mid-stream (%s)',
+    async (coding) => {
+      const { answer } = await startDownload(service, { 'accept-encoding': coding });
+      await service.database.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND application_name = 'organisations-directory' AND xact_start IS NOT NULL`,
+      );
+      await expect(bytesOf(answer)).rejects.toThrow('aborted');
+      expect((await service.as(null).send('HEAD', path)).status).toBe(200);
+    },
+  );
+});
+
+describe('a connection that breaks while a transaction holds it', () => {
+  it('ends the transaction, not the process', async () => {
+    const service = await startApp();
+    const database = new Database({ url: service.database.url, poolSize: 1, timeoutMs: 2_000 });
+    const cut = database.transaction(async (transaction) => {
+      const [row] = await transaction.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+      await service.database.query('SELECT pg_terminate_backend($1, 1000)', [row?.pid]);
+      await transaction.query('SELECT 1');
+    });
+    await expect(cut).rejects.toMatchObject({ status: 502 });
+    expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await database.onApplicationShutdown();
+    await service.close();
+  });
+});

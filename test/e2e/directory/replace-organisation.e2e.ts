@@ -1,0 +1,390 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import {
+  aFlag,
+  anAdminUser,
+  anOrganisation,
+  anOrganisationBody,
+} from '../../support/builders/organisation.js';
+import type { Answer } from '../../support/answer.js';
+import { admin, software, user } from '../../support/identities.js';
+
+describe('PUT /organisations/{OrganisationId}', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startApp();
+  });
+  afterAll(() => service.close());
+
+  let serial = 0;
+  /** An organisation that no other test touches. */
+  const fresh = (overrides: Readonly<Record<string, unknown>> = {}): Promise<string> =>
+    anOrganisation(service.database, { organisation_id: `put-${++serial}`, ...overrides });
+  const revisionOf = async (id: string): Promise<number> => {
+    const [row] = await service.database.query<{ revision: number }>(
+      'SELECT revision FROM directory.organisation WHERE organisation_id = $1',
+      [id],
+    );
+    return row?.revision ?? 0;
+  };
+  const entriesOf = (id: string): Promise<Record<string, unknown>[]> =>
+    service.database.query(
+      `SELECT revision, client_id, user_email, interaction_id, operation, changes
+       FROM directory.organisation_history WHERE organisation_id = $1 ORDER BY revision`,
+      [id],
+    );
+
+  it('replaces the whole record and answers it in the published order', async () => {
+    const id = await fresh({ size: 'Large', logo_uri: 'https://bank.example/logo.png' });
+    const answer = await service
+      .as(admin)
+      .put(`/organisations/${id}`, anOrganisationBody({ City: 'Leeds', RegistrationId: 'X1' }));
+    expect(answer.status).toBe(200);
+    expect(answer.text).toBe(
+      JSON.stringify({
+        OrganisationId: id,
+        Status: 'Active',
+        OrganisationName: 'Sample Bank',
+        CreatedOn: '2024-01-02T03:04:05.678Z',
+        LegalEntityName: 'Sample Bank plc',
+        CountryOfRegistration: 'GB',
+        CompanyRegister: 'Companies House',
+        Size: null,
+        RegistrationNumber: '01234567',
+        RegistrationId: 'X1',
+        RegisteredName: null,
+        AddressLine1: '1 Example Street',
+        AddressLine2: null,
+        City: 'Leeds',
+        Postcode: 'EC1A 1AA',
+        Country: 'GB',
+        ParentOrganisationReference: null,
+        RequiresParticipantTermsAndConditionsSigning: true,
+        LogoUri: null,
+        Flags: [],
+      }),
+    );
+    const read = await service.as(software).get(`/organisations/${id}`);
+    expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
+  });
+
+  it('writes one history entry with who, when and the fields that changed', async () => {
+    const id = await fresh();
+    await anAdminUser(service.database, id, 'anna@bank.example');
+    await service
+      .as(user('Anna@bank.example'))
+      .put(`/organisations/${id}`, anOrganisationBody({ City: 'Leeds', Status: 'Withdrawn' }), {
+        headers: { 'x-fapi-interaction-id': 'My-Trace-1' },
+      });
+    expect(await entriesOf(id)).toEqual([
+      {
+        revision: 2,
+        client_id: 'website',
+        user_email: 'anna@bank.example',
+        interaction_id: 'My-Trace-1',
+        operation: 'Update',
+        changes: [
+          { Field: 'Status', Old: 'Active', New: 'Withdrawn' },
+          { Field: 'City', Old: 'London', New: 'Leeds' },
+        ],
+      },
+    ]);
+  });
+
+  it('changes nothing, leaves no entry and keeps the ETag where the body says what is there', async () => {
+    const id = await fresh();
+    const before = await service.as(admin).get(`/organisations/${id}`);
+    const answer = await service.as(admin).put(`/organisations/${id}`, anOrganisationBody());
+    expect([answer.status, answer.headers.get('etag')]).toEqual([200, before.headers.get('etag')]);
+    expect([await revisionOf(id), await entriesOf(id)]).toEqual([1, []]);
+  });
+
+  it('puts back to its default what the body leaves out or sends as null or empty', async () => {
+    const id = await fresh({
+      size: 'Large',
+      registration_id: 'X',
+      requires_participant_terms_and_conditions_signing: false,
+    });
+    const body = anOrganisationBody({
+      Status: undefined,
+      Size: null,
+      RegistrationId: '',
+      LogoUri: '',
+      Flags: null,
+    });
+    const { body: answer } = await service.as(admin).put(`/organisations/${id}`, body);
+    expect(answer).toMatchObject({
+      Status: 'Pending',
+      Size: null,
+      RegistrationId: null,
+      LogoUri: null,
+      Flags: [],
+      RequiresParticipantTermsAndConditionsSigning: true,
+    });
+  });
+
+  it('never creates', async () => {
+    const answer = await service.as(admin).put('/organisations/nobody', anOrganisationBody());
+    expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such organisation.'] }]);
+  });
+
+  it('finds an id with blanks, slashes and letters of any script, and tells letter case apart', async () => {
+    const id = await fresh({ organisation_id: 'Bank Ünï/1 😀' });
+    const answer = await service
+      .as(admin)
+      .put(`/organisations/${encodeURIComponent(id)}`, anOrganisationBody({ City: 'York' }));
+    expect(answer.body).toMatchObject({ OrganisationId: id, City: 'York' });
+    const other = await service.as(admin).get(`/organisations/${encodeURIComponent(id.toLowerCase())}`);
+    expect(other.status).toBe(404);
+  });
+
+  it('tolerates a slash at the end of the path', async () => {
+    const id = await fresh();
+    expect((await service.as(admin).put(`/organisations/${id}/`, anOrganisationBody())).status).toBe(200);
+  });
+
+  describe('with flags', () => {
+    it('sets them and reads them back in the order of Name, Value and Id', async () => {
+      const id = await fresh();
+      const ids = [
+        await aFlag(service.database, { flag_id: 'f-b', name: 'Order', value: 'b' }),
+        await aFlag(service.database, { flag_id: 'f-a', name: 'Order', value: 'a' }),
+        await aFlag(service.database, { flag_id: 'f-é', name: 'Ordér', value: 'a' }),
+        await aFlag(service.database, { flag_id: 'f-z', name: 'orderz', value: 'a' }),
+      ];
+      const { body } = await service
+        .as(admin)
+        .put(`/organisations/${id}`, anOrganisationBody({ Flags: ids }));
+      expect((body as { Flags: { Id: string }[] }).Flags.map((flag) => flag.Id)).toEqual([
+        'f-a',
+        'f-b',
+        'f-é',
+        'f-z',
+      ]);
+      const read = await service.as(admin).get(`/organisations/${id}`);
+      expect((read.body as { Flags: unknown[] }).Flags).toEqual((body as { Flags: unknown[] }).Flags);
+      expect(await entriesOf(id)).toMatchObject([
+        { changes: [{ Field: 'Flags', Old: [], New: ['f-a', 'f-b', 'f-z', 'f-é'] }] },
+      ]);
+    });
+
+    it('refuses more than 100 on one organisation, those that the caller can not see counted', async () => {
+      const id = await fresh();
+      await anAdminUser(service.database, id, 'carl@bank.example');
+      await aFlag(service.database, { flag_id: 'f-hidden', name: 'Hidden', access_level: 9 }, [id]);
+      const ids = Array.from({ length: 100 }, (_, index) => `f-many-${index}`);
+      for (const flag_id of ids) await aFlag(service.database, { flag_id, name: 'Many', value: flag_id });
+      const carl = service.as(user('carl@bank.example'));
+      const tooMany = await carl.put(`/organisations/${id}`, anOrganisationBody({ Flags: ids }));
+      expect([tooMany.status, tooMany.body]).toEqual([
+        400,
+        { errors: ['Flags would make the organisation carry more than 100 flags'] },
+      ]);
+      const enough = await carl.put(`/organisations/${id}`, anOrganisationBody({ Flags: ids.slice(1) }));
+      expect(enough.status).toBe(200);
+    });
+
+    it('shows a flag in the published form', async () => {
+      const flagId = await aFlag(service.database, {
+        flag_id: 'f-form',
+        name: 'Form',
+        description: null,
+        created_at: '2024-07-29T15:51:28.071Z',
+        updated_at: '2024-07-29T15:51:28.071Z',
+      });
+      const id = await fresh();
+      const { body } = await service
+        .as(admin)
+        .put(`/organisations/${id}`, anOrganisationBody({ Flags: [flagId] }));
+      expect(JSON.stringify((body as { Flags: unknown[] }).Flags)).toBe(
+        '[{"Id":"f-form","CreatedAt":"2024-07-29T15:51:28.071Z","UpdatedAt":"2024-07-29T15:51:28.071Z","Name":"Form",' +
+          '"Description":null,"Type":"Organisation","Value":"Bank","Status":"Active","AccessLevel":0}]',
+      );
+    });
+  });
+
+  describe('with If-Match', () => {
+    it.each([
+      ['the present tag', (tag: string) => tag, 200],
+      ['one of several tags', (tag: string) => `"other", ${tag}`, 200],
+      ['the tag of the compressed form', (tag: string) => tag.replace(/"$/, '-gzip"'), 200],
+      ['*', () => '*', 200],
+      ['another tag', () => '"other"', 412],
+      ['the present tag as a weak one', (tag: string) => `W/${tag}`, 412],
+      ['a tag without quotes', (tag: string) => tag.replaceAll('"', ''), 412],
+      ['nothing but blanks', () => ' ', 412],
+    ])('that is %s answers as it must', async (_what, header, status) => {
+      const id = await fresh();
+      const tag = (await service.as(admin).get(`/organisations/${id}`)).headers.get('etag') ?? '';
+      const answer = await service
+        .as(admin)
+        .put(`/organisations/${id}`, anOrganisationBody({ City: 'Leeds' }), {
+          headers: { 'if-match': header(tag) },
+        });
+      expect([answer.status, await revisionOf(id)]).toEqual([status, status === 200 ? 2 : 1]);
+    });
+
+    it('on an organisation that is not there is 404, even for *', async () => {
+      const answer = await service
+        .as(admin)
+        .put('/organisations/nobody', anOrganisationBody(), { headers: { 'if-match': '*' } });
+      expect(answer.status).toBe(404);
+    });
+
+    it('lets exactly one of 20 concurrent changes through', async () => {
+      const id = await fresh();
+      const tag = (await service.as(admin).get(`/organisations/${id}`)).headers.get('etag') ?? '';
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          service.as(admin).put(`/organisations/${id}`, anOrganisationBody({ City: `City ${index}` }), {
+            headers: { 'if-match': tag },
+          }),
+        ),
+      );
+      const statuses = answers.map((answer) => answer.status).sort();
+      expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 412)]);
+      const winner = answers.find((answer) => answer.status === 200)?.body as { City: string };
+      expect((await service.as(admin).get(`/organisations/${id}`)).body).toMatchObject({ City: winner.City });
+      expect(await entriesOf(id)).toHaveLength(1);
+    });
+  });
+
+  it('lets all of 20 concurrent changes without If-Match through, one after the other, each with its entry', async () => {
+    const id = await fresh();
+    const answers: Answer[] = await Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        service.as(admin).put(`/organisations/${id}`, anOrganisationBody({ City: `City ${index}` })),
+      ),
+    );
+    expect(answers.map((answer) => answer.status)).toEqual(Array.from({ length: 20 }, () => 200));
+    const entries = (await entriesOf(id)) as { revision: number; changes: { Old: string; New: string }[] }[];
+    expect(entries.map((entry) => entry.revision)).toEqual(
+      Array.from({ length: 20 }, (_, index) => index + 2),
+    );
+    // Each change begins where the one before it ended: none was lost under another.
+    const cities = entries.map((entry) => entry.changes[0]);
+    expect(cities.slice(1).map((change) => change?.Old)).toEqual(
+      cities.slice(0, -1).map((change) => change?.New),
+    );
+    const { body } = await service.as(admin).get(`/organisations/${id}`);
+    expect((body as { City: string }).City).toBe(cities.at(-1)?.New);
+  });
+
+  describe('warnings', () => {
+    const warningsOf = async (
+      body: Readonly<Record<string, unknown>>,
+      row: Readonly<Record<string, unknown>> = {},
+    ): Promise<unknown> => {
+      serial += 1;
+      const id = await fresh({ registration_number: `W${serial}`, ...row });
+      const answer = await service
+        .as(admin)
+        .put(`/organisations/${id}`, anOrganisationBody({ RegistrationNumber: `W${serial - 1}`, ...body }));
+      expect(answer.status).toBe(200);
+      return (answer.body as { Warnings?: unknown }).Warnings;
+    };
+
+    it('are absent where there is nothing to warn of', async () => {
+      expect(
+        await warningsOf({ RegistrationId: '529900T8BM49AURSDO55', LogoUri: 'https://bank.example/l.svg' }),
+      ).toBeUndefined();
+    });
+
+    it('tell of a Status that was left out and changed by that', async () => {
+      expect(await warningsOf({ Status: undefined })).toEqual([
+        'Status was left out and went from Active to Pending.',
+      ]);
+      expect(await warningsOf({ Status: undefined }, { status: 'Pending' })).toBeUndefined();
+    });
+
+    it('tell of flags that were left out and taken away', async () => {
+      const id = await fresh({ registration_number: 'flagged' });
+      await aFlag(service.database, { flag_id: 'f-lost', name: 'Lost' }, [id]);
+      const { body } = await service
+        .as(admin)
+        .put(`/organisations/${id}`, anOrganisationBody({ RegistrationNumber: 'flagged' }));
+      expect((body as { Warnings: unknown }).Warnings).toEqual([
+        'Flags was left out and its flags were taken away.',
+      ]);
+    });
+
+    it.each([
+      ['Brasil', '; the code of Brasil is BR'],
+      ['Deutschland', '; the code of Deutschland is DE'],
+      ['UK', '; the code of UK is GB'],
+      ['gb', '; the code of gb is GB'],
+      ['United Kingdom', '; the code of United Kingdom is GB'],
+      ['Atlantis', ''],
+    ])('tell that %s is no country code', async (country, hint) => {
+      expect(await warningsOf({ Country: country, CountryOfRegistration: country })).toEqual([
+        `Country is not an ISO 3166-1 alpha-2 code${hint}.`,
+        `CountryOfRegistration is not an ISO 3166-1 alpha-2 code${hint}.`,
+      ]);
+    });
+
+    it('tell of a LEI whose check digits do not fit', async () => {
+      expect(await warningsOf({ RegistrationId: '529900T8BM49AURSDO56' })).toEqual([
+        'RegistrationId looks like a Legal Entity Identifier, but its check digits do not fit.',
+      ]);
+      expect(await warningsOf({ RegistrationId: 'no LEI at all' })).toBeUndefined();
+    });
+
+    it('tell of a parent that is not known', async () => {
+      const parent = await fresh({ registration_number: 'parent-number' });
+      const unknown = 'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.';
+      expect(await warningsOf({ ParentOrganisationReference: parent })).toBeUndefined();
+      expect(await warningsOf({ ParentOrganisationReference: 'parent-number' })).toBeUndefined();
+      expect(await warningsOf({ ParentOrganisationReference: 'nobody' })).toEqual([unknown]);
+    });
+
+    it('tell of another Active organisation with the same number in the same register', async () => {
+      await fresh({ registration_number: 'twin' });
+      expect(await warningsOf({ RegistrationNumber: 'twin' })).toEqual([
+        'RegistrationNumber is that of another Active organisation in the same CompanyRegister.',
+      ]);
+      expect(await warningsOf({ RegistrationNumber: 'twin', CompanyRegister: 'Other' })).toBeUndefined();
+    });
+
+    it('tell of a logo over plain http', async () => {
+      expect(await warningsOf({ LogoUri: 'http://bank.example/l.svg' })).toEqual([
+        'LogoUri is fetched over plain http.',
+      ]);
+    });
+
+    it('say nothing of organisations that the caller may not see', async () => {
+      const hidden = await fresh({ registration_number: 'hidden' });
+      const id = await fresh({ registration_number: 'hidden' });
+      await anAdminUser(service.database, id, 'bert@bank.example');
+      const body = anOrganisationBody({ RegistrationNumber: 'hidden', ParentOrganisationReference: hidden });
+      const answer = await service.as(user('bert@bank.example')).put(`/organisations/${id}`, body);
+      expect((answer.body as { Warnings: unknown }).Warnings).toEqual([
+        'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.',
+      ]);
+    });
+
+    it('do not count for the ETag', async () => {
+      const id = await fresh();
+      const answer = await service
+        .as(admin)
+        .put(`/organisations/${id}`, anOrganisationBody({ Country: 'Brasil' }));
+      expect(answer.body).toHaveProperty('Warnings');
+      expect((await service.as(admin).get(`/organisations/${id}`)).headers.get('etag')).toBe(
+        answer.headers.get('etag'),
+      );
+    });
+  });
+});
+
+describe('where the operator demands If-Match', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startApp({ REQUIRE_IF_MATCH: 'true' });
+    await anOrganisation(service.database);
+  });
+  afterAll(() => service.close());
+
+  it('a PUT without it is 428 and changes nothing', async () => {
+    const answer = await service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds' }));
+    expect([answer.status, answer.body]).toEqual([428, { errors: ['If-Match must be given on a change.'] }]);
+    expect((await service.as(admin).get('/organisations/org-1')).body).toMatchObject({ City: 'London' });
+  });
+});

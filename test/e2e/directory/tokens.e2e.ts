@@ -1,0 +1,511 @@
+import {
+  createHash,
+  createPublicKey,
+  generateKeyPairSync,
+  type JsonWebKey,
+  sign,
+  X509Certificate,
+} from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type JWTPayload, SignJWT } from 'jose';
+import { startApp, type TestApp } from '../../support/app.js';
+import { anOrganisationBody } from '../../support/builders/organisation.js';
+import type { Answer } from '../../support/answer.js';
+import { expectErrors } from '../../support/framing.js';
+import { admin, software, user } from '../../support/identities.js';
+import { type IntrospectionServer, startIntrospectionServer } from '../../support/introspection-server.js';
+import { audience } from '../../support/issuer.js';
+import { sendRequest } from '../../support/raw-http.js';
+
+/** A port where nobody listens. */
+const nowhere = 'http://127.0.0.1:1';
+
+const challenge = 'Bearer realm="organisations-directory"';
+const invalidToken =
+  /^Bearer realm="organisations-directory", error="invalid_token", error_description="[^"\\]+"$/;
+
+function expectInvalidToken(answer: Answer): void {
+  expectErrors(answer, 401);
+  expect(answer.headers.get('www-authenticate')).toMatch(invalidToken);
+}
+
+const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+/** A good token's claims. */
+const claimsFor = (service: TestApp): JWTPayload => ({
+  ...software,
+  iss: service.issuer.url,
+  aud: audience,
+  exp: nowSeconds() + 300,
+});
+
+const getWith = (service: TestApp, token: string, headers: Record<string, string> = {}): Promise<Answer> =>
+  service.as(null).get('/organisations', { headers: { authorization: `Bearer ${token}`, ...headers } });
+
+describe('an access token', () => {
+  let service: TestApp;
+  const weakKey = generateKeyPairSync('rsa', { modulusLength: 1024 });
+  beforeAll(async () => {
+    service = await startApp();
+    service.issuer.publish({
+      ...weakKey.publicKey.export({ format: 'jwk' }),
+      kid: 'weak',
+      alg: 'PS256',
+      use: 'sig',
+    });
+  });
+  afterAll(() => service.close());
+
+  const get = (token: string): Promise<Answer> => getWith(service, token);
+
+  describe('is good', () => {
+    it.each([
+      ['signed with PS256', {}, { alg: 'PS256' }],
+      ['signed with ES256', {}, { alg: 'ES256' }],
+      ['signed with EdDSA', {}, { alg: 'EdDSA' }],
+      ['of type at+jwt', {}, { typ: 'at+jwt' }],
+      ['of type AT+JWT', {}, { typ: 'AT+JWT' }],
+      ['of type application/at+jwt', {}, { typ: 'application/at+jwt' }],
+      ['of type JWT', {}, { typ: 'JWT' }],
+      ['without type', {}, { typ: undefined }],
+      ['for several audiences', { aud: ['https://other.example', audience] }, {}],
+      ['without iat', { iat: undefined }, {}],
+      ['with nbf in the past', { nbf: nowSeconds() - 60 }, {}],
+      ['with unknown claims', { anything: { goes: [1] } }, {}],
+    ])('%s', async (_, claims, header) => {
+      expect((await get(await service.issuer.token({ ...software, ...claims }, header))).status).toBe(200);
+    });
+
+    it.each(['nbf', 'iat'])('with %s 9 s ahead, since clocks differ', async (claim) => {
+      const token = await service.issuer.token({ ...software, [claim]: nowSeconds() + 9 });
+      expect((await get(token)).status).toBe(200);
+    });
+
+    it.each(['bearer', 'BEARER', 'bEaReR'])('under the scheme %s', async (scheme) => {
+      const headers = { authorization: `${scheme} ${await service.issuer.token(software)}` };
+      expect((await service.as(null).get('/organisations', { headers })).status).toBe(200);
+    });
+  });
+
+  describe('is refused', () => {
+    it.each([
+      ['from another issuer', () => ({ iss: 'https://other.example' })],
+      ['without issuer', () => ({ iss: undefined })],
+      ['from an issuer whose name only begins alike', (issuer: string) => ({ iss: `${issuer}/` })],
+      ['for another audience', () => ({ aud: 'https://other.example' })],
+      ['without audience', () => ({ aud: undefined })],
+      ['for an empty list of audiences', () => ({ aud: [] })],
+      ['for an audience that only begins alike', () => ({ aud: `${audience}-2` })],
+      ['without exp', () => ({ exp: undefined })],
+      ['expired', () => ({ exp: nowSeconds() - 60 })],
+      ['expired a second ago, since there is no leeway', () => ({ exp: nowSeconds() - 1 })],
+      ['that expires in this moment', () => ({ exp: nowSeconds() })],
+      ['with nbf 30 s ahead', () => ({ nbf: nowSeconds() + 30 })],
+      ['with iat 30 s ahead', () => ({ iat: nowSeconds() + 30 })],
+      ['bound to a key of DPoP', () => ({ cnf: { jkt: 'x' } })],
+      ['bound to a certificate, which is not there', () => ({ cnf: { 'x5t#S256': 'x' } })],
+      ['bound to nothing known', () => ({ cnf: {} })],
+      ['bound to null', () => ({ cnf: null })],
+    ])('%s', async (_, claims) => {
+      expectInvalidToken(
+        await get(await service.issuer.token({ ...software, ...claims(service.issuer.url) })),
+      );
+    });
+
+    it.each(['id+jwt', 'logout+jwt', 'dpop+jwt', 'at+jwtx', ''])('of type %j', async (typ) => {
+      expectInvalidToken(await get(await service.issuer.token(software, { typ })));
+    });
+
+    it('signed with RS256, though the issuer publishes the key', async () => {
+      expectInvalidToken(await get(await service.issuer.token(software, { alg: 'RS256' })));
+    });
+
+    it('signed with HS256, a public key in one of its forms as the secret', async () => {
+      const response = await fetch(`${service.issuer.url}/jwks`);
+      const { keys } = (await response.json()) as { keys: (JsonWebKey & { kid: string })[] };
+      expect(keys).toHaveLength(5);
+      for (const jwk of keys) {
+        const key = createPublicKey({ key: jwk, format: 'jwk' });
+        const pem = key.export({ type: 'spki', format: 'pem' });
+        const der = key.export({ type: 'spki', format: 'der' });
+        for (const secret of [Buffer.from(pem), der, Buffer.from(JSON.stringify(jwk))]) {
+          const token = await new SignJWT(claimsFor(service))
+            .setProtectedHeader({ alg: 'HS256', kid: jwk.kid })
+            .sign(secret);
+          expectInvalidToken(await get(token));
+        }
+      }
+    });
+
+    it.each(['none', 'None', 'NONE', ''])('not signed at all (alg %j)', async (alg) => {
+      expectInvalidToken(await get(`${base64url({ alg, typ: 'JWT' })}.${base64url(claimsFor(service))}.`));
+    });
+
+    it('signed by an RSA key of 1,024 bits', async () => {
+      const input = `${base64url({ alg: 'PS256', kid: 'weak' })}.${base64url(claimsFor(service))}`;
+      const key = { key: weakKey.privateKey, padding: 6, saltLength: 32 };
+      expectInvalidToken(
+        await get(`${input}.${sign('sha256', Buffer.from(input), key).toString('base64url')}`),
+      );
+    });
+
+    it('signed by a key of nobody known, under a known name', async () => {
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const token = await new SignJWT(claimsFor(service))
+        .setProtectedHeader({ alg: 'ES256', kid: 'es256' })
+        .sign(privateKey);
+      expectInvalidToken(await get(token));
+    });
+
+    it('signed by a key that it brings along', async () => {
+      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const token = await new SignJWT(claimsFor(service))
+        .setProtectedHeader({ alg: 'ES256', jwk: publicKey.export({ format: 'jwk' }) })
+        .sign(privateKey);
+      expectInvalidToken(await get(token));
+    });
+
+    it('tampered with in its claims', async () => {
+      const [header, , signature] = (await service.issuer.token(software)).split('.');
+      expectInvalidToken(
+        await get(`${header}.${base64url({ ...claimsFor(service), ...admin })}.${signature}`),
+      );
+    });
+
+    it('without its signature', async () => {
+      const [header, claims] = (await service.issuer.token(software)).split('.');
+      expectInvalidToken(await get(`${header}.${claims}.`));
+    });
+
+    it.each([
+      'x',
+      'x.y',
+      'x.y.z',
+      '..',
+      'a.b.c.d',
+      'a.b.c.d.e',
+      'opaque-token',
+      '====',
+      'ä',
+      'two tokens',
+      '"quoted"',
+    ])('%j', async (token) => {
+      const headers = [['Authorization', `Bearer ${token}`]] as const;
+      expectInvalidToken(await sendRequest(service.origin, { headers }));
+    });
+
+    it('that is empty', async () => {
+      expectInvalidToken(await sendRequest(service.origin, { headers: [['Authorization', 'Bearer ']] }));
+    });
+  });
+
+  it.each([
+    ['no header', []],
+    ['an empty header', ['']],
+    ['another scheme', ['Basic dXNlcjpwYXNzd29yZA==']],
+    ['a scheme that only begins alike', ['Bearers x.y.z']],
+    ['a bare token', ['x.y.z']],
+  ])('is asked for without an error code where there is %s', async (_, values) => {
+    const headers = values.map((value) => ['Authorization', value] as const);
+    const answer = await sendRequest(service.origin, { headers });
+    expectErrors(answer, 401);
+    expect(answer.headers.get('www-authenticate')).toBe(challenge);
+  });
+
+  it('is refused where there are two, even the same', async () => {
+    const good = `Bearer ${await service.issuer.token(software)}`;
+    for (const second of [good, 'Bearer x.y.z', 'Basic dXNlcjpwYXNzd29yZA==']) {
+      const headers = [
+        ['Authorization', good],
+        ['authorization', second],
+      ] as const;
+      expectInvalidToken(await sendRequest(service.origin, { headers }));
+    }
+  });
+
+  it.each(['access_token=x', 'access_token', 'size=1&access_token=', 'access%5Ftoken=x'])(
+    'is 400 in the query (%s), even beside a good header',
+    async (query) => {
+      for (const caller of [null, software]) {
+        const answer = await service.as(caller).get(`/organisations?${query}`);
+        expectErrors(answer, 400);
+        expect(answer.text).toContain('access_token');
+      }
+    },
+  );
+
+  it('is no part of a form: 401 without a header, 415 with one', async () => {
+    const token = await service.issuer.token(admin);
+    const options = { headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+    const body = `access_token=${token}`;
+    expectErrors(await service.as(null).post('/organisations', body, options), 401);
+    expectErrors(await service.as(admin).post('/organisations', body, options), 415);
+  });
+
+  it.each([
+    ['client_id', { client_id: 'one', azp: 'two', sub: 'three' }, 'one'],
+    ['else azp', { client_id: undefined, azp: 'two', sub: 'three' }, 'two'],
+    ['else sub', { client_id: undefined, sub: 'three' }, 'three'],
+  ])('names its client by %s', async (_, claims, clientId) => {
+    const token = await service.issuer.token({ ...admin, ...claims });
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
+    const { OrganisationId: id } = answer.body as { OrganisationId: string };
+    const rows = await service.database.query(
+      'SELECT client_id FROM directory.organisation_history WHERE organisation_id = $1',
+      [id],
+    );
+    expect(rows).toEqual([{ client_id: clientId }]);
+  });
+});
+
+describe('the keys of the issuer', () => {
+  let service: TestApp;
+  beforeEach(async () => {
+    service = await startApp();
+  });
+  afterEach(async () => {
+    jest.useRealTimers();
+    await service.close();
+  });
+
+  /** Moves the clock, and nothing but the clock. */
+  const passSeconds = (seconds: number): void => {
+    const now = Date.now();
+    jest.useFakeTimers({
+      now: now + seconds * 1_000,
+      doNotFake: [
+        'hrtime',
+        'nextTick',
+        'performance',
+        'queueMicrotask',
+        'setImmediate',
+        'clearImmediate',
+        'setInterval',
+        'clearInterval',
+        'setTimeout',
+        'clearTimeout',
+      ],
+    });
+  };
+  const get = async (kid: string): Promise<Answer> => {
+    const header = { alg: 'ES256', kid };
+    return getWith(service, await service.issuer.token({ ...software, exp: nowSeconds() + 300 }, header));
+  };
+
+  it('are fetched once, however many tokens come', async () => {
+    await Promise.all(Array.from({ length: 5 }, () => get('es256')));
+    expect(service.issuer.jwksRequests()).toBe(1);
+  });
+
+  it('are fetched again for an unknown kid, but not twice in 30 s', async () => {
+    expect((await get('es256')).status).toBe(200);
+    for (const kid of ['one', 'two', 'three']) expectInvalidToken(await get(kid));
+    expect(service.issuer.jwksRequests()).toBe(1);
+    passSeconds(31);
+    for (const kid of ['one', 'two', 'three']) expectInvalidToken(await get(kid));
+    expect(service.issuer.jwksRequests()).toBe(2);
+    expect((await get('es256')).status).toBe(200);
+  });
+
+  it('may be rotated', async () => {
+    expect((await get('es256')).status).toBe(200);
+    await service.issuer.rotate('es256-2');
+    passSeconds(31);
+    expect((await get('es256-2')).status).toBe(200);
+    expect((await get('es256')).status).toBe(200);
+  });
+});
+
+describe('an issuer that can not be asked', () => {
+  it.each([
+    ['is not there', { AUTH_ISSUER: nowhere }, nowhere],
+    ['has no keys where they should be', { AUTH_JWKS_URI: `${nowhere}/jwks` }, undefined],
+  ])('makes each token 401, not 500: it %s', async (_, environment, issuer) => {
+    const service = await startApp(environment);
+    const token = await service.issuer.token({ ...software, iss: issuer ?? service.issuer.url });
+    expectInvalidToken(await getWith(service, token));
+    expectInvalidToken(await getWith(service, token));
+    await service.close();
+  });
+
+  it('makes each token 401, not 500: its keys are no keys', async () => {
+    const service = await startApp();
+    service.issuer.publish({ kty: 'nonsense', kid: 'nonsense', alg: 'ES256' });
+    expectInvalidToken(await getWith(service, await service.issuer.token(software, { kid: 'nonsense' })));
+    await service.close();
+  });
+});
+
+describe('a token that is bound to a client certificate (RFC 8705)', () => {
+  const certificate = readCertificate('client-certificate');
+  const other = readCertificate('other-client-certificate');
+  const thumbprint = createHash('sha256').update(certificate).digest('base64url');
+  const cnf = { 'x5t#S256': thumbprint };
+  const structured = (bytes: Buffer): string => `:${bytes.toString('base64')}:`;
+
+  describe('behind a trusted proxy', () => {
+    let service: TestApp;
+    let bound: string;
+    beforeAll(async () => {
+      service = await startApp({ TRUSTED_PROXIES: '127.0.0.1' });
+      bound = await service.issuer.token({ ...software, cnf });
+    });
+    afterAll(() => service.close());
+
+    it('is good with its certificate in Client-Cert (RFC 9440)', async () => {
+      expect((await getWith(service, bound, { 'client-cert': structured(certificate) })).status).toBe(200);
+    });
+
+    it('leaves tokens that are not bound alone', async () => {
+      expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
+    });
+
+    it.each([
+      ['without a certificate', {}],
+      ['with another certificate', { 'client-cert': structured(other) }],
+      ['with two certificates', { 'client-cert': `${structured(certificate)}, ${structured(other)}` }],
+      ['with the certificate in bare base64', { 'client-cert': certificate.toString('base64') }],
+      ['with what is no certificate', { 'client-cert': structured(Buffer.from('certificate')) }],
+      [
+        'with bytes behind the certificate',
+        { 'client-cert': structured(Buffer.concat([certificate, Buffer.from('x')])) },
+      ],
+      ['with an empty Client-Cert', { 'client-cert': '' }],
+      ['with the certificate in Client-Cert-Chain', { 'client-cert-chain': structured(certificate) }],
+    ])('is refused %s', async (_, headers) => {
+      expectInvalidToken(await getWith(service, bound, headers));
+    });
+
+    it('is refused where it is bound to a key of DPoP beside it, but not where the certificate is right', async () => {
+      const both = await service.issuer.token({ ...software, cnf: { ...cnf, jkt: 'x' } });
+      expectInvalidToken(await getWith(service, both));
+      const onlyKey = await service.issuer.token({ ...software, cnf: { jkt: thumbprint } });
+      expectInvalidToken(await getWith(service, onlyKey, { 'client-cert': structured(certificate) }));
+    });
+  });
+
+  describe('from a peer that is no trusted proxy', () => {
+    let service: TestApp;
+    beforeAll(async () => {
+      service = await startApp({
+        TRUSTED_PROXIES: '192.0.2.0/24,::1',
+        AUTH_REQUIRE_SENDER_CONSTRAINED: 'true',
+      });
+    });
+    afterAll(() => service.close());
+
+    it('is refused even with its certificate in Client-Cert', async () => {
+      const bound = await service.issuer.token({ ...software, cnf });
+      expectInvalidToken(await getWith(service, bound, { 'client-cert': structured(certificate) }));
+    });
+
+    it('is the only kind that is taken with AUTH_REQUIRE_SENDER_CONSTRAINED', async () => {
+      expectInvalidToken(await getWith(service, await service.issuer.token(software)));
+    });
+  });
+
+  it('is taken with AUTH_REQUIRE_SENDER_CONSTRAINED', async () => {
+    const service = await startApp({
+      TRUSTED_PROXIES: '127.0.0.0/8',
+      AUTH_REQUIRE_SENDER_CONSTRAINED: 'true',
+    });
+    const bound = await service.issuer.token({ ...software, cnf });
+    expect((await getWith(service, bound, { 'client-cert': structured(certificate) })).status).toBe(200);
+    await service.close();
+  });
+});
+
+describe('an opaque token', () => {
+  let endpoint: IntrospectionServer;
+  let service: TestApp;
+  beforeAll(async () => {
+    endpoint = await startIntrospectionServer();
+    service = await startApp(endpoint.environment);
+  });
+  afterAll(async () => {
+    await service.close();
+    await endpoint.close();
+  });
+
+  const active = { active: true, scope: 'directory:software', client_id: 'tpp', aud: audience };
+
+  it.each([
+    ['active', active],
+    ['active until later', { ...active, exp: nowSeconds() + 3_600 }],
+    ['for several audiences', { ...active, aud: ['https://other.example', audience] }],
+    ['without audience, which the endpoint has seen to', { ...active, aud: undefined }],
+    ['of a user', { ...user('ann@bank.example'), active: true }],
+  ])('is good where it is %s', async (name, claims) => {
+    const token = `good-${name.length}`;
+    endpoint.know(token, claims);
+    expect((await getWith(service, token)).status).toBe(200);
+  });
+
+  it.each([
+    ['not active', { ...active, active: false }],
+    ['not known', { active: false }],
+    ['expired', { ...active, exp: nowSeconds() - 1 }],
+    ['expired in this moment', { ...active, exp: nowSeconds() }],
+    ['not good before later', { ...active, nbf: nowSeconds() + 3_600 }],
+    ['from another issuer', { ...active, iss: 'https://other.example' }],
+    ['for another audience', { ...active, aud: 'https://other.example' }],
+    ['bound to a certificate that is not there', { ...active, cnf: { 'x5t#S256': 'x' } }],
+    ['active as text', { ...active, active: 'true' }],
+  ])('is refused where it is %s', async (name, claims) => {
+    const token = `bad-${name.length}`;
+    endpoint.know(token, claims);
+    expectInvalidToken(await getWith(service, token));
+  });
+
+  it('brings the rights of its scope', async () => {
+    endpoint.know('writer', { ...active, scope: 'directory:admin' });
+    const headers = { authorization: 'Bearer writer' };
+    expect((await service.as(null).post('/organisations', anOrganisationBody(), { headers })).status).toBe(
+      201,
+    );
+  });
+
+  it('has its revocation noticed at once', async () => {
+    endpoint.know('short', active);
+    expect((await getWith(service, 'short')).status).toBe(200);
+    endpoint.know('short', { active: false });
+    expectInvalidToken(await getWith(service, 'short'));
+  });
+
+  it('is what is asked about, and a JWT is not', async () => {
+    const before = endpoint.requests();
+    expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
+    expectInvalidToken(await getWith(service, 'x.y.z'));
+    expect(endpoint.requests()).toBe(before);
+  });
+
+  it('is asked about once for each request', async () => {
+    endpoint.know('counted', active);
+    const before = endpoint.requests();
+    await getWith(service, 'counted');
+    expect(endpoint.requests()).toBe(before + 1);
+  });
+
+  it.each([
+    ['is not there', { AUTH_INTROSPECTION_URL: 'http://127.0.0.1:1/introspect' }],
+    ['does not know us', { AUTH_INTROSPECTION_CLIENT_SECRET: 'wrong' }],
+  ])('is 401, not 500, where the endpoint %s', async (_, environment) => {
+    endpoint.know('good', active);
+    const cut = await startApp({ ...endpoint.environment, ...environment });
+    expectInvalidToken(await getWith(cut, 'good'));
+    await cut.close();
+  });
+
+  it('is refused where no endpoint is configured', async () => {
+    const plain = await startApp();
+    expectInvalidToken(await getWith(plain, 'good'));
+    await plain.close();
+  });
+});
+
+function readCertificate(name: string): Buffer {
+  return new X509Certificate(readFileSync(join(__dirname, '..', '..', 'fixtures', `${name}.pem`))).raw;
+}

@@ -1,0 +1,238 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
+import { runCli } from '../cli/run-cli.js';
+import { freePort, ServiceProcess } from '../../support/service-process.js';
+
+interface Page {
+  content: { OrganisationId: string; OrganisationName: string }[];
+  totalSize: number;
+}
+
+const survivor = {
+  OrganisationId: 'survivor',
+  OrganisationName: 'Survivor',
+  LegalEntityName: 'Survivor',
+  CompanyRegister: 'X',
+  RegistrationNumber: '1',
+  CountryOfRegistration: 'GB',
+  City: 'London',
+  Country: 'GB',
+  AddressLine1: '1 Street',
+  Postcode: 'N1 1AA',
+};
+
+describe('the service on an empty machine', () => {
+  let dataDir: string;
+  const running: ServiceProcess[] = [];
+  const start = async (environment: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
+    const service = ServiceProcess.start({ DATA_DIR: dataDir, PORT: await freePort(), ...environment });
+    running.push(service);
+    return service;
+  };
+  const curlOf = async (service: ServiceProcess): Promise<string> =>
+    (await service.untilPrinted(/^curl .*$/m))[0];
+  const run = (command: string): Page =>
+    JSON.parse(spawnSync('bash', ['-c', command], { encoding: 'utf8' }).stdout) as Page;
+
+  beforeAll(() => {
+    dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-service-'));
+  });
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((service) => service.stop('SIGTERM')));
+  });
+  afterAll(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  it('starts, loads the sample and prints a curl that returns a page of organisations when pasted', async () => {
+    const service = await start();
+    await service.untilReady();
+    const page = run(await curlOf(service));
+    expect(page.totalSize).toBe(40);
+    expect(page.content).toHaveLength(3);
+    expect(service.printed).toContain(`${service.origin}/docs`);
+  });
+
+  it('keeps its data over a restart, and does not load the sample again', async () => {
+    const service = await start();
+    await service.untilReady();
+    expect(run(await curlOf(service)).totalSize).toBe(40);
+    expect(await service.stop('SIGTERM')).toBe(0);
+  });
+
+  it('starts again after kill -9 and has every acknowledged change', async () => {
+    const first = await start();
+    await first.untilReady();
+    const token = /Bearer ([^']+)/.exec(await curlOf(first))?.[1] ?? '';
+    const tokenResponse = await fetch(`${first.origin}/dev/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('dev-admin:dev-admin-secret').toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    const { access_token } = (await tokenResponse.json()) as { access_token: string };
+    const created = await fetch(`${first.origin}/organisations`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(survivor),
+    });
+    expect([created.status, await created.text()]).toEqual([201, expect.stringContaining('survivor')]);
+    await first.stop('SIGKILL');
+
+    const second = await start({ PORT: new URL(first.origin).port });
+    await second.untilReady();
+    const read = await fetch(`${second.origin}/organisations/survivor`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([read.status, await read.json()]).toEqual([
+      200,
+      expect.objectContaining({ OrganisationName: 'Survivor' }),
+    ]);
+  });
+
+  it('says that its port is taken and ends with 1', async () => {
+    const other: Server = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const service = await start({ PORT: String(port) });
+    expect(await service.ended()).toBe(1);
+    expect(service.printed).toBe(
+      `Port ${port} on 127.0.0.1 is taken by another process; set PORT to a free one.\n`,
+    );
+    other.close();
+  });
+
+  it('finishes what is in flight when it is asked to stop, and ends with 0', async () => {
+    const service = await start();
+    await service.untilReady();
+    const curl = await curlOf(service);
+    const token = /Bearer ([^']+)/.exec(curl)?.[1] ?? '';
+    const inFlight = Array.from({ length: 20 }, () =>
+      fetch(`${service.origin}/organisations?size=1000`, {
+        headers: { authorization: `Bearer ${token}` },
+      }).then(async (answer) => [answer.status, ((await answer.json()) as Page).totalSize]),
+    );
+    // The signal comes once the first is answered: the others are accepted by then.
+    await inFlight[0];
+    const ended = service.stop('SIGTERM');
+    const answers = await Promise.all(inFlight);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set(['[200,41]']));
+    expect(await ended).toBe(0);
+  });
+});
+
+describe('the log of the service', () => {
+  let dataDir: string;
+  let service: ServiceProcess;
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-log-'));
+    service = ServiceProcess.start({
+      DATA_DIR: dataDir,
+      PORT: await freePort(),
+      LOG_LEVEL: 'info',
+      LOG_FORMAT: 'json',
+    });
+    await service.untilReady();
+  });
+  afterAll(async () => {
+    await service.stop('SIGTERM');
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const linesOf = async (path: string): Promise<Record<string, unknown>[]> => {
+    await service.untilPrinted(new RegExp(`"path":"${path}"`));
+    const lines = service.printed.split('\n').filter((line) => line.startsWith('{'));
+    return lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.path === path);
+  };
+
+  it('has one line for each request, under the interaction id that was played back', async () => {
+    const headers = { 'x-fapi-interaction-id': 'Trace-Me-1' };
+    await (await fetch(`${service.origin}/organisations/traced?secret=1`, { headers })).text();
+    expect(await linesOf('/organisations/traced')).toEqual([
+      expect.objectContaining({
+        interactionId: 'Trace-Me-1',
+        method: 'GET',
+        statusCode: 401,
+        problem: 'unauthenticated',
+        msg: 'request',
+      }),
+    ]);
+    expect(service.printed).not.toContain('secret=1');
+  });
+
+  it('never holds an interaction id that breaks the pattern, nor a token', async () => {
+    const headers = { 'x-fapi-interaction-id': '{"level":60}', authorization: 'Bearer not.a.token' };
+    const answer = await fetch(`${service.origin}/organisations/untraced`, { headers });
+    await answer.text();
+    expect(await linesOf('/organisations/untraced')).toMatchObject([
+      { interactionId: answer.headers.get('x-fapi-interaction-id') },
+    ]);
+    expect(service.printed).not.toContain('{\\"level\\":60}');
+    expect(service.printed).not.toContain('not.a.token');
+  });
+
+  it('goes on while a command imports into the same embedded database, and serves what was imported', async () => {
+    const file = join(dataDir, 'one.ndjson');
+    writeFileSync(file, `${JSON.stringify({ ...survivor, OrganisationId: 'imported' })}\n`);
+    const result = await runCli(['import', file], { DATA_DIR: dataDir }, dataDir);
+    expect([result.exitCode, result.stderr]).toEqual([0, '']);
+    const answer = await fetch(`${service.origin}/organisations/export/open-data`);
+    expect(await answer.text()).toContain('"OrganisationId":"imported"');
+  });
+});
+
+describe('the role that the service runs as', () => {
+  it('can neither rewrite the history nor change the schema, and owns nothing', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-role-'));
+    const service = ServiceProcess.start({ DATA_DIR: dataDir, PORT: await freePort() });
+    await service.untilReady();
+    const server = await openEmbeddedServer(dataDir, () => undefined);
+    const client = new pg.Client({ connectionString: server.serviceUrl });
+    await client.connect();
+    const refusals: unknown[] = [];
+    for (const statement of [
+      `UPDATE directory.organisation_history SET client_id = 'x'`,
+      'DELETE FROM directory.organisation_history',
+      'TRUNCATE directory.organisation_history',
+      'DROP TABLE directory.organisation_history',
+      'ALTER TABLE directory.organisation_history DISABLE TRIGGER ALL',
+      'ALTER TABLE directory.organisation ADD more text',
+      'CREATE TABLE directory.more ()',
+      'SET ROLE postgres',
+    ]) {
+      refusals.push(
+        await client.query(statement).then(
+          () => 'done',
+          (error: unknown) => (error as pg.DatabaseError).code,
+        ),
+      );
+    }
+    await client.end();
+    await server.close();
+    expect(await service.stop('SIGTERM')).toBe(0);
+    rmSync(dataDir, { recursive: true, force: true });
+    // 42501: insufficient privilege
+    expect(refusals).toEqual(Array.from({ length: 8 }, () => '42501'));
+  });
+});
+
+describe('the settings of the service', () => {
+  it.each([
+    [{ PORT: 'http' }, 'PORT is "http"; allowed: a whole number from 1 to 65535.'],
+    [
+      { NODE_ENV: 'production' },
+      'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
+    ],
+  ])('%j stop it with 1 and one sentence', async (environment, sentence) => {
+    const service = ServiceProcess.start(environment);
+    expect(await service.ended()).toBe(1);
+    expect(service.printed).toBe(`${sentence}\n`);
+  });
+});

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/**
+ * Where Chromium is: `CHROMIUM_PATH`, else one of the usual places; null where there is none.
+ * @throws Error in CI (`CI=true`), where a browser test that is skipped would pass unnoticed
+ */
+export function findChromium(): string | null {
+  const given = process.env.CHROMIUM_PATH ?? '';
+  const path = given === '' ? usualPlaces.find((place) => existsSync(place)) : given;
+  if (path !== undefined) return path;
+  const hint = 'no Chromium was found: install it (Debian: the package chromium) or set CHROMIUM_PATH';
+  if (process.env.CI === 'true') throw new Error(hint);
+  process.stderr.write(`The browser tests are skipped: ${hint}\n`);
+  return null;
+}
+
+/** Starts it headless, on a profile of its own that goes away with it. */
+export function startChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    chromiumSandbox: false,
+    args: [
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}

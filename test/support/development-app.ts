@@ -1,0 +1,48 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, readConfig } from '../../src/config/config.js';
+import { createApp } from '../../src/create-app.js';
+import { createTestDatabase, type TestDatabase } from './postgres.js';
+
+/** The whole service as it starts without AUTH_ISSUER: with the development authorisation server. */
+export interface DevelopmentApp {
+  readonly origin: string;
+  readonly config: Config;
+  readonly database: TestDatabase;
+  close(): Promise<void>;
+}
+
+/** On a port that is known before the start, since the issuer's name holds it. */
+export async function startDevelopmentApp(): Promise<DevelopmentApp> {
+  const database = await createTestDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'organisations-directory-data-'));
+  const port = await freePort();
+  const config = readConfig({
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'silent',
+  });
+  const app = await createApp(config, database.url);
+  await app.listen(port, config.host);
+  return {
+    origin: new URL(config.auth.issuer).origin,
+    config,
+    database,
+    async close() {
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

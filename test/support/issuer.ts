@@ -1,0 +1,86 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+
+export const audience = 'organisations-directory';
+
+/** An authorisation server of the test's own: real keys, a real JWKS over HTTP, real signatures. */
+export interface TestIssuer {
+  readonly url: string;
+  /** How often the keys were fetched. */
+  readonly jwksRequests: () => number;
+  /** Signs claims; iss, aud, iat and exp are filled in unless given, and left out where given as undefined. */
+  token(
+    claims: Readonly<Record<string, unknown>>,
+    header?: { alg?: string; typ?: string | undefined; kid?: string },
+  ): Promise<string>;
+  /** Adds a key to the JWKS under a new `kid`. */
+  rotate(kid: string): Promise<void>;
+  /** Adds a public key that nothing is signed with here. */
+  publish(jwk: JWK): void;
+  close(): Promise<void>;
+}
+
+export async function startIssuer(): Promise<TestIssuer> {
+  const keys = new Map<string, { privateKey: CryptoKey; jwk: JWK }>();
+  const add = async (kid: string, alg: string): Promise<void> => {
+    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+    keys.set(kid, { privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } });
+  };
+  await add('es256', 'ES256');
+  await add('ps256', 'PS256');
+  await add('eddsa', 'EdDSA');
+  await add('rs256', 'RS256');
+  const published: JWK[] = [];
+  let requests = 0;
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    if (request.url === '/.well-known/openid-configuration') {
+      response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/jwks` }));
+    } else if (request.url === '/jwks') {
+      requests += 1;
+      response.end(JSON.stringify({ keys: [...[...keys.values()].map(({ jwk }) => jwk), ...published] }));
+    } else {
+      response.statusCode = 404;
+      response.end('{}');
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    jwksRequests: () => requests,
+    async token(claims, header = {}) {
+      const alg = header.alg ?? 'ES256';
+      const kid = header.kid ?? alg.toLowerCase();
+      const now = Math.floor(Date.now() / 1_000);
+      const key = keys.get(kid) ?? keys.get('es256');
+      if (key === undefined) throw new Error(`there is no key ${kid}`);
+      const type = 'typ' in header && header.typ === undefined ? {} : { typ: header.typ ?? 'at+jwt' };
+      const payload = {
+        iss: url,
+        aud: audience,
+        iat: now,
+        exp: now + 300,
+        client_id: 'test-client',
+        ...claims,
+      };
+      return new SignJWT(payload).setProtectedHeader({ alg, kid, ...type }).sign(key.privateKey);
+    },
+    rotate: (kid) => add(kid, 'ES256'),
+    publish(jwk) {
+      published.push(jwk);
+    },
+    close: () => closeServer(server),
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
+}

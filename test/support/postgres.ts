@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+/** Where the engine of this test run listens, as the global set-up left it. */
+function engineUrl(): URL {
+  const url = process.env.TEST_ENGINE_URL;
+  if (url === undefined) throw new Error('the global set-up did not start a database engine');
+  return new URL(url);
+}
+
+/** A database of its own for one test file. */
+export interface TestDatabase {
+  readonly url: string;
+  /** Runs SQL past the service, as an operator with psql would. */
+  query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  drop(): Promise<void>;
+}
+
+/** A fresh copy of the migrated template; `template: null` gives an empty database. */
+export async function createTestDatabase(template: string | null = 'migrated'): Promise<TestDatabase> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await onEngine((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template ?? 'template0'}`));
+  const url = engineUrl();
+  url.pathname = `/${name}`;
+  const pool = new pg.Pool({ connectionString: url.href, max: 2 });
+  pool.on('error', () => undefined);
+  return {
+    url: url.href,
+    async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
+      const result = await pool.query<Row>(sql, values);
+      return result.rows;
+    },
+    async drop() {
+      await pool.end();
+      await onEngine((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+    },
+  };
+}
+
+async function onEngine(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client({ connectionString: engineUrl().href });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,60 @@
+import type { TestDatabase } from './postgres.js';
+
+/** SQLSTATE character_not_in_repertoire: not UTF-8, or NUL. */
+export const notText = '22021';
+
+const tryTexts = `
+  CREATE OR REPLACE FUNCTION try_texts(table_name text, column_name text, texts bytea[]) RETURNS text[]
+  LANGUAGE plpgsql AS $$
+  DECLARE
+    given bytea;
+    kept text;
+    refusal text;
+    state text;
+    outcomes text[] := '{}';
+  BEGIN
+    FOREACH given IN ARRAY texts LOOP
+      BEGIN
+        EXECUTE format('UPDATE directory.%I SET %I = convert_from($1, ''UTF8'') RETURNING %2$I', table_name, column_name)
+          INTO STRICT kept USING given;
+        outcomes := outcomes || CASE WHEN convert_to(kept, 'UTF8') = given THEN 'accepted' ELSE 'altered' END;
+      EXCEPTION WHEN integrity_constraint_violation OR data_exception THEN
+        GET STACKED DIAGNOSTICS refusal = CONSTRAINT_NAME, state = RETURNED_SQLSTATE;
+        outcomes := outcomes || coalesce(nullif(refusal, ''), state);
+      END;
+    END LOOP;
+    RETURN outcomes;
+  END $$`;
+
+/**
+ * Puts each text in turn into a column of a table's only row, all in one statement. Says of each 'accepted', 'altered'
+ * where another text came to stand there, the constraint that refused it, or the SQLSTATE where it was none.
+ */
+export async function textOutcomes(
+  database: TestDatabase,
+  table: string,
+  column: string,
+  texts: readonly string[],
+): Promise<string[]> {
+  await database.query(tryTexts);
+  const [row] = await database.query<{ outcomes: string[] }>('SELECT try_texts($1, $2, $3) AS outcomes', [
+    table,
+    column,
+    texts.map(toBytes),
+  ]);
+  return row?.outcomes ?? [];
+}
+
+/** Every code point as its own bytes: surrogates too, which no UTF-8 has and a string would lose on its way. */
+function toBytes(text: string): Buffer {
+  if (text.isWellFormed()) return Buffer.from(text, 'utf8');
+  return Buffer.concat(
+    Array.from(text, (character) => {
+      const unit = character.codePointAt(0) ?? 0;
+      const isSurrogate = unit >= 0xd800 && unit <= 0xdfff;
+      return isSurrogate
+        ? Buffer.from([0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)])
+        : Buffer.from(character, 'utf8');
+    }),
+  );
+}
