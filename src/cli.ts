@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { CommandError } from './cli/command-error.js';
 import { identities, tokenCommand } from './cli/token-command.js';
 import { ConfigError } from './config/config.js';
+import { toDatabaseProblem } from './database/database-errors.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
 import { ImportUnderWay } from './modules/directory/import/import-under-way.js';
@@ -98,9 +99,10 @@ function exitCodeOf(error: unknown): number {
 }
 
 function messageOf(error: unknown): string {
-  if (error instanceof Problem) {
-    const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
-    return `${error.message}${cause}`;
+  const known = toDatabaseProblem(error);
+  if (known instanceof Problem) {
+    const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
+    return `${known.message}${cause}`;
   }
   const foreseen = [CommandError, ConfigError, EmbeddedServerError, ImportUnderWay, ReportError];
   if (foreseen.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
