@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
+import { orderTerm, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { SortStep } from '../pagination/sort.js';
 import { fixedFlagOrder, flagColumns, selectedFlagColumns } from './flag-columns.js';
 import type { Flag, FlagStatus, FlagType } from './flag.entity.js';
@@ -21,7 +22,6 @@ export interface FlagFilter {
 export class FlagsRepository {
   constructor(private readonly database: Database) {}
 
-  /** One page and the exact total, both from one snapshot since they come from one statement. */
   async listPage(
     filter: FlagFilter,
     order: readonly SortStep<keyof Flag>[],
@@ -29,19 +29,19 @@ export class FlagsRepository {
   ): Promise<Slice<Flag>> {
     const where = `f.access_level <= $1 AND f.status = $2 AND ($3::text IS NULL OR f.name = $3)
       AND ($4::text IS NULL OR f.type = $4)`;
-    const orderBy = [...order.map(orderTerm), 'f.flag_id'].join(', ');
-    const rows = await this.database.query<Flag & { totalSize: string }>(
-      `SELECT total.total_size AS "totalSize", page.*
-       FROM (SELECT count(*) AS total_size FROM directory.flag f WHERE ${where}) total
-       LEFT JOIN LATERAL (
-         SELECT ${selectedFlagColumns}, row_number() OVER (ORDER BY ${orderBy}) AS position
-         FROM directory.flag f WHERE ${where} ORDER BY ${orderBy} LIMIT $5 OFFSET $6
-       ) page ON true
-       ORDER BY page.position`,
+    const terms = order.map((step) => orderTerm(`f.${flagColumns[step.field.property]}`, step));
+    const rows = await this.database.query<Flag & PageRow>(
+      pageStatement({
+        columns: selectedFlagColumns,
+        from: 'directory.flag f',
+        where,
+        orderBy: [...terms, 'f.flag_id'].join(', '),
+        limit: '$5',
+        offset: '$6',
+      }),
       [filter.clearance, filter.status, filter.name, filter.type, page.size, page.number * page.size],
     );
-    const found = rows.filter((row) => (row.flagId as string | null) !== null);
-    return { rows: found, totalSize: Number(rows[0]?.totalSize ?? 0) };
+    return toSlice(rows);
   }
 
   /** A flag up to a clearance. */
@@ -118,10 +118,4 @@ function onlyRow(rows: readonly Flag[]): Flag {
   const [row] = rows;
   if (row === undefined) throw new Error('the statement returned no flag');
   return row;
-}
-
-/** Text follows Unicode order without regard to case; what has no value comes last in both directions. */
-function orderTerm({ field, direction }: SortStep<keyof Flag>): string {
-  const collation = field.isText ? ' COLLATE directory.text_order' : '';
-  return `f.${flagColumns[field.property]}${collation} ${direction} NULLS LAST`;
 }

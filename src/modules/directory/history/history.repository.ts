@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
+import { type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { OrganisationHistory } from './organisation-history.entity.js';
 
 /** An entry before the database gives it its revision and time. */
@@ -40,19 +41,18 @@ export class HistoryRepository {
 
   /** One page, newest first. */
   async listPage(organisationId: string, page: PageRequest): Promise<Slice<OrganisationHistory>> {
-    const rows = await this.database.query<OrganisationHistory & { totalSize: string }>(
-      `SELECT total.total_size AS "totalSize", page.*
-       FROM (SELECT count(*) AS total_size FROM directory.organisation_history WHERE organisation_id = $1) total
-       LEFT JOIN LATERAL (
-         SELECT organisation_id AS "organisationId", revision, at, client_id AS "clientId", user_email AS "userEmail",
-           interaction_id AS "interactionId", operation, changes
-         FROM directory.organisation_history WHERE organisation_id = $1
-         ORDER BY revision DESC LIMIT $2 OFFSET $3
-       ) page ON true
-       ORDER BY page.revision DESC`,
+    const rows = await this.database.query<OrganisationHistory & PageRow>(
+      pageStatement({
+        columns: `organisation_id AS "organisationId", revision, at, client_id AS "clientId",
+          user_email AS "userEmail", interaction_id AS "interactionId", operation, changes`,
+        from: 'directory.organisation_history',
+        where: 'organisation_id = $1',
+        orderBy: 'revision DESC',
+        limit: '$2',
+        offset: '$3',
+      }),
       [organisationId, page.size, page.number * page.size],
     );
-    const found = rows.filter((row) => (row.revision as number | null) !== null);
-    return { rows: found, totalSize: Number(rows[0]?.totalSize ?? 0) };
+    return toSlice(rows);
   }
 }

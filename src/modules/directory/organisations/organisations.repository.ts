@@ -3,6 +3,7 @@ import { Database, type Queryable } from '../../../database/database.js';
 import type { Caller } from '../auth/caller.js';
 import { carriedFlags, type FlagJson, toFlags } from '../flags/flag-columns.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
+import { orderTerm, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { SortStep } from '../pagination/sort.js';
 import { columnOf, organisationProperties, selectedColumns } from './organisation-columns.js';
 import type { AmendableFields, OrganisationRecord } from './organisation-record.js';
@@ -32,7 +33,6 @@ const administers = (email: string): string => `
 export class OrganisationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** One page and the exact total, both from one snapshot since they come from one statement. */
   async listPage(
     filter: OrganisationFilter,
     visibility: Visibility,
@@ -41,21 +41,20 @@ export class OrganisationsRepository {
   ): Promise<Slice<OrganisationRecord>> {
     const parameters = new Parameters();
     const where = this.conditions(filter, visibility, parameters);
-    const orderBy = [...order.map(orderTerm), 'o.organisation_id'].join(', ');
-    const rows = await this.database.query<Row & { totalSize: string }>(
-      `SELECT total.total_size AS "totalSize", page.*
-       FROM (SELECT count(*) AS total_size FROM directory.organisation o WHERE ${where}) total
-       LEFT JOIN LATERAL (
-         SELECT ${selectedColumns}, ${carriedFlags(parameters.add(visibility.flagClearance))} AS flags,
-           row_number() OVER (ORDER BY ${orderBy}) AS position
-         FROM directory.organisation o WHERE ${where} ORDER BY ${orderBy}
-         LIMIT ${parameters.add(page.size)} OFFSET ${parameters.add(page.number * page.size)}
-       ) page ON true
-       ORDER BY page.position`,
+    const terms = order.map((step) => orderTerm(`o.${columnOf(step.field.property)}`, step));
+    const rows = await this.database.query<Row & PageRow>(
+      pageStatement({
+        columns: `${selectedColumns}, ${carriedFlags(parameters.add(visibility.flagClearance))} AS flags`,
+        from: 'directory.organisation o',
+        where,
+        orderBy: [...terms, 'o.organisation_id'].join(', '),
+        limit: parameters.add(page.size),
+        offset: parameters.add(page.number * page.size),
+      }),
       parameters.values,
     );
-    const found = rows.filter((row) => (row.organisationId as string | null) !== null);
-    return { rows: found.map(toRecord), totalSize: Number(rows[0]?.totalSize ?? 0) };
+    const slice = toSlice(rows);
+    return { ...slice, rows: slice.rows.map(toRecord) };
   }
 
   /** An organisation that the caller may see, with the flags that they may see. */
@@ -152,12 +151,6 @@ export class OrganisationsRepository {
     if (visibility.readsAll) return 'true';
     return administers(parameters.add(visibility.userEmail));
   }
-}
-
-/** Text follows Unicode order without regard to case; what has no value comes last in both directions. */
-function orderTerm({ field, direction }: SortStep<SortableProperty>): string {
-  const collation = field.isText ? ' COLLATE directory.text_order' : '';
-  return `o.${columnOf(field.property)}${collation} ${direction} NULLS LAST`;
 }
 
 function columnsOf(fields: AmendableFields): [string, unknown][] {

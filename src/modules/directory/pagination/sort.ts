@@ -15,6 +15,22 @@ export interface SortField<Property extends string> {
   readonly alias?: string;
 }
 
+/** A field of text, which is ordered without regard to case. */
+export function textField<Property extends string>(
+  wireName: string,
+  property: Property,
+): SortField<Property> {
+  return { wireName, property, isText: true };
+}
+
+/** A field of anything else. */
+export function exactField<Property extends string>(
+  wireName: string,
+  property: Property,
+): SortField<Property> {
+  return { wireName, property, isText: false };
+}
+
 /** One step of the order that a repository applies. */
 export interface SortStep<Property extends string> {
   readonly field: SortField<Property>;
