@@ -102,8 +102,49 @@ describe('readConfig', () => {
       { DATABASE_URL: 'mysql://root:secret@db/x' },
       'DATABASE_URL is "mysql://root:…@db/x"; allowed: a URL such as postgres://user:password@host:5432/database.',
     ],
+    [
+      { NOTIFY_ADMIN_SECRETS: 'short,a-secret-that-is-long-enough-to-sign-with' },
+      'NOTIFY_ADMIN_SECRETS holds a secret that is too short; allowed: 32 characters or more each.',
+    ],
+    [
+      { NOTIFY_API_KEYS: 'the-key-itself' },
+      'NOTIFY_API_KEYS holds something else; allowed: SHA-256 hashes in hex, or name:hash, separated by commas.',
+    ],
+    [
+      { NOTIFY_ADMIN_BASE_URL: 'admin.example' },
+      'NOTIFY_ADMIN_BASE_URL is "admin.example"; allowed: an http or https URL.',
+    ],
+    [
+      { SMTP_URL: 'mail.example:25' },
+      'SMTP_URL is "mail.example:25"; allowed: a URL such as smtps://user:password@host:465.',
+    ],
+    [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM is not set; allowed: any text that is not empty.'],
+    [
+      { MAIL_FROM: 'Notify <notify@example.gov.uk>\r\nBcc: all@example.gov.uk' },
+      'MAIL_FROM is "Notify <notify@example.gov.uk>\r\nBcc: all@example.gov.uk"; allowed: an e-mail address, or a name and an address in angle brackets.',
+    ],
   ])('refuses %j naming the variable, what it holds and what is allowed', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
+  });
+
+  it('takes secrets that are rotated, keys with and without a name, and the root of links without its slash', () => {
+    const hash = 'a'.repeat(64);
+    const secrets = ['the-new-secret-of-the-admin-client-1', 'the-old-secret-of-the-admin-client-0'];
+    const { notify } = readConfig({
+      NOTIFY_ADMIN_SECRETS: secrets.join(','),
+      NOTIFY_API_KEYS: `ops:${hash.toUpperCase()}, ${hash}`,
+      NOTIFY_ADMIN_BASE_URL: 'https://admin.example/',
+    });
+    expect(notify).toEqual({
+      adminClientId: 'notify-admin',
+      adminSecrets: secrets,
+      apiKeys: [
+        { name: 'ops', sha256: hash },
+        { name: 'api-key-aaaaaaaa', sha256: hash },
+      ],
+      adminBaseUrl: 'https://admin.example',
+      isDevelopment: false,
+    });
   });
 
   describe('in production', () => {
@@ -111,7 +152,14 @@ describe('readConfig', () => {
       NODE_ENV: 'production',
       AUTH_ISSUER: 'https://issuer.example',
       AUTH_AUDIENCE: 'directory',
+      NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
     };
+
+    it('refuses the development secret of the Notify API', () => {
+      expect(() => readConfig({ ...production, NOTIFY_ADMIN_SECRETS: '' })).toThrow(
+        /^NOTIFY_ADMIN_SECRETS is not set/,
+      );
+    });
 
     it('refuses the development authorisation server', () => {
       expect(() => readConfig({ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x' })).toThrow(

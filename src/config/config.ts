@@ -1,16 +1,21 @@
-import { settings, type Environment } from './settings.js';
+import { type MailConfig, type NotifyConfig, readMail, readNotify } from './notify-config.js';
+import { type Environment, type Settings, settings } from './settings.js';
 
 /** Everything the service may be told from outside, parsed once at start. Names carry their units. */
 export interface Config {
   readonly isProduction: boolean;
   readonly host: string;
   readonly port: number;
+  /** Where this machine reaches the service. */
+  readonly localOrigin: string;
   /** A PostgreSQL URL, or null for the embedded server below `dataDir`. */
   readonly databaseUrl: string | null;
   readonly dataDir: string;
   readonly databasePoolSize: number;
   readonly databaseTimeoutMs: number;
   readonly auth: AuthConfig;
+  readonly notify: NotifyConfig;
+  readonly mail: MailConfig;
   /** Addresses or CIDRs whose `Client-Cert` (RFC 9440) and `Forwarded` (RFC 7239) headers count. */
   readonly trustedProxies: readonly string[];
   readonly rateLimitPerMinute: number;
@@ -57,11 +62,14 @@ export function readConfig(environment: Environment = process.env): Config {
     isProduction: mode === 'production',
     host,
     port,
+    localOrigin: localOrigin(host, port),
     databaseUrl: read.databaseUrl('DATABASE_URL'),
     dataDir: read.folder('DATA_DIR', './data'),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 10, 1, 1_000),
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
     auth: readAuth(read, host, port),
+    notify: readNotify(read),
+    mail: readMail(read),
     trustedProxies: read.networks('TRUSTED_PROXIES'),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
     corsOrigins: read.origins('CORS_ORIGINS'),
@@ -74,7 +82,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return Object.freeze(config);
 }
 
-function readAuth(read: ReturnType<typeof settings>, host: string, port: number): AuthConfig {
+function readAuth(read: Settings, host: string, port: number): AuthConfig {
   const issuer = read.httpUrl('AUTH_ISSUER');
   const audience = read.text('AUTH_AUDIENCE', issuer === null ? 'organisations-directory' : null);
   const jwksUri = read.httpUrl('AUTH_JWKS_URI');
@@ -84,7 +92,7 @@ function readAuth(read: ReturnType<typeof settings>, host: string, port: number)
     );
   }
   return Object.freeze({
-    issuer: issuer ?? developmentIssuer(host, port),
+    issuer: issuer ?? `${localOrigin(host, port)}/dev/oidc`,
     audience,
     jwksUri,
     isDevelopmentServer: issuer === null,
@@ -93,7 +101,7 @@ function readAuth(read: ReturnType<typeof settings>, host: string, port: number)
   });
 }
 
-function readIntrospection(read: ReturnType<typeof settings>): IntrospectionConfig | null {
+function readIntrospection(read: Settings): IntrospectionConfig | null {
   const url = read.httpUrl('AUTH_INTROSPECTION_URL');
   if (url === null) return null;
   return Object.freeze({
@@ -103,20 +111,25 @@ function readIntrospection(read: ReturnType<typeof settings>): IntrospectionConf
   });
 }
 
-/** The development server lives in this process; a wildcard address is reached over loopback. */
-function developmentIssuer(host: string, port: number): string {
+/** A wildcard address is reached over loopback. */
+function localOrigin(host: string, port: number): string {
   const reachable = ['0.0.0.0', '::', ''].includes(host)
     ? 'localhost'
     : host.includes(':')
       ? `[${host}]`
       : host;
-  return `http://${reachable}:${port}/dev/oidc`;
+  return `http://${reachable}:${port}`;
 }
 
 function refuseDevelopmentParts(config: Config, allowEmbeddedDatabase: boolean): void {
   if (config.auth.isDevelopmentServer) {
     throw new ConfigError(
       'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
+    );
+  }
+  if (config.notify.isDevelopment) {
+    throw new ConfigError(
+      'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.',
     );
   }
   if (config.databaseUrl === null && !allowEmbeddedDatabase) {

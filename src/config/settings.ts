@@ -65,6 +65,50 @@ export function settings(environment: Environment, toError: (message: string) =>
       if (url !== null && ['postgres:', 'postgresql:'].includes(url.protocol)) return value;
       return refuse(name, masked(value), 'a URL such as postgres://user:password@host:5432/database');
     },
+    smtpUrl(name: string): string | null {
+      const value = raw(name);
+      if (value === undefined) return null;
+      const url = URL.parse(value);
+      if (url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '') return value;
+      return refuse(name, masked(value), 'a URL such as smtps://user:password@host:465');
+    },
+    /** The root of links to pages of another application; no slash at its end. */
+    linkBase(name: string, fallback: string): string {
+      const value = raw(name) ?? fallback;
+      const url = URL.parse(value);
+      if (url !== null && ['http:', 'https:'].includes(url.protocol)) return value.replace(/\/+$/, '');
+      return refuse(name, value, 'an http or https URL');
+    },
+    /** `address`, or `Name <address>`. */
+    mailbox(name: string, fallback: string | null): string {
+      return this.optionalMailbox(name) ?? this.text(name, fallback);
+    },
+    optionalMailbox(name: string): string | null {
+      const value = raw(name);
+      if (value === undefined || /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(value))
+        return value ?? null;
+      return refuse(name, value, 'an e-mail address, or a name and an address in angle brackets');
+    },
+    /** Values that are never printed. */
+    secrets(name: string, leastLength: number): string[] {
+      if (list(name).some((item) => item.length < leastLength))
+        throw toError(
+          `${name} holds a secret that is too short; allowed: ${leastLength} characters or more each.`,
+        );
+      return list(name);
+    },
+    /** SHA-256 hashes in hex, each with a name before a colon or without. */
+    apiKeys(name: string): { name: string; sha256: string }[] {
+      return list(name).map((item) => {
+        const match = /^(?:([\w.@-]{1,100}):)?([0-9a-f]{64})$/i.exec(item);
+        const hash = match?.[2]?.toLowerCase();
+        if (hash === undefined)
+          throw toError(
+            `${name} holds something else; allowed: SHA-256 hashes in hex, or name:hash, separated by commas.`,
+          );
+        return { name: match?.[1] ?? `api-key-${hash.slice(0, 8)}`, sha256: hash };
+      });
+    },
     networks(name: string): string[] {
       for (const item of list(name)) {
         if (!ipaddr.isValid(item) && !ipaddr.isValidCIDR(item)) {
@@ -82,6 +126,8 @@ export function settings(environment: Environment, toError: (message: string) =>
     },
   };
 }
+
+export type Settings = ReturnType<typeof settings>;
 
 function isTrustworthyUrl(value: string): boolean {
   const url = URL.parse(value);
