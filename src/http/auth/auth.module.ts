@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
+import { RateLimiter } from '../rate-limiter.js';
 import { Authenticator } from './authenticator.js';
 import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
-/** The bearer tokens of one authorisation server. */
+/** The bearer tokens of one authorisation server, and how often whoever shows them may ask. */
 @Module({
   providers: [
     {
@@ -19,12 +20,18 @@ import { TrustedProxies } from './trusted-proxies.js';
       useFactory: (config: Config) => new TrustedProxies(config.trustedProxies),
     },
     {
+      // One for all guards: Nest makes a guard anew for each module that uses it.
+      provide: RateLimiter,
+      inject: [CONFIG],
+      useFactory: (config: Config) => new RateLimiter(config.rateLimitPerMinute),
+    },
+    {
       provide: Authenticator,
       inject: [CONFIG, TokenVerifier, TrustedProxies],
       useFactory: (config: Config, verifier: TokenVerifier, proxies: TrustedProxies) =>
         new Authenticator(config.auth, verifier, proxies),
     },
   ],
-  exports: [Authenticator, TrustedProxies],
+  exports: [Authenticator, RateLimiter, TrustedProxies],
 })
 export class AuthModule {}

@@ -374,6 +374,14 @@ describe('the rate limit', () => {
     expectErrors(await service.as({ ...software, client_id: 'three', jti: 'b' }).get('/organisations'), 429);
   });
 
+  it('counts one client together, whichever routes it asks', async () => {
+    const caller = service.as({ ...software, client_id: 'four' });
+    await caller.get('/organisations');
+    await caller.get('/references/flags');
+    expectErrors(await caller.get('/organisations'), 429);
+    expectErrors(await caller.get('/references/flags'), 429);
+  });
+
   it('leaves /health and /metrics free', async () => {
     for (const path of [
       '/health/live',
