@@ -25,16 +25,23 @@ export interface Snapshot extends Queryable {
   close(): Promise<void>;
 }
 
+const backgroundIdleTimeoutMs = 60_000;
+
 /** The connection pool. Every failure comes out as a problem the callers know; see `toDatabaseProblem`. */
 @Injectable()
 export class Database implements Queryable, OnApplicationShutdown {
   private readonly pool: pg.Pool;
   /** Snapshots are held as long as their reader takes; however slow that is, requests keep their connections. */
   private readonly snapshotPool: pg.Pool;
+  /** Work that waits for others, a mail server say, holds its connection so long; requests never wait for this one. */
+  private readonly backgroundPool: pg.Pool;
 
   constructor(@Inject(DATABASE_OPTIONS) options: DatabaseOptions) {
     this.pool = createPool(options, options.poolSize);
     this.snapshotPool = createPool(options, Math.ceil(options.poolSize / 2));
+    this.backgroundPool = createPool(options, 1, {
+      idle_in_transaction_session_timeout: backgroundIdleTimeoutMs,
+    });
   }
 
   async query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -43,17 +50,15 @@ export class Database implements Queryable, OnApplicationShutdown {
 
   /** Runs `work` in one transaction: all of it is kept, or nothing. */
   async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-    return this.withClient(async (client) => {
-      await client.query('BEGIN');
-      try {
-        const result = await work(client);
-        await client.query('COMMIT');
-        return result;
-      } catch (error) {
-        await client.rollBack();
-        throw error;
-      }
-    });
+    return this.withClient((client) => inTransaction(client, work));
+  }
+
+  /**
+   * A transaction on the one connection that is kept for work in the background: one at a time. The server ends it, and
+   * frees its locks, where nothing comes from this process for a minute.
+   */
+  async backgroundTransaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+    return this.withClient((client) => inTransaction(client, work), this.backgroundPool);
   }
 
   /**
@@ -81,7 +86,7 @@ export class Database implements Queryable, OnApplicationShutdown {
 
   /** Connections in the pool, as gauges for the operator. */
   poolUsage(): { total: number; idle: number; waiting: number } {
-    const pools = [this.pool, this.snapshotPool];
+    const pools = [this.pool, this.snapshotPool, this.backgroundPool];
     const sum = (count: (pool: pg.Pool) => number): number =>
       pools.reduce((total, pool) => total + count(pool), 0);
     return {
@@ -92,11 +97,14 @@ export class Database implements Queryable, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.pool.end(), this.snapshotPool.end()]);
+    await Promise.all([this.pool.end(), this.snapshotPool.end(), this.backgroundPool.end()]);
   }
 
-  private async withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result> {
-    const client = new PooledClient(await connect(this.pool));
+  private async withClient<Result>(
+    work: (client: PooledClient) => Promise<Result>,
+    pool = this.pool,
+  ): Promise<Result> {
+    const client = new PooledClient(await connect(pool));
     try {
       return await work(client);
     } finally {
@@ -105,8 +113,24 @@ export class Database implements Queryable, OnApplicationShutdown {
   }
 }
 
-function createPool(options: DatabaseOptions, max: number): pg.Pool {
+async function inTransaction<Result>(
+  client: PooledClient,
+  work: (transaction: Queryable) => Promise<Result>,
+): Promise<Result> {
+  await client.query('BEGIN');
+  try {
+    const result = await work(client);
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.rollBack();
+    throw error;
+  }
+}
+
+function createPool(options: DatabaseOptions, max: number, more: pg.PoolConfig = {}): pg.Pool {
   const pool = new pg.Pool({
+    ...more,
     connectionString: options.url,
     max,
     connectionTimeoutMillis: options.timeoutMs,

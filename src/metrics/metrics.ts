@@ -5,7 +5,8 @@ import { Database } from '../database/database.js';
 /** The figures of this process, in Prometheus' text format. */
 @Injectable()
 export class Metrics {
-  private readonly registry = new Registry();
+  /** Where a module adds figures of its own. */
+  readonly registry = new Registry();
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the request line to the end of the answer',

@@ -1,19 +1,11 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
 import { Invalid } from '../errors/problem.js';
 import { check, fieldsOf, type InputClass } from './check.js';
+import { declaredShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
 import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
-
-/** The shapes that a handler declares with `@Param()`, `@Query()` and `@Body()`. */
-interface InputShapes {
-  readonly path: InputClass | null;
-  readonly query: InputClass | null;
-  readonly body: InputClass | null;
-}
 
 /** An error body names this many faults at most, and of a name this much: it must not grow with what the caller sends. */
 const maxFaults = 100;
@@ -26,11 +18,9 @@ const maxNameLength = 100;
  */
 @Injectable()
 export class InputGuard implements CanActivate {
-  private readonly shapes = new WeakMap<object, InputShapes>();
-
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const shapes = this.shapesOf(context);
+    const shapes = declaredShapes(context.getClass(), context.getHandler());
     const body = shapes.body === null ? undefined : await readJsonBody(request.raw);
     const faults = [
       ...checkPath(request, shapes.path),
@@ -42,40 +32,6 @@ export class InputGuard implements CanActivate {
     if (faults.length > 0) throw new Invalid(faults);
     return true;
   }
-
-  private shapesOf(context: ExecutionContext): InputShapes {
-    const handler = context.getHandler();
-    const known = this.shapes.get(handler);
-    if (known !== undefined) return known;
-    const shapes = declaredShapes(context.getClass(), handler.name);
-    this.shapes.set(handler, shapes);
-    return shapes;
-  }
-}
-
-/**
- * Reads what Nest's parameter decorators left behind.
- * @throws Error for a DTO that was imported as a type only, which would switch its checks off without a word
- */
-function declaredShapes(controller: { prototype: object }, method: string): InputShapes {
-  const declared = Object.keys(
-    (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, method) ?? {}) as object,
-  );
-  const types = (Reflect.getMetadata('design:paramtypes', controller.prototype, method) ??
-    []) as InputClass[];
-  const shapeOf = (kind: RouteParamtypes): InputClass | null => {
-    const key = declared.find((candidate) => candidate.startsWith(`${kind}:`));
-    if (key === undefined) return null;
-    const type = types[Number(key.split(':')[1])];
-    if (type === undefined || fieldsOf(type).size === 0)
-      throw new Error(`${method} declares an input without rules`);
-    return type;
-  };
-  return {
-    path: shapeOf(RouteParamtypes.PARAM),
-    query: shapeOf(RouteParamtypes.QUERY),
-    body: shapeOf(RouteParamtypes.BODY),
-  };
 }
 
 function checkPath(request: FastifyRequest, shape: InputClass | null): string[] {

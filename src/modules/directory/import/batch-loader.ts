@@ -3,7 +3,7 @@ import { ImportFlagBook, namedBy } from './import-flag-book.js';
 import { ImportFlagsRepository } from './import-flags.repository.js';
 import type { ImportRecord, ReadRecord, RecordNotes, Rejection } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
-import type { TransactionRunner } from './import-session.js';
+import type { TransactionRunner } from '../../../database/database-session.js';
 import type { BatchCounts } from './import-summary.js';
 import { planRecord, type RecordPlan, type StoredOrganisation } from './plan-record.js';
 import { isTransient, recordFaultOf } from './transaction-failure.js';

@@ -3,7 +3,7 @@ import { BatchLoader, type BatchOutcome, type BatchSteps } from './batch-loader.
 import type { ReadRecord } from './import-record.js';
 import { organisationIdOf } from './import-record.mapper.js';
 import type { ImportPosition, ImportRunRepository, Occurrence } from './import-run.repository.js';
-import type { ImportSession } from './import-session.js';
+import type { DatabaseSession } from '../../../database/database-session.js';
 import { addBatch, type ImportSummary } from './import-summary.js';
 import { parseObject, readRecord } from './parse-record.js';
 import type { RawRecord } from './raw-record.js';
@@ -19,7 +19,7 @@ export class FileImport implements BatchSteps {
   private pending: ImportPosition;
 
   constructor(
-    private readonly session: ImportSession,
+    private readonly session: DatabaseSession,
     private readonly runs: ImportRunRepository,
     private readonly report: RejectionReport,
     private readonly fingerprint: string,

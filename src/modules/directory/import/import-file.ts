@@ -5,7 +5,7 @@ import { DatabaseTimeout } from '../../../http/errors/problem.js';
 import { FileImport } from './file-import.js';
 import { ImportRunRepository } from './import-run.repository.js';
 import { ImportUnderWay } from './import-under-way.js';
-import { ImportSession } from './import-session.js';
+import { DatabaseSession } from '../../../database/database-session.js';
 import { emptySummary, type ImportSummary } from './import-summary.js';
 import { readBatches } from './read-batches.js';
 import { RejectionReport } from './rejection-report.js';
@@ -42,7 +42,7 @@ const emptyProgress = { interactionId: '', summary: emptySummary, reportBytes: 0
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
   const bytesTotal = await sizeOf(request.file);
   const fingerprint = await fingerprintOf(request.file);
-  const session = await ImportSession.open(request.databaseUrl);
+  const session = await DatabaseSession.open(request.databaseUrl);
   try {
     const runs = new ImportRunRepository();
     await lockFile(runs, session, fingerprint);
@@ -65,7 +65,7 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
 
 async function lockFile(
   runs: ImportRunRepository,
-  session: ImportSession,
+  session: DatabaseSession,
   fingerprint: string,
 ): Promise<void> {
   try {

@@ -1,4 +1,4 @@
-import { ImportSession } from '../import/import-session.js';
+import { DatabaseSession } from '../../../database/database-session.js';
 import { SampleRepository } from './sample.repository.js';
 import { seedDirectory } from './seed-directory.js';
 
@@ -21,7 +21,7 @@ export async function loadSample(databaseUrl: string): Promise<void> {
 }
 
 async function hasOrganisations(databaseUrl: string): Promise<boolean> {
-  const session = await ImportSession.open(databaseUrl);
+  const session = await DatabaseSession.open(databaseUrl);
   try {
     return await new SampleRepository().hasOrganisations(session);
   } finally {

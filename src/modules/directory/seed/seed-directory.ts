@@ -3,7 +3,7 @@ import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchOutcome, type BatchSteps } from '../import/batch-loader.js';
 import { toReadRecord } from '../import/import-record.mapper.js';
 import type { ReadRecord } from '../import/import-record.js';
-import { ImportSession } from '../import/import-session.js';
+import { DatabaseSession } from '../../../database/database-session.js';
 import { addBatch, emptySummary, type ImportSummary } from '../import/import-summary.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
 
@@ -27,7 +27,7 @@ const batchSize = 500;
  * @throws DatabaseUnreachable, DatabaseTimeout
  */
 export async function seedDirectory(request: SeedRequest): Promise<ImportSummary> {
-  const session = await ImportSession.open(request.databaseUrl);
+  const session = await DatabaseSession.open(request.databaseUrl);
   try {
     const steps = new SeedSteps();
     const loader = new BatchLoader(session, { clientId, interactionId: randomUUID() }, steps);

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import type { Queryable } from '../../../database/database.js';
-import { toDatabaseProblem } from '../../../database/database-errors.js';
+import type { Queryable } from './database.js';
+import { toDatabaseProblem } from './database-errors.js';
 
 /** Whatever can run several statements as one transaction. */
 export interface TransactionRunner {
@@ -11,24 +11,24 @@ export interface TransactionRunner {
 const connectTimeoutMs = 10_000;
 
 /**
- * One connection held for the whole of an import, since its temporary table and its advisory lock live as long as the
- * connection does. Statements have no time limit: nobody waits for them but the operator.
+ * One connection held for the whole of a command: what it makes for itself, temporary tables and advisory locks, lives
+ * as long as the connection does. Statements have no time limit: nobody waits for them but the operator.
  */
-export class ImportSession implements Queryable, TransactionRunner {
+export class DatabaseSession implements Queryable, TransactionRunner {
   private constructor(private readonly client: pg.Client) {}
 
   /** @throws DatabaseUnreachable, DatabaseTimeout, or the driver's error */
-  static async open(url: string): Promise<ImportSession> {
+  static async open(url: string): Promise<DatabaseSession> {
     const client = new pg.Client({
       connectionString: url,
       connectionTimeoutMillis: connectTimeoutMs,
-      application_name: 'organisations-directory import',
+      application_name: 'organisations-directory command',
       keepAlive: true,
     });
     // The query under way fails of itself; without a listener a broken connection would end the process.
     client.on('error', () => undefined);
     await explaining(() => client.connect());
-    return new ImportSession(client);
+    return new DatabaseSession(client);
   }
 
   async query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
