@@ -6,6 +6,10 @@ import { KeepOrganisationHistory1700000000001 } from './migrations/1700000000001
 import { SearchOrganisations1700000000002 } from './migrations/1700000000002-search-organisations.js';
 import { RememberImportPosition1700000000003 } from './migrations/1700000000003-remember-import-position.js';
 import { GrantWhatTheServiceNeeds1700000000004 } from './migrations/1700000000004-grant-what-the-service-needs.js';
+import { CreateNotifyOrganisations1700000000005 } from './migrations/1700000000005-create-notify-organisations.js';
+import { CreateNotifyServices1700000000006 } from './migrations/1700000000006-create-notify-services.js';
+import { CreateNotifyEmailAndAudit1700000000007 } from './migrations/1700000000007-create-notify-email-and-audit.js';
+import { SeedNotifyConstants1700000000008 } from './migrations/1700000000008-seed-notify-constants.js';
 
 /** All migrations, oldest first. */
 const migrations = [
@@ -14,6 +18,10 @@ const migrations = [
   SearchOrganisations1700000000002,
   RememberImportPosition1700000000003,
   GrantWhatTheServiceNeeds1700000000004,
+  CreateNotifyOrganisations1700000000005,
+  CreateNotifyServices1700000000006,
+  CreateNotifyEmailAndAudit1700000000007,
+  SeedNotifyConstants1700000000008,
 ];
 
 /** Where those that ran are recorded. */
