@@ -21,7 +21,7 @@ module.exports = {
       name: 'modules-stand-on-the-ground',
       severity: 'error',
       from: { path: '^src/modules/' },
-      to: { path: '^src/', pathNot: '^src/(modules|http|config|database)/' },
+      to: { path: '^src/', pathNot: '^src/(modules|http|config|database|metrics)/' },
     },
     {
       name: 'controllers-know-no-database',

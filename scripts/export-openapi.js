@@ -16,7 +16,7 @@ const app = await createApp(
   'postgres://127.0.0.1:1/none',
 );
 mkdirSync(join(root, 'openapi'), { recursive: true });
-for (const name of ['directory']) {
+for (const name of ['directory', 'notify']) {
   const { body } = await app.inject({ method: 'GET', url: `/openapi/${name}.json` });
   writeFileSync(join(root, 'openapi', `${name}.json`), `${JSON.stringify(JSON.parse(body), null, 2)}\n`);
 }

@@ -5,14 +5,21 @@ import { swaggerUiClientId } from './development-server/development-identities.j
 import { documentOf } from './http/openapi/document-of.js';
 import type { DocumentsPage, ServedDocument } from './http/openapi/serve-documents.js';
 import { directoryApi } from './modules/directory/directory-api.js';
+import { notifyApi } from './modules/notify/notify-api.js';
 
 /** The OpenAPI documents of the service's APIs, in the order in which Swagger UI lists them. */
 export function apiDocuments(app: INestApplication, auth: AuthConfig): [ServedDocument, ...ServedDocument[]] {
-  const document = documentOf(app, directoryApi, { ...auth, developmentHelp });
-  return [{ name: directoryApi.title, path: '/openapi/directory.json', document }];
+  const directory = directoryApi({ ...auth, developmentHelp });
+  return [
+    { name: directory.title, path: '/openapi/directory.json', document: documentOf(app, directory) },
+    { name: notifyApi.title, path: '/openapi/notify.json', document: documentOf(app, notifyApi) },
+  ];
 }
 
 /** What Swagger UI shows beside the documents. */
 export function documentsPage(auth: AuthConfig): DocumentsPage {
-  return { title: directoryApi.title, oauthClientId: auth.isDevelopmentServer ? swaggerUiClientId : null };
+  return {
+    title: 'Organisations Directory',
+    oauthClientId: auth.isDevelopmentServer ? swaggerUiClientId : null,
+  };
 }

@@ -8,6 +8,7 @@ import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
+import { NotifyModule } from './modules/notify/notify.module.js';
 
 /** The service: a list of its modules. */
 @Module({})
@@ -27,6 +28,7 @@ export class AppModule {
         HealthModule,
         MetricsModule,
         DirectoryModule,
+        NotifyModule,
       ],
     };
   }

@@ -16,8 +16,11 @@ import { createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { addRequestHooks } from './http/request-hooks.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
+import { routeLabel } from './http/routing/route-label.js';
 import { Metrics } from './metrics/metrics.js';
 import { directoryErrors } from './modules/directory/errors/directory-errors.js';
+import { notifyErrors } from './modules/notify/errors/notify-errors.js';
+import { addNotifyHeaders } from './modules/notify/notify-headers.js';
 
 /**
  * Assembles the HTTP application, ready to listen. The only place that does: the service, the tests and the export of
@@ -26,7 +29,7 @@ import { directoryErrors } from './modules/directory/errors/directory-errors.js'
  */
 export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
-  const errors = new ErrorFilter([directoryErrors], routes);
+  const errors = new ErrorFilter([notifyErrors, directoryErrors], routes);
   const logger = createLogger(config);
   const adapter = createAdapter(logger, errors);
   const fastify: FastifyInstance = adapter.getInstance();
@@ -50,7 +53,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   app.useGlobalFilters(errors);
   const metrics = app.get(Metrics);
   addRequestHooks(fastify, (request, reply, seconds) => {
-    metrics.observeRequest(request.method, request.routeOptions.url ?? 'unknown', reply.statusCode, seconds);
+    metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
   await addHttpParts(fastify, config);
   serveDocuments(app, apiDocuments(app, config.auth), documentsPage(config.auth));
@@ -66,12 +69,13 @@ async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<v
   if (config.corsOrigins.length > 0) {
     await fastify.register(cors, {
       origin: [...config.corsOrigins],
-      methods: ['GET', 'HEAD', 'POST', 'PUT'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
       exposedHeaders,
       maxAge: 600,
     });
   }
   addEntityTags(fastify);
+  addNotifyHeaders(fastify);
   await fastify.register(compress, {
     encodings: ['gzip'],
     threshold: 1_024,

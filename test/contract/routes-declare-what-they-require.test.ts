@@ -1,10 +1,24 @@
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, ModulesContainer } from '@nestjs/core';
 import { requirementKey } from '../../src/modules/directory/auth/requires.decorator.js';
+import { NotifyAuthGuard } from '../../src/modules/notify/auth/notify-auth.guard.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { readDocument } from '../support/openapi.js';
 
-/** Paths of the process itself, which are open to everybody who reaches its port. */
-const open = new Set(['health/live', 'health/ready', 'metrics']);
+/** Paths of the process itself, which are open to everybody who reaches its port, and what Notify's monitors ask. */
+const open = new Set(['health/live', 'health/ready', 'metrics', '_status']);
+
+interface Route {
+  readonly path: string;
+  /** The scope that the directory asks for; undefined where it asks for none. */
+  readonly requirement: unknown;
+  readonly hasNotifyGuard: boolean;
+}
+
+function hasNotifyGuard(target: object): boolean {
+  const guards: unknown = Reflect.getMetadata(GUARDS_METADATA, target);
+  return Array.isArray(guards) && guards.includes(NotifyAuthGuard);
+}
 
 describe('every route', () => {
   let service: TestApp;
@@ -13,23 +27,51 @@ describe('every route', () => {
   });
   afterAll(() => service.close());
 
-  it('declares what its caller needs, or is one of the open paths of the process', () => {
+  const routesOf = (): Route[] => {
     const discovery = new DiscoveryService(service.app.get(ModulesContainer));
-    const routes = discovery.getControllers().flatMap(({ metatype, instance }) => {
-      const base = String(Reflect.getMetadata(PATH_METADATA, metatype ?? Object));
-      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
+    return discovery.getControllers().flatMap(({ metatype, instance }) => {
+      const controller = metatype ?? Object;
+      const base = String(Reflect.getMetadata(PATH_METADATA, controller));
+      const prototype = Object.getPrototypeOf(instance) as Record<string, object | undefined>;
       return Object.getOwnPropertyNames(prototype)
         .map((name) => prototype[name])
-        .filter((handler) => handler !== undefined && Reflect.hasMetadata(METHOD_METADATA, handler))
+        .filter((handler) => handler !== undefined)
+        .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))
         .map((handler) => ({
-          path: [base, String(Reflect.getMetadata(PATH_METADATA, handler ?? Object))]
-            .join('/')
-            .replace(/\/+$/, ''),
-          requirement: Reflect.getMetadata(requirementKey, handler ?? Object) as unknown,
+          path: [base, String(Reflect.getMetadata(PATH_METADATA, handler))].join('/').replace(/\/+$/, ''),
+          requirement: Reflect.getMetadata(requirementKey, handler) as unknown,
+          hasNotifyGuard: hasNotifyGuard(controller) || hasNotifyGuard(handler),
         }));
     });
-    const undeclared = routes.filter((route) => route.requirement === undefined).map((route) => route.path);
-    expect(new Set(undeclared)).toEqual(open);
+  };
+
+  it('declares what its caller needs, or is one of the paths that are open by name', () => {
+    const routes = routesOf();
+    const undeclared = routes.filter((route) => route.requirement === undefined && !route.hasNotifyGuard);
+    expect(new Set(undeclared.map((route) => route.path))).toEqual(open);
     expect(routes.length).toBeGreaterThanOrEqual(17);
+  });
+
+  it('asks for the token of one API, and not of the other too', () => {
+    const both = routesOf().filter((route) => route.requirement !== undefined && route.hasNotifyGuard);
+    expect(both).toEqual([]);
+  });
+
+  it('of the Notify API asks for a token below its own paths, each of them but the open ones', () => {
+    const root = /^(organisation|user|service|email-branding|letter-branding|invite|_status)(\/|$)/;
+    const below = routesOf().filter((route) => root.test(route.path));
+    expect(below.filter((route) => !route.hasNotifyGuard).map((route) => route.path)).toEqual(['_status']);
+    expect(routesOf().filter((route) => route.hasNotifyGuard && !root.test(route.path))).toEqual([]);
+  });
+});
+
+describe('openapi/notify.json', () => {
+  it('has a 401 on every operation but those that are open by name', () => {
+    const operations = Object.entries(readDocument('notify').paths).flatMap(([path, methods]) =>
+      Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method, operation })),
+    );
+    const without = operations.filter(({ operation }) => operation?.responses['401'] === undefined);
+    expect(without.map(({ path, method }) => `${method} ${path}`)).toEqual(['get /_status']);
+    expect(operations.length).toBeGreaterThan(without.length);
   });
 });

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
 import { Client, type Identity } from './client.js';
 import { audience, startIssuer, type TestIssuer } from './issuer.js';
+import { NotifyClient } from './notify-client.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** The whole service on a database of its own, listening on loopback, trusting an issuer of the test's own. */
@@ -12,8 +16,11 @@ export interface TestApp {
   readonly app: NestFastifyApplication;
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
+  readonly dataDir: string;
   /** A client that sends a fresh token of this identity with every request; null sends none. */
   as(identity: Identity | null): Client;
+  /** A caller of the Notify API with its development key. */
+  readonly notify: NotifyClient;
   close(): Promise<void>;
 }
 
@@ -27,10 +34,12 @@ export async function startApp(
 ): Promise<TestApp> {
   const database = await createTestDatabase();
   const issuer = await startIssuer();
+  const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-app-'));
   const config = readConfig({
     AUTH_ISSUER: issuer.url,
     AUTH_AUDIENCE: audience,
     DATABASE_URL: databasePort === undefined ? database.url : onPort(database.url, databasePort),
+    DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',
     ...environment,
@@ -43,11 +52,14 @@ export async function startApp(
     app,
     database,
     issuer,
+    dataDir,
     as: (identity) => new Client(origin, identity === null ? null : () => issuer.token(identity)),
+    notify: new NotifyClient(origin),
     async close() {
       await app.close();
       await issuer.close();
       await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -11,13 +11,14 @@ export interface RequestOptions {
   readonly body?: unknown;
 }
 
-const documented = new AnswerValidator('directory');
+const directoryDocument = new AnswerValidator('directory');
 
 /** A caller of the API over real HTTP. Every answer that it gets must be what the OpenAPI document promises. */
 export class Client {
   constructor(
     private readonly origin: string,
     private readonly token: (() => Promise<string>) | null,
+    private readonly documented: AnswerValidator = directoryDocument,
   ) {}
 
   get(path: string, options: RequestOptions = {}): Promise<Answer> {
@@ -32,6 +33,10 @@ export class Client {
     return this.send('POST', path, { ...options, body });
   }
 
+  delete(path: string, options: RequestOptions = {}): Promise<Answer> {
+    return this.send('DELETE', path, options);
+  }
+
   async send(method: string, path: string, { headers = {}, body }: RequestOptions = {}): Promise<Answer> {
     const authorization = this.token === null ? {} : { authorization: `Bearer ${await this.token()}` };
     const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
@@ -41,7 +46,7 @@ export class Client {
       body: asSent(body),
     });
     const answer = await read(response);
-    documented.check(method, path, answer);
+    this.documented.check(method, path, answer);
     return answer;
   }
 }

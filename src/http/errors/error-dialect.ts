@@ -1,5 +1,6 @@
 import type { ConstraintViolation } from '../../database/constraint-violation.js';
-import type { Problem } from './problem.js';
+import type { FastifyRequest } from 'fastify';
+import type { Problem, ProblemHeaders } from './problem.js';
 
 /** How one API writes its errors. */
 export interface ErrorDialect {
@@ -7,6 +8,8 @@ export interface ErrorDialect {
   speaksFor(path: string): boolean;
   /** The JSON body of the error answer. */
   render(problem: Problem): object;
+  /** What every answer of the API carries, for errors that end a request before any hook sees it. */
+  headersOf(request: Pick<FastifyRequest, 'headers'>): ProblemHeaders;
   /** What a broken constraint means to the caller; null where it can't be the caller's doing. */
   explain(violation: ConstraintViolation): Problem | null;
 }

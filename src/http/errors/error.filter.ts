@@ -40,7 +40,11 @@ export class ErrorFilter implements ExceptionFilter {
     }
     void reply
       .status(problem.status)
-      .headers({ ...problem.headers, 'content-type': 'application/json; charset=utf-8' })
+      .headers({
+        ...dialect.headersOf(request),
+        ...problem.headers,
+        'content-type': 'application/json; charset=utf-8',
+      })
       .send(JSON.stringify(dialect.render(problem)));
   }
 

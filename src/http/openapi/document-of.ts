@@ -1,6 +1,5 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
-import { addSecuritySchemes, type ApiScopes, type TokenSource } from './security-scheme.js';
 
 /** What an OpenAPI document says beside its operations. */
 export interface ApiDescription {
@@ -8,18 +7,19 @@ export interface ApiDescription {
   /** Markdown. */
   readonly description: string;
   readonly version: string;
-  readonly scopes: ApiScopes;
+  /** Adds the schemes that the operations name. */
+  readonly addSecurity: (builder: DocumentBuilder) => void;
   /** The modules whose controllers the API consists of, those that they import included. */
   readonly modules: readonly Type[];
 }
 
 /** The OpenAPI document of one of the application's APIs, built from the decorators of its controllers. */
-export function documentOf(app: INestApplication, api: ApiDescription, tokens: TokenSource): OpenAPIObject {
+export function documentOf(app: INestApplication, api: ApiDescription): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle(api.title)
     .setDescription(api.description)
     .setVersion(api.version);
-  addSecuritySchemes(builder, tokens, api.scopes);
+  api.addSecurity(builder);
   return SwaggerModule.createDocument(app, builder.build(), {
     include: [...api.modules],
     deepScanRoutes: true,

@@ -97,7 +97,7 @@ describe('x-fapi-interaction-id', () => {
       const answer = await expectInteractionId(service.origin, request);
       expect({ status: answer.status, text: answer.text }).toEqual({ status: 204, text: '' });
       expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.example.com');
-      expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT');
+      expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, DELETE');
     });
 
     it.each(['/health/live', '/health/ready'])('200 of %s', async (target) => {

@@ -10,11 +10,12 @@ const taken: ReadonlyMap<string, string> = new Map([
 
 /**
  * The published Directory's error body, `{"errors": [sentence, …]}`. It also speaks for every path that no API owns,
- * so it stands first among the dialects.
+ * so it stands last among the dialects.
  */
 export const directoryErrors: ErrorDialect = {
   speaksFor: () => true,
   render: (problem) => ({ errors: problem.sentences }),
+  headersOf: () => ({}),
   explain: (violation) => {
     const sentence = taken.get(violation.constraint);
     return sentence === undefined ? null : new Conflict(sentence);

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../../../database/database.js';
+import type { Actor } from '../auth/actor.js';
+
+/** One change, for the record. */
+export interface AuditEntry {
+  readonly entity: 'organisation' | 'service' | 'user' | 'email_branding' | 'letter_branding';
+  readonly entityId: string;
+  /** What was done, in the words of the API: `create`, `update`, `archive`, `link-service`, `add-user`, … */
+  readonly operation: string;
+  /** What was asked for or changed, by wire name; never a secret. */
+  readonly changes: Readonly<Record<string, unknown>>;
+}
+
+/** The append-only record of who changed what. */
+@Injectable()
+export class AuditRepository {
+  /** Adds an entry in the transaction of the change that it tells of. */
+  async record(transaction: Queryable, actor: Actor, entry: AuditEntry): Promise<void> {
+    await transaction.query(
+      `INSERT INTO notify.audit (client_id, user_id, interaction_id, entity, entity_id, operation, changes)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [
+        actor.clientId,
+        actor.userId,
+        actor.interactionId,
+        entry.entity,
+        entry.entityId,
+        entry.operation,
+        JSON.stringify(entry.changes),
+      ],
+    );
+  }
+}

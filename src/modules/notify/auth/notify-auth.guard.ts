@@ -1,0 +1,43 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/config.js';
+import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
+import { RateLimiter } from '../../../http/rate-limiter.js';
+import { Clock } from '../clock.js';
+import { setActor } from './actor.js';
+import { clientOf } from './notify-token.js';
+
+/** What a header may put into the audit at most. */
+const maxUserIdLength = 100;
+
+/** 401 and 403 for a token that is missing or bad; 429 for a client, or an address without a token, that asks too often. */
+@Injectable()
+export class NotifyAuthGuard implements CanActivate {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly limiter: RateLimiter,
+    private readonly proxies: TrustedProxies,
+    private readonly clock: Clock,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const now = this.clock.now().getTime() / 1_000;
+    let clientId: string;
+    try {
+      clientId = await clientOf(request.headers.authorization, this.config.notify, now);
+    } catch (error) {
+      await this.limiter.consume(`address ${this.proxies.clientAddress(request.raw)}`);
+      throw error;
+    }
+    await this.limiter.consume(`notify client ${clientId}`);
+    setActor(request, { clientId, userId: userIdOf(request), interactionId: request.id });
+    return true;
+  }
+}
+
+function userIdOf(request: FastifyRequest): string | null {
+  const value = request.headers['x-notify-user-id'];
+  return typeof value === 'string' && /^[\w-]+$/.test(value) ? value.slice(0, maxUserIdLength) : null;
+}

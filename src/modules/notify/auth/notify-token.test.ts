@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { NotifyConfig } from '../../../config/notify-config.js';
+import { clientOf } from './notify-token.js';
+
+const now = 1_800_000_000;
+const secrets = ['the-new-secret-of-the-admin-client', 'the-old-secret-of-the-admin-client'] as const;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const config: NotifyConfig = {
+  adminClientId: 'notify-admin',
+  adminSecrets: secrets,
+  apiKeys: [
+    { name: 'ops', sha256: sha256('key-of-ops') },
+    { name: 'reports', sha256: sha256('key-of-reports') },
+  ],
+  adminBaseUrl: 'http://localhost:6012',
+  isDevelopment: false,
+};
+
+const texts = {
+  clock: 'Error: Your system clock must be accurate to within 30 seconds',
+  format:
+    'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header',
+  key: 'Invalid token: API key not found',
+  issuer: 'Unauthorized: not allowed to perform this action',
+} as const;
+
+function sign(claims: Record<string, unknown>, secret: string = secrets[0], alg = 'HS256'): Promise<string> {
+  return new SignJWT({ iat: now, iss: 'notify-admin', ...claims })
+    .setProtectedHeader({ alg, typ: 'JWT' })
+    .sign(new TextEncoder().encode(secret));
+}
+
+const base64 = (value: unknown): string =>
+  Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
+
+/** The client's name, or the status and the text of the refusal. */
+async function outcome(authorization: string | undefined, at = now): Promise<unknown> {
+  try {
+    return await clientOf(authorization, config, at);
+  } catch (problem) {
+    const { status, wireMessage } = problem as { status: number; wireMessage: { token: string[] } };
+    return [status, ...wireMessage.token];
+  }
+}
+
+const outcomeOf = async (token: string, at = now): Promise<unknown> => outcome(`Bearer ${token}`, at);
+
+describe('clientOf', () => {
+  it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('takes the scheme as %s', async (scheme) => {
+    expect(await outcome(`${scheme} ${await sign({})}`)).toBe('notify-admin');
+    expect(await outcome(`${scheme}   key-of-ops `)).toBe('ops');
+  });
+
+  it('takes each of the secrets that the admin may sign with', async () => {
+    for (const secret of secrets) expect(await outcomeOf(await sign({}, secret))).toBe('notify-admin');
+  });
+
+  it('knows each API key by its name', async () => {
+    expect([await outcomeOf('key-of-ops'), await outcomeOf('key-of-reports')]).toEqual(['ops', 'reports']);
+  });
+
+  it('does not take the hash of a key for the key, nor half of one', async () => {
+    for (const token of [sha256('key-of-ops'), 'key-of-op', 'key-of-ops2', 'KEY-OF-OPS'])
+      expect(await outcomeOf(token)).toEqual([403, texts.format]);
+  });
+
+  it.each([undefined, '', '  '])('refuses the header %j as missing', async (header) => {
+    expect(await outcome(header)).toEqual([401, 'Unauthorized: authentication token must be provided']);
+  });
+
+  it.each(['Basic dXNlcjpwYXNz', 'key-of-ops', 'Bearerkey-of-ops', 'Token Bearer key-of-ops'])(
+    'refuses %j, which is not Bearer',
+    async (header) => {
+      expect(await outcome(header)).toEqual([401, 'Unauthorized: authentication bearer scheme must be used']);
+    },
+  );
+
+  it.each([
+    'Bearer',
+    'Bearer no-jwt',
+    'Bearer a.b',
+    'Bearer a.b.c',
+    'Bearer a.b.c.d.e',
+    `Bearer ${base64({ alg: 'HS256' })}.${base64('"text"')}.x`,
+    `Bearer ${base64({ alg: 'HS256' })}.${base64('[]')}.x`,
+    `Bearer ${base64('{')}.${base64({ iss: 'notify-admin' })}.x`,
+    'Bearer key-of-ops key-of-ops',
+  ])('refuses %j, which is no JWT', async (header) => {
+    expect(await outcome(header)).toEqual([403, texts.format]);
+  });
+
+  it('looks for the issuer before anything else', async () => {
+    const token = `${base64({ alg: 'none' })}.${base64({ exp: 1 })}.`;
+    expect(await outcomeOf(token)).toEqual([403, 'Invalid token: iss field not provided']);
+  });
+
+  it.each(['6af522d0-2915-4e52-83a3-3690455a5fe6', 'Notify-Admin', '', null, 5])(
+    'refuses the issuer %j, however the token is signed',
+    async (iss) => {
+      const unsigned = `${base64({ alg: 'none' })}.${base64({ iss })}.`;
+      expect(await outcomeOf(unsigned)).toEqual([401, texts.issuer]);
+      expect(await outcomeOf(await sign({ iss }))).toEqual([401, texts.issuer]);
+    },
+  );
+
+  it('takes HS256 only, and says so before it looks at the signature', async () => {
+    const claims = base64({ iat: now, iss: 'notify-admin' });
+    const tokens = [
+      await sign({}, secrets[0], 'HS512'),
+      await sign({}, 'a-secret-that-nobody-knows-but-the-forger', 'HS384'),
+      `${base64({ alg: 'none' })}.${claims}.`,
+      `${base64({ alg: 'RS256' })}.${claims}.c2lnbmF0dXJl`,
+      `${base64({ alg: 'hs256' })}.${claims}.c2lnbmF0dXJl`,
+      `${base64({ typ: 'JWT' })}.${claims}.c2lnbmF0dXJl`,
+    ];
+    for (const token of tokens)
+      expect(await outcomeOf(token)).toEqual([403, 'Invalid token: algorithm used is not HS256']);
+  });
+
+  it('refuses a signature that is another’s, empty or of other claims, whatever the times say', async () => {
+    const [header = '', claims = '', signature = ''] = (await sign({})).split('.');
+    const tokens = [
+      await sign({ exp: 1, iat: 1 }, 'a-secret-that-nobody-knows-but-the-forger'),
+      `${header}.${claims}.`,
+      `${header}.${base64({ iat: now, iss: 'notify-admin', more: true })}.${signature}`,
+    ];
+    for (const token of tokens) expect(await outcomeOf(token)).toEqual([403, texts.key]);
+  });
+
+  it('demands iat, with the text of a wrong secret', async () => {
+    expect(await outcomeOf(await sign({ iat: undefined }))).toEqual([403, texts.key]);
+  });
+
+  it.each([0, 0.4, 0.999])(
+    'takes iat 30 seconds off either way and not 31, %d into a second',
+    async (part) => {
+      const at = async (iat: number): Promise<unknown> => outcomeOf(await sign({ iat }), now + part);
+      expect([await at(now - 30), await at(now + 30)]).toEqual(['notify-admin', 'notify-admin']);
+      expect([await at(now - 31), await at(now + 31)]).toEqual([
+        [403, texts.clock],
+        [403, texts.clock],
+      ]);
+    },
+  );
+
+  it('speaks of the clock before it speaks of other claims', async () => {
+    expect(await outcomeOf(await sign({ aud: 'x', exp: 1, iat: now - 60 }))).toEqual([403, texts.clock]);
+  });
+
+  it.each([
+    { aud: 'notify' },
+    { aud: ['notify'] },
+    { exp: now },
+    { exp: now - 1 },
+    { exp: 'tomorrow' },
+    { nbf: now + 1 },
+    { iat: 'now' },
+  ])('refuses the claims %j', async (claims) => {
+    expect(await outcomeOf(await sign(claims))).toEqual([403, texts.format]);
+  });
+
+  it.each([{ exp: now + 1 }, { nbf: now }, { sub: 'x' }, { jti: 'again' }])(
+    'takes the claims %j',
+    async (claims) => {
+      expect(await outcomeOf(await sign(claims))).toBe('notify-admin');
+    },
+  );
+});

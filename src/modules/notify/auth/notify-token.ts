@@ -1,0 +1,84 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
+import type { ApiKeyConfig, NotifyConfig } from '../../../config/notify-config.js';
+import { TokenRefused } from '../errors/notify-problems.js';
+
+const maxClockSkewSeconds = 30;
+const notUnderstood =
+  'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header';
+
+/**
+ * The client that an Authorization header speaks for: the admin by a JWT that it signed (HS256, RFC 7519), anybody else
+ * by an opaque API key. The checks stand in the order of the contract, section 3.
+ * @param now seconds since 1970
+ * @throws TokenRefused
+ */
+export async function clientOf(
+  authorization: string | undefined,
+  config: NotifyConfig,
+  now: number,
+): Promise<string> {
+  const credentials = (authorization ?? '').trim();
+  if (credentials === '') refuse(401, 'Unauthorized: authentication token must be provided');
+  const [, scheme, token] = /^(\S*)\s*(.*)$/s.exec(credentials) ?? [];
+  if (scheme?.toLowerCase() !== 'bearer')
+    refuse(401, 'Unauthorized: authentication bearer scheme must be used');
+  const key = findKey(token ?? '', config.apiKeys);
+  if (key !== undefined) return key.name;
+  await checkAdminToken(token ?? '', config, now);
+  return config.adminClientId;
+}
+
+async function checkAdminToken(token: string, config: NotifyConfig, now: number): Promise<void> {
+  const { algorithm, claims } = decode(token);
+  if (claims.iss === undefined) refuse(403, 'Invalid token: iss field not provided');
+  if (claims.iss !== config.adminClientId) refuse(401, 'Unauthorized: not allowed to perform this action');
+  if (algorithm !== 'HS256') refuse(403, 'Invalid token: algorithm used is not HS256');
+  const isSigned = await isSignedByOne(token, config.adminSecrets);
+  if (!isSigned || claims.iat === undefined) refuse(403, 'Invalid token: API key not found');
+  // Whole seconds on both sides, as the client counts them: what is 30 off is good until it is 31 off.
+  if (Math.abs(claims.iat - Math.floor(now)) > maxClockSkewSeconds)
+    refuse(403, 'Error: Your system clock must be accurate to within 30 seconds');
+  if (!isInForce(claims, now)) refuse(403, notUnderstood);
+}
+
+function decode(token: string): { algorithm: string | undefined; claims: JWTPayload } {
+  try {
+    return { algorithm: decodeProtectedHeader(token).alg, claims: decodeJwt(token) };
+  } catch {
+    refuse(403, notUnderstood);
+  }
+}
+
+/**
+ * What the peer's JWT library minds beside the signature: a time of issue that is none, an audience, a passed end, a
+ * beginning still to come.
+ */
+function isInForce({ iat, aud, exp, nbf }: JWTPayload, now: number): boolean {
+  const ends = exp === undefined || (typeof exp === 'number' && exp > now);
+  const begins = nbf === undefined || (typeof nbf === 'number' && nbf <= now);
+  return typeof iat === 'number' && aud === undefined && ends && begins;
+}
+
+async function isSignedByOne(token: string, secrets: readonly string[]): Promise<boolean> {
+  for (const secret of secrets) {
+    const isGood = await compactVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ['HS256'],
+    }).then(
+      () => true,
+      () => false,
+    );
+    if (isGood) return true;
+  }
+  return false;
+}
+
+/** Compares hashes, in a time that tells nothing of either. */
+function findKey(token: string, keys: readonly ApiKeyConfig[]): ApiKeyConfig | undefined {
+  const hash = createHash('sha256').update(token).digest();
+  return keys.find((key) => timingSafeEqual(Buffer.from(key.sha256, 'hex'), hash));
+}
+
+function refuse(status: 401 | 403, text: string): never {
+  throw new TokenRefused(status, text);
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../../http/auth/auth.module.js';
+import { AuditRepository } from './audit/audit.repository.js';
+import { Clock } from './clock.js';
+import { OrganisationLocks } from './locks/organisation-locks.repository.js';
+import { OutboxRepository } from './outbox/outbox.repository.js';
+
+/** What every part of the Notify API stands on: the clock, the audit, the locks and the outbox; and who may call. */
+@Module({
+  imports: [AuthModule],
+  providers: [AuditRepository, Clock, OrganisationLocks, OutboxRepository],
+  exports: [AuthModule, AuditRepository, Clock, OrganisationLocks, OutboxRepository],
+})
+export class NotifyGroundModule {}

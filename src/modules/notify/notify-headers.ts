@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isNotifyPath } from './notify-paths.js';
+
+/** What the peer puts on every answer (contract section 1.0). */
+const fixedHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store, no-cache, private, must-revalidate',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+  'x-permitted-cross-domain-policies': 'none',
+  'access-control-allow-origin': '*',
+};
+
+const traceId = /^([0-9a-f]{16}|[0-9a-f]{32})$/i;
+const spanId = /^[0-9a-f]{16}$/i;
+
+/** Puts Notify's headers on every answer under its paths, errors included. */
+export function addNotifyHeaders(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (isNotifyPath(request.url.split('?', 1)[0] ?? '')) reply.headers(notifyHeaders(request));
+    done(null, payload);
+  });
+}
+
+/** What every answer to this request carries. */
+export function notifyHeaders(request: Pick<FastifyRequest, 'headers'>): Record<string, string> {
+  return {
+    ...fixedHeaders,
+    // The names as the peer spells them; HTTP does not mind.
+    'x-b3-traceid': given(request, 'x-b3-traceid', traceId) ?? randomBytes(16).toString('hex'),
+    'x-b3-spanid': given(request, 'x-b3-spanid', spanId) ?? randomBytes(8).toString('hex'),
+  };
+}
+
+/** The caller's own trace, passed on where it is one. */
+function given(request: Pick<FastifyRequest, 'headers'>, name: string, form: RegExp): string | undefined {
+  const value = request.headers[name];
+  return typeof value === 'string' && form.test(value) ? value : undefined;
+}

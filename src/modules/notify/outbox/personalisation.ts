@@ -1,0 +1,2 @@
+/** What fills a template: texts, or lists that become bullets. */
+export type Personalisation = Readonly<Record<string, string | readonly string[]>>;
