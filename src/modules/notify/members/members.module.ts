@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { NotifyGroundModule } from '../notify-ground.module.js';
+import { UsersModule } from '../users/users.module.js';
+import { MembersController } from './members.controller.js';
+import { MembersRepository } from './members.repository.js';
+import { MembersService } from './members.service.js';
+import { UserPermissionsController } from './user-permissions.controller.js';
+
+/** Who belongs to an organisation, and what they may do for it. */
+@Module({
+  imports: [NotifyGroundModule, UsersModule],
+  controllers: [MembersController, UserPermissionsController],
+  providers: [MembersRepository, MembersService],
+})
+export class MembersModule {}

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import { userColumns, type UserRow } from '../users/user-row.js';
+import type { OrganisationUserPermission } from './organisation-permission.js';
+
+/** The only SQL on who belongs to an organisation, and what they may do for it. To be changed with both locked. */
+@Injectable()
+export class MembersRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The active members, the oldest account first; null where there is no such organisation. */
+  async listActive(organisationId: string): Promise<UserRow[] | null> {
+    const rows = await this.database.query<UserRow | { id: null }>(
+      `SELECT ${userColumns}
+       FROM notify.organisation o
+       LEFT JOIN (notify.organisation_member m JOIN notify.user_account u ON u.id = m.user_id AND u.state = 'active')
+         ON m.organisation_id = o.id
+       WHERE o.id = $1 ORDER BY u.created_at, u.id`,
+      [organisationId],
+    );
+    if (rows.length === 0) return null;
+    return rows.filter((row): row is UserRow => row.id !== null);
+  }
+
+  /** False where the user belongs to the organisation already. */
+  async add(transaction: Queryable, organisationId: string, userId: string): Promise<boolean> {
+    const rows = await transaction.query(
+      `INSERT INTO notify.organisation_member (organisation_id, user_id) VALUES ($1, $2)
+       ON CONFLICT DO NOTHING RETURNING user_id`,
+      [organisationId, userId],
+    );
+    return rows.length > 0;
+  }
+
+  /** With the permissions; false, and nothing changed, where the user does not belong to the organisation. */
+  async remove(transaction: Queryable, organisationId: string, userId: string): Promise<boolean> {
+    const rows = await transaction.query(
+      `DELETE FROM notify.organisation_member WHERE organisation_id = $1 AND user_id = $2 RETURNING user_id`,
+      [organisationId, userId],
+    );
+    if (rows.length > 0) await this.keepPermissions(transaction, organisationId, userId, []);
+    return rows.length > 0;
+  }
+
+  /** False where the user has all of them already. */
+  async addPermissions(
+    transaction: Queryable,
+    organisationId: string,
+    userId: string,
+    permissions: readonly OrganisationUserPermission[],
+  ): Promise<boolean> {
+    const rows = await transaction.query(
+      `INSERT INTO notify.organisation_permission (organisation_id, user_id, permission)
+       SELECT $1, $2, permission FROM unnest($3::text[]) AS permission
+       ON CONFLICT DO NOTHING RETURNING permission`,
+      [organisationId, userId, permissions],
+    );
+    return rows.length > 0;
+  }
+
+  /** Takes away all permissions but these; false where there are no others. */
+  async keepPermissions(
+    transaction: Queryable,
+    organisationId: string,
+    userId: string,
+    permissions: readonly OrganisationUserPermission[],
+  ): Promise<boolean> {
+    const rows = await transaction.query(
+      `DELETE FROM notify.organisation_permission
+       WHERE organisation_id = $1 AND user_id = $2 AND permission <> ALL($3::text[]) RETURNING permission`,
+      [organisationId, userId, permissions],
+    );
+    return rows.length > 0;
+  }
+}

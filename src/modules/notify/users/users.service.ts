@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import { entityTagOf } from '../../../http/entity-tag.js';
+import { checkIfMatch, type IfMatchTerms } from '../../../http/if-match.js';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Actor } from '../auth/actor.js';
+import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
+import { cleanEmailAddress } from '../validation/email-address.js';
+import { toUserAccountsResponse } from './user-accounts.mapper.js';
+import { UserAccountsRepository } from './user-accounts.repository.js';
+import type { UserAccountsResponse } from './user-accounts.response.dto.js';
+import type { UserCreateRequest, UserUpdateRequest } from './user.dto.js';
+import type { UserChanges } from './user-fields.js';
+import { toUserChanges, toUserResponse } from './user.mapper.js';
+import type { UserDataResponse } from './user.response.dto.js';
+import type { UserRow } from './user-row.js';
+import { UsersRepository } from './users.repository.js';
+
+/**
+ * The people who use Notify (contract section 4). There is no login here: a password is asked for because clients send
+ * one, and is kept nowhere.
+ */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly database: Database,
+    private readonly users: UsersRepository,
+    private readonly accounts: UserAccountsRepository,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /** @throws NoResultFound */
+  async get(userId: string): Promise<UserDataResponse> {
+    return dataOf(await this.users.find(userId));
+  }
+
+  /** By an address in any case. @throws NoResultFound */
+  async getByEmailAddress(emailAddress: string): Promise<UserDataResponse> {
+    return dataOf(await this.users.findByEmailAddress(cleanEmailAddress(emailAddress)));
+  }
+
+  /** @throws NoResultFound */
+  async getAccounts(userId: string): Promise<UserAccountsResponse> {
+    const accounts = await this.accounts.find(userId);
+    if (accounts === null) throw new NoResultFound();
+    return toUserAccountsResponse(accounts);
+  }
+
+  /** @throws ConstraintViolation for an address that somebody has, or sms_auth without a mobile number */
+  create(request: UserCreateRequest, actor: Actor): Promise<UserDataResponse> {
+    const user = {
+      id: randomUUID(),
+      name: request.name,
+      emailAddress: cleanEmailAddress(request.email_address),
+      mobileNumber: request.mobile_number ?? null,
+      authType: request.auth_type ?? 'sms_auth',
+      state: request.state ?? 'pending',
+      platformAdmin: request.platform_admin ?? false,
+    } as const;
+    return this.database.transaction(async (transaction) => {
+      await this.users.insert(transaction, user);
+      await this.audit.record(transaction, actor, {
+        entity: 'user',
+        entityId: user.id,
+        operation: 'create',
+        changes: {
+          auth_type: user.authType,
+          email_address: user.emailAddress,
+          mobile_number: user.mobileNumber,
+          name: user.name,
+          platform_admin: user.platformAdmin,
+          state: user.state,
+        },
+      });
+      return dataOf(await this.users.find(user.id, transaction));
+    });
+  }
+
+  /**
+   * Changes what is sent.
+   * @throws NoResultFound, PreconditionFailed, ConstraintViolation as for `create`
+   */
+  update(
+    userId: string,
+    request: UserUpdateRequest,
+    actor: Actor,
+    ifMatch: string | undefined,
+  ): Promise<UserDataResponse> {
+    return this.database.transaction(async (transaction) => {
+      checkIfMatch(ifMatch, termsOf(await this.lock(transaction, userId)));
+      await this.users.update(transaction, userId, toUserChanges(request));
+      await this.record(transaction, userId, 'update', { ...request }, actor);
+      return dataOf(await this.users.find(userId, transaction));
+    });
+  }
+
+  /** @throws NoResultFound, PreconditionFailed, RuleBroken where the user is active, ConstraintViolation */
+  activate(userId: string, actor: Actor, ifMatch: string | undefined): Promise<UserDataResponse> {
+    return this.database.transaction(async (transaction) => {
+      const user = await this.lock(transaction, userId);
+      if (user.state === 'active') throw new RuleBroken('User already active');
+      checkIfMatch(ifMatch, termsOf(user));
+      const changes: UserChanges = { state: 'active' };
+      await this.users.update(transaction, userId, changes);
+      await this.record(transaction, userId, 'activate', changes, actor);
+      return dataOf(await this.users.find(userId, transaction));
+    });
+  }
+
+  private async lock(transaction: Queryable, userId: string): Promise<UserRow> {
+    const user = await this.users.lock(transaction, userId);
+    if (user === null) throw new NoResultFound();
+    return user;
+  }
+
+  private record(
+    transaction: Queryable,
+    userId: string,
+    operation: string,
+    changes: Readonly<Record<string, unknown>>,
+    actor: Actor,
+  ): Promise<void> {
+    return this.audit.record(transaction, actor, { entity: 'user', entityId: userId, operation, changes });
+  }
+}
+
+/** @throws NoResultFound */
+function dataOf(user: UserRow | null): UserDataResponse {
+  if (user === null) throw new NoResultFound();
+  return { data: toUserResponse(user) };
+}
+
+function termsOf(user: UserRow): IfMatchTerms {
+  return { currentTag: entityTagOf(JSON.stringify(dataOf(user))), isRequired: false };
+}
