@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { NotifyGroundModule } from '../notify-ground.module.js';
+import { BrandingPoolsRepository } from './branding-pools.repository.js';
+import { BrandingPoolsService } from './branding-pools.service.js';
+import { EmailBrandingPoolController } from './email-branding-pool.controller.js';
+import { LetterBrandingPoolController } from './letter-branding-pool.controller.js';
+
+/** The brandings that organisations offer their services. */
+@Module({
+  imports: [NotifyGroundModule],
+  controllers: [EmailBrandingPoolController, LetterBrandingPoolController],
+  providers: [BrandingPoolsRepository, BrandingPoolsService],
+  exports: [BrandingPoolsRepository],
+})
+export class PoolsModule {}
