@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
+import { AllowancesModule } from './allowances/allowances.module.js';
 import { BrandingModule } from './branding/branding.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NotifyGroundModule } from './notify-ground.module.js';
 import { PoolsModule } from './pools/pools.module.js';
+import { UsageModule } from './usage/usage.module.js';
 import { UsersModule } from './users/users.module.js';
 
 /** GOV.UK Notify's organisations API; its OpenAPI document has the parts in this order. */
@@ -11,6 +13,8 @@ import { UsersModule } from './users/users.module.js';
     NotifyGroundModule,
     MembersModule,
     PoolsModule,
+    UsageModule,
+    AllowancesModule,
     UsersModule,
     BrandingModule,
   ],

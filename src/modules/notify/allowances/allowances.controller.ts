@@ -1,0 +1,39 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../auth/actor.js';
+import { Creates, NotifyApi, Reads } from '../notify-api.decorator.js';
+import { idSegment } from '../notify-paths.js';
+import { PathId, QueryText } from '../validation/parameters.js';
+import { AllowanceRequest } from './allowance.dto.js';
+import { AllowanceResponse } from './allowance.response.dto.js';
+import { AllowancesService } from './allowances.service.js';
+
+/** What a service may send without paying. */
+@NotifyApi('Allowance and usage')
+@Controller(`service/${idSegment('service_id')}/billing/free-sms-fragment-limit`)
+export class AllowancesController {
+  constructor(private readonly allowances: AllowancesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Get the free SMS allowance of a service for a financial year' })
+  @Reads(AllowanceResponse, 'The allowance; where there was none, the default that was set just now')
+  get(
+    @PathId('service_id') serviceId: string,
+    @QueryText('financial_year_start', 'From 2016 to the current financial year, which it is if left out')
+    year: string | undefined,
+    @CurrentActor() actor: Actor,
+  ): Promise<AllowanceResponse> {
+    return this.allowances.get(serviceId, year, actor);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Set the free SMS allowance of a service for the current financial year' })
+  @Creates(AllowanceResponse, 'The allowance as it is now')
+  set(
+    @PathId('service_id') serviceId: string,
+    @Body() request: AllowanceRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<AllowanceResponse> {
+    return this.allowances.setCustom(serviceId, request, actor);
+  }
+}

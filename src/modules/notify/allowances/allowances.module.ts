@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { NotifyGroundModule } from '../notify-ground.module.js';
+import { AllowancesController } from './allowances.controller.js';
+import { AllowancesRepository } from './allowances.repository.js';
+import { AllowancesService } from './allowances.service.js';
+import { CurrentAllowances } from './current-allowances.js';
+
+/** The free SMS allowances of services. */
+@Module({
+  imports: [NotifyGroundModule],
+  controllers: [AllowancesController],
+  providers: [AllowancesRepository, AllowancesService, CurrentAllowances],
+  exports: [AllowancesRepository, CurrentAllowances],
+})
+export class AllowancesModule {}

@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../../../database/database.js';
+import { Clock } from '../clock.js';
+import { AllowancesRepository } from './allowances.repository.js';
+import { financialYearOf } from './financial-year.js';
+
+/** The free allowances of the financial year that it is in London. */
+@Injectable()
+export class CurrentAllowances {
+  constructor(
+    private readonly allowances: AllowancesRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Gives locked services the default allowance of this year, whatever they had (contract section 2.3). */
+  async resetToDefaults(transaction: Queryable, serviceIds: readonly string[]): Promise<void> {
+    if (serviceIds.length === 0) return;
+    await this.allowances.resetToDefaults(transaction, serviceIds, financialYearOf(this.clock.now()));
+  }
+}

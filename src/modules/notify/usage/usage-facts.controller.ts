@@ -1,0 +1,27 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../auth/actor.js';
+import { Creates, NotifyApi } from '../notify-api.decorator.js';
+import { idSegment } from '../notify-paths.js';
+import { PathId } from '../validation/parameters.js';
+import { UsageFactRequest } from './usage-fact.dto.js';
+import { UsageFactResponse } from './usage-fact.response.dto.js';
+import { UsageFactsService } from './usage-facts.service.js';
+
+/** What services sent. */
+@NotifyApi('Allowance and usage')
+@Controller(`service/${idSegment('service_id')}/billing/usage`)
+export class UsageFactsController {
+  constructor(private readonly facts: UsageFactsService) {}
+
+  @Post()
+  @ApiOperation({ summary: 'Tell what a service sent on a day; sent again, the numbers are replaced' })
+  @Creates(UsageFactResponse, 'The fact as it is kept')
+  keep(
+    @PathId('service_id') serviceId: string,
+    @Body() request: UsageFactRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<UsageFactResponse> {
+    return this.facts.keep(serviceId, request, actor);
+  }
+}

@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common';
+import { NotifyGroundModule } from '../notify-ground.module.js';
+import { OrganisationUsageController } from './organisation-usage.controller.js';
+import { OrganisationUsageRepository } from './organisation-usage.repository.js';
+import { OrganisationUsageService } from './organisation-usage.service.js';
+import { UsageFactsController } from './usage-facts.controller.js';
+import { UsageFactsRepository } from './usage-facts.repository.js';
+import { UsageFactsService } from './usage-facts.service.js';
+
+/** What services sent, and what that costs their organisation. */
+@Module({
+  imports: [NotifyGroundModule],
+  controllers: [OrganisationUsageController, UsageFactsController],
+  providers: [OrganisationUsageRepository, OrganisationUsageService, UsageFactsRepository, UsageFactsService],
+})
+export class UsageModule {}
