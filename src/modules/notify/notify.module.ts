@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AllowancesModule } from './allowances/allowances.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { InvitesModule } from './invites/invites.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NotifyGroundModule } from './notify-ground.module.js';
 import { PoolsModule } from './pools/pools.module.js';
@@ -12,6 +13,7 @@ import { UsersModule } from './users/users.module.js';
   imports: [
     NotifyGroundModule,
     MembersModule,
+    InvitesModule,
     PoolsModule,
     UsageModule,
     AllowancesModule,

@@ -1,0 +1,49 @@
+import { ApiProperty } from '@nestjs/swagger';
+import {
+  organisationPermissions,
+  type OrganisationUserPermission,
+} from '../members/organisation-permission.js';
+import { EmailAddressField } from '../validation/email-address.js';
+import { ListOf, OneOf, Required, SchemaRule, UuidField } from '../validation/schema-rules.js';
+import { InviteLinkHostField } from './invite-link-host.js';
+import { inviteStatuses, type InviteStatus } from './invite-status.js';
+
+/** The body of POST /organisation/{id}/invite. */
+export class InviteRequest {
+  @ApiProperty({ type: String, format: 'email' })
+  @EmailAddressField()
+  @Required()
+  email_address: string;
+
+  @ApiProperty({ type: String, format: 'uuid', description: 'The user in whose name the e-mail goes out' })
+  @UuidField()
+  @Required()
+  invited_by: string;
+
+  @ApiProperty({ enum: organisationPermissions, isArray: true, required: false })
+  @ListOf(organisationPermissions)
+  permissions?: OrganisationUserPermission[];
+
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    required: false,
+    description: 'Root of the pages that the link leads to; http or https',
+  })
+  @InviteLinkHostField()
+  invite_link_host?: string | null;
+}
+
+/** The body of POST /organisation/{id}/invite/{invite_id}, unchecked: the invite is looked up before its form counts. */
+export class InviteUpdateRequest {
+  @ApiProperty({ enum: inviteStatuses })
+  @SchemaRule('unchecked', () => [])
+  status: unknown;
+}
+
+/** The same body, for its check. */
+export class InviteUpdate {
+  @OneOf(inviteStatuses)
+  @Required()
+  status: InviteStatus;
+}

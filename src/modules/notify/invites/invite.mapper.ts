@@ -1,0 +1,15 @@
+import type { InviteResponse } from './invite.response.dto.js';
+import type { InviteRow } from './invite-row.js';
+
+/** An invite as it leaves, field by field. */
+export function toInviteResponse(invite: InviteRow): InviteResponse {
+  return {
+    created_at: invite.createdAt,
+    email_address: invite.emailAddress,
+    id: invite.id,
+    invited_by: invite.invitedById,
+    organisation: invite.organisationId,
+    permissions: invite.permissions,
+    status: invite.status,
+  };
+}

@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { type Actor, CurrentActor } from '../auth/actor.js';
+import { Answers, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
+import { idSegment } from '../notify-paths.js';
+import { PathId } from '../validation/parameters.js';
+import { InviteRequest, InviteUpdateRequest } from './invite.dto.js';
+import { InviteDataResponse, InvitesResponse } from './invite.response.dto.js';
+import { InvitesService } from './invites.service.js';
+
+/** Invites as an organisation sees them. */
+@NotifyApi('Invites')
+@Controller(`organisation/${idSegment('organisation_id')}/invite`)
+export class InvitesController {
+  constructor(private readonly invites: InvitesService) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List the invites of an organisation' })
+  @Reads(InvitesResponse, 'The invites, the oldest first')
+  list(@PathId('organisation_id') organisationId: string): Promise<InvitesResponse> {
+    return this.invites.list(organisationId);
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Invite somebody to an organisation by e-mail' })
+  @Creates(InviteDataResponse, 'The new invite')
+  create(
+    @PathId('organisation_id') organisationId: string,
+    @Body() invite: InviteRequest,
+    @CurrentActor() actor: Actor,
+  ): Promise<InviteDataResponse> {
+    return this.invites.create(organisationId, invite, actor);
+  }
+
+  @Get(idSegment('invite_id'))
+  @ApiOperation({ summary: 'Get an invite of an organisation' })
+  @Reads(InviteDataResponse, 'The invite')
+  get(
+    @PathId('organisation_id') organisationId: string,
+    @PathId('invite_id') inviteId: string,
+  ): Promise<InviteDataResponse> {
+    return this.invites.get(organisationId, inviteId);
+  }
+
+  @Post(idSegment('invite_id'))
+  @ApiOperation({ summary: 'Set the status of an invite; to accept it adds nobody to the organisation' })
+  @Answers(InviteDataResponse, 'The invite as it is now')
+  @Guarded()
+  update(
+    @PathId('organisation_id') organisationId: string,
+    @PathId('invite_id') inviteId: string,
+    @Body() update: InviteUpdateRequest,
+    @CurrentActor() actor: Actor,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<InviteDataResponse> {
+    return this.invites.update(organisationId, inviteId, update, actor, ifMatch);
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/config.js';
+import { Database, type Queryable } from '../../../database/database.js';
+import { entityTagOf } from '../../../http/entity-tag.js';
+import { checkIfMatch } from '../../../http/if-match.js';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Actor } from '../auth/actor.js';
+import { Clock } from '../clock.js';
+import { NoResultFound } from '../errors/notify-problems.js';
+import { OrganisationLocks, type LockedOrganisation } from '../locks/organisation-locks.repository.js';
+import { requireActive, requireOrganisation } from '../locks/require-organisation.js';
+import { OutboxRepository } from '../outbox/outbox.repository.js';
+import { templateIds } from '../outbox/template-ids.js';
+import { checkBody } from '../validation/check-body.js';
+import { cleanEmailAddress } from '../validation/email-address.js';
+import { type InviteRequest, InviteUpdate, type InviteUpdateRequest } from './invite.dto.js';
+import { toInviteResponse } from './invite.mapper.js';
+import type { InviteDataResponse, InvitesResponse } from './invite.response.dto.js';
+import { writeInviteToken } from './invite-token.js';
+import type { InviteRow } from './invite-row.js';
+import { InvitesRepository } from './invites.repository.js';
+
+/** What stands in the place of a platform admin's own name. */
+const notifyTeam = 'The GOV.UK Notify team';
+
+/**
+ * Invites to an organisation (contract section 1.15). One address may be invited more than once, also a member's; to
+ * accept an invite adds nobody to the organisation.
+ */
+@Injectable()
+export class InvitesService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly invites: InvitesRepository,
+    private readonly locks: OrganisationLocks,
+    private readonly outbox: OutboxRepository,
+    private readonly audit: AuditRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those of every status and age, the oldest first. @throws NoResultFound */
+  async list(organisationId: string): Promise<InvitesResponse> {
+    const invites = await this.invites.list(organisationId);
+    if (invites === null) throw new NoResultFound();
+    return { data: invites.map(toInviteResponse) };
+  }
+
+  /** @throws NoResultFound, also for an invite of another organisation */
+  async get(organisationId: string, inviteId: string): Promise<InviteDataResponse> {
+    return dataOf(await this.invites.findOf(organisationId, inviteId));
+  }
+
+  /**
+   * Makes an invite, and the e-mail with its link.
+   * @throws NoResultFound, RuleBroken for an archived organisation, ConstraintViolation for an unknown inviter
+   */
+  create(organisationId: string, request: InviteRequest, actor: Actor): Promise<InviteDataResponse> {
+    const invite = {
+      id: randomUUID(),
+      organisationId,
+      emailAddress: cleanEmailAddress(request.email_address),
+      invitedById: request.invited_by,
+      permissions: [...new Set(request.permissions)],
+      createdAt: this.clock.now(),
+    };
+    return this.database.transaction(async (transaction) => {
+      const organisation = requireOrganisation(await this.locks.lock(transaction, [organisationId]));
+      requireActive(organisation, 'invite users to');
+      await this.invites.insert(transaction, invite);
+      const url = this.linkOf(invite, request.invite_link_host);
+      await this.sendLink(transaction, organisation, invite, url);
+      const { id, emailAddress, invitedById, permissions } = invite;
+      const changes = { email_address: emailAddress, invite_id: id, invited_by: invitedById, permissions };
+      await this.record(transaction, organisationId, 'invite-user', changes, actor);
+      return dataOf(await this.invites.findOf(organisationId, id, transaction));
+    });
+  }
+
+  /**
+   * Sets the status, from any other. The body is checked after the invite is found (contract section 1.15).
+   * @throws NoResultFound, SchemaViolation, PreconditionFailed, RuleBroken where an invite of an archived organisation
+   * would be open again: it was archived because none was
+   */
+  update(
+    organisationId: string,
+    inviteId: string,
+    request: InviteUpdateRequest,
+    actor: Actor,
+    ifMatch: string | undefined,
+  ): Promise<InviteDataResponse> {
+    return this.database.transaction(async (transaction) => {
+      const organisation = requireOrganisation(await this.locks.lock(transaction, [organisationId]));
+      const present = dataOf(await this.invites.findOf(organisationId, inviteId, transaction));
+      const { status } = checkBody(InviteUpdate, request);
+      const reopens = status === 'pending' && present.data.status !== 'pending';
+      if (reopens) requireActive(organisation, 'reopen invites to');
+      checkIfMatch(ifMatch, { currentTag: entityTagOf(JSON.stringify(present)), isRequired: false });
+      if (status === present.data.status) return present;
+      await this.invites.setStatus(transaction, inviteId, status);
+      const changes = { invite_id: inviteId, status };
+      await this.record(transaction, organisationId, 'update-invite', changes, actor);
+      return { data: { ...present.data, status } };
+    });
+  }
+
+  private linkOf({ id, createdAt }: { id: string; createdAt: Date }, host?: string | null): string {
+    const { adminBaseUrl, adminSecrets } = this.config.notify;
+    const base = (host ?? adminBaseUrl).replace(/\/+$/, '');
+    const token = writeInviteToken({ inviteId: id, issuedAt: createdAt }, adminSecrets[0]);
+    return `${base}/organisation-invitation/${token}`;
+  }
+
+  /** The e-mail of contract section 5; a reply goes to the inviter. */
+  private async sendLink(
+    transaction: Queryable,
+    organisation: LockedOrganisation,
+    invite: { readonly id: string; readonly emailAddress: string },
+    url: string,
+  ): Promise<void> {
+    const inviter = await this.invites.findInviter(transaction, invite.id);
+    if (inviter === null) throw new Error('an invite has no inviter');
+    await this.outbox.enqueue(transaction, {
+      templateId: templateIds.organisationInvitation,
+      recipient: invite.emailAddress,
+      replyTo: inviter.emailAddress,
+      personalisation: {
+        organisation_name: organisation.name,
+        url,
+        user_name: inviter.platformAdmin ? notifyTeam : inviter.name,
+      },
+    });
+  }
+
+  private record(
+    transaction: Queryable,
+    organisationId: string,
+    operation: string,
+    changes: Readonly<Record<string, unknown>>,
+    actor: Actor,
+  ): Promise<void> {
+    return this.audit.record(transaction, actor, {
+      entity: 'organisation',
+      entityId: organisationId,
+      operation,
+      changes,
+    });
+  }
+}
+
+/** @throws NoResultFound */
+function dataOf(invite: InviteRow | null): InviteDataResponse {
+  if (invite === null) throw new NoResultFound();
+  return { data: toInviteResponse(invite) };
+}
