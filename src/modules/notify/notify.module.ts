@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
+import { AgreementsModule } from './agreements/agreements.module.js';
 import { AllowancesModule } from './allowances/allowances.module.js';
 import { BrandingModule } from './branding/branding.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NotifyGroundModule } from './notify-ground.module.js';
+import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PoolsModule } from './pools/pools.module.js';
 import { UsageModule } from './usage/usage.module.js';
 import { UsersModule } from './users/users.module.js';
@@ -12,9 +14,11 @@ import { UsersModule } from './users/users.module.js';
 @Module({
   imports: [
     NotifyGroundModule,
+    OrganisationsModule,
     MembersModule,
     InvitesModule,
     PoolsModule,
+    AgreementsModule,
     UsageModule,
     AllowancesModule,
     UsersModule,

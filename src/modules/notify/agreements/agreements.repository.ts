@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../../../database/database.js';
+import type { Agreement } from './agreement.js';
+
+/** The only SQL on agreements as such. */
+@Injectable()
+export class AgreementsRepository {
+  /** What an organisation agreed to, and who signed; null where nobody did. */
+  async find(transaction: Queryable, organisationId: string): Promise<Agreement | null> {
+    const [agreement] = await transaction.query<Agreement>(
+      `SELECT o.id AS "organisationId", o.name AS "organisationName", o.crown,
+         u.name AS "signedByName", u.email_address AS "signedByAddress",
+         o.agreement_signed_on_behalf_of_name AS "onBehalfOfName",
+         o.agreement_signed_on_behalf_of_email_address AS "onBehalfOfAddress"
+       FROM notify.organisation o JOIN notify.user_account u ON u.id = o.agreement_signed_by_id
+       WHERE o.id = $1`,
+      [organisationId],
+    );
+    return agreement ?? null;
+  }
+}

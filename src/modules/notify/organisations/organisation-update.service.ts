@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import { entityTagOf } from '../../../http/entity-tag.js';
+import { checkIfMatch } from '../../../http/if-match.js';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Actor } from '../auth/actor.js';
+import { NoResultFound } from '../errors/notify-problems.js';
+import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
+import { requireActive, requireOrganisation } from '../locks/require-organisation.js';
+import { planBranding } from './branding-plan.js';
+import { toDomain } from './domain-name.js';
+import { toOrganisationChanges } from './organisation-fields.mapper.js';
+import type { OrganisationUpdateRequest } from './organisation-update.dto.js';
+import { toOrganisationResponse } from './organisation.mapper.js';
+import { OrganisationsRepository } from './organisations.repository.js';
+import { type PlannedUpdate, UpdateEffects } from './update-effects.js';
+
+/** Changing organisations (contract section 1.6). */
+@Injectable()
+export class OrganisationUpdateService {
+  constructor(
+    private readonly database: Database,
+    private readonly locks: OrganisationLocks,
+    private readonly organisations: OrganisationsRepository,
+    private readonly effects: UpdateEffects,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /**
+   * Writes what is sent, with all that follows from it, in one transaction. An empty request moves `updated_at` alone.
+   * @throws NoResultFound, PreconditionFailed, RuleBroken for a branding that an archived organisation is to get,
+   * ConstraintViolation for a name or a domain that is taken, and for ids of nothing
+   */
+  async update(
+    organisationId: string,
+    request: OrganisationUpdateRequest,
+    actor: Actor,
+    ifMatch: string | undefined,
+  ): Promise<void> {
+    const domains = request.domains?.map((domain) => toDomain(domain) ?? domain);
+    await this.database.transaction(async (transaction) => {
+      if (domains !== undefined) await this.locks.lockDomains(transaction);
+      const before = requireOrganisation(await this.locks.lock(transaction, [organisationId]));
+      await this.checkIfMatch(transaction, organisationId, ifMatch);
+      const update = planUpdate(before, request);
+      const serviceIds = await this.effects.lockHeirs(transaction, update);
+      const brandings = { emailBrandingId: update.email.default, letterBrandingId: update.letter.default };
+      const changes = { ...toOrganisationChanges(request), ...brandings };
+      await this.organisations.update(transaction, organisationId, changes);
+      if (domains !== undefined)
+        await this.organisations.replaceDomains(transaction, organisationId, domains);
+      await this.effects.follow(transaction, update, serviceIds);
+      await this.audit.record(transaction, actor, {
+        entity: 'organisation',
+        entityId: organisationId,
+        operation: 'update',
+        changes: {
+          ...request,
+          domains,
+          email_branding_id: update.email.default,
+          letter_branding_id: update.letter.default,
+        },
+      });
+    });
+  }
+
+  /** Under the lock, against what a GET would answer now. */
+  private async checkIfMatch(
+    transaction: Queryable,
+    organisationId: string,
+    ifMatch: string | undefined,
+  ): Promise<void> {
+    if (ifMatch === undefined) return;
+    const organisation = await this.organisations.find(organisationId, transaction);
+    if (organisation === null) throw new NoResultFound();
+    const currentTag = entityTagOf(JSON.stringify(toOrganisationResponse(organisation)));
+    checkIfMatch(ifMatch, { currentTag, isRequired: false });
+  }
+}
+
+/** @throws RuleBroken where an archived organisation, which the request leaves so, is to get a branding */
+function planUpdate(before: LockedOrganisation, request: OrganisationUpdateRequest): PlannedUpdate {
+  const {
+    email_branding_id: email,
+    letter_branding_id: letter,
+    organisation_type: organisationType,
+  } = request;
+  const givesBranding = typeof email === 'string' || typeof letter === 'string';
+  if (givesBranding && request.active !== true) requireActive(before, 'add branding to');
+  return {
+    organisationId: before.id,
+    request,
+    email: planBranding('email', { organisationType, sent: email, present: before.emailBrandingId }),
+    letter: planBranding('letter', { organisationType, sent: letter, present: before.letterBrandingId }),
+  };
+}

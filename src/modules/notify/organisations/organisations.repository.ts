@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import {
+  type OrganisationChanges,
+  organisationColumns,
+  type OrganisationFields,
+  type OrganisationRecord,
+  organisationRecordColumns,
+} from './organisation-columns.js';
+
+/** The only SQL on organisations one by one; lists are `OrganisationListsRepository`'s. */
+@Injectable()
+export class OrganisationsRepository {
+  constructor(private readonly database: Database) {}
+
+  /** @param on the transaction that is to see its own changes; without it, what is committed */
+  async find(organisationId: string, on: Queryable = this.database): Promise<OrganisationRecord | null> {
+    const [organisation] = await on.query<OrganisationRecord>(
+      `SELECT ${organisationRecordColumns} FROM notify.organisation o WHERE o.id = $1`,
+      [organisationId],
+    );
+    return organisation ?? null;
+  }
+
+  /** The owner of the longest of these domains that has one. */
+  async findByDomains(domains: readonly string[]): Promise<OrganisationRecord | null> {
+    const [organisation] = await this.database.query<OrganisationRecord>(
+      `SELECT ${organisationRecordColumns} FROM notify.organisation o
+       WHERE o.id = (SELECT d.organisation_id FROM notify.organisation_domain d
+         WHERE d.domain = ANY($1::text[]) ORDER BY char_length(d.domain) DESC LIMIT 1)`,
+      [domains],
+    );
+    return organisation ?? null;
+  }
+
+  /** @throws ConstraintViolation organisation_name_key, organisation_<reference>_fkey */
+  async insert(
+    transaction: Queryable,
+    organisationId: string,
+    fields: OrganisationChanges,
+  ): Promise<OrganisationRecord> {
+    const set = columnsOf(fields);
+    const columns = ['id', ...set.map(({ column }) => column)];
+    await transaction.query(
+      `INSERT INTO notify.organisation (${columns.join(', ')})
+       VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
+      [organisationId, ...set.map(({ value }) => value)],
+    );
+    const organisation = await this.find(organisationId, transaction);
+    if (organisation === null) throw new Error('the organisation was not inserted');
+    return organisation;
+  }
+
+  /**
+   * Writes fields of a locked organisation, and when that was; also where there are none.
+   * @throws ConstraintViolation organisation_name_key, organisation_<reference>_fkey
+   */
+  async update(transaction: Queryable, organisationId: string, changes: OrganisationChanges): Promise<void> {
+    const set = columnsOf(changes).map(({ column, value }, index) => ({
+      assignment: `${column} = $${index + 2}`,
+      value,
+    }));
+    await transaction.query(
+      `UPDATE notify.organisation SET ${[...set.map(({ assignment }) => assignment), 'updated_at = now()'].join(', ')}
+       WHERE id = $1`,
+      [organisationId, ...set.map(({ value }) => value)],
+    );
+  }
+
+  /**
+   * Replaces the whole list of a locked organisation, under the domains' lock.
+   * @throws ConstraintViolation organisation_domain_pkey for one that is there twice, or another's
+   */
+  async replaceDomains(
+    transaction: Queryable,
+    organisationId: string,
+    domains: readonly string[],
+  ): Promise<void> {
+    await transaction.query(`DELETE FROM notify.organisation_domain WHERE organisation_id = $1`, [
+      organisationId,
+    ]);
+    await transaction.query(
+      `INSERT INTO notify.organisation_domain (domain, organisation_id, position)
+       SELECT domain, $1, position FROM unnest($2::text[]) WITH ORDINALITY AS given (domain, position)`,
+      [organisationId, domains],
+    );
+  }
+}
+
+/** The fields that are to be written, as columns. Their names are this code's own, never the caller's. */
+function columnsOf(fields: OrganisationChanges): { column: string; value: unknown }[] {
+  return (Object.keys(organisationColumns) as (keyof OrganisationFields)[])
+    .filter((field) => fields[field] !== undefined)
+    .map((field) => ({ column: organisationColumns[field], value: fields[field] }));
+}
