@@ -7,6 +7,8 @@ import { MembersModule } from './members/members.module.js';
 import { NotifyGroundModule } from './notify-ground.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PoolsModule } from './pools/pools.module.js';
+import { ServicesModule } from './services/services.module.js';
+import { StatusModule } from './status/status.module.js';
 import { UsageModule } from './usage/usage.module.js';
 import { UsersModule } from './users/users.module.js';
 
@@ -20,9 +22,11 @@ import { UsersModule } from './users/users.module.js';
     PoolsModule,
     AgreementsModule,
     UsageModule,
+    ServicesModule,
     AllowancesModule,
     UsersModule,
     BrandingModule,
+    StatusModule,
   ],
 })
 export class NotifyModule {}

@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import { entityTagOf } from '../../../http/entity-tag.js';
+import { checkIfMatch } from '../../../http/if-match.js';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Actor } from '../auth/actor.js';
+import { Clock } from '../clock.js';
+import { NoResultFound } from '../errors/notify-problems.js';
+import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
+import { requireActive } from '../locks/require-organisation.js';
+import { archivePrefix } from '../timestamps.js';
+import { isNameTaken, underName } from './name-taken.js';
+import type { ServiceChanges, ServiceRecord } from './service-columns.js';
+import { normalisedName } from './service-name.js';
+import type { ServiceUpdateRequest } from './service.dto.js';
+import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
+import type { ServiceDataResponse } from './service.response.dto.js';
+import { ServicesRepository } from './services.repository.js';
+
+/** How many archives of one name in one second are told apart. */
+const maxStamps = 60;
+
+/** Changing and archiving services (contract section 4). */
+@Injectable()
+export class ServiceChangesService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: ServicesRepository,
+    private readonly locks: OrganisationLocks,
+    private readonly audit: AuditRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Changes the fields that are sent. What changes nothing makes no version. Nobody is mailed when a service goes live.
+   * @throws NoResultFound, PreconditionFailed; RuleBroken for a name that is taken, and for a service of an archived
+   * organisation that is to be active again: such organisations have no active services
+   */
+  async update(
+    serviceId: string,
+    request: ServiceUpdateRequest,
+    actor: Actor,
+    ifMatch: string | undefined,
+  ): Promise<ServiceDataResponse> {
+    const after = await underName(request.name, () =>
+      this.database.transaction((transaction) =>
+        this.updateIn(transaction, serviceId, request, actor, ifMatch),
+      ),
+    );
+    // It moved to another organisation while this one was being locked.
+    return after ?? this.update(serviceId, request, actor, ifMatch);
+  }
+
+  /**
+   * Makes a service inactive and its name free for others. Twice is fine.
+   * @throws NoResultFound
+   */
+  async archive(serviceId: string, actor: Actor): Promise<void> {
+    const now = this.clock.now().getTime();
+    for (let second = 0; second < maxStamps; second += 1) {
+      const prefix = archivePrefix(new Date(now + second * 1_000));
+      if (await this.archiveAs(prefix, serviceId, actor)) return;
+    }
+    throw new Error('the name was archived too often in one minute');
+  }
+
+  private async updateIn(
+    transaction: Queryable,
+    serviceId: string,
+    request: ServiceUpdateRequest,
+    actor: Actor,
+    ifMatch: string | undefined,
+  ): Promise<ServiceDataResponse | null> {
+    const organisation =
+      request.active === true ? await this.lockOrganisationOf(transaction, serviceId) : null;
+    const before = await this.services.lock(transaction, serviceId);
+    if (before === null) throw new NoResultFound();
+    const present = { data: toServiceResponse(before) };
+    checkIfMatch(ifMatch, { currentTag: entityTagOf(JSON.stringify(present)), isRequired: false });
+    if (request.active === true && !before.active) {
+      if (before.organisationId !== (organisation?.id ?? null)) return null;
+      if (organisation !== null) requireActive(organisation, 'reactivate services of');
+    }
+    return this.write(transaction, before, request, actor);
+  }
+
+  private async write(
+    transaction: Queryable,
+    before: ServiceRecord,
+    request: ServiceUpdateRequest,
+    actor: Actor,
+  ): Promise<ServiceDataResponse> {
+    const changes = withLocalPart(before, toServiceChanges(request));
+    const isEmpty = Object.values(changes).every((value) => value === undefined);
+    const after = isEmpty ? before : await this.services.update(transaction, before.id, changes);
+    if (after.version !== before.version) {
+      await this.audit.record(transaction, actor, {
+        entity: 'service',
+        entityId: before.id,
+        operation: 'update',
+        changes: { ...request },
+      });
+    }
+    return { data: toServiceResponse(after) };
+  }
+
+  /** Before the service, as every transaction does. */
+  private async lockOrganisationOf(
+    transaction: Queryable,
+    serviceId: string,
+  ): Promise<LockedOrganisation | null> {
+    const service = await this.services.find(serviceId, transaction);
+    const organisationId = service?.organisationId ?? null;
+    if (organisationId === null) return null;
+    const [organisation] = await this.locks.lock(transaction, [organisationId]);
+    return organisation ?? null;
+  }
+
+  /** False where something has this name already. */
+  private async archiveAs(prefix: string, serviceId: string, actor: Actor): Promise<boolean> {
+    try {
+      await this.database.transaction(async (transaction) => {
+        const service = await this.services.lock(transaction, serviceId);
+        if (service === null) throw new NoResultFound();
+        if (!service.active) return;
+        const name = `${prefix}${service.name}`;
+        const changes = { active: false, name, normalisedName: normalisedName(name) };
+        await this.services.update(transaction, serviceId, changes);
+        await this.audit.record(transaction, actor, {
+          entity: 'service',
+          entityId: serviceId,
+          operation: 'archive',
+          changes: { active: false, name },
+        });
+      });
+      return true;
+    } catch (error) {
+      if (isNameTaken(error)) return false;
+      throw error;
+    }
+  }
+}
+
+/** The sender's address follows the names. */
+function withLocalPart(before: ServiceRecord, changes: ServiceChanges): ServiceChanges {
+  const { name, customEmailSenderName: custom } = changes;
+  if (name === undefined && custom === undefined) return changes;
+  const customName = custom === undefined ? before.customEmailSenderName : custom;
+  return { ...changes, emailSenderLocalPart: senderLocalPart(name ?? before.name, customName) };
+}

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../database/database.js';
+import { AllowancesRepository } from '../allowances/allowances.repository.js';
+import { financialYearOf } from '../allowances/financial-year.js';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Actor } from '../auth/actor.js';
+import { Clock } from '../clock.js';
+import { NoResultFound } from '../errors/notify-problems.js';
+import { nhsNotifyOrganisationId } from '../fixed-ids.js';
+import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
+import { OrganisationsService } from '../organisations/organisations.service.js';
+import { underName } from './name-taken.js';
+import { inheritance } from './service-inheritance.js';
+import type { ServiceCreateRequest } from './service.dto.js';
+import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
+import type { ServiceDataResponse } from './service.response.dto.js';
+import { type ServiceCreator, ServicesRepository } from './services.repository.js';
+
+/** What the peer gives to whoever makes a service. */
+const creatorPermissions = [
+  'manage_users',
+  'manage_templates',
+  'manage_settings',
+  'send_texts',
+  'send_emails',
+  'send_letters',
+  'manage_api_keys',
+  'view_activity',
+];
+
+/** Making services (contract section 4). */
+@Injectable()
+export class ServiceCreationService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: ServicesRepository,
+    private readonly organisations: OrganisationsService,
+    private readonly locks: OrganisationLocks,
+    private readonly allowances: AllowancesRepository,
+    private readonly audit: AuditRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Makes a service, its first member and its free allowance of the current financial year, in one transaction. It joins
+   * the organisation that its type or the domain of its creator's address picks, where that is active, and takes type,
+   * Crown status and default brandings from it.
+   * @throws NoResultFound where there is no such user; RuleBroken for a name that is taken
+   */
+  async create(request: ServiceCreateRequest, actor: Actor): Promise<ServiceDataResponse> {
+    const creator = await this.services.findCreator(request.user_id);
+    if (creator === null) throw new NoResultFound();
+    const organisationId = await this.pickOrganisation(request, creator);
+    return underName(request.name, () =>
+      this.database.transaction(async (transaction) => {
+        // The organisation before the service: every transaction takes its locks in this order.
+        const organisation = await this.lockToJoin(transaction, organisationId);
+        return this.insert(transaction, request, creator, organisation, actor);
+      }),
+    );
+  }
+
+  private async pickOrganisation(
+    request: ServiceCreateRequest,
+    creator: ServiceCreator,
+  ): Promise<string | null> {
+    if (request.organisation_type === 'nhs_notify') return nhsNotifyOrganisationId;
+    const host = creator.emailAddress.slice(creator.emailAddress.lastIndexOf('@') + 1);
+    return (await this.organisations.findByDomain(host))?.id ?? null;
+  }
+
+  /** Inactive organisations take no new services; the service is made without one. */
+  private async lockToJoin(
+    transaction: Queryable,
+    organisationId: string | null,
+  ): Promise<LockedOrganisation | null> {
+    if (organisationId === null) return null;
+    const [organisation] = await this.locks.lock(transaction, [organisationId]);
+    return organisation?.active === true ? organisation : null;
+  }
+
+  private async insert(
+    transaction: Queryable,
+    request: ServiceCreateRequest,
+    creator: ServiceCreator,
+    organisation: LockedOrganisation | null,
+    actor: Actor,
+  ): Promise<ServiceDataResponse> {
+    const service = await this.services.insert(transaction, randomUUID(), {
+      ...toServiceChanges(request),
+      active: true,
+      countAsLive: request.count_as_live ?? !creator.isPlatformAdmin,
+      emailSenderLocalPart: senderLocalPart(request.name, request.custom_email_sender_name ?? null),
+      ...inheritance(request, organisation, creator.emailAddress),
+    });
+    await this.services.addMember(transaction, service.id, request.user_id, creatorPermissions);
+    await this.allowances.resetToDefaults(transaction, [service.id], financialYearOf(this.clock.now()));
+    const data = toServiceResponse(service);
+    await this.audit.record(transaction, actor, {
+      entity: 'service',
+      entityId: service.id,
+      operation: 'create',
+      changes: { ...request, organisation: service.organisationId },
+    });
+    return { data };
+  }
+}

@@ -1,0 +1,14 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** How many use Notify in earnest. */
+export class LiveCountsResponse {
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Organisations with such a service' })
+  organisations: number;
+
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    description: 'Services that are active, live and count as live',
+  })
+  services: number;
+}

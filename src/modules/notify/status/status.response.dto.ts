@@ -1,0 +1,10 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** That the service works. */
+export class StatusResponse {
+  @ApiProperty({ type: String, description: 'The last migration of the database' })
+  db_version: string;
+
+  @ApiProperty({ enum: ['ok'] })
+  status: 'ok';
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { LiveCountsResponse } from './live-counts.response.dto.js';
+import { StatusRepository } from './status.repository.js';
+import type { StatusResponse } from './status.response.dto.js';
+
+/** Whether the service works, and how much it is used (contract section 4). */
+@Injectable()
+export class StatusService {
+  constructor(private readonly repository: StatusRepository) {}
+
+  /** @throws DatabaseUnreachable, DatabaseTimeout: the status is that of the database too */
+  async get(): Promise<StatusResponse> {
+    return { db_version: await this.repository.databaseVersion(), status: 'ok' };
+  }
+
+  /** By `count_as_live`, unlike the count of an organisation's services. */
+  async countLive(): Promise<LiveCountsResponse> {
+    const { organisations, services } = await this.repository.countLive();
+    return { organisations, services };
+  }
+}
