@@ -3,6 +3,7 @@ import { AgreementsModule } from './agreements/agreements.module.js';
 import { AllowancesModule } from './allowances/allowances.module.js';
 import { BrandingModule } from './branding/branding.module.js';
 import { InvitesModule } from './invites/invites.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { MembersModule } from './members/members.module.js';
 import { NotifyGroundModule } from './notify-ground.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
@@ -26,6 +27,7 @@ import { UsersModule } from './users/users.module.js';
     AllowancesModule,
     UsersModule,
     BrandingModule,
+    MailModule,
     StatusModule,
   ],
 })

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { CONFIG } from '../../../../config/config.module.js';
+import type { Config } from '../../../../config/config.js';
+import { DeliveryService } from './delivery.service.js';
+import { Mailer } from './mailer.js';
+
+const idleMs = 1_000;
+const longestPauseMs = 30_000;
+
+/** Sends mail for as long as the process runs: at once while there is some, looking every second while there is none. */
+@Injectable()
+export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  private readonly logger = new Logger('Mail');
+  private readonly stopping = new AbortController();
+  private running = Promise.resolve();
+  private failures = 0;
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly delivery: DeliveryService,
+    private readonly mailer: Mailer,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    if (this.config.mail.hasWorker) this.running = this.run();
+  }
+
+  /** Takes no further mail; requests that are in flight are not kept waiting for the one in hand. */
+  onModuleDestroy(): void {
+    this.stopping.abort();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.running;
+    this.mailer.close();
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      const pauseMs = await this.turn();
+      if (pauseMs > 0) await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** Milliseconds until it is worth looking again. */
+  private async turn(): Promise<number> {
+    try {
+      const hasMore = await this.delivery.deliverNext();
+      if (this.failures > 0) this.logger.log('the outbox can be read again');
+      this.failures = 0;
+      return hasMore ? 0 : idleMs;
+    } catch (error) {
+      // Told once, not every time: what is wrong with the database is told by every request too.
+      if (this.failures === 0)
+        this.logger.error(`the outbox can not be read: ${error instanceof Error ? error.name : 'unknown'}`);
+      this.failures += 1;
+      return Math.min(idleMs * 2 ** (this.failures - 1), longestPauseMs);
+    }
+  }
+}

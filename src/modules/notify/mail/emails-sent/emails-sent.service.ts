@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { NoResultFound } from '../../errors/notify-problems.js';
+import { notifyServiceId } from '../../fixed-ids.js';
+import { checkQuery, type EmailsSentQuery } from './emails-sent-query.js';
+import { EmailsSentRepository } from './emails-sent.repository.js';
+import type { EmailsSentResponse } from './emails-sent.response.dto.js';
+import { pageLinks } from './page-links.js';
+import { toSentEmailResponse } from './sent-email.mapper.js';
+
+/** What was sent, and what was not. */
+@Injectable()
+export class EmailsSentService {
+  constructor(private readonly emails: EmailsSentRepository) {}
+
+  /**
+   * The mails of a service: all are sent in the name of the Notify service, so any other has none.
+   * @throws RuleBroken for a parameter that is wrong, NoResultFound where there is no such service
+   */
+  async list(serviceId: string, query: EmailsSentQuery): Promise<EmailsSentResponse> {
+    const { isAboutEmail, ...page } = checkQuery(query);
+    if (!(await this.emails.hasService(serviceId))) throw new NoResultFound();
+    const { rows, total } =
+      isAboutEmail && serviceId === notifyServiceId
+        ? await this.emails.listPage(page)
+        : { rows: [], total: 0 };
+    return {
+      links: pageLinks({
+        path: `/service/${serviceId}/notifications`,
+        parameters: { page_size: query.pageSize, status: query.status, template_type: query.templateType },
+        ...page,
+        total,
+      }),
+      notifications: rows.map(toSentEmailResponse),
+      page_size: page.pageSize,
+      total,
+    };
+  }
+}

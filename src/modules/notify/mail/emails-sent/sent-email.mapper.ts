@@ -1,0 +1,32 @@
+import type { Personalisation } from '../../outbox/personalisation.js';
+import { findTemplate } from '../templates/find-template.js';
+import type { EmailTemplateResponse, SentEmailResponse } from './emails-sent.response.dto.js';
+import type { SentEmailRow } from './sent-email-row.js';
+
+/** A mail as it leaves, field by field. */
+export function toSentEmailResponse(row: SentEmailRow): SentEmailResponse {
+  return {
+    attempts: row.attempts,
+    created_at: row.createdAt,
+    id: row.id,
+    last_error: row.lastError,
+    notification_type: 'email',
+    personalisation: sorted(row.personalisation),
+    reply_to_text: row.replyTo,
+    sent_at: row.sentAt,
+    status: row.status,
+    template: toTemplateResponse(row.templateId),
+    to: row.recipient,
+    updated_at: row.updatedAt,
+  };
+}
+
+/** A template that this version of the service does not know is known by its id alone. */
+function toTemplateResponse(id: string): EmailTemplateResponse {
+  const { name, subject, version } = findTemplate(id) ?? { name: '', subject: '', version: 0 };
+  return { id, name, subject, template_type: 'email', version };
+}
+
+function sorted(personalisation: Personalisation): Personalisation {
+  return Object.fromEntries(Object.entries(personalisation).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
