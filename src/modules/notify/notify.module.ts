@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AgreementsModule } from './agreements/agreements.module.js';
 import { AllowancesModule } from './allowances/allowances.module.js';
 import { BrandingModule } from './branding/branding.module.js';
+import { GoLiveModule } from './go-live/go-live.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MembersModule } from './members/members.module.js';
@@ -22,6 +23,7 @@ import { UsersModule } from './users/users.module.js';
     InvitesModule,
     PoolsModule,
     AgreementsModule,
+    GoLiveModule,
     UsageModule,
     ServicesModule,
     AllowancesModule,

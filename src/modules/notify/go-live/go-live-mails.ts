@@ -1,0 +1,85 @@
+import type { OutgoingEmail } from '../outbox/outbox.repository.js';
+import { templateIds } from '../outbox/template-ids.js';
+import { cleanEmailAddress } from '../validation/email-address.js';
+import type { NextStepsRequest, RejectedRequest } from './go-live.dto.js';
+import type { ApproverRow } from './go-live.repository.js';
+
+/** Notify's own support, to whom a requester answers. */
+const supportAddress = 'gov-uk-notify-support@digital.cabinet-office.gov.uk';
+
+/** A request to go live with everything that its mails tell. */
+export interface GoLiveRequest {
+  readonly serviceId: string;
+  readonly serviceName: string;
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly requesterName: string;
+  readonly requesterEmailAddress: string;
+}
+
+/** One mail for each approver, who answers to the requester, and a receipt for the requester if there is any. */
+export function mailsOfRequest(
+  request: GoLiveRequest,
+  approvers: readonly ApproverRow[],
+  adminBaseUrl: string,
+): OutgoingEmail[] {
+  const mails = approvers.map((approver) => ({
+    templateId: templateIds.goLiveRequest,
+    recipient: approver.emailAddress,
+    replyTo: request.requesterEmailAddress,
+    personalisation: {
+      name: approver.name,
+      requester_name: request.requesterName,
+      requester_email_address: request.requesterEmailAddress,
+      service_name: request.serviceName,
+      make_service_live_link: `${adminBaseUrl}/services/${request.serviceId}/make-service-live`,
+      organisation_name: request.organisationName,
+      support_page_link: `${adminBaseUrl}/support`,
+    },
+  }));
+  return approvers.length === 0 ? [] : [...mails, receiptOf(request, approvers)];
+}
+
+function receiptOf(request: GoLiveRequest, approvers: readonly ApproverRow[]): OutgoingEmail {
+  return {
+    templateId: templateIds.goLiveReceipt,
+    recipient: request.requesterEmailAddress,
+    replyTo: supportAddress,
+    personalisation: {
+      name: request.requesterName,
+      service_name: request.serviceName,
+      organisation_name: request.organisationName,
+      organisation_team_member_names: approvers.map((approver) => approver.name),
+    },
+  };
+}
+
+/** The name of the service and the words are those of the request, not what is stored. */
+export function mailOfNextSteps(request: NextStepsRequest): OutgoingEmail {
+  return {
+    templateId: templateIds.goLiveNextSteps,
+    recipient: cleanEmailAddress(request.to),
+    replyTo: null,
+    personalisation: { service_name: request.service_name, body: request.body },
+  };
+}
+
+/** Every line of the reason, empty ones too, is inset text. */
+export function mailOfRejection(request: RejectedRequest, recipient: string): OutgoingEmail {
+  return {
+    templateId: templateIds.goLiveRejected,
+    recipient,
+    replyTo: null,
+    personalisation: {
+      name: request.name,
+      service_name: request.service_name,
+      organisation_name: request.organisation_name,
+      reason: request.reason
+        .split('\n')
+        .map((line) => `^ ${line}`)
+        .join('\n'),
+      organisation_team_member_name: request.organisation_team_member_name,
+      organisation_team_member_email: request.organisation_team_member_email,
+    },
+  };
+}

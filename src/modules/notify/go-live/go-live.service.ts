@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG } from '../../../config/config.module.js';
+import type { Config } from '../../../config/config.js';
+import { Database, type Queryable } from '../../../database/database.js';
+import { AuditRepository } from '../audit/audit.repository.js';
+import type { Actor } from '../auth/actor.js';
+import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
+import { type OutgoingEmail, OutboxRepository } from '../outbox/outbox.repository.js';
+import { type GoLiveRequest, mailOfNextSteps, mailOfRejection, mailsOfRequest } from './go-live-mails.js';
+import type { NextStepsRequest, RejectedRequest } from './go-live.dto.js';
+import { GoLiveRepository, type GoLiveRequestRow } from './go-live.repository.js';
+
+/** A mail is one of an event's mails: all of them leave, or none; and with them the entry in the audit. */
+interface Event {
+  readonly serviceId: string;
+  readonly operation: string;
+  readonly changes: Readonly<Record<string, unknown>>;
+  readonly mails: readonly OutgoingEmail[];
+}
+
+/** Who is told what of a request to go live (contract section 1.14). Nothing here changes the service. */
+@Injectable()
+export class GoLiveService {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly services: GoLiveRepository,
+    private readonly outbox: OutboxRepository,
+    private readonly audit: AuditRepository,
+  ) {}
+
+  /**
+   * Mails those who may make the service live, and a receipt to who asks.
+   * @throws NoResultFound, RuleBroken where the service has no organisation or nobody asks for it
+   */
+  async notifyApprovers(serviceId: string, actor: Actor): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const request = completeRequest(serviceId, await this.find(transaction, serviceId));
+      const approvers = await this.services.listApprovers(transaction, request.organisationId);
+      await this.tell(transaction, actor, {
+        serviceId,
+        operation: 'notify-users-of-request-to-go-live',
+        changes: { approvers: approvers.map((approver) => approver.id) },
+        mails: mailsOfRequest(request, approvers, this.config.notify.adminBaseUrl),
+      });
+    });
+  }
+
+  /** @throws NoResultFound, RuleBroken where the service has no active request */
+  async notifyOfNextSteps(serviceId: string, request: NextStepsRequest, actor: Actor): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      requesterOf(await this.find(transaction, serviceId));
+      await this.tell(transaction, actor, {
+        serviceId,
+        operation: 'notify-org-member-about-next-steps-of-go-live-request',
+        changes: { ...request },
+        mails: [mailOfNextSteps(request)],
+      });
+    });
+  }
+
+  /** @throws NoResultFound, RuleBroken where the service has no active request */
+  async notifyOfRejection(serviceId: string, request: RejectedRequest, actor: Actor): Promise<void> {
+    await this.database.transaction(async (transaction) => {
+      const requester = requesterOf(await this.find(transaction, serviceId));
+      await this.tell(transaction, actor, {
+        serviceId,
+        operation: 'notify-service-member-of-rejected-go-live-request',
+        changes: { ...request },
+        mails: [mailOfRejection(request, requester)],
+      });
+    });
+  }
+
+  private async find(transaction: Queryable, serviceId: string): Promise<GoLiveRequestRow> {
+    const request = await this.services.findRequest(transaction, serviceId);
+    if (request === null) throw new NoResultFound();
+    return request;
+  }
+
+  private async tell(transaction: Queryable, actor: Actor, event: Event): Promise<void> {
+    for (const mail of event.mails) await this.outbox.enqueue(transaction, mail);
+    await this.audit.record(transaction, actor, {
+      entity: 'service',
+      entityId: event.serviceId,
+      operation: event.operation,
+      changes: event.changes,
+    });
+  }
+}
+
+/** The address of who asked for the service to go live. */
+function requesterOf({ requesterEmailAddress, hasActiveRequest }: GoLiveRequestRow): string {
+  if (requesterEmailAddress === null) throw new RuleBroken('Service has no go_live_user');
+  if (!hasActiveRequest) throw new RuleBroken('Service has no active go live request');
+  return requesterEmailAddress;
+}
+
+function completeRequest(serviceId: string, row: GoLiveRequestRow): GoLiveRequest {
+  const { serviceName, organisationId, organisationName, requesterName, requesterEmailAddress } = row;
+  if (organisationId === null || organisationName === null)
+    throw new RuleBroken('Service has no organisation');
+  if (requesterName === null || requesterEmailAddress === null)
+    throw new RuleBroken('Service has no go_live_user');
+  return { serviceId, serviceName, organisationId, organisationName, requesterName, requesterEmailAddress };
+}
