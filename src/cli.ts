@@ -69,6 +69,16 @@ program
   .action(tokenCommand);
 
 program
+  .command('api-key')
+  .description('Make a key of the Notify API. It is shown once; the service is given its hash.')
+  .argument('<name>', 'who gets it; stands in the audit', apiKeyName)
+  .addHelpText('after', example('api-key operations'))
+  .action(async (name: string) => {
+    const { apiKeyCommand } = await import('./cli/api-key-command.js');
+    apiKeyCommand(name);
+  });
+
+program
   .command('seed')
   .description('Load a fictional demonstration set; the same numbers give the same organisations.')
   .option('--count <n>', 'how many organisations', wholeNumber(1, 10_000_000), 40)
@@ -107,6 +117,11 @@ function messageOf(error: unknown): string {
   const foreseen = [CommandError, ConfigError, EmbeddedServerError, ImportUnderWay, ReportError];
   if (foreseen.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
   return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function apiKeyName(text: string): string {
+  if (/^[\w.@-]{1,100}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be 1 to 100 letters, digits or any of . _ @ -');
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

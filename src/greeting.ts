@@ -1,26 +1,38 @@
 import type { Config } from './config/config.js';
+import { developmentAdminSecret, developmentApiKey } from './config/notify-config.js';
 import { signDevelopmentToken } from './development-server/sign-development-token.js';
 
-/** What a newcomer wants to know after the start: where the documentation is, and one command that works as it stands. */
+/**
+ * What a newcomer wants to know after the start: where the documentation is, and a command for each API that works as it
+ * stands. Empty where the operator has set both APIs up for themselves.
+ */
 export async function greeting(config: Config): Promise<string> {
-  const origin = new URL(config.auth.issuer).origin;
-  const { issuer, audience } = config.auth;
-  const token = await signDevelopmentToken({
-    issuer,
-    audience,
-    dataDir: config.dataDir,
-    identity: 'dev-software',
-  });
+  const parts = [
+    ...(config.auth.isDevelopmentServer ? await directoryGreeting(config) : []),
+    ...(config.notify.isDevelopment ? notifyGreeting(config) : []),
+  ];
+  return parts.length === 0 ? '' : ['', 'The organisations directory is ready.', ...parts, ''].join('\n');
+}
+
+async function directoryGreeting({ auth, dataDir, localOrigin }: Config): Promise<string[]> {
+  const { issuer, audience } = auth;
+  const token = await signDevelopmentToken({ issuer, audience, dataDir, identity: 'dev-software' });
   return [
-    '',
-    'The organisations directory is ready.',
-    `  Swagger UI  ${origin}/docs   (Authorize with client dev-admin, secret dev-admin-secret)`,
-    `  Readiness   ${origin}/health/ready`,
+    `  Swagger UI  ${localOrigin}/docs   (Authorize with client dev-admin, secret dev-admin-secret)`,
+    `  Readiness   ${localOrigin}/health/ready`,
     '',
     'A page of organisations, with a development token that is good for an hour:',
     '',
-    `curl -s '${origin}/organisations?size=3' -H 'Authorization: Bearer ${token}'`,
+    `curl -s '${localOrigin}/organisations?size=3' -H 'Authorization: Bearer ${token}'`,
     '',
+  ];
+}
+
+function notifyGreeting({ notify, localOrigin }: Config): string[] {
+  return [
+    `The Notify API, with the development key (admin client ${notify.adminClientId}, secret ${developmentAdminSecret}):`,
     '',
-  ].join('\n');
+    `curl -s '${localOrigin}/organisation' -H 'Authorization: Bearer ${developmentApiKey}'`,
+    '',
+  ];
 }

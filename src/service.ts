@@ -8,6 +8,7 @@ import { createApp } from './create-app.js';
 import { DatabaseUnreachable } from './http/errors/problem.js';
 import { greeting } from './greeting.js';
 import { loadSample } from './modules/directory/seed/load-sample.js';
+import { loadNotifySample } from './modules/notify/seed/load-notify-sample.js';
 
 /** Why the service did not start: one sentence for the operator. */
 export class ServiceError extends Error {}
@@ -36,14 +37,16 @@ export async function runService(): Promise<void> {
     throw error;
   }
   signals.stopWith(stopOf(app, database));
-  if (config.auth.isDevelopmentServer) process.stdout.write(await greeting(config));
+  process.stdout.write(await greeting(config));
 }
 
 /** @throws ServiceError where the database can't be used */
 async function prepare(database: OpenDatabase): Promise<void> {
   try {
     await migrate(database.url);
-    if (database.isEmbedded) await loadSample(database.url);
+    if (!database.isEmbedded) return;
+    await loadSample(database.url);
+    await loadNotifySample(database.url, new Date());
   } catch (error) {
     const problem = toDatabaseProblem(error);
     if (!(problem instanceof DatabaseUnreachable || error instanceof pg.DatabaseError)) throw error;
