@@ -18,3 +18,19 @@ describe('docs/api/directory.md', () => {
     expect(documented.sort()).toEqual([...new Set(raised)].sort());
   });
 });
+
+describe('docs/api/notify.md', () => {
+  it('lists every problem of this API, and none that the code does not know', () => {
+    const documents = readFileSync(join(root, 'docs', 'api', 'notify.md'), 'utf8');
+    const documented = [...documents.matchAll(/^\| \d{3}\s*\| `([a-z-]+)`/gm)].map(([, code]) => code);
+    const own = codesIn('src/modules/notify/errors/notify-problems.ts');
+    const shared = codesIn('src/http/errors/problem.ts');
+    expect(documented).toEqual(expect.arrayContaining(own));
+    expect([...own, ...shared]).toEqual(expect.arrayContaining(documented));
+  });
+});
+
+function codesIn(file: string): string[] {
+  const source = readFileSync(join(root, file), 'utf8');
+  return [...source.matchAll(/super\(\s*(?:\d{3}|status),\s*'([a-z-]+)'/g)].map(([, code]) => code ?? '');
+}

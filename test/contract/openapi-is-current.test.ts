@@ -5,23 +5,21 @@ import { readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
 import { readDocument } from '../support/openapi.js';
 
-describe('openapi/directory.json', () => {
+describe.each(['directory', 'notify'])('openapi/%s.json', (name) => {
   it('is what the service serves with its defaults; npm run openapi writes it anew', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-openapi-'));
     const app = await createApp(
       readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
       'postgres://127.0.0.1:1/none',
     );
-    const { body } = await app.inject({ method: 'GET', url: '/openapi/directory.json' });
+    const { body } = await app.inject({ method: 'GET', url: `/openapi/${name}.json` });
     await app.close();
     rmSync(dataDir, { recursive: true });
-    expect(readDocument('directory')).toEqual(JSON.parse(body));
+    expect(readDocument(name)).toEqual(JSON.parse(body));
   });
 
   it('has an operation id, a summary and a tag on every operation', () => {
-    const operations = Object.values(readDocument('directory').paths).flatMap((path) =>
-      Object.values(path ?? {}),
-    );
+    const operations = Object.values(readDocument(name).paths).flatMap((path) => Object.values(path ?? {}));
     for (const operation of operations) {
       expect(operation).toMatchObject({
         operationId: expect.stringMatching(/^\w+$/) as string,

@@ -1,0 +1,154 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import PostalMime, { type Email } from 'postal-mime';
+import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
+import { until } from './until.js';
+
+/** A mail that a server took, as it came and as a mail program reads it. */
+export interface ReceivedMail {
+  readonly envelope: { readonly from: string; readonly to: readonly string[] };
+  readonly raw: string;
+  readonly mail: Email;
+}
+
+type Stage = 'auth' | 'mail' | 'rcpt' | 'data';
+
+/** What the server answers in place of taking a mail. */
+export interface Refusal {
+  readonly stage: Stage;
+  readonly code: number;
+  readonly text?: string;
+}
+
+/** A real SMTP server on loopback. */
+export class MailServer {
+  readonly received: ReceivedMail[] = [];
+  /** How often a mail was refused or kept waiting. */
+  refusals = 0;
+  /** null: every mail is taken. */
+  refusal: Refusal | null = null;
+  /** While true, a mail's data get no answer before `goOn`. */
+  isStalling = false;
+  /** How many connections there were. */
+  connections = 0;
+  private readonly stalled: (() => void)[] = [];
+  private server: SMTPServer | null = null;
+  private boundPort = 0;
+
+  constructor(private readonly credentials: { user: string; password: string } | null = null) {}
+
+  get url(): string {
+    const login =
+      this.credentials === null
+        ? ''
+        : `${this.credentials.user}:${encodeURIComponent(this.credentials.password)}@`;
+    return `smtp://${login}127.0.0.1:${this.boundPort}`;
+  }
+
+  /** Listens, on the same port as before where it did already. */
+  async start(): Promise<this> {
+    const server = this.createServer();
+    this.server = server;
+    server.listen(this.boundPort, '127.0.0.1');
+    await once(server.server, 'listening');
+    this.boundPort = (server.server.address() as AddressInfo).port;
+    return this;
+  }
+
+  async stop(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (server === null) return;
+    await new Promise<void>((resolve) => {
+      server.close(resolve);
+      // It waits for its connections; those of a stalled mail would stay.
+      for (const connection of server.connections) connection.close();
+    });
+  }
+
+  /** Waits for mails to an address, as many as are asked for, in the order in which they came. */
+  mailsTo(address: string, count = 1): Promise<ReceivedMail[]> {
+    return until(`${count} mails to ${address}`, () => {
+      const mails = this.received.filter(({ envelope }) => envelope.to.includes(address));
+      return mails.length >= count ? mails : null;
+    });
+  }
+
+  async mailTo(address: string): Promise<ReceivedMail> {
+    const [mail] = await this.mailsTo(address);
+    if (mail === undefined) throw new Error('there is no mail');
+    return mail;
+  }
+
+  async untilRefused(times = 1): Promise<void> {
+    await until(`${times} refusals`, () => (this.refusals >= times ? true : null));
+  }
+
+  /** Answers what was kept waiting, and stalls no more. */
+  goOn(): void {
+    this.isStalling = false;
+    for (const answer of this.stalled.splice(0)) answer();
+  }
+
+  private createServer(): SMTPServer {
+    return new SMTPServer({
+      authOptional: this.credentials === null,
+      allowInsecureAuth: true,
+      disabledCommands: this.credentials === null ? ['STARTTLS', 'AUTH'] : ['STARTTLS'],
+      disableReverseLookup: true,
+      logger: false,
+      onConnect: (_session, done) => {
+        this.connections += 1;
+        done();
+      },
+      onAuth: (_auth, _session, done) => {
+        const error = this.refusalAt('auth');
+        if (error === null) done(null, { user: 'somebody' });
+        else done(error);
+      },
+      onMailFrom: (_address, _session, done) => {
+        done(this.refusalAt('mail'));
+      },
+      onRcptTo: (_address, _session, done) => {
+        done(this.refusalAt('rcpt'));
+      },
+      onData: (stream, session, done) => {
+        const chunks: Buffer[] = [];
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('end', () => {
+          const answer = (): void => {
+            this.finish(Buffer.concat(chunks), session.envelope).then(done, done);
+          };
+          if (!this.isStalling) {
+            answer();
+            return;
+          }
+          this.refusals += 1;
+          this.stalled.push(answer);
+        });
+      },
+    });
+  }
+
+  /** null: it took the mail. */
+  private async finish(data: Buffer, { mailFrom, rcptTo }: SMTPServerEnvelope): Promise<Error | null> {
+    const error = this.refusalAt('data');
+    if (error !== null) return error;
+    this.received.push({
+      envelope: {
+        from: mailFrom === false ? '' : mailFrom.address,
+        to: rcptTo.map(({ address }) => address),
+      },
+      raw: data.toString('utf8'),
+      mail: await PostalMime.parse(data),
+    });
+    return null;
+  }
+
+  private refusalAt(stage: Stage): Error | null {
+    if (this.refusal?.stage !== stage) return null;
+    this.refusals += 1;
+    const { code, text = 'no' } = this.refusal;
+    return Object.assign(new Error(text), { responseCode: code });
+  }
+}

@@ -1,0 +1,10 @@
+import type { TestDatabase } from './postgres.js';
+
+/** What the audit holds on one thing, oldest first, without when. */
+export function auditOf(database: TestDatabase, entityId: string): Promise<Record<string, unknown>[]> {
+  return database.query(
+    `SELECT client_id, user_id, interaction_id, entity, operation, changes FROM notify.audit
+     WHERE entity_id = $1 ORDER BY id`,
+    [entityId],
+  );
+}
