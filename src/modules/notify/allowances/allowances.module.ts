@@ -10,6 +10,6 @@ import { CurrentAllowances } from './current-allowances.js';
   imports: [NotifyGroundModule],
   controllers: [AllowancesController],
   providers: [AllowancesRepository, AllowancesService, CurrentAllowances],
-  exports: [AllowancesRepository, CurrentAllowances],
+  exports: [CurrentAllowances],
 })
 export class AllowancesModule {}

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
+import { writtenColumns } from '../written-columns.js';
 import {
   type OrganisationChanges,
   organisationColumns,
-  type OrganisationFields,
   type OrganisationRecord,
   organisationRecordColumns,
 } from './organisation-columns.js';
@@ -39,7 +39,7 @@ export class OrganisationsRepository {
     organisationId: string,
     fields: OrganisationChanges,
   ): Promise<OrganisationRecord> {
-    const set = columnsOf(fields);
+    const set = writtenColumns(organisationColumns, fields);
     const columns = ['id', ...set.map(({ column }) => column)];
     await transaction.query(
       `INSERT INTO notify.organisation (${columns.join(', ')})
@@ -56,7 +56,7 @@ export class OrganisationsRepository {
    * @throws ConstraintViolation organisation_name_key, organisation_<reference>_fkey
    */
   async update(transaction: Queryable, organisationId: string, changes: OrganisationChanges): Promise<void> {
-    const set = columnsOf(changes).map(({ column, value }, index) => ({
+    const set = writtenColumns(organisationColumns, changes).map(({ column, value }, index) => ({
       assignment: `${column} = $${index + 2}`,
       value,
     }));
@@ -85,11 +85,4 @@ export class OrganisationsRepository {
       [organisationId, domains],
     );
   }
-}
-
-/** The fields that are to be written, as columns. Their names are this code's own, never the caller's. */
-function columnsOf(fields: OrganisationChanges): { column: string; value: unknown }[] {
-  return (Object.keys(organisationColumns) as (keyof OrganisationFields)[])
-    .filter((field) => fields[field] !== undefined)
-    .map((field) => ({ column: organisationColumns[field], value: fields[field] }));
 }

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { AllowancesRepository } from '../allowances/allowances.repository.js';
-import { financialYearOf } from '../allowances/financial-year.js';
+import { CurrentAllowances } from '../allowances/current-allowances.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
-import { Clock } from '../clock.js';
 import { NoResultFound } from '../errors/notify-problems.js';
 import { nhsNotifyOrganisationId } from '../fixed-ids.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
@@ -37,9 +35,8 @@ export class ServiceCreationService {
     private readonly services: ServicesRepository,
     private readonly organisations: OrganisationsService,
     private readonly locks: OrganisationLocks,
-    private readonly allowances: AllowancesRepository,
+    private readonly allowances: CurrentAllowances,
     private readonly audit: AuditRepository,
-    private readonly clock: Clock,
   ) {}
 
   /**
@@ -95,7 +92,7 @@ export class ServiceCreationService {
       ...inheritance(request, organisation, creator.emailAddress),
     });
     await this.services.addMember(transaction, service.id, request.user_id, creatorPermissions);
-    await this.allowances.resetToDefaults(transaction, [service.id], financialYearOf(this.clock.now()));
+    await this.allowances.resetToDefaults(transaction, [service.id]);
     const data = toServiceResponse(service);
     await this.audit.record(transaction, actor, {
       entity: 'service',

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
+import { writtenColumns } from '../written-columns.js';
 import {
   type ServiceChanges,
   serviceColumns,
-  type ServiceFields,
   type ServiceRecord,
   serviceRecordColumns,
 } from './service-columns.js';
@@ -65,7 +65,7 @@ export class ServicesRepository {
 
   /** @throws ConstraintViolation service_name_key, service_normalised_name_key, service_<reference>_fkey */
   async insert(transaction: Queryable, serviceId: string, fields: ServiceChanges): Promise<ServiceRecord> {
-    const set = columnsOf(fields);
+    const set = writtenColumns(serviceColumns, fields);
     const columns = ['id', ...set.map(({ column }) => column)];
     const rows = await transaction.query<ServiceRecord>(
       `INSERT INTO notify.service AS s (${columns.join(', ')})
@@ -80,7 +80,7 @@ export class ServicesRepository {
    * @throws ConstraintViolation service_name_key, service_normalised_name_key, service_<reference>_fkey
    */
   async update(transaction: Queryable, serviceId: string, changes: ServiceChanges): Promise<ServiceRecord> {
-    const set = columnsOf(changes);
+    const set = writtenColumns(serviceColumns, changes);
     const rows = await transaction.query<ServiceRecord>(
       `UPDATE notify.service AS s SET ${set.map(({ column }, index) => `${column} = $${index + 2}`).join(', ')}
        WHERE s.id = $1 RETURNING ${serviceRecordColumns}`,
@@ -100,13 +100,6 @@ export class ServicesRepository {
       [serviceId, userId, permissions],
     );
   }
-}
-
-/** The fields that are to be written, as columns. Their names are this code's own, never the caller's. */
-function columnsOf(fields: ServiceChanges): { column: string; value: unknown }[] {
-  return (Object.keys(serviceColumns) as (keyof ServiceFields)[])
-    .filter((field) => fields[field] !== undefined)
-    .map((field) => ({ column: serviceColumns[field], value: fields[field] }));
 }
 
 function onlyRow(rows: readonly ServiceRecord[]): ServiceRecord {
