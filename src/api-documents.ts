@@ -11,8 +11,8 @@ import { notifyApi } from './modules/notify/notify-api.js';
 export function apiDocuments(app: INestApplication, auth: AuthConfig): [ServedDocument, ...ServedDocument[]] {
   const directory = directoryApi({ ...auth, developmentHelp });
   return [
-    { name: directory.title, path: '/openapi/directory.json', document: documentOf(app, directory) },
-    { name: notifyApi.title, path: '/openapi/notify.json', document: documentOf(app, notifyApi) },
+    { name: directory.title, path: '/openapi/directory.json', build: () => documentOf(app, directory) },
+    { name: notifyApi.title, path: '/openapi/notify.json', build: () => documentOf(app, notifyApi) },
   ];
 }
 

@@ -11,6 +11,7 @@ import type { Config } from './config/config.js';
 import { answerClientError, type ClientError } from './http/errors/client-error.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/entity-tag-hooks.js';
+import { gzipThreshold } from './http/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
 import { createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
@@ -78,7 +79,7 @@ async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<v
   addNotifyHeaders(fastify);
   await fastify.register(compress, {
     encodings: ['gzip'],
-    threshold: 1_024,
+    threshold: gzipThreshold,
     inflateIfDeflated: false,
     // Bodies are taken as they are: a guard refuses those that are encoded, in its turn.
     globalDecompression: false,

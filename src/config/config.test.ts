@@ -7,6 +7,7 @@ describe('readConfig', () => {
       host: '127.0.0.1',
       port: 3000,
       databaseUrl: null,
+      databaseReplicaUrls: [],
       databasePoolSize: 10,
       databaseTimeoutMs: 5000,
       auth: {
@@ -45,10 +46,13 @@ describe('readConfig', () => {
     const config = readConfig({
       TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       CORS_ORIGINS: 'https://a.example,https://b.example',
+      DATABASE_URL: 'postgres://primary/directory',
+      DATABASE_REPLICA_URLS: 'postgres://one/directory , postgresql://two/directory,',
     });
-    expect([config.trustedProxies, config.corsOrigins]).toEqual([
+    expect([config.trustedProxies, config.corsOrigins, config.databaseReplicaUrls]).toEqual([
       ['10.0.0.0/8', '::1'],
       ['https://a.example', 'https://b.example'],
+      ['postgres://one/directory', 'postgresql://two/directory'],
     ]);
   });
 
@@ -74,6 +78,14 @@ describe('readConfig', () => {
     [
       { DATABASE_TIMEOUT_MS: '5s' },
       'DATABASE_TIMEOUT_MS is "5s"; allowed: a whole number from 100 to 600000.',
+    ],
+    [
+      { DATABASE_REPLICA_URLS: 'postgres://u:secret@one/d,mysql://u:secret@two/d' },
+      'DATABASE_REPLICA_URLS is "mysql://u:…@two/d"; allowed: URLs such as postgres://user:password@host:5432/database, separated by commas.',
+    ],
+    [
+      { DATABASE_REPLICA_URLS: 'postgres://one/d' },
+      'DATABASE_REPLICA_URLS is set and DATABASE_URL is not; allowed: both, or DATABASE_URL alone.',
     ],
     [{ REQUIRE_IF_MATCH: 'yes' }, 'REQUIRE_IF_MATCH is "yes"; allowed: true or false.'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is "loud"; allowed: fatal, error, warn, info, debug, trace, silent.'],

@@ -10,6 +10,8 @@ export interface Config {
   readonly localOrigin: string;
   /** A PostgreSQL URL, or null for the embedded server below `dataDir`. */
   readonly databaseUrl: string | null;
+  /** PostgreSQL URLs of read replicas of that database. */
+  readonly databaseReplicaUrls: readonly string[];
   readonly dataDir: string;
   readonly databasePoolSize: number;
   readonly databaseTimeoutMs: number;
@@ -19,6 +21,10 @@ export interface Config {
   /** Addresses or CIDRs whose `Client-Cert` (RFC 9440) and `Forwarded` (RFC 7239) headers count. */
   readonly trustedProxies: readonly string[];
   readonly rateLimitPerMinute: number;
+  /** Mebibytes for whole pages of the list; 0 keeps none. */
+  readonly pageCacheMb: number;
+  /** Mebibytes for single organisations as they leave. */
+  readonly organisationCacheMb: number;
   readonly corsOrigins: readonly string[];
   readonly participantsPublic: boolean;
   readonly requireIfMatch: boolean;
@@ -64,6 +70,7 @@ export function readConfig(environment: Environment = process.env): Config {
     port,
     localOrigin: localOrigin(host, port),
     databaseUrl: read.databaseUrl('DATABASE_URL'),
+    databaseReplicaUrls: read.databaseUrls('DATABASE_REPLICA_URLS'),
     dataDir: read.folder('DATA_DIR', './data'),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 10, 1, 1_000),
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
@@ -72,12 +79,19 @@ export function readConfig(environment: Environment = process.env): Config {
     mail: readMail(read),
     trustedProxies: read.networks('TRUSTED_PROXIES'),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
+    pageCacheMb: read.integer('PAGE_CACHE_MB', 32, 0, 65_536),
+    organisationCacheMb: read.integer('ORGANISATION_CACHE_MB', 32, 1, 65_536),
     corsOrigins: read.origins('CORS_ORIGINS'),
     participantsPublic: read.boolean('PARTICIPANTS_PUBLIC', true),
     requireIfMatch: read.boolean('REQUIRE_IF_MATCH', false),
     logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     logFormat: read.oneOf('LOG_FORMAT', ['json', 'pretty'], process.stdout.isTTY ? 'pretty' : 'json'),
   };
+  if (config.databaseUrl === null && config.databaseReplicaUrls.length > 0) {
+    throw new ConfigError(
+      'DATABASE_REPLICA_URLS is set and DATABASE_URL is not; allowed: both, or DATABASE_URL alone.',
+    );
+  }
   if (config.isProduction) refuseDevelopmentParts(config, allowEmbeddedDatabase);
   return Object.freeze(config);
 }

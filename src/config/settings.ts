@@ -60,10 +60,17 @@ export function settings(environment: Environment, toError: (message: string) =>
     },
     databaseUrl(name: string): string | null {
       const value = raw(name);
-      if (value === undefined) return null;
-      const url = URL.parse(value);
-      if (url !== null && ['postgres:', 'postgresql:'].includes(url.protocol)) return value;
+      if (value === undefined || isDatabaseUrl(value)) return value ?? null;
       return refuse(name, masked(value), 'a URL such as postgres://user:password@host:5432/database');
+    },
+    databaseUrls(name: string): string[] {
+      const wrong = list(name).find((item) => !isDatabaseUrl(item));
+      if (wrong === undefined) return list(name);
+      return refuse(
+        name,
+        masked(wrong),
+        'URLs such as postgres://user:password@host:5432/database, separated by commas',
+      );
     },
     smtpUrl(name: string): string | null {
       const value = raw(name);
@@ -128,6 +135,11 @@ export function settings(environment: Environment, toError: (message: string) =>
 }
 
 export type Settings = ReturnType<typeof settings>;
+
+function isDatabaseUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
+}
 
 function isTrustworthyUrl(value: string): boolean {
   const url = URL.parse(value);

@@ -28,11 +28,16 @@ export function addEntityTags(fastify: FastifyInstance): void {
       return;
     }
     unread(payload);
-    // The form that the caller holds: a cache finds what it has stored by the tag of the 304 (RFC 9111 §4.3.4).
-    if (known.includes(gzipTag(tag))) reply.header('etag', gzipTag(tag));
-    reply.code(304).removeHeader('content-type').removeHeader('content-length');
+    sayUnchanged(reply, known, tag);
     done(null, '');
   });
+}
+
+function sayUnchanged(reply: FastifyReply, known: string, tag: string): void {
+  // The form that the caller holds: a cache finds what it has stored by the tag of the 304 (RFC 9111 §4.3.4).
+  if (known.includes(gzipTag(tag))) reply.header('etag', gzipTag(tag));
+  for (const name of ['content-type', 'content-length', 'content-encoding']) reply.removeHeader(name);
+  reply.code(304);
 }
 
 /**

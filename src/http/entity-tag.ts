@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const gzipTagSuffix = '-gzip';
 
 /** A strong entity tag of a representation, quotes included: the same for the same bytes, and for no others. */
-export function entityTagOf(representation: string): string {
+export function entityTagOf(representation: string | Uint8Array): string {
   return `"${createHash('sha256').update(representation).digest('base64url').slice(0, 27)}"`;
 }
 

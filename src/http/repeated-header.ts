@@ -3,6 +3,10 @@
  * parsed headers can't tell. `rawHeaders` alternates names and values, as Node received them; `name` is in lower case.
  */
 export function isRepeated(rawHeaders: readonly string[], name: string): boolean {
-  const occurrences = rawHeaders.filter((entry, index) => index % 2 === 0 && entry.toLowerCase() === name);
-  return occurrences.length > 1;
+  let occurrences = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const entry = rawHeaders[index] ?? '';
+    if (entry.length === name.length && entry.toLowerCase() === name) occurrences += 1;
+  }
+  return occurrences > 1;
 }

@@ -42,7 +42,7 @@ export class Authenticator {
   }
 
   private async inspectOnce(request: FastifyRequest): Promise<Authentication> {
-    if (parseQueryLeniently(request.url).has('access_token')) {
+    if (namesAccessToken(request.url)) {
       // RFC 6750 §2.3 and FAPI 2.0 §5.3.4: URLs are logged and leak; a good header beside it does not mend that.
       const sentence = 'access_token must not be in the query: send it in the Authorization header';
       const challenge = { 'www-authenticate': `Bearer ${realm}, error="invalid_request"` };
@@ -62,7 +62,7 @@ export class Authenticator {
     try {
       const token = bearerPattern.exec(header)?.[1];
       if (token === undefined) throw new TokenRefused('The access token is malformed.');
-      const claims = await this.verifier.verify(token);
+      const claims = await this.verifier.verify(token, request.log);
       this.checkConfirmation(request, claims);
       return { outcome: 'good', claims };
     } catch (error) {
@@ -91,6 +91,12 @@ function invalidToken(sentence: string): Problem {
     sentence,
     `Bearer ${realm}, error="invalid_token", error_description="${description}"`,
   );
+}
+
+/** The name can be spelt plainly, or with percent signs. */
+function namesAccessToken(target: string): boolean {
+  if (!target.includes('access_token') && !target.includes('%')) return false;
+  return parseQueryLeniently(target).has('access_token');
 }
 
 /** A query that can't be decoded is a matter of the input stage, not of this one. */

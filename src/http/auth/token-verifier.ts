@@ -1,5 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { errors, jwtVerify, type JWTVerifyResult } from 'jose';
+import { Injectable } from '@nestjs/common';
+import type { FastifyBaseLogger } from 'fastify';
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyResult } from 'jose';
+import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/config.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { Introspection } from './introspection.js';
@@ -9,14 +11,24 @@ import { checkTimes, leewaySeconds } from './token-times.js';
 /** FAPI 2.0 §5.4.1: these and no others; `Ed25519` is RFC 9864's name for what `EdDSA` means here. */
 const algorithms = ['PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
+/** Tokens that were verified are remembered in so many characters, */
+const rememberedCharacters = 8_388_608;
+/** and for so long: a key that its issuer has withdrawn is of no use for longer than that. */
+const rememberedMs = 60_000;
+
 const jwtShape = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
 /** Tells good access tokens from bad ones: JWTs by the issuer's keys, opaque ones by asking where that is set up. */
 @Injectable()
 export class TokenVerifier {
-  private readonly logger = new Logger(TokenVerifier.name);
   private readonly keys: IssuerKeys;
   private readonly introspection: Introspection | null;
+  /** The same token comes with request after request; to check its signature each time takes longer than the rest. */
+  private readonly verified = new LRUCache<string, JWTPayload>({
+    maxSize: rememberedCharacters,
+    sizeCalculation: (_, token) => token.length,
+    ttl: rememberedMs,
+  });
 
   constructor(private readonly config: AuthConfig) {
     this.keys = new IssuerKeys(config.issuer, config.jwksUri);
@@ -24,19 +36,27 @@ export class TokenVerifier {
       config.introspection === null ? null : new Introspection(config.introspection, config);
   }
 
-  /** @throws TokenRefused with a sentence for the caller */
-  async verify(token: string): Promise<TokenClaims> {
-    if (jwtShape.test(token)) return this.verifyJwt(token);
+  /**
+   * @param log of the request: what goes wrong on our side is the operator's to know
+   * @throws TokenRefused with a sentence for the caller
+   */
+  async verify(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
+    if (jwtShape.test(token)) return this.verifyJwt(token, log);
     if (this.introspection === null) throw new TokenRefused('The access token is not a JWT.');
     try {
       return await this.introspection.inspect(token);
     } catch (error) {
-      throw this.refusal(error);
+      throw refusal(error, log);
     }
   }
 
-  private async verifyJwt(token: string): Promise<TokenClaims> {
+  private async verifyJwt(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
     try {
+      const known = this.verified.get(token);
+      if (known !== undefined) {
+        checkTimes(known);
+        return known;
+      }
       const { issuer, audience } = this.config;
       const verified = await jwtVerify(token, await this.keys.get(), {
         issuer,
@@ -47,22 +67,23 @@ export class TokenVerifier {
       });
       checkType(verified);
       checkTimes(verified.payload);
+      this.verified.set(token, verified.payload);
       return verified.payload;
     } catch (error) {
-      throw this.refusal(error);
+      throw refusal(error, log);
     }
   }
+}
 
-  /** What went wrong on our side of the verification is the operator's to know; the caller's token is just not good. */
-  private refusal(error: unknown): TokenRefused {
-    if (error instanceof TokenRefused) return error;
-    if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
-    if (error instanceof errors.JOSEError && !isOfTheKeys(error)) {
-      return new TokenRefused('The access token is not valid here.');
-    }
-    this.logger.warn({ err: error }, 'the authorisation server can not be asked');
-    return new TokenRefused('The access token can not be verified.');
+/** What went wrong on our side of the verification is the operator's to know; the caller's token is just not good. */
+function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
+  if (error instanceof TokenRefused) return error;
+  if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
+  if (error instanceof errors.JOSEError && !isOfTheKeys(error)) {
+    return new TokenRefused('The access token is not valid here.');
   }
+  log.warn({ err: error }, 'the authorisation server can not be asked');
+  return new TokenRefused('The access token can not be verified.');
 }
 
 /** True where the keys could not be had: their server was too slow, or answered something that is no JWK set. */

@@ -17,14 +17,19 @@ export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Lo
       '*.access_token',
     ],
   };
-  if (config.logFormat === 'json') return pino(options);
+  // Lines are written while the next requests are served, all that have gathered in one go.
+  if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 1, sync: false }));
   return pino({
     ...options,
     transport: { target: 'pino-pretty', options: { singleLine: true, ignore: 'pid,hostname' } },
   });
 }
 
-/** nestjs-pino on Fastify's own request loggers, which carry the interaction id; the access log is a hook. */
+/**
+ * nestjs-pino as Nest's logger, for what is outside of requests. Within a request, `request.log` carries the interaction
+ * id; the access log is a hook. No middleware: the asynchronous storage that nestjs-pino keeps requests in makes every
+ * promise of the process dearer, a fifth of a request's time in Node 20 (docs/performance.md).
+ */
 export function nestLogging(logger: Logger): Params {
-  return { pinoHttp: { logger, autoLogging: false }, useExisting: true };
+  return { pinoHttp: { logger, autoLogging: false }, useExisting: true, forRoutes: [] };
 }

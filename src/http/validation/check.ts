@@ -1,21 +1,11 @@
-import { getMetadataStorage, validateSync } from 'class-validator';
-
-/** A class whose fields carry class-validator rules: the type and the checks of one shape on the wire. */
-export type InputClass<T extends object = object> = new () => T;
+import { brokenRules, type InputClass, planOf } from './validation-plan.js';
 
 /** A checked value, or why it is refused: one sentence for each fault. */
 export type Checked<T> = { value: T; faults: [] } | { value: null; faults: [string, ...string[]] };
 
-const fieldsOfClass = new WeakMap<InputClass, ReadonlySet<string>>();
-
 /** The fields that a shape knows, by name. */
 export function fieldsOf(type: InputClass): ReadonlySet<string> {
-  const known = fieldsOfClass.get(type);
-  if (known !== undefined) return known;
-  const metadata = getMetadataStorage().getTargetValidationMetadatas(type, '', true, false);
-  const fields = new Set(metadata.map((rule) => rule.propertyName));
-  fieldsOfClass.set(type, fields);
-  return fields;
+  return planOf(type).names;
 }
 
 /**
@@ -28,12 +18,10 @@ export function check<T extends object>(
   plain: Readonly<Record<string, unknown>>,
 ): Checked<T> {
   const value = new type();
+  const fields = value as Record<string, unknown>;
   for (const field of fieldsOf(type)) {
-    if (Object.hasOwn(plain, field) && plain[field] !== null) Reflect.set(value, field, plain[field]);
+    if (Object.hasOwn(plain, field) && plain[field] !== null) fields[field] = plain[field];
   }
-  const faults = validateSync(value, { stopAtFirstError: false }).flatMap((error) =>
-    Object.values(error.constraints ?? {}),
-  );
-  const [first, ...rest] = faults;
+  const [first, ...rest] = brokenRules(type, value).map((broken) => broken.text);
   return first === undefined ? { value, faults: [] } : { value: null, faults: [first, ...rest] };
 }

@@ -1,6 +1,7 @@
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
-import { fieldsOf, type InputClass } from './check.js';
+import { fieldsOf } from './check.js';
+import type { InputClass } from './validation-plan.js';
 
 /** The shapes that a handler declares with `@Param()`, `@Query()` and `@Body()`. */
 export interface InputShapes {

@@ -1,15 +1,19 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Invalid } from '../errors/problem.js';
-import { check, fieldsOf, type InputClass } from './check.js';
-import { declaredShapes } from './declared-shapes.js';
+import { check, fieldsOf } from './check.js';
+import { declaredShapes, type InputShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
 import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
+import { RememberedQueries } from './remembered-queries.js';
+import type { InputClass } from './validation-plan.js';
 
 /** An error body names this many faults at most, and of a name this much: it must not grow with what the caller sends. */
 const maxFaults = 100;
 const maxNameLength = 100;
+
+const rememberedQueries = new RememberedQueries();
 
 /**
  * Reads the body and checks path, query and body against the DTO classes that the handler declares, as one stage whose
@@ -18,20 +22,24 @@ const maxNameLength = 100;
  */
 @Injectable()
 export class InputGuard implements CanActivate {
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const shapes = declaredShapes(context.getClass(), context.getHandler());
-    const body = shapes.body === null ? undefined : await readJsonBody(request.raw);
-    const faults = [
-      ...checkPath(request, shapes.path),
-      ...checkQuery(request, shapes.query),
-      ...checkBody(request, shapes.body, body),
-    ];
-    if (faults.length > maxFaults)
-      faults.splice(maxFaults, Infinity, `and ${faults.length - maxFaults} more`);
-    if (faults.length > 0) throw new Invalid(faults);
-    return true;
+    if (shapes.body === null) return checkAll(request, shapes, undefined);
+    return readJsonBody(request.raw).then((body) => checkAll(request, shapes, body));
   }
+}
+
+/** @throws Invalid with the faults of all three */
+function checkAll(request: FastifyRequest, shapes: InputShapes, body: unknown): true {
+  const faults = [
+    ...checkPath(request, shapes.path),
+    ...checkQuery(request, shapes.query),
+    ...checkBody(request, shapes.body, body),
+  ];
+  if (faults.length > maxFaults) faults.splice(maxFaults, Infinity, `and ${faults.length - maxFaults} more`);
+  if (faults.length > 0) throw new Invalid(faults);
+  return true;
 }
 
 function checkPath(request: FastifyRequest, shape: InputClass | null): string[] {
@@ -42,10 +50,26 @@ function checkPath(request: FastifyRequest, shape: InputClass | null): string[] 
 }
 
 function checkQuery(request: FastifyRequest, shape: InputClass | null): string[] {
-  const given = parseQuery(request.url);
-  const known = shape === null ? [] : [...fieldsOf(shape)];
+  if (shape === null) return unknownParameters(parseQuery(request.url), []);
+  const remembered = rememberedQueries.find(shape, request.url);
+  if (remembered !== null) {
+    request.query = remembered;
+    return [];
+  }
+  const { value, faults } = checkParameters(parseQuery(request.url), shape);
+  if (value !== null) {
+    request.query = value;
+    if (faults.length === 0) rememberedQueries.keep(shape, request.url, value);
+  }
+  return faults;
+}
+
+function checkParameters(
+  given: QueryValues,
+  shape: InputClass,
+): { readonly value: object | null; readonly faults: string[] } {
+  const known = [...fieldsOf(shape)];
   const faults = unknownParameters(given, known);
-  if (shape === null) return faults;
   const plain: Record<string, unknown> = {};
   const repeatable = repeatableFieldsOf(shape);
   for (const field of known) {
@@ -55,8 +79,7 @@ function checkQuery(request: FastifyRequest, shape: InputClass | null): string[]
     plain[field] = repeatable.has(field) ? values : values[0];
   }
   const checked = check(shape, plain);
-  if (checked.value !== null) request.query = checked.value;
-  return [...faults, ...checked.faults];
+  return { value: checked.value, faults: [...faults, ...checked.faults] };
 }
 
 /** A mistyped filter must never return everything. */

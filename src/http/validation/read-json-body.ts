@@ -19,23 +19,28 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
 /** A body that is too large is read to its end and thrown away: closing on a client in mid-upload loses the answer. */
 function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const tooLarge = new BodyTooLarge(maxBodyBytes);
+    // A problem records where it came up, which takes time: only where there is one.
+    const refuse = (): void => {
+      reject(new BodyTooLarge(maxBodyBytes));
+    };
     const chunks: Buffer[] = [];
     let size = 0;
-    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) reject(tooLarge);
+    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) refuse();
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBodyBytes) chunks.push(chunk);
       else {
         chunks.length = 0;
-        reject(tooLarge);
+        refuse();
       }
     });
+    let isWhole = false;
     request.once('end', () => {
+      isWhole = true;
       resolve(Buffer.concat(chunks));
     });
     request.once('close', () => {
-      reject(new Invalid(['The body did not arrive whole.']));
+      if (!isWhole) reject(new Invalid(['The body did not arrive whole.']));
     });
   });
 }

@@ -81,9 +81,13 @@ function isNoList(options: ValidationOptions | undefined, context: ValidationArg
   return options?.each === true && !Array.isArray(context?.value);
 }
 
-/** Counts code points without spreading the text into an array: some fields hold 65,535 of them. */
+/**
+ * Counts code points without spreading the text into an array: some fields hold 65,535 of them. Most texts need no
+ * counting, for n UTF-16 units are at least n / 2 and at most n code points.
+ */
 function isWithin(value: string, least: number, most: number): boolean {
   if (value.length < least || value.length > most * 2) return false;
+  if (value.length >= least * 2 && value.length <= most) return true;
   let count = 0;
   for (let index = 0; index < value.length; index += (value.codePointAt(index) ?? 0) > 0xffff ? 2 : 1)
     count++;

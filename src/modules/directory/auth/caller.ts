@@ -26,6 +26,17 @@ const fullClearance = 2_147_483_647;
  * that is not Active shuts its user out whatever else the token says. Several scopes add up.
  */
 export function admit(claims: TokenClaims): Admission {
+  const known = admissions.get(claims);
+  if (known !== undefined) return known;
+  const admission = readClaims(claims);
+  admissions.set(claims, admission);
+  return admission;
+}
+
+/** The claims of a remembered token are the same object for all of its requests. */
+const admissions = new WeakMap<TokenClaims, Admission>();
+
+function readClaims(claims: TokenClaims): Admission {
   const scopes = scopesOf(claims);
   const isWebsite = scopes.has('directory:website');
   const user = isWebsite ? userOf(claims) : nobody;

@@ -1,6 +1,6 @@
-import { type ValidationError, validateSync } from 'class-validator';
 import type { Problem } from '../../../http/errors/problem.js';
-import { fieldsOf, type InputClass } from '../../../http/validation/check.js';
+import { fieldsOf } from '../../../http/validation/check.js';
+import { type BrokenRule, brokenRules, type InputClass } from '../../../http/validation/validation-plan.js';
 import { RuleBroken, SchemaViolation } from '../errors/notify-problems.js';
 import { hasFieldErrors, isClosed } from './body-style.js';
 import { pythonText } from './python-text.js';
@@ -25,21 +25,14 @@ export function checkBody<T extends object>(shape: InputClass<T>, body: unknown)
   for (const field of fieldsOf(shape)) {
     if (Object.hasOwn(body, field)) Reflect.set(value, field, Reflect.get(body, field));
   }
-  const faults = [
-    ...faultsOf(validateSync(value, { stopAtFirstError: false })),
-    ...unknownFields(shape, body),
-  ];
+  const faults = [...faultsOf(brokenRules(shape, value)), ...unknownFields(shape, body)];
   if (faults.length > 0) throw problemOf(shape, faults.slice(0, maxFaults));
   return value;
 }
 
-function faultsOf(errors: readonly ValidationError[]): Fault[] {
-  const faults = errors.flatMap(({ property, constraints = {} }) =>
-    Object.entries(constraints).flatMap(([rule, texts]) =>
-      texts
-        .split(faultSeparator)
-        .map((text) => ({ field: property, text, isMissing: rule === requiredRule })),
-    ),
+function faultsOf(broken: readonly BrokenRule[]): Fault[] {
+  const faults = broken.flatMap(({ field, rule, text: texts }) =>
+    texts.split(faultSeparator).map((text) => ({ field, text, isMissing: rule === requiredRule })),
   );
   return [...faults.filter((fault) => !fault.isMissing), ...faults.filter((fault) => fault.isMissing)];
 }

