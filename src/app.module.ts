@@ -24,7 +24,7 @@ export class AppModule {
       imports: [
         ConfigModule.with(config),
         LoggerModule.forRoot(nestLogging(logger)),
-        DatabaseModule.with(database),
+        DatabaseModule.with(database, config.databaseReplicaUrls),
         HealthModule,
         MetricsModule,
         DirectoryModule,

@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pg from 'pg';
 import { type Config, readConfig } from './config/config.js';
+import { mendDatabase } from './database/bulk-load/mend-database.js';
 import { migrate } from './database/data-source.js';
 import { toDatabaseProblem } from './database/database-errors.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
@@ -44,6 +45,7 @@ export async function runService(): Promise<void> {
 async function prepare(database: OpenDatabase): Promise<void> {
   try {
     await migrate(database.url);
+    await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
     if (!database.isEmbedded) return;
     await loadSample(database.url);
     await loadNotifySample(database.url, new Date());

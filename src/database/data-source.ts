@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import { mendDatabase } from './bulk-load/mend-database.js';
 import type { Queryable } from './database.js';
 import { CreateDirectory1700000000000 } from './migrations/1700000000000-create-directory.js';
 import { KeepOrganisationHistory1700000000001 } from './migrations/1700000000001-keep-organisation-history.js';
@@ -10,6 +11,9 @@ import { CreateNotifyOrganisations1700000000005 } from './migrations/17000000000
 import { CreateNotifyServices1700000000006 } from './migrations/1700000000006-create-notify-services.js';
 import { CreateNotifyEmailAndAudit1700000000007 } from './migrations/1700000000007-create-notify-email-and-audit.js';
 import { SeedNotifyConstants1700000000008 } from './migrations/1700000000008-seed-notify-constants.js';
+import { CountChangesAndOrganisations1700000000009 } from './migrations/1700000000009-count-changes-and-organisations.js';
+import { SortOrganisations1700000000010 } from './migrations/1700000000010-sort-organisations.js';
+import { LoadInBulk1700000000011 } from './migrations/1700000000011-load-in-bulk.js';
 
 /** All migrations, oldest first. */
 const migrations = [
@@ -22,6 +26,9 @@ const migrations = [
   CreateNotifyServices1700000000006,
   CreateNotifyEmailAndAudit1700000000007,
   SeedNotifyConstants1700000000008,
+  CountChangesAndOrganisations1700000000009,
+  SortOrganisations1700000000010,
+  LoadInBulk1700000000011,
 ];
 
 /** Where those that ran are recorded. */
@@ -58,6 +65,8 @@ export async function migrate(url: string): Promise<string[]> {
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     try {
+      // A migration may be about what a killed load left out.
+      if (await dataSource.showMigrations()) await mendDatabase(url, () => undefined);
       const done = await dataSource.runMigrations();
       return done.map((migration) => migration.name);
     } finally {

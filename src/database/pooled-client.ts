@@ -10,9 +10,22 @@ export class PooledClient {
     client.on('error', this.noteBreak);
   }
 
-  async query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+  query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.run({ text: sql, values: [...values] });
+  }
+
+  /** The same, as a statement that the connection keeps under its name, parsed and planned once. */
+  prepared<Row extends pg.QueryResultRow>(
+    name: string,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return this.run({ name, text: sql, values: [...values] });
+  }
+
+  private async run<Row extends pg.QueryResultRow>(statement: pg.QueryConfig): Promise<Row[]> {
     try {
-      const result = await this.client.query<Row>(sql, [...values]);
+      const result = await this.client.query<Row>(statement);
       return result.rows;
     } catch (error) {
       // An error that the server reported leaves the connection usable; any other (time-out, cut) does not.

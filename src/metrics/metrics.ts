@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from '../database/database.js';
+import { Replicas } from '../database/replicas.js';
 
 /** The figures of this process, in Prometheus' text format. */
 @Injectable()
@@ -15,7 +16,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(database: Database) {
+  constructor(database: Database, replicas: Replicas) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
       name: 'database_pool_connections',
@@ -26,11 +27,34 @@ export class Metrics {
         for (const [state, count] of Object.entries(database.poolUsage())) this.set({ state }, count);
       },
     });
+    if (replicas.areConfigured) this.addReplicas(replicas);
   }
 
   /** `route` is the pattern, never the path: the number of series must not grow with the number of organisations. */
   observeRequest(method: string, route: string, statusCode: number, seconds: number): void {
     this.requests.observe({ method, route, status_code: statusCode }, seconds);
+  }
+
+  private addReplicas(replicas: Replicas): void {
+    new Gauge({
+      name: 'database_replicas',
+      help: 'Read replicas by state; lagging and down are left out',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        for (const [state, count] of Object.entries(replicas.states())) this.set({ state }, count);
+      },
+    });
+    new Counter({
+      name: 'database_replica_reads_total',
+      help: 'Reads that a replica might answer: fresh are those it did; the primary did where it was stale, failed, or none was left',
+      labelNames: ['outcome'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [outcome, count] of Object.entries(replicas.reads())) this.inc({ outcome }, count);
+      },
+    });
   }
 
   text(): Promise<string> {

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Unicode 17's combining marks (general category M), as the inside of a PostgreSQL bracket expression. */
-const marks = [
+export const marks = [
   '\\u0300-\\u036F\\u0483-\\u0489\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7',
   '\\u0610-\\u061A\\u064B-\\u065F\\u0670\\u06D6-\\u06DC\\u06DF-\\u06E4\\u06E7\\u06E8',
   '\\u06EA-\\u06ED\\u0711\\u0730-\\u074A\\u07A6-\\u07B0\\u07EB-\\u07F3\\u07FD\\u0816-\\u0819',
@@ -76,15 +76,7 @@ export class SearchOrganisations1700000000002 implements MigrationInterface {
     await queryRunner.query(`CREATE EXTENSION IF NOT EXISTS pg_trgm`);
     await createFold(queryRunner, await schemaOf(queryRunner, 'unaccent'));
     await queryRunner.query(`ALTER TABLE directory.organisation ADD search_text text NOT NULL DEFAULT ''`);
-    // U+0001 parts the fields, and fold() removes it everywhere else, so that no term matches across two of them.
-    await queryRunner.query(`
-      CREATE FUNCTION directory.set_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        NEW.search_text := concat_ws(E'\\u0001', directory.fold(NEW.organisation_name), directory.fold(NEW.legal_entity_name),
-          directory.fold(NEW.registered_name), directory.fold(NEW.registration_number), directory.fold(NEW.registration_id),
-          directory.fold(NEW.organisation_id), directory.fold(NEW.city), directory.fold(NEW.country));
-        RETURN NEW;
-      END $$`);
+    await createSearchText(queryRunner);
     await queryRunner.query(`
       CREATE TRIGGER organisation_search_text BEFORE INSERT OR UPDATE OF organisation_name, legal_entity_name,
         registered_name, registration_number, registration_id, organisation_id, city, country, search_text
@@ -105,14 +97,26 @@ export class SearchOrganisations1700000000002 implements MigrationInterface {
   }
 }
 
+/** U+0001 parts the fields, and fold() removes it everywhere else, so that no term matches across two of them. */
+export async function createSearchText(queryRunner: QueryRunner): Promise<void> {
+  await queryRunner.query(`
+    CREATE OR REPLACE FUNCTION directory.set_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      NEW.search_text := concat_ws(E'\\u0001', directory.fold(NEW.organisation_name), directory.fold(NEW.legal_entity_name),
+        directory.fold(NEW.registered_name), directory.fold(NEW.registration_number), directory.fold(NEW.registration_id),
+        directory.fold(NEW.organisation_id), directory.fold(NEW.city), directory.fold(NEW.country));
+      RETURN NEW;
+    END $$`);
+}
+
 /**
  * Compatibility decomposition, unaccent's rules (ß to ss, ø to o, ł to l), lower case, marks taken away, and what
  * lower case leaves apart (final sigma, dotless i) brought together. Plain ASCII takes the short way.
  */
-async function createFold(queryRunner: QueryRunner, unaccentSchema: string): Promise<void> {
+export async function createFold(queryRunner: QueryRunner, unaccentSchema: string): Promise<void> {
   const unaccent = `"${unaccentSchema}".unaccent('"${unaccentSchema}".unaccent'::regdictionary, normalize(value, NFKD))`;
   await queryRunner.query(`
-    CREATE FUNCTION directory.fold(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    CREATE OR REPLACE FUNCTION directory.fold(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
     BEGIN
       IF octet_length(value) = char_length(value) THEN
         RETURN translate(lower(value COLLATE "C"), E'\\u0001', '');
@@ -123,7 +127,7 @@ async function createFold(queryRunner: QueryRunner, unaccentSchema: string): Pro
     END $$`);
 }
 
-async function schemaOf(queryRunner: QueryRunner, extension: string): Promise<string> {
+export async function schemaOf(queryRunner: QueryRunner, extension: string): Promise<string> {
   const rows: unknown = await queryRunner.query(
     `SELECT nspname FROM pg_extension JOIN pg_namespace ON pg_namespace.oid = extnamespace WHERE extname = $1`,
     [extension],

@@ -24,7 +24,8 @@ export class OrganisationsRepository {
 
   /** The owner of the longest of these domains that has one. */
   async findByDomains(domains: readonly string[]): Promise<OrganisationRecord | null> {
-    const [organisation] = await this.database.query<OrganisationRecord>(
+    // Prepared: to plan it takes longer than to run it.
+    const [organisation] = await this.database.prepared<OrganisationRecord>(
       `SELECT ${organisationRecordColumns} FROM notify.organisation o
        WHERE o.id = (SELECT d.organisation_id FROM notify.organisation_domain d
          WHERE d.domain = ANY($1::text[]) ORDER BY char_length(d.domain) DESC LIMIT 1)`,

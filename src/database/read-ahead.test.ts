@@ -1,0 +1,46 @@
+import { readAhead } from './read-ahead.js';
+
+/** Gives 1, 2 and 3, and tells what it does. */
+async function* numbers(events: string[], failure?: Error): AsyncGenerator<number> {
+  try {
+    for (const number of [1, 2, 3]) {
+      await Promise.resolve();
+      events.push(`made ${number}`);
+      if (number === 2 && failure !== undefined) throw failure;
+      yield number;
+    }
+  } finally {
+    events.push('ended');
+  }
+}
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('reading ahead', () => {
+  it('makes the next while one is dealt with, and no more than that', async () => {
+    const events: string[] = [];
+    for await (const number of readAhead(numbers(events))) {
+      await settled();
+      events.push(`took ${number}`);
+    }
+    expect(events).toEqual(['made 1', 'made 2', 'took 1', 'made 3', 'took 2', 'ended', 'took 3']);
+  });
+
+  it('tells a failure in its turn, not before', async () => {
+    const taken: number[] = [];
+    const taking = async (): Promise<void> => {
+      for await (const number of readAhead(numbers([], new Error('broken')))) {
+        await settled();
+        taken.push(number);
+      }
+    };
+    await expect(taking()).rejects.toThrow('broken');
+    expect(taken).toEqual([1]);
+  });
+
+  it('ends its source where the taker stops', async () => {
+    const events: string[] = [];
+    for await (const number of readAhead(numbers(events))) if (number === 1) break;
+    expect(events).toEqual(['made 1', 'made 2', 'ended']);
+  });
+});
