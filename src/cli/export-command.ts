@@ -3,7 +3,7 @@ import { toExportLine } from '../modules/directory/export/full-export.mapper.js'
 import { FullExportRepository } from '../modules/directory/export/full-export.repository.js';
 import { UnwritableFile, writeExport } from '../modules/directory/export/write-export.js';
 import { OpenDataRepository } from '../modules/directory/open-data/open-data.repository.js';
-import { OpenDataService } from '../modules/directory/open-data/open-data.service.js';
+import { participantsText } from '../modules/directory/open-data/participants-text.js';
 import { CommandError } from './command-error.js';
 import { onStopSignal, type StopRequest } from './stop-signals.js';
 import { withDatabase } from './with-database.js';
@@ -38,13 +38,18 @@ export async function exportCommand(file: string, options: { all: boolean }): Pr
   }
 }
 
-function openData(database: Database): AsyncGenerator<string> {
-  return new OpenDataService(new OpenDataRepository(database)).chunks();
+async function* openData(database: Database): AsyncGenerator<string> {
+  const snapshot = await database.openSnapshot();
+  try {
+    yield* participantsText(new OpenDataRepository(), snapshot);
+  } finally {
+    await snapshot.close();
+  }
 }
 
 async function* fullExport(database: Database): AsyncGenerator<string> {
-  for await (const organisation of new FullExportRepository(database).organisations())
-    yield toExportLine(organisation);
+  for await (const organisations of new FullExportRepository(database).batches())
+    yield organisations.map(toExportLine).join('');
 }
 
 async function* until<Chunk>(stop: StopRequest, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {

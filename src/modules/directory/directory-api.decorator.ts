@@ -1,4 +1,4 @@
-import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, type NestInterceptor, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -89,10 +89,13 @@ const fapiHeaders = applyDecorators(
  * A controller of the directory API: its guards in the order of its checks (rate limit, token and scope, FAPI headers,
  * media types, then size, JSON, path, query and body), the interaction id played back, and what all operations document.
  */
-export function DirectoryApi(tag: string): ClassDecorator {
+export function DirectoryApi(
+  tag: string,
+  interceptors: readonly (new () => NestInterceptor)[] = [InteractionIdInterceptor],
+): ClassDecorator {
   return applyDecorators(
     UseGuards(RateLimitGuard, DirectoryAuthGuard, FapiHeadersGuard, MediaTypeGuard, InputGuard),
-    UseInterceptors(InteractionIdInterceptor),
+    UseInterceptors(...interceptors),
     ApiTags(tag),
     ApiSecurity('oauth2'),
     ApiBearerAuth(),

@@ -1,4 +1,5 @@
 import type { Database, Queryable } from '../../../database/database.js';
+import { readAhead } from '../../../database/read-ahead.js';
 import { carriedFlags, type FlagJson, toFlags } from '../flags/flag-columns.js';
 import { selectedColumns } from '../organisations/organisation-columns.js';
 import type { OrganisationRecord } from '../organisations/organisation-record.js';
@@ -16,18 +17,25 @@ const batchSize = 250;
 export class FullExportRepository {
   constructor(private readonly database: Database) {}
 
-  /** Every organisation whatever its status, in OrganisationId order by bytes, from one snapshot, in constant memory. */
-  async *organisations(): AsyncGenerator<FullOrganisation> {
+  /**
+   * Every organisation whatever its status, in OrganisationId order by bytes, from one snapshot, some at a time: the next
+   * are read while the taker is at work with these.
+   */
+  async *batches(): AsyncGenerator<FullOrganisation[]> {
     const snapshot = await this.database.openSnapshot();
     try {
-      let last: string | undefined = '';
-      while (last !== undefined) {
-        const rows: Row[] = await this.listAfter(snapshot, last);
-        yield* rows.map(toFullOrganisation);
-        last = rows.length < batchSize ? undefined : rows.at(-1)?.organisationId;
-      }
+      yield* readAhead(this.read(snapshot));
     } finally {
       await snapshot.close();
+    }
+  }
+
+  private async *read(snapshot: Queryable): AsyncGenerator<FullOrganisation[]> {
+    let last: string | undefined = '';
+    while (last !== undefined) {
+      const rows: Row[] = await this.listAfter(snapshot, last);
+      yield rows.map(toFullOrganisation);
+      last = rows.length < batchSize ? undefined : rows.at(-1)?.organisationId;
     }
   }
 

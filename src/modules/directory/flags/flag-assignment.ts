@@ -17,16 +17,23 @@ export class FlagAssignment {
    */
   async lockAssignable(transaction: Queryable, flagIds: readonly string[], caller: Caller): Promise<Flag[]> {
     if (flagIds.length === 0) return [];
-    const found = await this.flags.lockShared(transaction, flagIds);
-    const assignable = found.filter(
-      (flag) =>
-        flag.type === 'Organisation' && flag.status === 'Active' && flag.accessLevel <= caller.flagClearance,
-    );
-    const known = new Set(assignable.map((flag) => flag.flagId));
-    const faults = flagIds
-      .filter((flagId) => !known.has(flagId))
-      .map((flagId) => `Flags names ${flagId}, which is not an Active flag of Type Organisation`);
-    if (faults.length > 0) throw new Invalid(faults);
-    return assignable;
+    return assignableFlags(await this.flags.lockShared(transaction, flagIds), flagIds, caller);
   }
+}
+
+/**
+ * Those that are found of the named flags, as long as each can be put on an organisation by the caller.
+ * @throws Invalid naming each that is not an Active flag of Type Organisation
+ */
+export function assignableFlags(found: readonly Flag[], flagIds: readonly string[], caller: Caller): Flag[] {
+  const assignable = found.filter(
+    (flag) =>
+      flag.type === 'Organisation' && flag.status === 'Active' && flag.accessLevel <= caller.flagClearance,
+  );
+  const known = new Set(assignable.map((flag) => flag.flagId));
+  const faults = flagIds
+    .filter((flagId) => !known.has(flagId))
+    .map((flagId) => `Flags names ${flagId}, which is not an Active flag of Type Organisation`);
+  if (faults.length > 0) throw new Invalid(faults);
+  return assignable;
 }

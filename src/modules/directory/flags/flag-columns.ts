@@ -43,11 +43,24 @@ export function carriedFlags(clearance?: string): string {
    WHERE c.organisation_id = o.organisation_id${shown})`;
 }
 
+/** A flag and the version of its row, which every change of it changes. */
+export type VersionedFlagJson = FlagJson & { readonly version: string };
+
+/** The flags of these ids (an SQL expression) that there are, in their fixed order, as one list of `VersionedFlagJson`. */
+export function namedFlags(flagIds: string): string {
+  return `(SELECT coalesce(
+     json_agg(json_build_object(${jsonMembers}, 'version', ${flagVersion}) ORDER BY ${fixedFlagOrder}), '[]')
+   FROM directory.flag f WHERE f.flag_id = ANY(${flagIds}))`;
+}
+
+/** The version of a flag `f`: the transaction that wrote its row, which no lock on it changes. */
+export const flagVersion = 'f.xmin::text';
+
+export function toFlag(json: FlagJson): Flag {
+  return { ...json, createdAt: new Date(json.createdAt), updatedAt: new Date(json.updatedAt) };
+}
+
 /** The flags of such a list. */
 export function toFlags(list: readonly FlagJson[]): Flag[] {
-  return list.map((flag) => ({
-    ...flag,
-    createdAt: new Date(flag.createdAt),
-    updatedAt: new Date(flag.updatedAt),
-  }));
+  return list.map(toFlag);
 }

@@ -4,6 +4,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { ifNoneMatchNames } from '../../../http/entity-tag.js';
 import { Requires } from '../auth/requires.decorator.js';
 import { DirectoryApi, ReadOperation } from '../directory-api.decorator.js';
 import { ParticipantResponse } from './open-data.response.dto.js';
@@ -26,7 +27,9 @@ export class OpenDataController {
   @Requires('participants')
   @ReadOperation([ParticipantResponse], 'All Active organisations by OrganisationId, with their public flags')
   async download(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
-    const file = await this.openData.open();
+    const { method, headers } = reply.request;
+    const known = headers['if-none-match'] ?? '';
+    const file = await this.openData.open((tag) => method === 'GET' && !ifNoneMatchNames(known, tag));
     reply.headers({
       etag: file.entityTag,
       'content-type': 'application/json; charset=utf-8',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Queryable, type Snapshot } from '../../../database/database.js';
+import type { Queryable } from '../../../database/queryable.js';
 import { columnOf, organisationProperties, selectedColumns } from '../organisations/organisation-columns.js';
+import { directoryVersion } from '../organisations/listing/version-text.js';
 import type { Participant, PublicFlag } from './open-data.mapper.js';
 
 /** Organisations read by one statement: few enough that even those with large logos fit into memory. */
@@ -22,21 +23,10 @@ const isPublic = `f.access_level = 0 AND f.status = 'Active' AND f.type = 'Organ
  */
 @Injectable()
 export class OpenDataRepository {
-  constructor(private readonly database: Database) {}
-
-  openSnapshot(): Promise<Snapshot> {
-    return this.database.openSnapshot();
-  }
-
-  /**
-   * What this snapshot sees, as PostgreSQL tells it: two snapshots of the same name see the same rows. Null on a
-   * standby, which tells less.
-   */
-  async nameOf(snapshot: Queryable): Promise<string | null> {
-    const rows = await snapshot.query<{ name: string | null }>(
-      `SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE pg_current_snapshot()::text END AS name`,
-    );
-    return rows[0]?.name ?? null;
+  /** The directory's version as this snapshot sees it: the same version, the same file. */
+  async versionOf(snapshot: Queryable): Promise<string> {
+    const [row] = await snapshot.query<{ version: string }>(`SELECT ${directoryVersion} AS version`);
+    return row?.version ?? '';
   }
 
   /**

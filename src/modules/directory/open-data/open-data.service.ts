@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Snapshot } from '../../../database/database.js';
+import type { Snapshot } from '../../../database/queryable.js';
 import { entityTagOf } from '../../../http/entity-tag.js';
-import { toParticipantJson } from './open-data.mapper.js';
+import { FreshReads } from '../organisations/fresh-reads.js';
 import { OpenDataRepository } from './open-data.repository.js';
+import { participantsText } from './participants-text.js';
 
 /** The public file as it is at one moment. */
 export interface OpenDataFile {
@@ -20,50 +21,44 @@ export interface OpenDataFile {
  */
 @Injectable()
 export class OpenDataService {
-  /** The tag of the state that was asked for last: most who ask want to know whether it still holds. */
-  private latest: { readonly snapshotName: string; readonly entityTag: string } | null = null;
+  /** The tag of the version that was asked for last: most who ask want to know whether it still holds. */
+  private latest: { readonly version: string; readonly entityTag: string } | null = null;
 
-  constructor(private readonly openData: OpenDataRepository) {}
+  constructor(
+    private readonly openData: OpenDataRepository,
+    private readonly reads: FreshReads,
+  ) {}
 
   /**
    * Opens the file with its tag known before the first byte; both come from one snapshot.
+   * @param isRead whether a file with this tag is read at all; its first part is then there before it is promised
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
-  async open(): Promise<OpenDataFile> {
-    const snapshot = await this.openData.openSnapshot();
-    try {
-      const entityTag = await this.tagOf(snapshot);
-      return { entityTag, chunks: this.textOf(snapshot), close: () => snapshot.close() };
-    } catch (error) {
-      await snapshot.close();
-      throw error;
-    }
+  open(isRead: (entityTag: string) => boolean): Promise<OpenDataFile> {
+    return this.reads.openSnapshot(
+      (snapshot) => this.openData.versionOf(snapshot),
+      async (snapshot, version) => {
+        const entityTag = await this.tagOf(snapshot, version);
+        const text = participantsText(this.openData, snapshot);
+        const chunks = isRead(entityTag) ? await begun(text) : text;
+        return { entityTag, chunks, close: () => snapshot.close() };
+      },
+    );
   }
 
-  /** The text of the file alone. */
-  async *chunks(): AsyncGenerator<string> {
-    const snapshot = await this.openData.openSnapshot();
-    try {
-      yield* this.textOf(snapshot);
-    } finally {
-      await snapshot.close();
-    }
-  }
-
-  private async *textOf(snapshot: Snapshot): AsyncGenerator<string> {
-    let separator = '[\n';
-    for await (const participants of this.openData.batches(snapshot)) {
-      yield separator + participants.map(toParticipantJson).join(',\n');
-      separator = ',\n';
-    }
-    yield separator === ',\n' ? '\n]\n' : '[]\n';
-  }
-
-  private async tagOf(snapshot: Snapshot): Promise<string> {
-    const snapshotName = await this.openData.nameOf(snapshot);
-    if (snapshotName !== null && snapshotName === this.latest?.snapshotName) return this.latest.entityTag;
+  private async tagOf(snapshot: Snapshot, version: string): Promise<string> {
+    if (version === this.latest?.version) return this.latest.entityTag;
     const entityTag = entityTagOf(await this.openData.fingerprint(snapshot));
-    if (snapshotName !== null) this.latest = { snapshotName, entityTag };
+    this.latest = { version, entityTag };
     return entityTag;
   }
+}
+
+/** The same chunks, the first of which has been read. */
+async function begun(chunks: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
+  const first = await chunks.next();
+  return (async function* () {
+    if (first.done !== true) yield first.value;
+    yield* chunks;
+  })();
 }

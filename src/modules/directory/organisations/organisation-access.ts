@@ -25,13 +25,9 @@ export class OrganisationAccess {
     caller: Caller,
   ): Promise<OrganisationRecord> {
     const organisation = await this.organisations.lock(transaction, organisationId);
-    if (organisation === null) throw organisationNotFound();
-    if (caller.isOperator) return organisation;
-    if (await this.administers(transaction, organisationId, caller)) return organisation;
-    if (!caller.readsAll) throw organisationNotFound();
-    throw new Forbidden(
-      'Only its own administrators, directory:admin and super users may change this organisation.',
-    );
+    const isAdministered =
+      !caller.isOperator && (await this.administers(transaction, organisationId, caller));
+    return writableOrganisation(organisation, isAdministered, caller);
   }
 
   /**
@@ -60,4 +56,22 @@ export class OrganisationAccess {
     if (caller.userEmail === null) return false;
     return this.organisations.isAdministeredBy(queryable, organisationId, caller.userEmail);
   }
+}
+
+/**
+ * The organisation, where the caller may change it.
+ * @param isAdministered the caller is among its Active administrators
+ * @throws NotFound where there is none or the caller may not even see it, Forbidden where they may not change it
+ */
+export function writableOrganisation(
+  organisation: OrganisationRecord | null,
+  isAdministered: boolean,
+  caller: Caller,
+): OrganisationRecord {
+  if (organisation === null) throw organisationNotFound();
+  if (caller.isOperator || isAdministered) return organisation;
+  if (!caller.readsAll) throw organisationNotFound();
+  throw new Forbidden(
+    'Only its own administrators, directory:admin and super users may change this organisation.',
+  );
 }

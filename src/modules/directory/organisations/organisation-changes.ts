@@ -21,11 +21,15 @@ export function organisationChanges(
 }
 
 function historyFields(organisation: OrganisationRecord): Record<string, unknown> {
-  const { Flags, ...fields } = toOrganisationResponse(organisation);
-  const entries = Object.entries(fields).filter(([name]) => !fixedFields.has(name));
-  return { ...Object.fromEntries(entries), Flags: Flags.map((flag) => flag.Id).sort() };
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(toOrganisationResponse({ ...organisation, flags: [] }))) {
+    if (!fixedFields.has(name)) fields[name] = value;
+  }
+  fields.Flags = organisation.flags.map((flag) => flag.flagId).sort();
+  return fields;
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  return Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other);
 }

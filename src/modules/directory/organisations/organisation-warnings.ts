@@ -1,39 +1,34 @@
-import { Injectable } from '@nestjs/common';
-import type { Queryable } from '../../../database/database.js';
 import type { Caller } from '../auth/caller.js';
 import { countryCodeFor, isCountryCode } from './countries.js';
 import { hasLeiCheckDigits, looksLikeLei } from './lei.js';
 import type { OrganisationUpdateRequest } from './organisation.dto.js';
 import type { OrganisationRecord } from './organisation-record.js';
-import { OrganisationRelationsRepository } from './organisation-relations.repository.js';
+import type { OrganisationRelations } from './organisation-relations.repository.js';
 
-/** What seed and schemes call "warnings on a create or update operation": allowed, but likely not meant. */
-@Injectable()
-export class OrganisationWarnings {
-  constructor(private readonly relations: OrganisationRelationsRepository) {}
-
-  /** One sentence each, beginning with the field's name; nothing of organisations that the caller may not see. */
-  async of(
-    queryable: Queryable,
-    request: OrganisationUpdateRequest,
-    before: OrganisationRecord | null,
-    after: OrganisationRecord,
-    caller: Caller,
-  ): Promise<string[]> {
-    const { hasParent, hasActiveTwin } = await this.relations.find(queryable, after, caller);
-    return [
-      ...(before === null ? [] : omissionWarnings(request, before, after, caller)),
-      ...countryWarning('Country', after.country),
-      ...countryWarning('CountryOfRegistration', after.countryOfRegistration),
-      ...registrationIdWarning(after.registrationId),
-      ...when(!hasParent, 'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.'),
-      ...when(
-        hasActiveTwin,
-        'RegistrationNumber is that of another Active organisation in the same CompanyRegister.',
-      ),
-      ...when(after.logoUri?.startsWith('http://') === true, 'LogoUri is fetched over plain http.'),
-    ];
-  }
+/**
+ * What seed and schemes call "warnings on a create or update operation": allowed, but likely not meant. One sentence
+ * each, beginning with the field's name; `before` is null for an organisation that is new.
+ * @param relations to organisations that the caller may see
+ */
+export function warningsOf(
+  request: OrganisationUpdateRequest,
+  before: OrganisationRecord | null,
+  after: OrganisationRecord,
+  { hasParent, hasActiveTwin }: OrganisationRelations,
+  caller: Caller,
+): string[] {
+  return [
+    ...(before === null ? [] : omissionWarnings(request, before, after, caller)),
+    ...countryWarning('Country', after.country),
+    ...countryWarning('CountryOfRegistration', after.countryOfRegistration),
+    ...registrationIdWarning(after.registrationId),
+    ...when(!hasParent, 'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.'),
+    ...when(
+      hasActiveTwin,
+      'RegistrationNumber is that of another Active organisation in the same CompanyRegister.',
+    ),
+    ...when(after.logoUri?.startsWith('http://') === true, 'LogoUri is fetched over plain http.'),
+  ];
 }
 
 function when(holds: boolean, sentence: string): string[] {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { type Author, CurrentAuthor } from '../auth/author.js';
@@ -9,42 +9,25 @@ import {
   AmendmentOperation,
   CreationOperation,
   DirectoryApi,
-  ListOperation,
   ReadOperation,
 } from '../directory-api.decorator.js';
-import type { Page } from '../pagination/page.js';
-import { Paginator } from '../pagination/paginator.js';
 import {
   OrganisationCreateRequest,
   OrganisationPath,
   OrganisationUpdateRequest,
 } from './organisation.dto.js';
 import { AmendedOrganisationResponse, OrganisationResponse } from './organisation.response.dto.js';
-import { OrganisationListingService } from './organisation-listing.service.js';
-import { OrganisationsQuery } from './organisations-query.dto.js';
+import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationsService } from './organisations.service.js';
 
-/** The organisations of the trust framework. */
+/** The organisations of the trust framework, one by one; the list is in `listing/`. */
 @DirectoryApi('Organisations')
 @Controller('organisations')
 export class OrganisationsController {
   constructor(
     private readonly organisations: OrganisationsService,
-    private readonly listing: OrganisationListingService,
-    private readonly paginator: Paginator,
+    private readonly amendments: AmendmentService,
   ) {}
-
-  @Get()
-  @ApiOperation({ summary: 'Get all organisations that the token is authorised to retrieve' })
-  @Requires('read')
-  @ListOperation(OrganisationResponse, 'One page of the organisations that the token may retrieve')
-  async list(
-    @Query() query: OrganisationsQuery,
-    @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<OrganisationResponse>> {
-    return this.paginator.present(reply, await this.listing.list(query, caller));
-  }
 
   @Get(':OrganisationId')
   @ApiOperation({ summary: 'Get an organisation' })
@@ -68,7 +51,7 @@ export class OrganisationsController {
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AmendedOrganisationResponse> {
-    const { organisation, entityTag } = await this.organisations.replace(
+    const { organisation, entityTag } = await this.amendments.replace(
       path.OrganisationId,
       update,
       author,

@@ -3,27 +3,40 @@ import { AuthModule } from '../../../http/auth/auth.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import { PaginationModule } from '../pagination/pagination.module.js';
+import { AmendmentRepository } from './amendment/amendment.repository.js';
+import { AmendmentService } from './amendment/amendment.service.js';
+import { FreshReads } from './fresh-reads.js';
 import { OrganisationAccess } from './organisation-access.js';
-import { OrganisationListingService } from './organisation-listing.service.js';
+import { DirectoryVersion } from './listing/directory-version.js';
+import { OrganisationListingController } from './listing/organisation-listing.controller.js';
+import { OrganisationListingService } from './listing/organisation-listing.service.js';
+import { OrganisationPagesRepository } from './listing/organisation-pages.repository.js';
+import { PageCache } from './listing/page-cache.js';
+import { RenderedOrganisations } from './listing/rendered-organisations.js';
 import { OrganisationRelationsRepository } from './organisation-relations.repository.js';
 import { OrganisationsController } from './organisations.controller.js';
 import { OrganisationsRepository } from './organisations.repository.js';
 import { OrganisationsService } from './organisations.service.js';
-import { OrganisationWarnings } from './organisation-warnings.js';
 
 /** Reading and amending organisations. */
 @Module({
   imports: [AuthModule, FlagsModule, PaginationModule],
-  controllers: [OrganisationsController],
+  controllers: [OrganisationListingController, OrganisationsController],
   providers: [
+    AmendmentRepository,
+    AmendmentService,
+    DirectoryVersion,
+    FreshReads,
     HistoryRepository,
     OrganisationAccess,
     OrganisationListingService,
+    OrganisationPagesRepository,
     OrganisationRelationsRepository,
     OrganisationsRepository,
     OrganisationsService,
-    OrganisationWarnings,
+    PageCache,
+    RenderedOrganisations,
   ],
-  exports: [HistoryRepository, OrganisationAccess],
+  exports: [FreshReads, HistoryRepository, OrganisationAccess],
 })
 export class OrganisationsModule {}

@@ -1,72 +1,68 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import type { Caller } from '../auth/caller.js';
+import type { ReadSource } from '../../../database/queryable.js';
 import { carriedFlags, type FlagJson, toFlags } from '../flags/flag-columns.js';
-import type { PageRequest, Slice } from '../pagination/page.js';
-import { orderTerm, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
-import type { SortStep } from '../pagination/sort.js';
 import { columnOf, organisationProperties, selectedColumns } from './organisation-columns.js';
 import type { AmendableFields, OrganisationRecord } from './organisation-record.js';
-import type { SortableProperty } from './organisation-sort.js';
+import { administers, isVisible, type Visibility } from './organisation-visibility.js';
+import { directoryVersion, flagsVersionIn } from './listing/version-text.js';
 import { Parameters } from './parameters.js';
 
-/** Which organisations a list holds. */
-export interface OrganisationFilter {
-  /** Folded substring of the eight searched fields. */
-  readonly text: string | null;
-  readonly onlyActive: boolean;
-  /** Only organisations that have this address among their Active administrators; lower case. */
-  readonly relatedTo: string | null;
+/** Organisations of one moment. */
+export interface OrganisationsVersion {
+  readonly organisations: readonly OrganisationRecord[];
+  /** The directory's version at that moment. */
+  readonly version: string;
+  /** The part of it that changes with the flags themselves. */
+  readonly flagsVersion: string;
 }
 
-/** What a caller may see: which organisations, and which flags on them. */
-export type Visibility = Pick<Caller, 'readsAll' | 'userEmail' | 'flagClearance'>;
-
 type Row = Omit<OrganisationRecord, 'flags'> & { readonly flags: readonly FlagJson[] };
-
-const administers = (email: string): string => `
-  EXISTS (SELECT FROM directory.admin_user a
-    WHERE a.organisation_id = o.organisation_id AND a.user_email = ${email} AND a.status = 'Active')`;
 
 /** The only SQL on organisations and the flags that they carry. */
 @Injectable()
 export class OrganisationsRepository {
   constructor(private readonly database: Database) {}
 
-  async listPage(
-    filter: OrganisationFilter,
+  /**
+   * The organisations of these ids as they are now, with the flags up to a clearance, and the version that the same
+   * statement saw; none where there are none of them.
+   */
+  async listVersions(
+    organisationIds: readonly string[],
+    clearance: number,
+    source: ReadSource,
+  ): Promise<OrganisationsVersion> {
+    const rows = await source.prepared<Row & { version: string }>(
+      `SELECT ${selectedColumns}, ${carriedFlags('$2')} AS flags, ${directoryVersion} AS version
+       FROM directory.organisation o WHERE o.organisation_id = ANY($1)`,
+      [organisationIds, clearance],
+    );
+    const version = rows[0]?.version ?? '';
+    return { organisations: rows.map(toRecord), version, flagsVersion: flagsVersionIn(version) };
+  }
+
+  /** The same as `find`, with the version that the statement saw, whether or not it found something. */
+  async findVersion(
+    organisationId: string,
     visibility: Visibility,
-    order: readonly SortStep<SortableProperty>[],
-    page: PageRequest,
-  ): Promise<Slice<OrganisationRecord>> {
+    source: ReadSource,
+  ): Promise<{ organisation: OrganisationRecord | null; version: string }> {
     const parameters = new Parameters();
-    const where = this.conditions(filter, visibility, parameters);
-    const terms = order.map((step) => orderTerm(`o.${columnOf(step.field.property)}`, step));
-    const rows = await this.database.query<Row & PageRow>(
-      pageStatement({
-        columns: `${selectedColumns}, ${carriedFlags(parameters.add(visibility.flagClearance))} AS flags`,
-        from: 'directory.organisation o',
-        where,
-        orderBy: [...terms, 'o.organisation_id'].join(', '),
-        limit: parameters.add(page.size),
-        offset: parameters.add(page.number * page.size),
-      }),
+    const sql = selectVisible(organisationId, visibility, parameters);
+    const rows = await source.query<Row & { version: string }>(
+      `SELECT seen.version, found.* FROM (SELECT ${directoryVersion} AS version) seen LEFT JOIN (${sql}) found ON true`,
       parameters.values,
     );
-    const slice = toSlice(rows);
-    return { ...slice, rows: slice.rows.map(toRecord) };
+    const { version = '', ...row } = rows[0] ?? {};
+    return { version, organisation: isFound(row) ? toRecord(row) : null };
   }
 
   /** An organisation that the caller may see, with the flags that they may see. */
   async find(organisationId: string, visibility: Visibility): Promise<OrganisationRecord | null> {
     const parameters = new Parameters();
-    const isVisible = this.visible(visibility, parameters);
-    const rows = await this.database.query<Row>(
-      `SELECT ${selectedColumns}, ${carriedFlags(parameters.add(visibility.flagClearance))} AS flags
-       FROM directory.organisation o
-       WHERE o.organisation_id = ${parameters.add(organisationId)} AND ${isVisible}`,
-      parameters.values,
-    );
+    const sql = selectVisible(organisationId, visibility, parameters);
+    const rows = await this.database.query<Row>(sql, parameters.values);
     return rows[0] === undefined ? null : toRecord(rows[0]);
   }
 
@@ -109,17 +105,6 @@ export class OrganisationsRepository {
     );
   }
 
-  /** Writes every amendable field of a locked organisation and counts its revision on. */
-  async replace(transaction: Queryable, organisationId: string, fields: AmendableFields): Promise<void> {
-    const entries = columnsOf(fields);
-    await transaction.query(
-      `UPDATE directory.organisation
-       SET revision = revision + 1, ${entries.map(([column], index) => `${column} = $${index + 2}`).join(', ')}
-       WHERE organisation_id = $1`,
-      [organisationId, ...entries.map(([, value]) => value)],
-    );
-  }
-
   /** Makes these flags, and no others, the ones that a locked organisation carries. */
   async setFlags(transaction: Queryable, organisationId: string, flagIds: readonly string[]): Promise<void> {
     await transaction.query(
@@ -132,31 +117,24 @@ export class OrganisationsRepository {
       [organisationId, flagIds],
     );
   }
-
-  private conditions(filter: OrganisationFilter, visibility: Visibility, parameters: Parameters): string {
-    const conditions = [this.visible(visibility, parameters)];
-    if (filter.onlyActive) conditions.push(`o.status = 'Active'`);
-    if (filter.relatedTo !== null) conditions.push(administers(parameters.add(filter.relatedTo)));
-    if (filter.text !== null) {
-      const term = `directory.fold(${parameters.add(filter.text)})`;
-      // A term of nothing but marks folds to nothing; nothing is not found everywhere.
-      conditions.push(
-        `${term} <> '' AND o.search_text LIKE '%' || regexp_replace(${term}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`,
-      );
-    }
-    return conditions.join(' AND ');
-  }
-
-  private visible(visibility: Visibility, parameters: Parameters): string {
-    if (visibility.readsAll) return 'true';
-    return administers(parameters.add(visibility.userEmail));
-  }
 }
 
 function columnsOf(fields: AmendableFields): [string, unknown][] {
   return organisationProperties.flatMap((property) =>
     property in fields ? [[columnOf(property), fields[property as keyof AmendableFields]]] : [],
   );
+}
+
+function selectVisible(organisationId: string, visibility: Visibility, parameters: Parameters): string {
+  const visible = isVisible(visibility, parameters);
+  return `SELECT ${selectedColumns}, ${carriedFlags(parameters.add(visibility.flagClearance))} AS flags
+    FROM directory.organisation o
+    WHERE o.organisation_id = ${parameters.add(organisationId)} AND ${visible}`;
+}
+
+/** An outer join that found nothing gives nulls. */
+function isFound(row: Partial<Row>): row is Row {
+  return typeof row.organisationId === 'string';
 }
 
 function toRecord(row: Row): OrganisationRecord {

@@ -1,0 +1,42 @@
+import { entityTagOf } from '../../../http/entity-tag.js';
+import type { Caller } from '../auth/caller.js';
+import type { OrganisationUpdateRequest } from './organisation.dto.js';
+import { toOrganisationResponse } from './organisation.mapper.js';
+import type { OrganisationRecord } from './organisation-record.js';
+import type { OrganisationRelations } from './organisation-relations.repository.js';
+import type { AmendedOrganisationResponse } from './organisation.response.dto.js';
+import { warningsOf } from './organisation-warnings.js';
+
+/** An amended organisation as it is answered, and the tag of its representation without the warnings. */
+export interface Amended {
+  readonly organisation: AmendedOrganisationResponse;
+  readonly entityTag: string;
+}
+
+/** What a request made of an organisation, as its caller may see it; `before` is null for one that is new. */
+export function toAmended(
+  request: OrganisationUpdateRequest,
+  before: OrganisationRecord | null,
+  after: OrganisationRecord,
+  relations: OrganisationRelations,
+  caller: Caller,
+): Amended {
+  const organisation = toOrganisationResponse(visibleTo(caller, after));
+  const warnings = warningsOf(request, before, after, relations, caller);
+  return {
+    organisation: warnings.length > 0 ? { ...organisation, Warnings: warnings } : organisation,
+    entityTag: entityTagOf(JSON.stringify(organisation)),
+  };
+}
+
+/** The tag of an organisation's representation to a caller, as its GET has it. */
+export function entityTagFor(organisation: OrganisationRecord, caller: Caller): string {
+  return entityTagOf(JSON.stringify(toOrganisationResponse(visibleTo(caller, organisation))));
+}
+
+function visibleTo(caller: Caller, organisation: OrganisationRecord): OrganisationRecord {
+  return {
+    ...organisation,
+    flags: organisation.flags.filter((flag) => flag.accessLevel <= caller.flagClearance),
+  };
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable } from '../../../../database/database.js';
+import {
+  carriedFlags,
+  type FlagJson,
+  flagVersion,
+  namedFlags,
+  toFlag,
+  toFlags,
+  type VersionedFlagJson,
+} from '../../flags/flag-columns.js';
+import { columnOf, organisationProperties, selectedColumns } from '../organisation-columns.js';
+import type { AmendableFields, OrganisationRecord } from '../organisation-record.js';
+import { type OrganisationRelations, relations } from '../organisation-relations.repository.js';
+import { administers } from '../organisation-visibility.js';
+import { Parameters } from '../parameters.js';
+import type { Amendment, AmendmentGround, Decision } from './amendment.js';
+
+type OrganisationRow = Omit<OrganisationRecord, 'flags'> & { readonly flags: readonly FlagJson[] };
+
+type GroundRow = (OrganisationRow | { readonly organisationId: null }) &
+  OrganisationRelations & {
+    readonly isAdministered: boolean;
+    readonly namedFlags: readonly VersionedFlagJson[];
+  };
+
+const fixedProperties = new Set(['organisationId', 'createdOn', 'revision']);
+const amendableProperties = organisationProperties.filter(
+  (property): property is keyof AmendableFields => !fixedProperties.has(property),
+);
+
+/**
+ * Flags before the organisation: how many are held is asked before the first row of the organisation is looked for. A row
+ * that was waited for is compared as it is then, the flag's version and the organisation's revision alike.
+ */
+const writeAmendment = `
+  WITH held AS MATERIALIZED (
+    SELECT f.flag_id FROM directory.flag f
+    WHERE f.flag_id = ANY($3) AND ${flagVersion} = ($4::text[])[array_position($3, f.flag_id)]
+    ORDER BY f.flag_id FOR SHARE
+  ), amended AS (
+    UPDATE directory.organisation o SET revision = o.revision + 1,
+      ${amendableProperties.map((property, index) => `${columnOf(property)} = $${index + 10}`).join(', ')}
+    WHERE o.organisation_id = $1 AND o.revision = $2 AND (SELECT count(*) FROM held) = cardinality($3::text[])
+    RETURNING o.organisation_id, o.revision
+  ), taken AS (
+    DELETE FROM directory.organisation_flag c USING amended
+    WHERE c.organisation_id = amended.organisation_id AND NOT c.flag_id = ANY($5)
+  ), given AS (
+    INSERT INTO directory.organisation_flag (organisation_id, flag_id)
+    SELECT amended.organisation_id, unnest($5::text[]) FROM amended ON CONFLICT DO NOTHING
+  )
+  INSERT INTO directory.organisation_history
+    (organisation_id, revision, client_id, user_email, interaction_id, operation, changes)
+  SELECT organisation_id, revision, $6, $7, $8, 'Update', $9 FROM amended RETURNING revision`;
+
+/** The only SQL of amendments. Without a transaction each statement is one of its own. */
+@Injectable()
+export class AmendmentRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Keeps everything that the amendment is decided on from change until the end of the transaction. */
+  async lock(transaction: Queryable, { organisationId, flagIds }: Amendment): Promise<void> {
+    // Flags before organisations, each by id: every transaction takes its locks in this order.
+    await transaction.query(
+      `SELECT FROM directory.flag f WHERE f.flag_id = ANY($1) ORDER BY f.flag_id FOR SHARE`,
+      [flagIds],
+    );
+    await transaction.query(`SELECT FROM directory.organisation o WHERE o.organisation_id = $1 FOR UPDATE`, [
+      organisationId,
+    ]);
+  }
+
+  async read(amendment: Amendment, transaction?: Queryable): Promise<AmendmentGround> {
+    const parameters = new Parameters();
+    const rows = await this.run<GroundRow>(transaction, readGround(amendment, parameters), parameters.values);
+    const [row] = rows;
+    if (row === undefined) throw new Error('a statement that always answers one row answered none');
+    return toGround(row);
+  }
+
+  /**
+   * Makes the amendment with its history entry, all of it or nothing. False where the organisation or a named flag is no
+   * longer as it was read.
+   */
+  async write(
+    { organisationId, fields, author }: Amendment,
+    { namedFlags }: AmendmentGround,
+    { before, after, changes }: Decision,
+    transaction?: Queryable,
+  ): Promise<boolean> {
+    const { clientId, userEmail, interactionId } = author.signature;
+    const rows = await this.run(transaction, writeAmendment, [
+      organisationId,
+      before.revision,
+      namedFlags.map(({ flag }) => flag.flagId),
+      namedFlags.map(({ version }) => version),
+      after.flags.map((flag) => flag.flagId),
+      clientId,
+      userEmail,
+      interactionId,
+      JSON.stringify(changes),
+      ...amendableProperties.map((property) => fields[property]),
+    ]);
+    return rows.length > 0;
+  }
+
+  private run<Row extends object>(
+    transaction: Queryable | undefined,
+    sql: string,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    return transaction === undefined
+      ? this.database.prepared<Row>(sql, values)
+      : transaction.query<Row>(sql, values);
+  }
+}
+
+/** One row in any case; few texts, by what kind of caller asks and whether there is a parent to look for. */
+function readGround({ organisationId, fields, flagIds, author }: Amendment, parameters: Parameters): string {
+  const { caller } = author;
+  const isAdministered =
+    caller.isOperator || caller.userEmail === null ? 'false' : administers(parameters.add(caller.userEmail));
+  return `
+    SELECT ${selectedColumns}, ${carriedFlags()} AS flags, ${isAdministered} AS "isAdministered",
+      ${namedFlags(parameters.add(flagIds))} AS "namedFlags",
+      ${relations({ organisationId, ...fields }, caller, parameters)}
+    FROM (VALUES (true)) AS asked
+    LEFT JOIN directory.organisation o ON o.organisation_id = ${parameters.add(organisationId)}`;
+}
+
+function toGround({
+  isAdministered,
+  namedFlags,
+  hasParent,
+  hasActiveTwin,
+  ...row
+}: GroundRow): AmendmentGround {
+  return {
+    organisation: row.organisationId === null ? null : { ...row, flags: toFlags(row.flags) },
+    isAdministered,
+    namedFlags: namedFlags.map(({ version, ...json }) => ({ flag: toFlag(json), version })),
+    relations: { hasParent, hasActiveTwin },
+  };
+}

@@ -1,0 +1,40 @@
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '../../auth/caller.js';
+import { CurrentCaller } from '../../auth/caller.decorator.js';
+import { Requires } from '../../auth/requires.decorator.js';
+import { DirectoryApi, ListOperation } from '../../directory-api.decorator.js';
+import { Paginator } from '../../pagination/paginator.js';
+import { OrganisationResponse } from '../organisation.response.dto.js';
+import { OrganisationsQuery } from '../organisations-query.dto.js';
+import { OrganisationListingService } from './organisation-listing.service.js';
+
+/**
+ * The list of organisations, which is asked for again and again. It goes without interceptors: Nest's way through a
+ * single one takes longer than all five guards (docs/performance.md), and the interaction id is put on every answer by
+ * the hook in `http/request-hooks.ts`.
+ */
+@DirectoryApi('Organisations', [])
+@Controller('organisations')
+export class OrganisationListingController {
+  constructor(
+    private readonly listing: OrganisationListingService,
+    private readonly paginator: Paginator,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    operationId: 'Organisations_list',
+    summary: 'Get all organisations that the token is authorised to retrieve',
+  })
+  @Requires('read')
+  @ListOperation(OrganisationResponse, 'One page of the organisations that the token may retrieve')
+  async list(
+    @Query() query: OrganisationsQuery,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    return this.paginator.send(reply, await this.listing.list(reply.request.url, query, caller));
+  }
+}

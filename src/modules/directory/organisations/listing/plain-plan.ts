@@ -1,0 +1,38 @@
+import { orderTerm } from '../../pagination/page-statement.js';
+import { columnOf } from '../organisation-columns.js';
+import { administers, isVisible } from '../organisation-visibility.js';
+import type { Parameters } from '../parameters.js';
+import type { PagePlan, PageQuestion } from './page-plan.js';
+
+/**
+ * The plan that any question has: what the list means, in the words of the contract (§4). Other plans must find the
+ * same. Quick where few organisations match, as for a user's own; counts and sorts all that match.
+ */
+export function plainPlan(question: PageQuestion, parameters: Parameters): PagePlan {
+  const { order, page } = question;
+  const where = conditions(question, parameters);
+  const terms = order.map((step) => orderTerm(`o.${columnOf(step.field.property)}`, step));
+  const orderBy = [...terms, 'o.organisation_id'].join(', ');
+  return {
+    rows: `SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${orderBy}) AS position
+      FROM directory.organisation o WHERE ${where}
+      ORDER BY ${orderBy} LIMIT ${parameters.add(page.size)} OFFSET ${parameters.add(page.number * page.size)}`,
+    total: `(SELECT count(*) FROM directory.organisation o WHERE ${where})`,
+  };
+}
+
+/** True of the organisations `o` that the list holds. */
+export function conditions({ filter, visibility }: PageQuestion, parameters: Parameters): string {
+  const conditions = [isVisible(visibility, parameters)];
+  if (filter.onlyActive) conditions.push(`o.status = 'Active'`);
+  if (filter.relatedTo !== null) conditions.push(administers(parameters.add(filter.relatedTo)));
+  if (filter.text !== null) conditions.push(contains(parameters.add(filter.text)));
+  return conditions.join(' AND ');
+}
+
+/** True of an organisation `o` one of whose searched fields holds `text`, a placeholder. */
+function contains(text: string): string {
+  const term = `directory.fold(${text})`;
+  // A term of nothing but marks folds to nothing; nothing is not found everywhere.
+  return `${term} <> '' AND o.search_text LIKE '%' || regexp_replace(${term}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+}
