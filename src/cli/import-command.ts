@@ -21,7 +21,14 @@ export async function importCommand(file: string, options: { report: string }): 
   const isStopping = (): boolean => stop.exitCode() !== null;
   try {
     const result = await withDatabase((databaseUrl) =>
-      importFile({ databaseUrl, file, reportFile, onProgress: progress.show, isStopping }),
+      importFile({
+        databaseUrl,
+        file,
+        reportFile,
+        onProgress: progress.show,
+        onNote: progress.note,
+        isStopping,
+      }),
     );
     progress.end();
     process.stdout.write(resultText(file, options.report, result));

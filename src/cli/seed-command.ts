@@ -18,6 +18,7 @@ export async function seedCommand(options: { count: number; seed: number }): Pro
         onProgress: (done) => {
           progress.show(done, count, done);
         },
+        onNote: progress.note,
         isStopping: () => stop.exitCode() !== null,
       }),
     );

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchOutcome, type BatchSteps } from './batch-loader.js';
 import type { ReadRecord } from './import-record.js';
@@ -13,10 +14,23 @@ import type { RejectionReport } from './rejection-report.js';
 /** The client that stands in the history for imports. */
 const clientId = 'import';
 
+/** So many records are read between two looks at what the database answered. */
+const recordsAtATime = 32;
+
+/** A batch whose records are read and checked. */
+export interface ReadBatch {
+  readonly seenBefore: readonly Occurrence[];
+  readonly remaining: readonly ReadRecord[];
+  /** The place behind its last record in the file. */
+  readonly endOrdinal: number;
+}
+
 /** The import of one file: keeps position, report and summary in step with what is committed. */
 export class FileImport implements BatchSteps {
   private readonly loader: BatchLoader;
   private pending: ImportPosition;
+  /** The first record that no earlier run did. */
+  private readonly firstOrdinal: number;
 
   constructor(
     private readonly session: DatabaseSession,
@@ -26,6 +40,7 @@ export class FileImport implements BatchSteps {
     private position: ImportPosition,
   ) {
     this.pending = position;
+    this.firstOrdinal = position.recordsDone;
     this.loader = new BatchLoader(session, { clientId, interactionId: position.interactionId }, this);
   }
 
@@ -33,16 +48,26 @@ export class FileImport implements BatchSteps {
     return this.position.summary;
   }
 
-  /** Loads the records of a batch; those that an earlier run did are only noted as seen. */
-  async take({ firstOrdinal, records }: RawBatch): Promise<void> {
-    const done = Math.min(Math.max(this.position.recordsDone - firstOrdinal, 0), records.length);
-    if (done > 0) {
-      await this.runs.addSeen(
-        this.session,
-        records.slice(0, done).flatMap((raw, index) => occurrenceOf(raw, firstOrdinal + index)),
-      );
+  /** Reads the records of a batch, whatever the database is doing; those that an earlier run did only for their ids. */
+  async read({ firstOrdinal, records }: RawBatch): Promise<ReadBatch> {
+    const done = Math.min(Math.max(this.firstOrdinal - firstOrdinal, 0), records.length);
+    const remaining: ReadRecord[] = [];
+    for (let index = done; index < records.length; index += recordsAtATime) {
+      const some = records.slice(index, index + recordsAtATime);
+      remaining.push(...some.map((raw, offset) => readRecord(raw, firstOrdinal + index + offset)));
+      // What the database answers meanwhile is dealt with at once, so that it does not wait for the next statement.
+      await setImmediate();
     }
-    const remaining = records.slice(done).map((raw, index) => readRecord(raw, firstOrdinal + done + index));
+    return {
+      seenBefore: records.slice(0, done).flatMap((raw, index) => occurrenceOf(raw, firstOrdinal + index)),
+      remaining,
+      endOrdinal: firstOrdinal + records.length,
+    };
+  }
+
+  /** Loads the records of a batch; those that an earlier run did are only noted as seen. */
+  async take({ seenBefore, remaining }: ReadBatch): Promise<void> {
+    if (seenBefore.length > 0) await this.runs.addSeen(this.session, seenBefore);
     if (remaining.length > 0) await this.loader.load(remaining);
   }
 

@@ -2,11 +2,13 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { DatabaseTimeout } from '../../../http/errors/problem.js';
-import { FileImport } from './file-import.js';
+import { FileImport, type ReadBatch } from './file-import.js';
 import { ImportRunRepository } from './import-run.repository.js';
 import { ImportUnderWay } from './import-under-way.js';
+import { readAhead } from '../../../database/read-ahead.js';
 import { DatabaseSession } from '../../../database/database-session.js';
 import { emptySummary, type ImportSummary } from './import-summary.js';
+import { loadDirectory } from './load-directory.js';
 import { readBatches } from './read-batches.js';
 import { RejectionReport } from './rejection-report.js';
 import { splitRecords, UnreadableFile } from './split-records.js';
@@ -19,6 +21,8 @@ export interface ImportRequest {
   readonly reportFile: string;
   /** Told after each chunk of the file: bytes read so far, of all, and records read so far. */
   readonly onProgress: (bytesRead: number, bytesTotal: number, recordsRead: number) => void;
+  /** Told in sentences what is done before and after the records. */
+  readonly onNote: (sentence: string) => void;
   /** Once true, the batch at hand is finished and the import stops; started again, it goes on from there. */
   readonly isStopping: () => boolean;
 }
@@ -32,6 +36,8 @@ export interface ImportResult {
 }
 
 const chunkBytes = 262_144;
+/** About as long as a record of a full export is. */
+const bytesOfRecord = 1_024;
 const emptyProgress = { interactionId: '', summary: emptySummary, reportBytes: 0, recordsDone: 0 };
 
 /**
@@ -52,7 +58,9 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const report = await RejectionReport.begin(request.reportFile, position.reportBytes);
     try {
       const fileImport = new FileImport(session, runs, report, fingerprint, position);
-      const isFinished = await run(request, bytesTotal, fileImport);
+      const isFinished = await loadDirectory(session, bytesTotal / bytesOfRecord, request.onNote, () =>
+        run(request, bytesTotal, fileImport),
+      );
       if (isFinished) await runs.removePosition(session, fingerprint);
       return { summary: fileImport.summary, recordsDoneBefore: known?.recordsDone ?? 0, isFinished };
     } finally {
@@ -77,12 +85,19 @@ async function lockFile(
 
 async function run(request: ImportRequest, bytesTotal: number, fileImport: FileImport): Promise<boolean> {
   const stream = createReadStream(request.file, { highWaterMark: chunkBytes });
-  for await (const batch of readBatches(splitRecords(stream))) {
+  for await (const batch of readAhead(readRecords(stream, fileImport))) {
     if (request.isStopping()) return false;
     await fileImport.take(batch);
-    request.onProgress(stream.bytesRead, bytesTotal, batch.firstOrdinal + batch.records.length);
+    request.onProgress(stream.bytesRead, bytesTotal, batch.endOrdinal);
   }
   return true;
+}
+
+async function* readRecords(
+  chunks: AsyncIterable<Buffer>,
+  fileImport: FileImport,
+): AsyncGenerator<ReadBatch> {
+  for await (const batch of readBatches(splitRecords(chunks))) yield fileImport.read(batch);
 }
 
 async function sizeOf(file: string): Promise<number> {

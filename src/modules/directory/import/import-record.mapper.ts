@@ -12,10 +12,12 @@ import { normaliseRecord, wireName } from './normalise-record.mapper.js';
 /** What an organisation that exists keeps where its record gives no value: it can't be without. */
 const neverEmptied: ReadonlySet<string> = new Set(['status', 'requiresParticipantTermsAndConditionsSigning']);
 
-const amendableProperties = organisationProperties.filter(
-  (property): property is keyof AmendableFields =>
-    !['organisationId', 'createdOn', 'revision'].includes(property),
-);
+const amendableProperties = organisationProperties
+  .filter(
+    (property): property is keyof AmendableFields =>
+      !['organisationId', 'createdOn', 'revision'].includes(property),
+  )
+  .map((property) => ({ property, key: wireName(property) }));
 
 /**
  * Reads one organisation of a file: brings its values into form, then holds them against the rules of the API. The
@@ -23,9 +25,9 @@ const amendableProperties = organisationProperties.filter(
  */
 export function toReadRecord(given: JsonObject): Pick<ReadRecord, 'organisationId' | 'record' | 'errors'> {
   const { values, notes, errors: dateErrors } = normaliseRecord(given);
-  const { Flags, AdminUsers, CreatedOn, ...plain } = values;
+  const { Flags, AdminUsers, CreatedOn } = values;
   const organisationId = organisationIdIn(values);
-  const checked = check(OrganisationCreateRequest, plain);
+  const checked = check(OrganisationCreateRequest, { ...values, Flags: null });
   const flags = readFlags(Flags);
   const adminUsers = readAdminUsers(AdminUsers);
   const errors = [
@@ -65,9 +67,10 @@ function idErrors(values: JsonObject): string[] {
 }
 
 function carriedFields(values: JsonObject): Set<keyof AmendableFields> {
-  const isCarried = (property: keyof AmendableFields): boolean => {
-    const key = wireName(property);
-    return Object.hasOwn(values, key) && !(values[key] === null && neverEmptied.has(property));
-  };
-  return new Set(amendableProperties.filter(isCarried));
+  const carried = new Set<keyof AmendableFields>();
+  for (const { property, key } of amendableProperties) {
+    if (Object.hasOwn(values, key) && !(values[key] === null && neverEmptied.has(property)))
+      carried.add(property);
+  }
+  return carried;
 }

@@ -17,6 +17,18 @@ const known =
  * days and times that no calendar has.
  */
 export function readDate(text: string): ReadDate | null {
+  return readCanonical(text) ?? readKnown(text);
+}
+
+/** What this directory writes itself, in a tenth of the time. */
+function readCanonical(text: string): ReadDate | null {
+  if (!canonical.test(text)) return null;
+  const date = new Date(text);
+  const isReal = !Number.isNaN(date.getTime()) && date.toISOString() === text && date.getUTCFullYear() > 0;
+  return isReal ? { date, form: 'canonical' } : null;
+}
+
+function readKnown(text: string): ReadDate | null {
   const parts = known.exec(text)?.groups;
   if (parts === undefined) return null;
   const local = `${parts.day}T${parts.minute ?? '00:00'}:${parts.second ?? '00'}.${milliseconds(parts.fraction)}Z`;

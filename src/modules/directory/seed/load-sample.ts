@@ -15,6 +15,7 @@ export async function loadSample(databaseUrl: string): Promise<void> {
     databaseUrl,
     count: sampleSize,
     seed: 1,
+    onNote: () => undefined,
     onProgress: () => undefined,
     isStopping: () => false,
   });

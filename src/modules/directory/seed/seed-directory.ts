@@ -3,6 +3,7 @@ import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchOutcome, type BatchSteps } from '../import/batch-loader.js';
 import { toReadRecord } from '../import/import-record.mapper.js';
 import type { ReadRecord } from '../import/import-record.js';
+import { loadDirectory } from '../import/load-directory.js';
 import { DatabaseSession } from '../../../database/database-session.js';
 import { addBatch, emptySummary, type ImportSummary } from '../import/import-summary.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
@@ -13,6 +14,8 @@ export interface SeedRequest {
   readonly count: number;
   readonly seed: number;
   readonly onProgress: (done: number) => void;
+  /** Told in sentences what is done before and after the organisations. */
+  readonly onNote: (sentence: string) => void;
   /** Once true, the batch at hand is finished and the rest is not loaded. */
   readonly isStopping: () => boolean;
 }
@@ -31,15 +34,19 @@ export async function seedDirectory(request: SeedRequest): Promise<ImportSummary
   try {
     const steps = new SeedSteps();
     const loader = new BatchLoader(session, { clientId, interactionId: randomUUID() }, steps);
-    for (let done = 0; done < request.count && !request.isStopping();) {
-      const batch = readBatch(done, Math.min(batchSize, request.count - done), request.seed);
-      await loader.load(batch);
-      done += batch.length;
-      request.onProgress(done);
-    }
+    await loadDirectory(session, request.count, request.onNote, () => loadAll(loader, request));
     return steps.summary;
   } finally {
     await session.close();
+  }
+}
+
+async function loadAll(loader: BatchLoader, request: SeedRequest): Promise<void> {
+  for (let done = 0; done < request.count && !request.isStopping();) {
+    const batch = readBatch(done, Math.min(batchSize, request.count - done), request.seed);
+    await loader.load(batch);
+    done += batch.length;
+    request.onProgress(done);
   }
 }
 
