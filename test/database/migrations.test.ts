@@ -104,8 +104,8 @@ describe('migrations', () => {
     await fillEveryTable(database);
     const before = await allRows(database);
 
-    // The four of the Notify API, which has a schema of its own, and what the role of the service may do.
-    for (let undone = 0; undone < 5; undone += 1) {
+    // What the first four made holds rows; the later ones add what reads quicker, the Notify API and the service's rights.
+    for (let undone = migrationNames().length; undone > 4; undone -= 1) {
       await undoOne(database);
       expect(await allRows(database)).toEqual(before);
     }

@@ -1,5 +1,6 @@
 import pg from 'pg';
-import { check, type InputClass } from '../../src/http/validation/check.js';
+import { check } from '../../src/http/validation/check.js';
+import type { InputClass } from '../../src/http/validation/validation-plan.js';
 import {
   maxEmailLength,
   userEmailPattern,

@@ -21,8 +21,13 @@ export interface TestApp {
   as(identity: Identity | null): Client;
   /** A caller of the Notify API with its development key. */
   readonly notify: NotifyClient;
+  /** Another instance on the same database that trusts the same issuer; to be closed before this one. */
+  startSibling(environment?: Readonly<Record<string, string>>): Promise<Sibling>;
   close(): Promise<void>;
 }
+
+/** One more instance of a service. */
+export type Sibling = Pick<TestApp, 'origin' | 'app' | 'as' | 'close'>;
 
 /**
  * @param environment settings beside those that the test needs to work
@@ -35,7 +40,7 @@ export async function startApp(
   const database = await createTestDatabase();
   const issuer = await startIssuer();
   const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-app-'));
-  const config = readConfig({
+  const settings = {
     AUTH_ISSUER: issuer.url,
     AUTH_AUDIENCE: audience,
     DATABASE_URL: databasePort === undefined ? database.url : onPort(database.url, databasePort),
@@ -43,18 +48,24 @@ export async function startApp(
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',
     ...environment,
-  });
-  const app = await createApp(config, config.databaseUrl ?? database.url);
-  await app.listen(0, '127.0.0.1');
-  const origin = `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}`;
+  };
+  const { app, origin } = await startInstance(settings);
+  const clientsOf =
+    (instance: string): TestApp['as'] =>
+    (identity) =>
+      new Client(instance, identity === null ? null : () => issuer.token(identity));
   return {
     origin,
     app,
     database,
     issuer,
     dataDir,
-    as: (identity) => new Client(origin, identity === null ? null : () => issuer.token(identity)),
+    as: clientsOf(origin),
     notify: new NotifyClient(origin),
+    async startSibling(more = {}) {
+      const sibling = await startInstance({ ...settings, ...more });
+      return { ...sibling, as: clientsOf(sibling.origin), close: () => sibling.app.close() };
+    },
     async close() {
       await app.close();
       await issuer.close();
@@ -62,6 +73,15 @@ export async function startApp(
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+async function startInstance(
+  settings: Readonly<Record<string, string>>,
+): Promise<{ app: NestFastifyApplication; origin: string }> {
+  const config = readConfig(settings);
+  const app = await createApp(config, config.databaseUrl ?? settings.DATABASE_URL ?? '');
+  await app.listen(0, '127.0.0.1');
+  return { app, origin: `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}` };
 }
 
 function onPort(url: string, port: number): string {

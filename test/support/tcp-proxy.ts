@@ -6,10 +6,23 @@ export interface TcpProxy {
   /** Ends all connections; new ones are refused until `mend`. */
   cut(): Promise<void>;
   mend(): Promise<void>;
+  /** Keeps what the server sends from now on. */
+  holdAnswers(): HeldAnswers;
+}
+
+/** What a server has sent and nobody has got yet. */
+interface HeldAnswers {
+  /** Resolves once there is something. */
+  readonly arrived: Promise<void>;
+  /** Sends it on, and whatever comes after it at once. */
+  release(): void;
 }
 
 export async function startTcpProxy(target: { hostname: string; port: number }): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
+  let deliver = (send: () => void): void => {
+    send();
+  };
   const hold = (socket: Socket): void => {
     sockets.add(socket);
     socket.on('error', () => undefined);
@@ -19,7 +32,11 @@ export async function startTcpProxy(target: { hostname: string; port: number }):
     const outbound = connect(target.port, target.hostname);
     hold(inbound);
     hold(outbound);
-    inbound.pipe(outbound).pipe(inbound);
+    inbound.pipe(outbound);
+    outbound.on('data', (answer) => {
+      deliver(() => inbound.write(answer));
+    });
+    outbound.on('end', () => inbound.end());
   });
   await listen(server, 0);
   const { port } = server.address() as AddressInfo;
@@ -31,6 +48,23 @@ export async function startTcpProxy(target: { hostname: string; port: number }):
       await closed;
     },
     mend: () => listen(server, port),
+    holdAnswers() {
+      const atOnce = deliver;
+      const held: (() => void)[] = [];
+      const arrived = new Promise<void>((resolve) => {
+        deliver = (send) => {
+          held.push(send);
+          resolve();
+        };
+      });
+      return {
+        arrived,
+        release() {
+          deliver = atOnce;
+          for (const send of held) send();
+        },
+      };
+    },
   };
 }
 

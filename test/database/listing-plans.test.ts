@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { toSortSteps } from '../../src/modules/directory/pagination/sort.js';
+import { defaultOrderPlan } from '../../src/modules/directory/organisations/listing/default-order-plan.js';
+import type { PagePlan, PageQuestion } from '../../src/modules/directory/organisations/listing/page-plan.js';
+import { pageStatement } from '../../src/modules/directory/organisations/listing/page-statement.js';
+import { plainPlan } from '../../src/modules/directory/organisations/listing/plain-plan.js';
+import { searchPlan } from '../../src/modules/directory/organisations/listing/search-plan.js';
+import { sortedPlan } from '../../src/modules/directory/organisations/listing/sorted-plan.js';
+import { organisationSort } from '../../src/modules/directory/organisations/organisation-sort.js';
+import { Parameters } from '../../src/modules/directory/organisations/parameters.js';
+import { insertOrganisations, listedOrganisations } from '../support/builders/listed-organisations.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const organisations = 300;
+
+const sort = fc.uniqueArray(
+  fc.record({
+    field: fc.constantFrom(...organisationSort.fields.map(({ wireName }) => wireName)),
+    direction: fc.constantFrom('asc', 'desc'),
+  }),
+  { minLength: 1, maxLength: 3, selector: ({ field }) => field },
+);
+
+/** Pages of every size, from the first to beyond the last. */
+const page = fc
+  .record({ size: fc.integer({ min: 1, max: 120 }), part: fc.double({ min: 0, max: 1.1, noNaN: true }) })
+  .map(({ size, part }) => ({ size, number: Math.floor((part * organisations) / size) }));
+
+const questionOf = (
+  sorts: readonly string[],
+  where: Pick<PageQuestion, 'page'>,
+  onlyActive: boolean,
+  text: string | null = null,
+): PageQuestion => ({
+  filter: { text, onlyActive, relatedTo: null },
+  visibility: { readsAll: true, userEmail: null, flagClearance: 0 },
+  order: toSortSteps(sorts, organisationSort),
+  page: where.page,
+});
+
+/** Of one letter and more, in one row and in all, of what LIKE takes for patterns, of nothing but marks. */
+const terms = [
+  'a',
+  'B',
+  'ban',
+  'bank',
+  'Bänk',
+  'ba\u0308nk ba',
+  'elan',
+  'strasse',
+  'gb',
+  'org-1',
+  'ORG-149',
+].concat(['only one', '😀', '%', '_', '\\', '100%', '1', 'nothing of the kind', '\u0301', 'small']);
+
+type Planner = (question: PageQuestion, parameters: Parameters) => PagePlan | null;
+
+interface Answer {
+  readonly totalSize: string;
+  readonly version: string;
+  readonly keys: unknown;
+}
+
+describe('the plans of a page', () => {
+  const seed = Number(process.env.LISTING_SEED ?? Date.now() % 1_000_000);
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    await insertOrganisations(database, listedOrganisations(organisations, seed));
+    await database.query('ANALYZE directory.organisation');
+    await cutTally(database);
+  });
+  afterAll(() => database.drop());
+
+  const answer = async (planner: Planner, question: PageQuestion): Promise<Answer> => {
+    const parameters = new Parameters();
+    const plan = planner(question, parameters);
+    if (plan === null) throw new Error('the planner has no plan');
+    const [row] = await database.query<Answer>(pageStatement(plan), parameters.values);
+    if (row === undefined) throw new Error('the statement has no row');
+    return row;
+  };
+
+  const agree = async (planner: Planner, question: PageQuestion): Promise<void> => {
+    expect(await answer(planner, question)).toEqual(await answer(plainPlan, question));
+  };
+
+  it(`find in any order what the plain plan finds, from either end (LISTING_SEED=${seed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        sort,
+        page,
+        fc.boolean(),
+        fc.boolean(),
+        async (steps, where, onlyActive, fromTheEnd) => {
+          const sorts = steps.map(({ field, direction }) => `${field},${direction}`);
+          const outlook = { organisations: fromTheEnd ? 0 : Infinity };
+          await agree(
+            (question, parameters) => sortedPlan(question, parameters, outlook),
+            questionOf(sorts, { page: where }, onlyActive),
+          );
+        },
+      ),
+      { seed, numRuns: 400 },
+    );
+  });
+
+  it.each(organisationSort.fields.flatMap(({ wireName }) => [[`${wireName},asc`], [`${wireName},desc`]]))(
+    'find every page of %s, from either end',
+    async (sorted) => {
+      for (const end of [0, Infinity]) {
+        for (let number = 0; number <= 5; number += 1) {
+          await agree(
+            (question, parameters) => sortedPlan(question, parameters, { organisations: end }),
+            questionOf([sorted], { page: { number, size: 67 } }, number % 2 === 1),
+          );
+        }
+      }
+    },
+  );
+
+  it(`find what the plain plan finds, be it rare or common, counted before or not (LISTING_SEED=${seed})`, async () => {
+    const totals = fc.constantFrom('unknown', 'known', 'known at another version');
+    const most = fc.constantFrom(1, 20, 1_000);
+    const term = fc.constantFrom(...terms);
+    await fc.assert(
+      fc.asyncProperty(
+        sort,
+        page,
+        fc.boolean(),
+        term,
+        totals,
+        most,
+        async (steps, where, onlyActive, ...search) => {
+          const [text, counted, fewest] = search;
+          const sorts = steps.map(({ field, direction }) => `${field},${direction}`);
+          const question = questionOf(sorts, { page: where }, onlyActive, text);
+          const plain = await answer(plainPlan, question);
+          const known = {
+            unknown: null,
+            known: { version: plain.version, total: Number(plain.totalSize) },
+            'known at another version': { version: `${plain.version}0`, total: 12_345 },
+          }[counted];
+          const planner: Planner = (asked, parameters) => searchPlan(asked, parameters, known, fewest);
+          expect(await answer(planner, question)).toEqual(plain);
+        },
+      ),
+      { seed, numRuns: 400 },
+    );
+  });
+
+  it(`jump in the default order to where the plain plan walks (LISTING_SEED=${seed})`, async () => {
+    await fc.assert(
+      fc.asyncProperty(page, fc.boolean(), async (where, onlyActive) => {
+        await agree(
+          (question, parameters) => defaultOrderPlan(question, parameters, -1),
+          questionOf(['CreatedOn,asc'], { page: where }, onlyActive),
+        );
+      }),
+      { seed, numRuns: 100 },
+    );
+  });
+});
+
+/** Buckets as few organisations would never have, so that pages begin in many of them. */
+async function cutTally(database: TestDatabase): Promise<void> {
+  await database.query('DELETE FROM directory.organisation_tally');
+  await database.query(`
+    INSERT INTO directory.organisation_tally (created_on, organisation_id, total, active)
+    SELECT CASE WHEN part = 0 THEN '-infinity' ELSE min(created_on) END,
+      CASE WHEN part = 0 THEN '' ELSE (array_agg(organisation_id ORDER BY created_on, organisation_id))[1] END,
+      count(*), count(*) FILTER (WHERE status = 'Active')
+    FROM (
+      SELECT created_on, organisation_id, status,
+        (row_number() OVER (ORDER BY created_on, organisation_id) - 1) / 37 AS part
+      FROM directory.organisation) numbered
+    GROUP BY part`);
+}

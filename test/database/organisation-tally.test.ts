@@ -1,0 +1,316 @@
+import fc from 'fast-check';
+import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
+import { otherTransaction, type OtherTransaction, waiting } from '../support/other-transaction.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+/** The most organisations that a bucket may hold. */
+const bucketLimit = 4_000;
+
+/** Every bucket that does not hold what is in the table from its key up to the next one's, or that holds too much. */
+const wrongBuckets = `
+  WITH bucket AS (
+    SELECT created_on, organisation_id, total, active,
+      lead(created_on, 1, 'infinity') OVER keys AS next_on, lead(organisation_id, 1, '') OVER keys AS next_id
+    FROM directory.organisation_tally WINDOW keys AS (ORDER BY created_on, organisation_id)
+  )
+  SELECT b.*, o.total AS there, o.active AS active_there FROM bucket b CROSS JOIN LATERAL (
+    SELECT count(*) AS total, count(*) FILTER (WHERE status = 'Active') AS active FROM directory.organisation
+    WHERE (created_on, organisation_id) >= (b.created_on, b.organisation_id)
+      AND (created_on, organisation_id) < (b.next_on, b.next_id)) o
+  WHERE b.total <> o.total OR b.active <> o.active OR b.total > ${bucketLimit}`;
+
+/** $1 names the organisations, $2 says how many, $3 from which day on and $4 over how many they are spread. */
+const insertMany = `
+  INSERT INTO directory.organisation (organisation_id, status, created_on, organisation_name, legal_entity_name,
+    country_of_registration, company_register, registration_number, address_line1, city, postcode, country)
+  SELECT $1 || '-' || n, (ARRAY['Active', 'Pending', 'Withdrawn'])[n % 3 + 1],
+    timestamptz '2024-01-01T00:00:00Z' + ($3::integer + n * 7919 % $4::integer) * interval '1 day',
+    'Many', 'Many', 'GB', 'Register', n, '1 Example Street', 'London', 'EC1', 'GB'
+  FROM generate_series(1, $2::integer) AS n`;
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  // Folding the texts of many thousand organisations takes most of the time and has no part in this.
+  await database.query('ALTER TABLE directory.organisation DISABLE TRIGGER organisation_search_text');
+  await database.query(
+    'ALTER TABLE directory.organisation_history DISABLE TRIGGER organisation_history_append_only',
+  );
+});
+afterAll(() => database.drop());
+beforeEach(() => empty());
+
+const empty = () => database.query('TRUNCATE directory.organisation CASCADE');
+
+async function buckets(): Promise<{ total: number; active: number }[]> {
+  return database.query(
+    'SELECT total, active FROM directory.organisation_tally ORDER BY created_on, organisation_id',
+  );
+}
+
+async function expectTallied(): Promise<void> {
+  expect(await database.query(wrongBuckets)).toEqual([]);
+  expect(
+    await database.query(
+      `SELECT organisation_id FROM directory.organisation_tally WHERE created_on = '-infinity'`,
+    ),
+  ).toEqual([{ organisation_id: '' }]);
+}
+
+describe('the tally of organisations', () => {
+  /** One statement each; `n` makes ids and picks rows. */
+  const changes: readonly ((n: number) => readonly [string, ...unknown[]])[] = [
+    (n) => [insertMany, `one-${n}`, 1, n % 50, 1],
+    (n) => [insertMany, `some-${n}`, n % 300, n % 50, (n % 40) + 1],
+    (n) => [insertMany, `crowd-${n}`, 5_000 + (n % 2_000), n % 50, (n % 60) + 1],
+    (n) => [insertMany, `day-${n}`, 4_500, n % 50, 1],
+    (n) => [
+      `UPDATE directory.organisation SET status = (ARRAY['Active', 'Pending'])[$1::integer % 2 + 1]
+       WHERE hashtext(organisation_id) % 40 = $1::integer % 40`,
+      n,
+    ],
+    (n) => [
+      `UPDATE directory.organisation SET created_on = created_on + ($1::integer % 90 - 45) * interval '1 day'
+       WHERE hashtext(organisation_id) % 40 = $1::integer % 40`,
+      n,
+    ],
+    (n) => [
+      `UPDATE directory.organisation SET organisation_id = organisation_id || 'x'
+       WHERE hashtext(organisation_id) % 200 = $1::integer % 200 AND length(organisation_id) < 40`,
+      n,
+    ],
+    (n) => [`DELETE FROM directory.organisation WHERE hashtext(organisation_id) % 9 = $1::integer % 9`, n],
+  ];
+
+  it('holds after any changes what the table holds, bucket by bucket', async () => {
+    let serial = 0;
+    const change = fc.tuple(fc.constantFrom(...changes), fc.integer({ min: 0, max: 9_999 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 8 }), async (steps) => {
+        await empty();
+        for (const [statement, number] of steps) {
+          const [sql, first, ...rest] = statement(number);
+          serial += 1;
+          await database.query(sql, [typeof first === 'string' ? `${first}-${serial}` : first, ...rest]);
+          await expectTallied();
+        }
+      }),
+      { numRuns: 12, endOnFailure: true },
+    );
+  }, 120_000);
+
+  it('is split into buckets as organisations become many', async () => {
+    await database.query(insertMany, ['many', 9_000, 0, 100]);
+    const totals = (await buckets()).map((bucket) => bucket.total);
+    expect(totals).toEqual([2_000, 2_000, 2_000, 2_000, 1_000]);
+  });
+
+  it('is empty, in one bucket, after a truncation', async () => {
+    await database.query(insertMany, ['many', 9_000, 0, 100]);
+    await empty();
+    expect(await buckets()).toEqual([{ total: 0, active: 0 }]);
+  });
+
+  it('forgets what is rolled back', async () => {
+    await anOrganisation(database);
+    const other = await otherTransaction(database);
+    await other.query(insertMany, ['rolled-back', 9_000, 0, 100]);
+    await other.query('ROLLBACK');
+    await other.commit();
+    expect(await buckets()).toEqual([{ total: 1, active: 1 }]);
+  });
+
+  describe('where two transactions change the same bucket', () => {
+    /** Makes one change in each of two transactions; the second waits for the first to end as it is told. */
+    const oneAfterTheOther = async (
+      first: readonly [string, ...unknown[]],
+      second: readonly [string, ...unknown[]],
+      end = 'COMMIT',
+    ): Promise<void> => {
+      const [one, two] = [await otherTransaction(database), await otherTransaction(database)];
+      await change(one, first);
+      const waitingChange = change(two, second);
+      await waiting(database);
+      await one.query(end);
+      await waitingChange;
+      await one.commit();
+      await two.commit();
+    };
+    const change = (transaction: OtherTransaction, [sql, ...values]: readonly [string, ...unknown[]]) =>
+      transaction.query(sql, values);
+
+    it('counts both', async () => {
+      await oneAfterTheOther([insertMany, 'one', 30, 0, 20], [insertMany, 'two', 40, 5, 20]);
+      await expectTallied();
+      expect((await buckets()).map((bucket) => bucket.total)).toEqual([70]);
+    });
+
+    it('puts into the right bucket what comes while the bucket is split', async () => {
+      await database.query(insertMany, ['before', 3_990, 0, 100]);
+      await oneAfterTheOther([insertMany, 'one', 500, 0, 100], [insertMany, 'two', 900, 0, 100]);
+      await expectTallied();
+      expect(await buckets()).toHaveLength(3);
+    });
+
+    it('splits what the first has split once more', async () => {
+      await database.query(insertMany, ['before', 3_990, 0, 100]);
+      await oneAfterTheOther([insertMany, 'one', 500, 0, 100], [insertMany, 'two', 7_000, 0, 100]);
+      await expectTallied();
+      expect((await buckets()).length).toBeGreaterThan(4);
+    });
+
+    it('splits anew what the first split in vain', async () => {
+      await database.query(insertMany, ['before', 3_990, 0, 100]);
+      await oneAfterTheOther(
+        [insertMany, 'one', 5_000, 0, 100],
+        [insertMany, 'two', 900, 0, 100],
+        'ROLLBACK',
+      );
+      await expectTallied();
+      expect((await buckets()).map((bucket) => bucket.total)).toEqual([2_000, 2_000, 890]);
+    });
+
+    it('counts what moves and goes while others come', async () => {
+      await database.query(insertMany, ['before', 3_900, 0, 100]);
+      await oneAfterTheOther(
+        [`UPDATE directory.organisation SET status = 'Withdrawn' WHERE organisation_id LIKE 'before-1%'`],
+        [insertMany, 'two', 900, 0, 100],
+      );
+      await oneAfterTheOther(
+        [insertMany, 'three', 1_500, 0, 100],
+        [`DELETE FROM directory.organisation WHERE organisation_id LIKE 'before-2%'`],
+      );
+      await expectTallied();
+    });
+  });
+
+  it('lets two that load many at once both end, whatever buckets their batches meet in', async () => {
+    await database.query(insertMany, ['before', 9_000, 0, 100]);
+    const load = async (name: string): Promise<void> => {
+      for (let batch = 0; batch < 8; batch++) {
+        const transaction = await otherTransaction(database);
+        // One goes through the buckets forwards, the other backwards.
+        const day = name === 'up' ? batch * 10 : 80 - batch * 10;
+        await transaction.query(insertMany, [`${name}-${batch}`, 700, day, 30]);
+        await transaction.commit();
+      }
+    };
+    await Promise.all([load('up'), load('down')]);
+    await expectTallied();
+  });
+});
+
+describe('the counter of changes', () => {
+  const counts = async (): Promise<{ organisations: number; flags: number }> => {
+    const [row] = await database.query<{ organisations: number; flags: number }>(
+      `SELECT sum(changes) FILTER (WHERE shard < 16)::int AS organisations, sum(changes) FILTER (WHERE shard = 16)::int AS flags
+       FROM directory.change_counter`,
+    );
+    return row ?? { organisations: 0, flags: 0 };
+  };
+  /** How much it grows by what is done. */
+  const growth = async (work: () => Promise<unknown>) => {
+    const before = await counts();
+    await work();
+    const after = await counts();
+    return [after.organisations - before.organisations, after.flags - before.flags];
+  };
+  const inTransaction =
+    (...statements: string[]) =>
+    async () => {
+      const transaction = await otherTransaction(database);
+      for (const statement of statements) await transaction.query(statement);
+      await transaction.commit();
+    };
+  let serial = 0;
+  let flagId: string;
+  beforeEach(async () => {
+    for (const organisation_id of ['a', 'b']) await anOrganisation(database, { organisation_id });
+    serial += 1;
+    flagId = await aFlag(database, { flag_id: `flag-${serial}`, value: `flag-${serial}` });
+  });
+
+  const rename = `UPDATE directory.organisation SET city = 'Leeds'`;
+
+  it('counts a transaction once, however much it changes', async () => {
+    const carry = `INSERT INTO directory.organisation_flag SELECT organisation_id, '${flagId}' FROM directory.organisation`;
+    const administer = `INSERT INTO directory.admin_user SELECT organisation_id, 'anna@bank.example' FROM directory.organisation`;
+    expect(await growth(inTransaction(rename, carry, administer, rename))).toEqual([1, 0]);
+  });
+
+  it.each([
+    ['an organisation that comes', () => anOrganisation(database, { organisation_id: 'c' })],
+    ['an organisation that changes', () => database.query(`${rename} WHERE organisation_id = 'a'`)],
+    [
+      'an organisation that goes',
+      () => database.query(`DELETE FROM directory.organisation WHERE organisation_id = 'a'`),
+    ],
+    ['an administrator who comes', () => anAdminUser(database, 'a', 'anna@bank.example')],
+    [
+      'a flag that is put on',
+      () => database.query(`INSERT INTO directory.organisation_flag VALUES ('a', $1)`, [flagId]),
+    ],
+  ])('counts %s', async (_, work) => {
+    expect(await growth(work)).toEqual([1, 0]);
+  });
+
+  it('counts an administrator who is disabled and a flag that is taken away', async () => {
+    await anAdminUser(database, 'a', 'anna@bank.example');
+    await database.query(`INSERT INTO directory.organisation_flag VALUES ('a', $1)`, [flagId]);
+    expect(await growth(() => database.query(`UPDATE directory.admin_user SET status = 'Inactive'`))).toEqual(
+      [1, 0],
+    );
+    expect(await growth(() => database.query('DELETE FROM directory.organisation_flag'))).toEqual([1, 0]);
+  });
+
+  it('counts changes of flags on their own', async () => {
+    expect(await growth(() => aFlag(database, { flag_id: `new-${serial}`, value: `new-${serial}` }))).toEqual(
+      [0, 1],
+    );
+    expect(await growth(inTransaction(`UPDATE directory.flag SET description = 'x'`, rename))).toEqual([
+      1, 1,
+    ]);
+  });
+
+  it.each(['organisation_flag', 'admin_user'])('counts a truncation of %s', async (table) => {
+    expect(await growth(() => database.query(`TRUNCATE directory.${table}`))).toEqual([1, 0]);
+  });
+
+  it('counts a truncation of the flags on its own', async () => {
+    expect(await growth(() => database.query('TRUNCATE directory.flag CASCADE'))).toEqual([1, 1]);
+  });
+
+  it('counts nothing of a transaction that is rolled back', async () => {
+    expect(await growth(inTransaction(rename, 'ROLLBACK'))).toEqual([0, 0]);
+  });
+
+  it('counts nothing of a part that is rolled back, and what is left of the rest once', async () => {
+    const inVain = ['SAVEPOINT s', rename, 'ROLLBACK TO s'];
+    expect(await growth(inTransaction(...inVain))).toEqual([0, 0]);
+    expect(await growth(inTransaction(...inVain, rename, ...inVain))).toEqual([1, 0]);
+    const hurried = ['SAVEPOINT s', rename, 'SET CONSTRAINTS ALL IMMEDIATE', 'ROLLBACK TO s'];
+    expect(await growth(inTransaction(...hurried))).toEqual([0, 0]);
+    expect(await growth(inTransaction(...hurried, rename))).toEqual([1, 0]);
+  });
+
+  it('counts nothing where nothing changes', async () => {
+    expect(await growth(() => database.query(`${rename} WHERE organisation_id = 'nobody'`))).toEqual([0, 0]);
+  });
+
+  it('shows its count together with the change and not before', async () => {
+    const transaction = await otherTransaction(database);
+    await transaction.query(rename);
+    const seen = await growth(() => transaction.query('SET CONSTRAINTS ALL IMMEDIATE'));
+    expect([seen, await growth(() => transaction.commit())]).toEqual([
+      [0, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('counts every one of many transactions at the same time', async () => {
+    const work = async () => {
+      for (let time = 0; time < 20; time++) await inTransaction(rename)();
+    };
+    expect(await growth(() => Promise.all(Array.from({ length: 8 }, work)))).toEqual([160, 0]);
+  });
+});

@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './service-process.js';
+import { until } from './until.js';
+
+/** Debian's package nginx-light is enough. */
+export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
+
+/** The nginx of `examples/nginx.conf`, on ports of the test's own. */
+export interface Nginx {
+  readonly origin: string;
+  /** What it wrote to its access log. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/** @param instances the ports of the two instances */
+export async function startNginx(instances: readonly [string, string]): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-nginx-'));
+  // As root, its workers run as somebody else.
+  chmodSync(folder, 0o755);
+  const port = await freePort();
+  const configuration = readFileSync(join(__dirname, '..', '..', 'examples', 'nginx.conf'), 'utf8')
+    .replace('127.0.0.1:3001', `127.0.0.1:${instances[0]}`)
+    .replace('127.0.0.1:3002', `127.0.0.1:${instances[1]}`)
+    .replace('127.0.0.1:8080', `127.0.0.1:${port}`);
+  const file = join(folder, 'nginx.conf');
+  writeFileSync(file, configuration);
+  const child = spawn('nginx', ['-p', folder, '-c', file, '-g', 'daemon off;'], { stdio: 'ignore' });
+  const origin = `http://127.0.0.1:${port}`;
+  await until('nginx', () => isThere(child, origin));
+  return {
+    origin,
+    log: () => readFileSync(join(folder, 'access.log'), 'utf8'),
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function isThere(child: ChildProcess, origin: string): Promise<true | null> {
+  if (child.exitCode !== null) throw new Error(`nginx ended with ${child.exitCode}`);
+  const answer = await fetch(`${origin}/health/live`).catch(() => null);
+  await answer?.body?.cancel();
+  return answer === null ? null : true;
+}
