@@ -59,7 +59,7 @@ module.exports = {
     {
       name: 'only-assemblers-see-everything',
       severity: 'error',
-      from: { pathNot: '^(src/[^/]+\\.ts$|test/|scripts/)' },
+      from: { pathNot: '^(src/[^/]+\\.ts$|test/|scripts/|bench/)' },
       to: { path: '^src/[^/]+\\.ts$' },
     },
     {

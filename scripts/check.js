@@ -14,7 +14,7 @@ const staticChecks = [
   ['format', bin('prettier'), ['--check', '.']],
   ['lint', bin('eslint'), ['.', '--max-warnings', '0']],
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
-  ['borders', bin('depcruise'), ['src', 'test', 'scripts', '--config', '.dependency-cruiser.cjs']],
+  ['borders', bin('depcruise'), ['src', 'test', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs']],
   ['dead code', bin('knip'), []],
   ['build', process.execPath, [join(root, 'scripts', 'ensure-built.js')]],
 ];

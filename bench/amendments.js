@@ -1,0 +1,100 @@
+/**
+ * Amendments that really change something: name, address, city, and both of two flags. Each writer gets organisations of
+ * its own and goes through them again and again, in two turns, so that no one finds what it is about to write.
+ */
+import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { DifferentAnswer, answerOf } from './same-answers.js';
+import { allHeaders } from './load.js';
+
+const mostOrganisations = 5_000;
+/** Those before are left for what else is changed. */
+const firstIndex = 100;
+
+/** What is no part of the body of a PUT, or set by each amendment. */
+const otherKeys = new Set(['OrganisationId', 'CreatedOn', 'AdminUsers', 'Flags']);
+
+/** The id of a record of the demonstration set, and the body of a PUT that leaves it as it is, flags aside. */
+function bodyOf(record) {
+  const fields = Object.fromEntries(Object.entries(record).filter(([name]) => !otherKeys.has(name)));
+  return { id: record.OrganisationId, fields };
+}
+
+function amendmentOf(record, turn, flagIds) {
+  const { id, fields } = bodyOf(record);
+  const Flags = flagIds.slice(turn * 2, turn * 2 + 2);
+  const body = {
+    ...fields,
+    OrganisationName: `${fields.OrganisationName} ${turn === 0 ? 'Holding' : 'Group'}`,
+    AddressLine1: `${fields.AddressLine1}, floor ${turn + 1}`,
+    City: `${fields.City} ${turn === 0 ? 'North' : 'South'}`,
+    Flags,
+  };
+  const changes = ['OrganisationName', 'AddressLine1', 'City'].map((Field) => ({
+    Field,
+    Old: fields[Field],
+    New: body[Field],
+  }));
+  return { id, body, changes: [...changes, { Field: 'Flags', Old: flagIds.slice(4, 6), New: Flags }] };
+}
+
+/**
+ * Writes the file of amendments of one writer of several.
+ * @returns what the load generator and the loops take: the file, and the line that comes next
+ */
+export async function writeAmendments({ folder, rows, organisationAt, databases }, writer, writers) {
+  const flags = await (
+    await databases.large()
+  ).query(
+    `SELECT flag_id FROM directory.flag WHERE type = 'Organisation' AND status = 'Active' ORDER BY flag_id LIMIT 6`,
+  );
+  const flagIds = flags.map((flag) => flag.flag_id);
+  const count = Math.min(mostOrganisations, Math.floor((rows - firstIndex) / writers));
+  const file = join(folder, `amendments-${writer}.ndjson`);
+  const stream = createWriteStream(file);
+  for (let place = 0; place < 2 * count; place++) {
+    const record = organisationAt(firstIndex + writer * count + (place % count));
+    const amendment = amendmentOf(record, Math.floor(place / count), flagIds);
+    if (!stream.write(`${JSON.stringify(amendment)}\n`)) await once(stream, 'drain');
+  }
+  stream.end();
+  await once(stream, 'finish');
+  const amendmentAt = (place) => {
+    const turn = Math.floor((place % (2 * count)) / count);
+    return amendmentOf(organisationAt(firstIndex + writer * count + (place % count)), turn, flagIds);
+  };
+  return { file, first: 0, amendmentAt };
+}
+
+/**
+ * Whether what a writer wrote is what the service reads.
+ * @throws DifferentAnswer
+ */
+export async function checkWritten(server, { first, amendmentAt }, clients, token) {
+  // The clients' last ones may have been broken off by the end of the time.
+  const { id, body } = amendmentAt(first - 2 * clients);
+  const { body: found } = await answerOf(server, `/organisations/${id}`, token);
+  const flags = found.Flags.map((flag) => flag.Id).sort();
+  const isThere =
+    Object.entries(body).every(([name, value]) => name === 'Flags' || found[name] === value) &&
+    JSON.stringify(flags) === JSON.stringify([...body.Flags].sort());
+  if (!isThere)
+    throw new DifferentAnswer(`organisation ${id} is not what was written: ${JSON.stringify(found)}`);
+}
+
+/** Amends an organisation that nothing else here looks at. */
+export function changer(record, token) {
+  const { id, fields } = bodyOf(record);
+  let turn = 0;
+  return async (server) => {
+    turn += 1;
+    const answer = await fetch(`${server.origin}/organisations/${id}`, {
+      method: 'PUT',
+      headers: { ...allHeaders(token), 'content-type': 'application/json' },
+      body: JSON.stringify({ ...fields, AddressLine2: `Room ${turn}`, Flags: [] }),
+    });
+    await answer.arrayBuffer();
+    if (answer.status !== 200) throw new Error(`A change was answered ${answer.status}`);
+  };
+}

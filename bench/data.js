@@ -1,0 +1,61 @@
+/**
+ * The organisations: the project's own demonstration set, which is the same for the same numbers, written to a file and
+ * loaded by the project's own import.
+ */
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { runNode } from './processes.js';
+import { root } from './root.js';
+
+const seed = 1;
+const linesAtOnce = 500;
+
+/** @returns the organisation of an index, as a record of a file; the first `rows` of them are in the directory */
+export async function demonstration() {
+  const { demonstrationOrganisation } =
+    await import('../dist/modules/directory/seed/demonstration-organisation.mapper.js');
+  return (index) => demonstrationOrganisation(index, seed);
+}
+
+/** Writes the first organisations as NDJSON. */
+export async function writeOrganisations(file, rows) {
+  const organisationAt = await demonstration();
+  const stream = createWriteStream(file);
+  for (let first = 0; first < rows; first += linesAtOnce) {
+    const size = Math.min(linesAtOnce, rows - first);
+    const lines = Array.from({ length: size }, (_, offset) => JSON.stringify(organisationAt(first + offset)));
+    if (!stream.write(`${lines.join('\n')}\n`)) await once(stream, 'drain');
+  }
+  stream.end();
+  await once(stream, 'finish');
+}
+
+/**
+ * Runs the project's import, as an operator would.
+ * @throws Error where a record is rejected
+ */
+export async function importFile(database, file, folder) {
+  const run = await runCommand('import', database, folder, [
+    '--report',
+    join(folder, 'rejected.ndjson'),
+    file,
+  ]);
+  // What autovacuum would do in a minute's time; the figures must not depend on when it comes.
+  await database.query('VACUUM ANALYZE');
+  return run;
+}
+
+/** Runs the project's export of everything. */
+export function exportFile(database, file, folder) {
+  return runCommand('export', database, folder, ['--all', file]);
+}
+
+function runCommand(command, database, folder, args) {
+  return runNode(['--enable-source-maps', join(root, 'dist', 'cli.js'), command, ...args], {
+    core: null,
+    cwd: folder,
+    logFile: join(folder, `${command}-${database.name}.log`),
+    environment: { DATABASE_URL: database.url, DATA_DIR: folder },
+  });
+}

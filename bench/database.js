@@ -1,0 +1,70 @@
+/** The PostgreSQL server of a run, and its databases. */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import { atEnd } from './undo.js';
+
+/**
+ * A private server in the run's folder, of the programs that the embedded database has, or the one that is named. The
+ * service logs in as its own role where the server is private, as the named one elsewhere.
+ */
+export async function openServer(databaseUrl, folder) {
+  const { place, ownerUrl, serviceUrl } =
+    databaseUrl === null ? await startPrivateServer(folder) : givenServer(databaseUrl);
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  atEnd(() => client.end());
+  const { rows } = await client.query('SHOW server_version');
+  return {
+    version: rows[0].server_version,
+    place,
+    async createDatabase(purpose) {
+      const name = `organisations_bench_${purpose}_${process.pid}`;
+      await client.query(`CREATE DATABASE ${name}`);
+      atEnd(() => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
+      const { migrate } = await import('../dist/database/data-source.js');
+      const url = withDatabase(ownerUrl, name);
+      await migrate(url);
+      return {
+        name,
+        url,
+        serviceUrl: withDatabase(serviceUrl, name),
+        query: (...query) => queryOnce(url, ...query),
+      };
+    },
+  };
+}
+
+async function startPrivateServer(folder) {
+  const { openEmbeddedServer } = await import('../dist/database/embedded/embedded-server.js');
+  const dataDir = join(folder, 'postgresql');
+  mkdirSync(dataDir);
+  const server = await openEmbeddedServer(dataDir, () => undefined);
+  atEnd(() => server.close());
+  return {
+    place: 'private, with the settings of the embedded database',
+    ownerUrl: server.url,
+    serviceUrl: server.serviceUrl,
+  };
+}
+
+function givenServer(url) {
+  return { place: 'the one of BENCH_DATABASE_URL', ownerUrl: url, serviceUrl: url };
+}
+
+function withDatabase(url, name) {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
+
+/** One statement on a connection of its own, without a time limit. */
+async function queryOnce(url, sql, values) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
+}

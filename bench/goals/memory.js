@@ -1,0 +1,56 @@
+/** Goal 10: what an instance holds in memory after the loads of the other goals and some of each kind. */
+import { residentMb } from '../machine.js';
+import { line, notMeasured } from '../report.js';
+import { figure } from '../statistics.js';
+import { tell } from '../tell.js';
+
+const most = 350;
+/** Reads of each kind, for a run of this goal alone. */
+const kinds = [
+  '/organisations?size=25',
+  '/organisations?size=100&hideInactive=true',
+  '/organisations?size=100&sort=City',
+  '/organisations?size=100&filterBy=bank',
+  '/organisations?size=100&filterBy=a',
+];
+/** The largest pages that there are, on all connections at once: told, and not what the goal speaks of. */
+const largest = '/organisations?size=1000';
+
+export async function measureMemory(bench) {
+  const { servers, mode } = bench;
+  const server = await servers.shipped();
+  if (residentMb(server.pid) === null) return [notMeasured(10, 'this system has no /proc')];
+  const seconds = mode === 'full' ? 8 : 1;
+  for (const path of kinds) await loadWith(bench, server, path, seconds);
+  const usual = residentMb(server.pid);
+  const others = await highestOfOthers(servers, server);
+  await loadWith(bench, server, largest, Math.max(3, seconds));
+  const atLargest = residentMb(server.pid);
+  const highest = Math.max(usual.highest, ...others.map((other) => other.highest));
+  return [
+    line({
+      number: 10,
+      measured:
+        `at most ${figure(highest)} MB, ${figure(usual.now)} MB at the end; ` +
+        `${figure(atLargest.highest)} MB once 32 clients have read pages of 1,000`,
+      spread: [{ name: server.name, highest: usual.highest }, ...others]
+        .map((one) => `${one.name} ${figure(one.highest)} MB`)
+        .join('; '),
+      isMet: highest <= most,
+      details: { shipped: usual, others, atLargest },
+    }),
+  ];
+}
+
+function loadWith({ load }, server, path, seconds) {
+  tell(`memory: ${path}`);
+  return load.read([server], path, { seconds });
+}
+
+/** Of the other instances of the service on the large directory. */
+async function highestOfOthers(servers, server) {
+  const running = await servers.running();
+  return running
+    .filter(({ name }) => name.startsWith('service') && name !== server.name)
+    .map(({ name, pid }) => ({ name, ...residentMb(pid) }));
+}

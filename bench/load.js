@@ -1,0 +1,87 @@
+/** The parent's side of the load generator: each method hands one task over and waits for its answer. */
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { startNode, tail } from './processes.js';
+
+/** As the goals have it. */
+const connections = 32;
+
+/** Everything that a caller may send along; `token` as Bearer. */
+export function allHeaders(token) {
+  return {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json',
+    'x-fapi-auth-date': 'Tue, 03 Feb 2026 09:00:00 GMT',
+    'x-fapi-customer-ip-address': '198.51.100.119',
+    'x-fapi-interaction-id': '3b2f9c8e-6a1d-4f0e-9c57-1d2e3f4a5b6c',
+    'x-customer-user-agent': 'bench/1.0 (load generator)',
+  };
+}
+
+export class LoadGenerator {
+  /** @param core the core that it is bound to; null for any */
+  constructor(folder, token, core) {
+    this.headers = allHeaders(token);
+    this.process = startNode([join(import.meta.dirname, 'load-process.js')], {
+      core,
+      logFile: join(folder, `load-${core ?? 'any'}.log`),
+      withMessages: true,
+    });
+  }
+
+  /** Requests a second of one address. `servers` share the connections. */
+  read(servers, path, { seconds, expected = 200, headers = {} }) {
+    return this.run('read', {
+      origins: servers.map(({ origin }) => origin),
+      path,
+      headers: { ...this.headers, ...headers },
+      expected,
+      connections,
+      seconds,
+    });
+  }
+
+  /** Milliseconds of each request, one after the other on one connection, as far as they come in the time. */
+  sequence(server, paths, seconds) {
+    return this.run('sequence', { origin: server.origin, paths, headers: this.headers, seconds });
+  }
+
+  /** Amendments a second. `work` says which come next and is moved on. */
+  async amend(server, work, how) {
+    const { rate, next } = await this.run('amend', this.amending(server, work, how));
+    work.first = next;
+    return rate;
+  }
+
+  /** Reads a second while amendments are made at a pace. */
+  async readWhileAmending(server, path, work, { seconds, perSecond }) {
+    const reading = {
+      origins: [server.origin],
+      path,
+      headers: this.headers,
+      expected: 200,
+      connections,
+      seconds,
+    };
+    const amending = this.amending(server, work, { seconds, perSecond, clients: 16 });
+    const { reads, amendments } = await this.run('readWhileAmending', { reading, amending });
+    work.first = amendments.next;
+    return { reads, amendments: amendments.rate };
+  }
+
+  amending({ origin }, { file, first }, { clients, seconds, perSecond }) {
+    return { origin, file, first, headers: this.headers, connections: clients, seconds, perSecond };
+  }
+
+  async run(name, task) {
+    const { child, ended, printed } = this.process;
+    const answer = once(child, 'message').then(([message]) => message);
+    child.send({ name, task });
+    const message = await Promise.race([
+      answer,
+      ended.then(() => ({ error: `it ended: ${tail(printed())}` })),
+    ]);
+    if (message.error !== undefined) throw new Error(`The load generator failed: ${message.error}`);
+    return message.result;
+  }
+}

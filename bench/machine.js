@@ -1,0 +1,48 @@
+/** The machine that is measured on: its cores, and how processes are bound to them. */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { availableParallelism, cpus, totalmem } from 'node:os';
+
+/** The core of the server under load, and the one of the load generator. */
+export const serverCore = 0;
+export const generatorCore = 1;
+
+const canPin =
+  availableParallelism() >= 2 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
+
+/** The command for a program that is bound to a core; to all where `core` is null or binding is not possible. */
+export function boundTo(core, program, args) {
+  if (core === null || !canPin) return { program, args };
+  // taskset becomes the program, so the process id is the program's.
+  return { program: 'taskset', args: ['--cpu-list', String(core), program, ...args] };
+}
+
+/** What the table says of the machine. `database` is the server's own version. */
+export function describeMachine(database) {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model ?? 'unknown',
+    memoryMb: Math.round(totalmem() / 2 ** 20),
+    node: process.version,
+    postgresql: database.version,
+    isPinned: canPin,
+    placement: canPin
+      ? `server under load on core ${serverCore}, load generator on core ${generatorCore}, PostgreSQL (${database.place}) on any core`
+      : `nothing pinned (no taskset, or one core); PostgreSQL is ${database.place}`,
+  };
+}
+
+/**
+ * Resident memory of a process in MB, now and at its highest (`VmRSS`, `VmHWM` of Linux' /proc); null where it has
+ * ended or the system does not tell.
+ */
+export function residentMb(pid) {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const read = (name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1_024;
+    const [now, highest] = [read('VmRSS'), read('VmHWM')];
+    return Number.isNaN(highest) ? null : { now, highest };
+  } catch {
+    return null;
+  }
+}

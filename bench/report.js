@@ -1,0 +1,56 @@
+/** The results, as a table for people and as JSON for machines. */
+import { writeFileSync } from 'node:fs';
+import { table } from './goals/table.js';
+
+const columns = [
+  ['#', ({ number }) => String(number)],
+  ['what', ({ what }) => what],
+  ['measured', ({ measured }) => measured],
+  ['spread', ({ spread }) => spread ?? ''],
+  ['goal', ({ goal }) => goal],
+  ['met', ({ isMet }) => (isMet === null ? '-' : isMet ? 'yes' : 'NO')],
+];
+
+/** A line of the table. `isMet` null: not measured, or nothing that can be met. */
+export function line({ number, measured, spread = '', isMet, details = {} }) {
+  const { what, goal } = table[number];
+  return { number, what, measured, spread, goal, isMet, details };
+}
+
+/** A line for what was not measured, and why. */
+export function notMeasured(number, reason) {
+  return line({ number, measured: `not measured: ${reason}`, isMet: null });
+}
+
+/** The table in Markdown, so that it can stand in the documentation as it is. */
+export function toMarkdown(lines) {
+  const cells = lines.map((row) => columns.map(([, cell]) => cell(row).replaceAll('|', '\\|')));
+  const widths = columns.map(([head], index) =>
+    Math.max(head.length, ...cells.map((row) => row[index].length)),
+  );
+  const toRow = (row) => `| ${row.map((cell, index) => cell.padEnd(widths[index])).join(' | ')} |`;
+  return [
+    toRow(columns.map(([head]) => head)),
+    `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
+    ...cells.map(toRow),
+  ].join('\n');
+}
+
+/** What stands above the table. */
+export function preface({ machine, rows, mode, seconds }) {
+  const scale = rows === 1_000_000 ? '' : ' (the goals speak of 1,000,000)';
+  return [
+    `${rows.toLocaleString('en-GB')} organisations${scale}, ${mode} mode, ${Math.round(seconds)} s in all.`,
+    `${machine.processor}, ${machine.cores} cores, ${machine.memoryMb.toLocaleString('en-GB')} MB; Node ${machine.node}, PostgreSQL ${machine.postgresql}.`,
+    `Placement: ${machine.placement}.`,
+    ...(mode === 'short'
+      ? [
+          'Short mode warms up for less than a NestJS process needs: these figures only tell that all of it runs.',
+        ]
+      : []),
+  ].join('\n');
+}
+
+export function writeJson(file, results) {
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+}

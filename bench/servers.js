@@ -1,0 +1,166 @@
+/** The service and the servers that it is compared with, each a process of its own, started when first needed. */
+import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { audience } from './issuer.js';
+import { serverCore } from './machine.js';
+import { allHeaders } from './load.js';
+import { freePort, startNode, tail } from './processes.js';
+import { root } from './root.js';
+
+const startLimitMs = 60_000;
+const lookEveryMs = 5;
+const ready = '/organisations?size=1';
+
+/** A key of the Notify API, as `cli api-key` makes them. */
+export const notifyKey = randomBytes(32).toString('base64url');
+
+export class Servers {
+  #started = new Map();
+  #count = 0;
+
+  constructor({ folder, peers, issuer, databases }) {
+    this.folder = folder;
+    this.peers = peers;
+    this.issuer = issuer;
+    this.databases = databases;
+  }
+
+  /** The service as shipped. */
+  shipped() {
+    return this.#once('service', () => this.startService());
+  }
+
+  /** The service with the cache of whole pages switched off. */
+  withoutPageCache() {
+    return this.#once('service without page cache', () => this.startService({ PAGE_CACHE_MB: '0' }));
+  }
+
+  /** The same on the small directory. */
+  smallWithoutPageCache() {
+    return this.#once('small service', async () =>
+      this.startService({ PAGE_CACHE_MB: '0' }, { database: await this.databases.small() }),
+    );
+  }
+
+  /** Bare Fastify and `pg`. */
+  bare() {
+    return this.#once('bare', () => this.#startPeer('bare.js', {}));
+  }
+
+  /** The usual NestJS way, which reads the total from the tally, or counts it. */
+  usual(total) {
+    return this.#once(`usual, ${total}`, () => this.#startPeer('usual.js', { TOTAL: total }));
+  }
+
+  /** Those that run just now. */
+  async running() {
+    return Promise.all(this.#started.values());
+  }
+
+  /** Ends them; whichever is needed again is started anew. */
+  stopAll() {
+    return this.#stop([...this.#started.keys()]);
+  }
+
+  stopPeers() {
+    return this.#stop(
+      [...this.#started.keys()].filter((name) => name === 'bare' || name.startsWith('usual')),
+    );
+  }
+
+  #stop(names) {
+    return Promise.all(
+      names.map(async (name) => {
+        const server = await this.#started.get(name);
+        this.#started.delete(name);
+        await server.stop();
+      }),
+    );
+  }
+
+  /** Another process of the service, `dist/main.js` in production on a port of its own. */
+  async startService(environment = {}, { database, core = serverCore, ...how } = {}) {
+    return this.#start(['--enable-source-maps', join(root, 'dist', 'main.js')], {
+      core,
+      ...how,
+      environment: { ...(await this.productionSettings(database)), ...environment },
+    });
+  }
+
+  /** What an operator must set, and a rate limit that the load does not meet. */
+  async productionSettings(database) {
+    const { serviceUrl } = database ?? (await this.databases.large());
+    return {
+      NODE_ENV: 'production',
+      DATABASE_URL: serviceUrl,
+      NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+      NOTIFY_API_KEYS: createHash('sha256').update(notifyKey).digest('hex'),
+      ...this.settings(),
+    };
+  }
+
+  settings() {
+    return {
+      AUTH_ISSUER: this.issuer.url,
+      AUTH_AUDIENCE: audience,
+      DATA_DIR: join(this.folder, 'data'),
+      RATE_LIMIT_PER_MINUTE: '100000000',
+    };
+  }
+
+  async #startPeer(script, environment) {
+    const { serviceUrl } = await this.databases.large();
+    return this.#start([join(this.peers, script)], {
+      core: serverCore,
+      environment: {
+        NODE_ENV: 'production',
+        DATABASE_URL: serviceUrl,
+        ISSUER: this.issuer.url,
+        JWKS_URL: this.issuer.jwksUrl,
+        AUDIENCE: audience,
+        ...environment,
+      },
+    });
+  }
+
+  #once(name, start) {
+    if (!this.#started.has(name)) {
+      this.#started.set(
+        name,
+        start().then((server) => ({ ...server, name })),
+      );
+    }
+    return this.#started.get(name);
+  }
+
+  /** Starts a server and waits for its first 200; `startedInMs` is how long that took. */
+  async #start(args, { environment, ...how }) {
+    const port = await freePort();
+    this.#count += 1;
+    const begin = performance.now();
+    const run = startNode(args, {
+      ...how,
+      logFile: join(this.folder, `server-${this.#count}.log`),
+      environment: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
+    });
+    const origin = `http://127.0.0.1:${port}`;
+    await this.#untilReady(origin, run);
+    return { ...run, origin, startedInMs: performance.now() - begin };
+  }
+
+  async #untilReady(origin, run) {
+    let hasEnded = false;
+    run.ended.then(() => (hasEnded = true));
+    for (const deadline = Date.now() + startLimitMs; Date.now() < deadline; await sleep(lookEveryMs)) {
+      const answer = await fetch(`${origin}${ready}`, { headers: allHeaders(this.issuer.adminToken) }).catch(
+        () => null,
+      );
+      await answer?.arrayBuffer();
+      if (answer?.status === 200) return;
+      if (hasEnded) break;
+    }
+    await run.stop();
+    throw new Error(`A server did not get ready: ${tail(run.printed())}`);
+  }
+}
