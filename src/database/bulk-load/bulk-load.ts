@@ -1,19 +1,13 @@
 import { DatabaseTimeout } from '../../http/errors/problem.js';
 import type { Queryable } from '../database.js';
 import type { TransactionRunner } from '../database-session.js';
-import { SetAsideRepository } from './set-aside.repository.js';
+import { SetAsideRepository, type TakenOut } from './set-aside.repository.js';
 
 /** A connection of its own, held for the whole of the work. */
 type Session = Queryable & TransactionRunner;
 
-/** What is to be loaded, and into which tables. */
-export interface BulkLoad {
-  /** With their schema; the first is the one whose rows are counted. */
-  readonly tables: readonly [string, ...string[]];
-  /** Tables that their foreign keys refer to, other than themselves. */
-  readonly referred: readonly string[];
-  /** Indexes that the triggers of the load itself need, with their schema. */
-  readonly keptIndexes: readonly string[];
+/** What is to be loaded, and into which tables; the rows of the first are counted. */
+export interface BulkLoad extends TakenOut {
   /** About how many rows the first table is to get. */
   readonly expectedRows: number;
   /** Told what is being done, in one sentence each. */

@@ -7,11 +7,12 @@ export interface SetAside {
   readonly definition: string;
 }
 
-/** Tables with their schema; the secondary indexes and the foreign keys of `tables` are meant. */
-interface WhatToTakeOut {
-  readonly tables: readonly string[];
-  /** Tables that only foreign keys refer to. */
+/** Where secondary indexes and foreign keys are taken out; all names have their schema. */
+export interface TakenOut {
+  readonly tables: readonly [string, ...string[]];
+  /** Tables that the foreign keys of those refer to, other than themselves. */
   readonly referred: readonly string[];
+  /** Indexes that the triggers of the load itself need. */
   readonly keptIndexes: readonly string[];
 }
 
@@ -66,7 +67,7 @@ export class SetAsideRepository {
    * in which they are brought back. `referred` is locked first, as everything that changes them does.
    * @throws DatabaseTimeout where others use the tables for so long that they can't be locked
    */
-  async takeOut(transaction: Queryable, { tables, referred, keptIndexes }: WhatToTakeOut): Promise<void> {
+  async takeOut(transaction: Queryable, { tables, referred, keptIndexes }: TakenOut): Promise<void> {
     await transaction.query(`SET LOCAL lock_timeout = '5s'`);
     await transaction.query(`SET LOCAL search_path = ''`);
     await transaction.query(`LOCK TABLE ${[...referred, ...tables].join(', ')} IN ACCESS EXCLUSIVE MODE`);

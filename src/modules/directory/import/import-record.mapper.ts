@@ -1,5 +1,5 @@
 import { check } from '../../../http/validation/check.js';
-import { organisationProperties } from '../organisations/organisation-columns.js';
+import { amendableProperties } from '../organisations/organisation-columns.js';
 import { OrganisationCreateRequest, OrganisationPath } from '../organisations/organisation.dto.js';
 import type { AmendableFields } from '../organisations/organisation-record.js';
 import { toAmendableFields } from '../organisations/organisation.mapper.js';
@@ -12,12 +12,7 @@ import { normaliseRecord, wireName } from './normalise-record.mapper.js';
 /** What an organisation that exists keeps where its record gives no value: it can't be without. */
 const neverEmptied: ReadonlySet<string> = new Set(['status', 'requiresParticipantTermsAndConditionsSigning']);
 
-const amendableProperties = organisationProperties
-  .filter(
-    (property): property is keyof AmendableFields =>
-      !['organisationId', 'createdOn', 'revision'].includes(property),
-  )
-  .map((property) => ({ property, key: wireName(property) }));
+const amendableKeys = amendableProperties.map((property) => ({ property, key: wireName(property) }));
 
 /**
  * Reads one organisation of a file: brings its values into form, then holds them against the rules of the API. The
@@ -68,7 +63,7 @@ function idErrors(values: JsonObject): string[] {
 
 function carriedFields(values: JsonObject): Set<keyof AmendableFields> {
   const carried = new Set<keyof AmendableFields>();
-  for (const { property, key } of amendableProperties) {
+  for (const { property, key } of amendableKeys) {
     if (Object.hasOwn(values, key) && !(values[key] === null && neverEmptied.has(property)))
       carried.add(property);
   }

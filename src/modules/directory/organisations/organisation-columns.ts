@@ -1,3 +1,4 @@
+import type { AmendableFields } from './organisation-record.js';
 import type { Organisation } from './organisation.entity.js';
 
 /** A property of the table's row. */
@@ -26,6 +27,17 @@ export const organisationProperties: readonly OrganisationProperty[] = [
   'logoUri',
   'revision',
 ];
+
+const fixedProperties: ReadonlySet<OrganisationProperty> = new Set([
+  'organisationId',
+  'createdOn',
+  'revision',
+]);
+
+/** Those that a caller of the API may set. */
+export const amendableProperties = organisationProperties.filter(
+  (property): property is keyof AmendableFields => !fixedProperties.has(property),
+);
 
 /** The column of a property: `addressLine1` is `address_line1`. */
 export function columnOf(property: OrganisationProperty): string {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { ReadSource } from '../../../database/queryable.js';
 import { carriedFlags, type FlagJson, toFlags } from '../flags/flag-columns.js';
-import { columnOf, organisationProperties, selectedColumns } from './organisation-columns.js';
+import { amendableProperties, columnOf, selectedColumns } from './organisation-columns.js';
 import type { AmendableFields, OrganisationRecord } from './organisation-record.js';
 import { administers, isVisible, type Visibility } from './organisation-visibility.js';
 import { directoryVersion, flagsVersionIn } from './listing/version-text.js';
@@ -97,32 +97,21 @@ export class OrganisationsRepository {
 
   /** @throws ConstraintViolation organisation_pkey where it exists */
   async insert(transaction: Queryable, organisationId: string, fields: AmendableFields): Promise<void> {
-    const entries = columnsOf(fields);
     await transaction.query(
-      `INSERT INTO directory.organisation (organisation_id, ${entries.map(([column]) => column).join(', ')})
-       VALUES ($1, ${entries.map((_, index) => `$${index + 2}`).join(', ')})`,
-      [organisationId, ...entries.map(([, value]) => value)],
+      `INSERT INTO directory.organisation (organisation_id, ${amendableProperties.map(columnOf).join(', ')})
+       VALUES ($1, ${amendableProperties.map((_, index) => `$${index + 2}`).join(', ')})`,
+      [organisationId, ...amendableProperties.map((property) => fields[property])],
     );
   }
 
-  /** Makes these flags, and no others, the ones that a locked organisation carries. */
-  async setFlags(transaction: Queryable, organisationId: string, flagIds: readonly string[]): Promise<void> {
-    await transaction.query(
-      `DELETE FROM directory.organisation_flag WHERE organisation_id = $1 AND NOT flag_id = ANY($2)`,
-      [organisationId, flagIds],
-    );
+  /** Puts flags on an organisation that carries none yet. */
+  async addFlags(transaction: Queryable, organisationId: string, flagIds: readonly string[]): Promise<void> {
     await transaction.query(
       `INSERT INTO directory.organisation_flag (organisation_id, flag_id)
-       SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`,
+       SELECT $1, unnest($2::text[])`,
       [organisationId, flagIds],
     );
   }
-}
-
-function columnsOf(fields: AmendableFields): [string, unknown][] {
-  return organisationProperties.flatMap((property) =>
-    property in fields ? [[columnOf(property), fields[property as keyof AmendableFields]]] : [],
-  );
 }
 
 function selectVisible(organisationId: string, visibility: Visibility, parameters: Parameters): string {

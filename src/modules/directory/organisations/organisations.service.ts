@@ -54,7 +54,7 @@ export class OrganisationsService {
       const flags = await this.flags.lockAssignable(transaction, request.Flags ?? [], author.caller);
       const fields = toAmendableFields(request, 'Active');
       await this.organisations.insert(transaction, organisationId, fields);
-      await this.organisations.setFlags(
+      await this.organisations.addFlags(
         transaction,
         organisationId,
         flags.map((flag) => flag.flagId),

@@ -9,8 +9,8 @@ import {
   toFlags,
   type VersionedFlagJson,
 } from '../../flags/flag-columns.js';
-import { columnOf, organisationProperties, selectedColumns } from '../organisation-columns.js';
-import type { AmendableFields, OrganisationRecord } from '../organisation-record.js';
+import { amendableProperties, columnOf, selectedColumns } from '../organisation-columns.js';
+import type { OrganisationRecord } from '../organisation-record.js';
 import { type OrganisationRelations, relations } from '../organisation-relations.repository.js';
 import { administers } from '../organisation-visibility.js';
 import { Parameters } from '../parameters.js';
@@ -23,11 +23,6 @@ type GroundRow = (OrganisationRow | { readonly organisationId: null }) &
     readonly isAdministered: boolean;
     readonly namedFlags: readonly VersionedFlagJson[];
   };
-
-const fixedProperties = new Set(['organisationId', 'createdOn', 'revision']);
-const amendableProperties = organisationProperties.filter(
-  (property): property is keyof AmendableFields => !fixedProperties.has(property),
-);
 
 /**
  * Flags before the organisation: how many are held is asked before the first row of the organisation is looked for. A row
