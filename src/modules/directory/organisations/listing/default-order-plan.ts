@@ -1,5 +1,5 @@
 import type { Parameters } from '../parameters.js';
-import { offsetOf, type PagePlan, type PageQuestion } from './page-plan.js';
+import { isDefaultOrder, offsetOf, type PagePlan, type PageQuestion } from './page-plan.js';
 import { isTallied, talliedColumn, talliedTotal } from './tally-total.js';
 
 /** Up to here a page is reached by walking from the first organisation; further on from the bucket that it is in. */
@@ -29,11 +29,6 @@ export function defaultOrderPlan(
     total: talliedTotal(question),
     isOnePlan: true,
   };
-}
-
-function isDefaultOrder({ order }: PageQuestion): boolean {
-  const [step] = order;
-  return order.length === 1 && step?.field.property === 'createdOn' && step.direction === 'ASC';
 }
 
 /** Size and offset stand in the text, which makes PostgreSQL plan for few rows and keep the plan. */

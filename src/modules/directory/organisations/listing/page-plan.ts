@@ -36,3 +36,9 @@ export interface PagePlan {
 export function offsetOf({ page }: PageQuestion): number {
   return page.number * page.size;
 }
+
+/** True where the list is asked for in the order that it has when none is named. */
+export function isDefaultOrder({ order }: PageQuestion): boolean {
+  const [step] = order;
+  return order.length === 1 && step?.field.property === 'createdOn' && step.direction === 'ASC';
+}

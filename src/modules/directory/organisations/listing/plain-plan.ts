@@ -2,7 +2,7 @@ import { orderTerm } from '../../pagination/page-statement.js';
 import { columnOf } from '../organisation-columns.js';
 import { administers, isVisible } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
-import type { PagePlan, PageQuestion } from './page-plan.js';
+import { isDefaultOrder, type PagePlan, type PageQuestion } from './page-plan.js';
 
 /**
  * The plan that any question has: what the list means, in the words of the contract (§4). Other plans must find the
@@ -18,6 +18,9 @@ export function plainPlan(question: PageQuestion, parameters: Parameters): PageP
       FROM directory.organisation o WHERE ${where}
       ORDER BY ${orderBy} LIMIT ${parameters.add(page.size)} OFFSET ${parameters.add(page.number * page.size)}`,
     total: `(SELECT count(*) FROM directory.organisation o WHERE ${where})`,
+    // By an address the few organisations of its user are found whatever it is; to plan that takes longer than to do it.
+    // What a text matches differs, and every other order would be one more text to keep.
+    isOnePlan: question.filter.text === null && isDefaultOrder(question),
   };
 }
 
