@@ -61,8 +61,14 @@ export const listSql = `
     FROM notify.service WHERE active AND NOT restricted GROUP BY organisation_id) s ON s.organisation_id = o.id
   ORDER BY o.active DESC, o.name, o.id`;
 
-export const byDomainSql = `SELECT o.* FROM notify.organisation_domain d JOIN notify.organisation o ON o.id = d.organisation_id
-  WHERE d.domain = ANY('{team.d777.gov.uk,d777.gov.uk,gov.uk,uk}'::text[]) ORDER BY length(d.domain) DESC LIMIT 1`;
+export const byDomainSql = `
+  SELECT o.*, (SELECT array_agg(d.domain ORDER BY d.position) FROM notify.organisation_domain d
+      WHERE d.organisation_id = o.id) AS domains,
+    (SELECT count(*)::integer FROM notify.service s
+      WHERE s.organisation_id = o.id AND s.active AND NOT s.restricted) AS count_of_live_services
+  FROM notify.organisation_domain found JOIN notify.organisation o ON o.id = found.organisation_id
+  WHERE found.domain = ANY('{team.d7.gov.uk,d7.gov.uk,gov.uk,uk}'::text[])
+  ORDER BY char_length(found.domain) DESC LIMIT 1`;
 
 /** The allowance used up day by day, once; what the answer adds to it is arithmetic. */
 export const usageSql = `
