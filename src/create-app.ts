@@ -9,10 +9,13 @@ import { apiDocuments, documentsPage } from './api-documents.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { answerClientError, type ClientError } from './http/errors/client-error.js';
+import type { ErrorDialect } from './http/errors/error-dialect.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/entity-tag-hooks.js';
 import { gzipThreshold } from './http/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
+import { LoadShedder } from './http/load-shedder.js';
+import { endSilentConnections } from './http/silent-connections.js';
 import { createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { addRequestHooks } from './http/request-hooks.js';
@@ -30,7 +33,8 @@ import { addNotifyHeaders } from './modules/notify/notify-headers.js';
  */
 export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
-  const errors = new ErrorFilter([notifyErrors, directoryErrors], routes);
+  const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
+  const errors = new ErrorFilter(dialects, routes);
   const logger = createLogger(config);
   const adapter = createAdapter(logger, errors);
   const fastify: FastifyInstance = adapter.getInstance();
@@ -53,9 +57,29 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   );
   app.useGlobalFilters(errors);
   const metrics = app.get(Metrics);
+  const shedder = new LoadShedder(
+    config.maxConcurrentRequests,
+    dialects,
+    ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
+      metrics.observeRequest(method, 'turned away', statusCode, 0);
+      logger.info(
+        {
+          interactionId,
+          method,
+          path: url.split('?', 1)[0],
+          statusCode,
+          problem: 'overloaded',
+          remoteAddress: socket.remoteAddress,
+        },
+        'request',
+      );
+    },
+  );
+  shedder.guard(fastify.server);
   addRequestHooks(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
+  endSilentConnections(fastify);
   await addHttpParts(fastify, config);
   serveDocuments(app, apiDocuments(app, config.auth), documentsPage(config.auth));
   await app.init();
@@ -92,7 +116,21 @@ async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<v
   }
 }
 
-const exposedHeaders = [interactionIdHeader, 'ETag', 'Link', 'Location', 'Retry-After', 'WWW-Authenticate'];
+const exposedHeaders = [
+  interactionIdHeader,
+  'ETag',
+  'Link',
+  'Location',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'WWW-Authenticate',
+];
+
+/** A request that does not come in time is answered 408 and its connection closed. */
+const headersWithinMs = 10_000;
+const requestWithinMs = 30_000;
+const lateCheckedEveryMs = 2_000;
 
 function createAdapter(logger: pino.Logger, errors: ErrorFilter): FastifyAdapter {
   return new FastifyAdapter({
@@ -100,10 +138,14 @@ function createAdapter(logger: pino.Logger, errors: ErrorFilter): FastifyAdapter
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'interactionId' }),
     genReqId: settleInteractionId,
     // Node would answer past all hooks; `addRequestHooks` refuses the request in its place.
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      headersTimeout: headersWithinMs,
+      connectionsCheckingInterval: lateCheckedEveryMs,
+    },
     routerOptions,
     forceCloseConnections: 'idle',
-    requestTimeout: 30_000,
+    requestTimeout: requestWithinMs,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       // Raised before any hook runs, so the id must be put on here.
       reply.header(interactionIdHeader, request.id);

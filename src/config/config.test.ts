@@ -130,6 +130,14 @@ describe('readConfig', () => {
       { SMTP_URL: 'mail.example:25' },
       'SMTP_URL is "mail.example:25"; allowed: a URL such as smtps://user:password@host:465.',
     ],
+    [
+      { REDIS_URL: 'http://user:secret@redis.example' },
+      'REDIS_URL is "http://user:…@redis.example"; allowed: a URL such as rediss://user:password@host:6379.',
+    ],
+    [
+      { MAX_CONCURRENT_REQUESTS: '0' },
+      'MAX_CONCURRENT_REQUESTS is "0"; allowed: a whole number from 1 to 100000.',
+    ],
     [{ SMTP_URL: 'smtp://mail.example' }, 'MAIL_FROM is not set; allowed: any text that is not empty.'],
     [
       { MAIL_FROM: 'Notify <notify@example.gov.uk>\r\nBcc: all@example.gov.uk' },

@@ -21,6 +21,10 @@ export interface Config {
   /** Addresses or CIDRs whose `Client-Cert` (RFC 9440) and `Forwarded` (RFC 7239) headers count. */
   readonly trustedProxies: readonly string[];
   readonly rateLimitPerMinute: number;
+  /** Where instances count their clients' requests together; null: each for itself. */
+  readonly redisUrl: string | null;
+  /** Requests in hand from which on others are turned away with 503. */
+  readonly maxConcurrentRequests: number;
   /** Mebibytes for whole pages of the list; 0 keeps none. */
   readonly pageCacheMb: number;
   /** Mebibytes for single organisations as they leave. */
@@ -79,6 +83,8 @@ export function readConfig(environment: Environment = process.env): Config {
     mail: readMail(read),
     trustedProxies: read.networks('TRUSTED_PROXIES'),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
+    redisUrl: read.redisUrl('REDIS_URL'),
+    maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 200, 1, 100_000),
     pageCacheMb: read.integer('PAGE_CACHE_MB', 32, 0, 65_536),
     organisationCacheMb: read.integer('ORGANISATION_CACHE_MB', 32, 1, 65_536),
     corsOrigins: read.origins('CORS_ORIGINS'),

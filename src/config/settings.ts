@@ -72,6 +72,13 @@ export function settings(environment: Environment, toError: (message: string) =>
         'URLs such as postgres://user:password@host:5432/database, separated by commas',
       );
     },
+    redisUrl(name: string): string | null {
+      const value = raw(name);
+      if (value === undefined) return null;
+      const url = URL.parse(value);
+      if (url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '') return value;
+      return refuse(name, masked(value), 'a URL such as rediss://user:password@host:6379');
+    },
     smtpUrl(name: string): string | null {
       const value = raw(name);
       if (value === undefined) return null;

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
-import { RateLimiter } from '../rate-limiter.js';
+import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
+import { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
 import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
@@ -20,10 +21,17 @@ import { TrustedProxies } from './trusted-proxies.js';
       useFactory: (config: Config) => new TrustedProxies(config.trustedProxies),
     },
     {
+      provide: SharedCounts,
+      inject: [CONFIG],
+      useFactory: ({ redisUrl, rateLimitPerMinute: requests }: Config) =>
+        redisUrl === null ? null : new SharedCounts(redisUrl, { requests, windowSeconds }),
+    },
+    {
       // One for all guards: Nest makes a guard anew for each module that uses it.
       provide: RateLimiter,
-      inject: [CONFIG],
-      useFactory: (config: Config) => new RateLimiter(config.rateLimitPerMinute),
+      inject: [CONFIG, SharedCounts],
+      useFactory: (config: Config, shared: SharedCounts | null) =>
+        new RateLimiter(config.rateLimitPerMinute, shared),
     },
     {
       provide: Authenticator,

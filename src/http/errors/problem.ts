@@ -101,8 +101,18 @@ export class PreconditionRequired extends Problem {
 
 /** 429 with `Retry-After` in seconds (RFC 6585 §4). */
 export class TooManyRequests extends Problem {
-  constructor(retryAfterSeconds: number) {
+  constructor(retryAfterSeconds: number, headers: ProblemHeaders = {}) {
     super(429, 'too-many-requests', [`Too many requests; try again in ${retryAfterSeconds} seconds.`], {
+      ...headers,
+      'retry-after': String(retryAfterSeconds),
+    });
+  }
+}
+
+/** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): the process has all the work that it can do in time. */
+export class Overloaded extends Problem {
+  constructor(retryAfterSeconds: number) {
+    super(503, 'overloaded', ['The directory has too much to do at the moment; try again soon.'], {
       'retry-after': String(retryAfterSeconds),
     });
   }

@@ -47,6 +47,7 @@ const errorDescriptions: Readonly<Record<number, string>> = {
   429: 'Too many requests, maximum capacity reached. Requests are now throttled.',
   500: 'Internal server error',
   502: 'Bad gateway: the database can not be reached',
+  503: 'Service unavailable: too much to do at the moment; try again after Retry-After',
   504: 'Upstream timeout, insufficient capacity to serve request. Please try again.',
 };
 

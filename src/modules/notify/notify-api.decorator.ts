@@ -28,6 +28,7 @@ const everyOperation = applyDecorators(
   ErrorAnswer(429, 'Too many requests'),
   ErrorAnswer(500, 'Internal server error'),
   ErrorAnswer(502, 'The database can not be reached'),
+  ErrorAnswer(503, 'Too much to do at the moment; try again after Retry-After'),
   ErrorAnswer(504, 'The database did not answer in time'),
 );
 

@@ -1,8 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../../../http/auth/authenticator.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { RateLimiter } from '../../../http/rate-limiter.js';
+import { rateLimitHeaders } from '../../../http/rate-limit/rate-limit-headers.js';
+import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { admit } from './caller.js';
 
 /** 429 for a client that asks too often; whoever shows no good token is counted by address. */
@@ -15,8 +16,9 @@ export class RateLimitGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    await this.limiter.consume(await this.keyOf(request));
+    const http = context.switchToHttp();
+    const allowance = await this.limiter.consume(await this.keyOf(http.getRequest<FastifyRequest>()));
+    http.getResponse<FastifyReply>().headers(rateLimitHeaders(allowance));
     return true;
   }
 

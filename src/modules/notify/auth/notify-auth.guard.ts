@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { RateLimiter } from '../../../http/rate-limiter.js';
+import { rateLimitHeaders } from '../../../http/rate-limit/rate-limit-headers.js';
+import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
 import { clientOf } from './notify-token.js';
@@ -22,16 +23,20 @@ export class NotifyAuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const count = async (key: string): Promise<void> => {
+      http.getResponse<FastifyReply>().headers(rateLimitHeaders(await this.limiter.consume(key)));
+    };
     const now = this.clock.now().getTime() / 1_000;
     let clientId: string;
     try {
       clientId = await clientOf(request.headers.authorization, this.config.notify, now);
     } catch (error) {
-      await this.limiter.consume(`address ${this.proxies.clientAddress(request.raw)}`);
+      await count(`address ${this.proxies.clientAddress(request.raw)}`);
       throw error;
     }
-    await this.limiter.consume(`notify client ${clientId}`);
+    await count(`notify client ${clientId}`);
     setActor(request, { clientId, userId: userIdOf(request), interactionId: request.id });
     return true;
   }

@@ -12,6 +12,7 @@ const generalMessages: Readonly<Record<string, string>> = {
     'The requested URL was not found on the server. If you entered the URL manually please check your spelling and try again.',
   'method-not-allowed': 'The method is not allowed for the requested URL.',
   'internal-error': 'Internal server error',
+  overloaded: 'The service has too much to do at the moment; try again soon.',
   'database-unreachable': 'The service can not reach its database; try again later.',
   'database-timeout': 'The service did not get an answer in time; try again later.',
 };

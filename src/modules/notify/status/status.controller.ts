@@ -14,6 +14,7 @@ export class StatusController {
   @ApiOperation({ summary: 'Whether the service and its database work', security: [] })
   @ApiOkResponse({ type: StatusResponse, description: 'They do' })
   @ErrorAnswer(502, 'The database can not be reached')
+  @ErrorAnswer(503, 'Too much to do at the moment; try again after Retry-After')
   @ErrorAnswer(504, 'The database did not answer in time')
   get(): Promise<StatusResponse> {
     return this.status.get();

@@ -1,0 +1,155 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { anOrganisation } from '../../support/builders/organisation.js';
+import type { Answer } from '../../support/answer.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { admin, software } from '../../support/identities.js';
+import { otherTransaction, type OtherTransaction, waiting } from '../../support/other-transaction.js';
+import { until } from '../../support/until.js';
+
+const most = 3;
+
+describe('a service that has as many requests in hand as it takes', () => {
+  let service: TestApp;
+  let other: OtherTransaction | null;
+  let held: Promise<Answer>[];
+  beforeEach(async () => {
+    service = await startApp({ MAX_CONCURRENT_REQUESTS: String(most), DATABASE_TIMEOUT_MS: '20000' });
+    other = await hold();
+    held = Array.from({ length: most }, () => service.as(software).get('/references/flags'));
+    await waiting(service.database, most);
+  });
+  afterEach(async () => {
+    await letGo();
+    await service.close();
+  });
+
+  /** Keeps everybody who reads flags waiting. */
+  const hold = async (): Promise<OtherTransaction> => {
+    const transaction = await otherTransaction(service.database);
+    await transaction.query('LOCK TABLE directory.flag IN ACCESS EXCLUSIVE MODE');
+    return transaction;
+  };
+  const letGo = async (): Promise<void> => {
+    await other?.commit();
+    other = null;
+    for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
+  };
+  /** Nobody holds what is answered to it. */
+  const askAside = async (): Promise<number> => (await service.as(software).get('/nowhere')).status;
+
+  it('turns others away with 503 and when to come again, in the form of each API', async () => {
+    const directory = await service.as(software).get('/organisations', {
+      headers: { 'x-fapi-interaction-id': 'Mine-1' },
+    });
+    expect([directory.status, directory.body]).toEqual([
+      503,
+      { errors: ['The directory has too much to do at the moment; try again soon.'] },
+    ]);
+    expect(directory.headers.get('retry-after')).toBe('1');
+    expect(directory.headers.get('x-fapi-interaction-id')).toBe('Mine-1');
+    const notify = await service.notify.get('/organisation');
+    expect([notify.status, notify.body]).toEqual([
+      503,
+      { message: 'The service has too much to do at the moment; try again soon.', result: 'error' },
+    ]);
+    expect(notify.headers.get('retry-after')).toBe('1');
+  });
+
+  it('answers those who watch over it', async () => {
+    expect((await service.as(null).get('/health/live')).status).toBe(200);
+    expect((await service.as(null).get('/health/ready')).status).toBe(200);
+    expect((await service.as(null).get('/metrics')).text).toContain('http_request_duration_seconds');
+  });
+
+  it('takes others on again as soon as it has answered', async () => {
+    expect(await askAside()).toBe(503);
+    await letGo();
+    expect(await askAside()).toBe(404);
+  });
+
+  it('does not count those who have gone', async () => {
+    await letGo();
+    other = await hold();
+    const gone = new AbortController();
+    const headers = { authorization: `Bearer ${await service.issuer.token(software)}` };
+    const left = Array.from({ length: most }, () =>
+      fetch(`${service.origin}/references/flags`, { signal: gone.signal, headers }).catch(() => null),
+    );
+    await waiting(service.database, most);
+    expect(await askAside()).toBe(503);
+    gone.abort();
+    await Promise.all(left);
+    await until('a request that is taken on', async () => ((await askAside()) === 404 ? true : null));
+  });
+});
+
+describe('clients that take their time', () => {
+  let service: TestApp;
+  const sockets: Socket[] = [];
+  beforeAll(async () => {
+    service = await startApp({ MAX_CONCURRENT_REQUESTS: '2' });
+    await anOrganisation(service.database);
+  });
+  afterAll(async () => {
+    for (const socket of sockets) socket.destroy();
+    await service.close();
+  });
+  const begin = async (text: string): Promise<Socket> => {
+    const { hostname, port } = new URL(service.origin);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => undefined);
+    sockets.push(socket);
+    await once(socket, 'connect');
+    socket.write(text);
+    return socket;
+  };
+  const works = async (): Promise<void> => {
+    expect((await service.as(software).get('/organisations')).status).toBe(200);
+  };
+
+  it('keep nobody out while their headers come one by one', async () => {
+    await Promise.all(
+      Array.from({ length: 200 }, () => begin('GET /organisations HTTP/1.1\r\nHost: x\r\nX-Slow: ')),
+    );
+    await works();
+  });
+
+  it('keep nobody out while their bodies come byte by byte', async () => {
+    const token = service.issuer.token(admin);
+    await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const socket = await begin(
+          `PUT /organisations/org-1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${await token}\r\n` +
+            'Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n{',
+        );
+        socket.write(' ');
+      }),
+    );
+    await works();
+  });
+
+  it('are told 408 and closed when their headers are not there in time', async () => {
+    const socket = await begin('GET /organisations HTTP/1.1\r\nHost: x\r\nX-Slow: ');
+    const chunks: string[] = [];
+    socket.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+    await once(socket, 'close');
+    expect(chunks.join('')).toMatch(/^HTTP\/1\.1 408 [^]*"errors":\["The request did not come in time\."\]/);
+  }, 30_000);
+
+  it('are closed when they never say a word', async () => {
+    const socket = await begin('');
+    await once(socket.resume(), 'close');
+    await works();
+  }, 30_000);
+
+  it('hold up no stop of the service when they never say a word', async () => {
+    const stopping = await startApp();
+    const { hostname, port } = new URL(stopping.origin);
+    const silent = connect(Number(port), hostname);
+    await once(silent, 'connect');
+    const closed = once(silent.resume(), 'close');
+    await stopping.close();
+    await closed;
+  }, 30_000);
+});
