@@ -41,6 +41,24 @@ export class LoadGenerator {
     });
   }
 
+  /**
+   * Reads at a pace, whatever is answered.
+   * @returns {Promise<{ offered: number, good: number, shed: number, other: number, goodMs: { median: number, p99: number } }>}
+   *   requests a second by what came of them
+   */
+  offer(server, path, how) {
+    return this.run('offer', { origin: server.origin, path, headers: this.headers, ...how });
+  }
+
+  /** Opens connections of clients that take their time, and keeps up their number until `letGo`. */
+  hold(server, numbers) {
+    return this.run('hold', { origin: server.origin, headers: this.headers, ...numbers });
+  }
+
+  letGo() {
+    return this.run('letGo', {});
+  }
+
   /** Milliseconds of each request, one after the other on one connection, as far as they come in the time. */
   sequence(server, paths, seconds) {
     return this.run('sequence', { origin: server.origin, paths, headers: this.headers, seconds });

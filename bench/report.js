@@ -24,13 +24,19 @@ export function notMeasured(number, reason) {
 
 /** The table in Markdown, so that it can stand in the documentation as it is. */
 export function toMarkdown(lines) {
-  const cells = lines.map((row) => columns.map(([, cell]) => cell(row).replaceAll('|', '\\|')));
-  const widths = columns.map(([head], index) =>
-    Math.max(head.length, ...cells.map((row) => row[index].length)),
+  return toRows(
+    columns.map(([head]) => head),
+    lines.map((row) => columns.map(([, cell]) => cell(row))),
   );
+}
+
+/** Any table in Markdown, from texts. */
+export function toRows(heads, texts) {
+  const cells = texts.map((row) => row.map((text) => text.replaceAll('|', '\\|')));
+  const widths = heads.map((head, index) => Math.max(head.length, ...cells.map((row) => row[index].length)));
   const toRow = (row) => `| ${row.map((cell, index) => cell.padEnd(widths[index])).join(' | ')} |`;
   return [
-    toRow(columns.map(([head]) => head)),
+    toRow(heads),
     `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`,
     ...cells.map(toRow),
   ].join('\n');
