@@ -118,6 +118,7 @@ async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<v
 
 const exposedHeaders = [
   interactionIdHeader,
+  'DPoP-Nonce',
   'ETag',
   'Link',
   'Location',

@@ -20,6 +20,8 @@ export interface Config {
   readonly mail: MailConfig;
   /** Addresses or CIDRs whose `Client-Cert` (RFC 9440) and `Forwarded` (RFC 7239) headers count. */
   readonly trustedProxies: readonly string[];
+  /** Where clients reach the service; empty: wherever a request says that it was sent to. */
+  readonly publicOrigins: readonly string[];
   readonly rateLimitPerMinute: number;
   /** Where instances count their clients' requests together; null: each for itself. */
   readonly redisUrl: string | null;
@@ -46,6 +48,8 @@ export interface AuthConfig {
   readonly isDevelopmentServer: boolean;
   readonly introspection: IntrospectionConfig | null;
   readonly requireSenderConstrained: boolean;
+  /** Proofs of DPoP must carry a nonce made with the first; empty: they need none. */
+  readonly dpopNonceSecrets: readonly string[];
 }
 
 /** RFC 7662: where opaque tokens are looked up, and as whom. */
@@ -82,6 +86,7 @@ export function readConfig(environment: Environment = process.env): Config {
     notify: readNotify(read),
     mail: readMail(read),
     trustedProxies: read.networks('TRUSTED_PROXIES'),
+    publicOrigins: read.origins('PUBLIC_ORIGINS'),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
     redisUrl: read.redisUrl('REDIS_URL'),
     maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 200, 1, 100_000),
@@ -118,6 +123,7 @@ function readAuth(read: Settings, host: string, port: number): AuthConfig {
     isDevelopmentServer: issuer === null,
     introspection: readIntrospection(read),
     requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', false),
+    dpopNonceSecrets: read.secrets('AUTH_DPOP_NONCE_SECRETS', 32),
   });
 }
 

@@ -61,7 +61,10 @@ function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: Dev
     clients: [...developmentClients.map(confidentialClient), swaggerUiClient(auth.issuer)],
     clockTolerance: clockToleranceSeconds,
     cookies: cookiesAt(mountPath),
-    enabledJWA: { idTokenSigningAlgValues: [signingAlgorithm] },
+    enabledJWA: {
+      dPoPSigningAlgValues: ['PS256', 'ES256', 'Ed25519', 'EdDSA'],
+      idTokenSigningAlgValues: [signingAlgorithm],
+    },
     extraTokenClaims: (_context, token) => claimsOf(token),
     features: featuresFor(resource, describe),
     findAccount: (_context, email) => accountOf(email),
@@ -101,7 +104,7 @@ function featuresFor(
   return {
     clientCredentials: { enabled: true },
     devInteractions: { enabled: false },
-    dPoP: { enabled: false },
+    dPoP: { enabled: true },
     pushedAuthorizationRequests: { enabled: false },
     resourceIndicators: {
       enabled: true,

@@ -8,6 +8,8 @@ export interface IntrospectionServer {
   /** How often it was asked. */
   readonly requests: () => number;
   know(token: string, claims: Readonly<Record<string, unknown>>): void;
+  /** `silent` lets requests wait for ever from now on, `well` answers those that come. */
+  become(state: 'well' | 'silent'): void;
   close(): Promise<void>;
 }
 
@@ -16,8 +18,10 @@ const client = { id: 'directory', secret: 's3cret:with %' };
 export async function startIntrospectionServer(): Promise<IntrospectionServer> {
   const known = new Map<string, Readonly<Record<string, unknown>>>();
   let requests = 0;
+  let state: 'well' | 'silent' = 'well';
   const server = createServer((request, response) => {
     requests += 1;
+    if (state === 'silent') return;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -40,6 +44,9 @@ export async function startIntrospectionServer(): Promise<IntrospectionServer> {
     requests: () => requests,
     know(token, claims) {
       known.set(token, claims);
+    },
+    become(next) {
+      state = next;
     },
     close: () =>
       new Promise((resolve) => {

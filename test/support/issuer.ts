@@ -9,6 +9,8 @@ export interface TestIssuer {
   readonly url: string;
   /** How often the keys were fetched. */
   readonly jwksRequests: () => number;
+  /** How often its metadata was asked for, in one way or another. */
+  readonly metadataRequests: () => number;
   /** Signs claims; iss, aud, iat and exp are filled in unless given, and left out where given as undefined. */
   token(
     claims: Readonly<Record<string, unknown>>,
@@ -16,6 +18,10 @@ export interface TestIssuer {
   ): Promise<string>;
   /** Adds a key to the JWKS under a new `kid`. */
   rotate(kid: string): Promise<void>;
+  /** Takes a key out of the JWKS; `token` still signs with it. */
+  withdraw(kid: string): void;
+  /** How it answers from now on: `down` cuts connections off, `silent` lets them wait for ever. */
+  become(state: 'well' | 'down' | 'silent'): void;
   /** Adds a public key that nothing is signed with here. */
   publish(jwk: JWK): void;
   close(): Promise<void>;
@@ -32,14 +38,23 @@ export async function startIssuer(): Promise<TestIssuer> {
   await add('eddsa', 'EdDSA');
   await add('rs256', 'RS256');
   const published: JWK[] = [];
+  const withdrawn = new Set<string>();
   let requests = 0;
+  let metadataRequests = 0;
+  let state: 'well' | 'down' | 'silent' = 'well';
   const server = createServer((request, response) => {
+    if (request.url === '/jwks') requests += 1;
+    else metadataRequests += 1;
+    if (state !== 'well') {
+      if (state === 'down') request.socket.destroy();
+      return;
+    }
     response.setHeader('content-type', 'application/json');
     if (request.url === '/.well-known/openid-configuration') {
       response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/jwks` }));
     } else if (request.url === '/jwks') {
-      requests += 1;
-      response.end(JSON.stringify({ keys: [...[...keys.values()].map(({ jwk }) => jwk), ...published] }));
+      const own = [...keys].filter(([kid]) => !withdrawn.has(kid)).map(([, { jwk }]) => jwk);
+      response.end(JSON.stringify({ keys: [...own, ...published] }));
     } else {
       response.statusCode = 404;
       response.end('{}');
@@ -51,6 +66,7 @@ export async function startIssuer(): Promise<TestIssuer> {
   return {
     url,
     jwksRequests: () => requests,
+    metadataRequests: () => metadataRequests,
     async token(claims, header = {}) {
       const alg = header.alg ?? 'ES256';
       const kid = header.kid ?? alg.toLowerCase();
@@ -69,6 +85,12 @@ export async function startIssuer(): Promise<TestIssuer> {
       return new SignJWT(payload).setProtectedHeader({ alg, kid, ...type }).sign(key.privateKey);
     },
     rotate: (kid) => add(kid, 'ES256'),
+    withdraw(kid) {
+      withdrawn.add(kid);
+    },
+    become(next) {
+      state = next;
+    },
     publish(jwk) {
       published.push(jwk);
     },

@@ -4,10 +4,19 @@ import type { Config } from '../../config/config.js';
 import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
 import { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
+import { Nonces } from './dpop/nonces.js';
+import { Possession } from './dpop/possession.js';
+import { TargetUri } from './dpop/target-uri.js';
 import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
-/** The bearer tokens of one authorisation server, and how often whoever shows them may ask. */
+function possession({ publicOrigins, auth }: Config, proxies: TrustedProxies): Possession {
+  const [first, ...others] = auth.dpopNonceSecrets;
+  const nonces = first === undefined ? null : new Nonces([first, ...others]);
+  return new Possession(new TargetUri(publicOrigins, proxies), nonces);
+}
+
+/** The access tokens of one authorisation server, and how often whoever shows them may ask. */
 @Module({
   providers: [
     {
@@ -37,7 +46,7 @@ import { TrustedProxies } from './trusted-proxies.js';
       provide: Authenticator,
       inject: [CONFIG, TokenVerifier, TrustedProxies],
       useFactory: (config: Config, verifier: TokenVerifier, proxies: TrustedProxies) =>
-        new Authenticator(config.auth, verifier, proxies),
+        new Authenticator(config.auth, verifier, proxies, possession(config, proxies)),
     },
   ],
   exports: [Authenticator, RateLimiter, TrustedProxies],

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AuthConfig } from '../../config/config.js';
-import { Invalid, type Problem, Unauthenticated } from '../errors/problem.js';
+import { Invalid, Problem, type ProblemHeaders, Unauthenticated } from '../errors/problem.js';
 import { isRepeated } from '../repeated-header.js';
 import { parseQuery } from '../validation/query-string.js';
+import { challenge, refusal, type TokenScheme } from './challenges.js';
 import { clientCertificateThumbprint } from './client-certificate.js';
+import type { Possession } from './dpop/possession.js';
+import { ProofRefused } from './dpop/proof-refused.js';
 import { objectClaim, textClaim, type TokenClaims, TokenRefused } from './token-claims.js';
 import { TokenVerifier } from './token-verifier.js';
 import type { TrustedProxies } from './trusted-proxies.js';
@@ -13,15 +16,21 @@ import type { TrustedProxies } from './trusted-proxies.js';
 export type Authentication =
   | { readonly outcome: 'none'; readonly problem: Problem }
   | { readonly outcome: 'refused'; readonly problem: Problem }
-  | { readonly outcome: 'good'; readonly claims: TokenClaims };
+  | {
+      readonly outcome: 'good';
+      readonly claims: TokenClaims;
+      readonly scheme: TokenScheme;
+      /** What the answer must carry; null for nothing. */
+      readonly headers: Readonly<Record<string, string>> | null;
+    };
 
-const realm = 'realm="organisations-directory"';
-/** RFC 6750 §2.1; the scheme is matched in any case (RFC 9110 §11.1). */
-const bearerPattern = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
+/** RFC 6750 §2.1 and RFC 9449 §7.1; the scheme is matched in any case (RFC 9110 §11.1). */
+const schemePattern = /^(Bearer|DPoP)(?:\s|$)/i;
+const credentialsPattern = /^\w+ +([A-Za-z0-9\-._~+/]+=*) *$/;
 
 /**
- * Inspects the bearer token of a request (RFC 6750), once for each request however many guards ask, and holds
- * sender-constrained tokens to their certificate (RFC 8705 §3).
+ * Inspects the access token of a request (RFC 6750), once for each request however many guards ask, and holds
+ * sender-constrained tokens to their certificate (RFC 8705 §3) or key (RFC 9449 §7).
  */
 @Injectable()
 export class Authenticator {
@@ -31,6 +40,7 @@ export class Authenticator {
     private readonly config: AuthConfig,
     private readonly verifier: TokenVerifier,
     private readonly proxies: TrustedProxies,
+    private readonly possession: Possession,
   ) {}
 
   inspect(request: FastifyRequest): Promise<Authentication> {
@@ -41,56 +51,99 @@ export class Authenticator {
     return inspection;
   }
 
-  private async inspectOnce(request: FastifyRequest): Promise<Authentication> {
-    if (namesAccessToken(request.url)) {
-      // RFC 6750 §2.3 and FAPI 2.0 §5.3.4: URLs are logged and leak; a good header beside it does not mend that.
-      const sentence = 'access_token must not be in the query: send it in the Authorization header';
-      const challenge = { 'www-authenticate': `Bearer ${realm}, error="invalid_request"` };
-      return { outcome: 'refused', problem: new Invalid([sentence], challenge) };
-    }
-    if (isRepeated(request.raw.rawHeaders, 'authorization')) {
-      // Node takes the first; a proxy in front may have looked at another.
-      return { outcome: 'refused', problem: invalidToken('Authorization must be given once.') };
-    }
-    const header = request.headers.authorization;
-    if (header === undefined || !/^Bearer(\s|$)/i.test(header)) {
-      return {
-        outcome: 'none',
-        problem: new Unauthenticated('An access token must be provided.', `Bearer ${realm}`),
-      };
-    }
-    try {
-      const token = bearerPattern.exec(header)?.[1];
-      if (token === undefined) throw new TokenRefused('The access token is malformed.');
-      const claims = await this.verifier.verify(token, request.log);
-      this.checkConfirmation(request, claims);
-      return { outcome: 'good', claims };
-    } catch (error) {
-      if (error instanceof TokenRefused) return { outcome: 'refused', problem: invalidToken(error.message) };
-      throw error;
+  /** No async function of its own: the way of a bearer token is the busiest of all. */
+  private inspectOnce(request: FastifyRequest): Promise<Authentication> {
+    const problem = faultOf(request);
+    if (problem !== null) return Promise.resolve({ outcome: 'refused', problem });
+    const header = request.headers.authorization ?? '';
+    switch (schemePattern.exec(header)?.[1]?.toLowerCase()) {
+      case 'bearer':
+        return this.inspectBearer(request, header);
+      case 'dpop':
+        return this.inspectDpop(request, header);
+      default:
+        return Promise.resolve({ outcome: 'none', problem: this.askForToken() });
     }
   }
 
-  /** A token bound to a key that we can't see in use (`jkt` of DPoP, say) must not pass as a plain bearer token. */
+  private async inspectBearer(request: FastifyRequest, header: string): Promise<Authentication> {
+    try {
+      const claims = await this.verifier.verify(tokenOf(header), request.log);
+      this.checkConfirmation(request, claims);
+      return { outcome: 'good', claims, scheme: 'Bearer', headers: null };
+    } catch (error) {
+      return { outcome: 'refused', problem: problemOf(error, 'Bearer') };
+    }
+  }
+
+  private async inspectDpop(request: FastifyRequest, header: string): Promise<Authentication> {
+    try {
+      const token = tokenOf(header);
+      const claims = await this.verifier.verify(token, request.log);
+      this.checkCertificate(request, claims);
+      // Last: a proof is used up by this.
+      await this.possession.check(request, token, claims);
+      return { outcome: 'good', claims, scheme: 'DPoP', headers: this.possession.nonceHeader };
+    } catch (error) {
+      return { outcome: 'refused', problem: problemOf(error, 'DPoP', this.possession.nonceHeader) };
+    }
+  }
+
+  /** A token bound to a key whose use we don't see (`jkt` of DPoP, say) must not pass as a plain bearer token. */
   private checkConfirmation(request: FastifyRequest, claims: TokenClaims): void {
     if (claims.cnf === undefined) {
       if (!this.config.requireSenderConstrained) return;
-      throw new TokenRefused('The access token must be bound to a client certificate.');
+      throw new TokenRefused('The access token must be bound to a client certificate or to a key.');
     }
-    const expected = textClaim(objectClaim(claims, 'cnf'), 'x5t#S256');
-    const shown = clientCertificateThumbprint(request.raw, this.proxies);
-    if (expected === null || expected !== shown) {
-      throw new TokenRefused('The access token is bound to another client certificate or key.');
-    }
+    if (!this.checkCertificate(request, claims)) throw otherBinding();
+  }
+
+  /** False where the token is not bound to a certificate. @throws TokenRefused where it is, and to another */
+  private checkCertificate(request: FastifyRequest, claims: TokenClaims): boolean {
+    const confirmation = objectClaim(claims, 'cnf');
+    if (confirmation['x5t#S256'] === undefined) return false;
+    const expected = textClaim(confirmation, 'x5t#S256');
+    if (expected !== null && expected === clientCertificateThumbprint(request.raw, this.proxies)) return true;
+    throw otherBinding();
+  }
+
+  /** What is asked for where there is nothing: with DPoP beside Bearer where a bearer token might not do. */
+  private askForToken(): Unauthenticated {
+    const asked = this.config.requireSenderConstrained
+      ? `${challenge('Bearer')}, ${challenge('DPoP')}`
+      : challenge('Bearer');
+    return new Unauthenticated('An access token must be provided.', asked);
   }
 }
 
-function invalidToken(sentence: string): Problem {
-  const description = sentence.replaceAll(/[^\x20-\x21\x23-\x5b\x5d-\x7e]/g, '');
-  return new Unauthenticated(
-    sentence,
-    `Bearer ${realm}, error="invalid_token", error_description="${description}"`,
-  );
+/** What is wrong with the way in which a token is sent, whatever it is. */
+function faultOf({ url, raw }: FastifyRequest): Problem | null {
+  if (namesAccessToken(url)) {
+    // RFC 6750 §2.3 and FAPI 2.0 §5.3.4: URLs are logged and leak; a good header beside it does not mend that.
+    const sentence = 'access_token must not be in the query: send it in the Authorization header';
+    return new Invalid([sentence], { 'www-authenticate': challenge('Bearer', { error: 'invalid_request' }) });
+  }
+  // Node takes the first; a proxy in front may have looked at another.
+  if (!isRepeated(raw.rawHeaders, 'authorization')) return null;
+  return refusal('Bearer', 'invalid_token', 'Authorization must be given once.');
+}
+
+function tokenOf(header: string): string {
+  const token = credentialsPattern.exec(header)?.[1];
+  if (token === undefined) throw new TokenRefused('The access token is malformed.');
+  return token;
+}
+
+function otherBinding(): TokenRefused {
+  return new TokenRefused('The access token is bound to another client certificate or key.');
+}
+
+/** @throws what is nobody's refusal */
+function problemOf(error: unknown, scheme: TokenScheme, headers: ProblemHeaders = {}): Problem {
+  if (error instanceof TokenRefused) return refusal(scheme, 'invalid_token', error.message, headers);
+  if (error instanceof ProofRefused) return refusal(scheme, error.code, error.message, headers);
+  if (error instanceof Problem) return error;
+  throw error;
 }
 
 /** The name can be spelt plainly, or with percent signs. */

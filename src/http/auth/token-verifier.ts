@@ -3,13 +3,11 @@ import type { FastifyBaseLogger } from 'fastify';
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyResult } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/config.js';
-import { IssuerKeys } from './issuer-keys.js';
+import { IssuerKeys, KeysUnavailable } from './issuer-keys.js';
 import { Introspection } from './introspection.js';
+import { signatureAlgorithms } from './signature-algorithms.js';
 import { type TokenClaims, TokenRefused } from './token-claims.js';
 import { checkTimes, leewaySeconds } from './token-times.js';
-
-/** FAPI 2.0 §5.4.1: these and no others; `Ed25519` is RFC 9864's name for what `EdDSA` means here. */
-const algorithms = ['PS256', 'ES256', 'EdDSA', 'Ed25519'];
 
 /** Tokens that were verified are remembered in so many characters, */
 const rememberedCharacters = 8_388_608;
@@ -58,10 +56,10 @@ export class TokenVerifier {
         return known;
       }
       const { issuer, audience } = this.config;
-      const verified = await jwtVerify(token, await this.keys.get(), {
+      const verified = await jwtVerify(token, this.keys.keyFor, {
         issuer,
         audience,
-        algorithms,
+        algorithms: signatureAlgorithms,
         clockTolerance: leewaySeconds,
         requiredClaims: ['exp'],
       });
@@ -79,17 +77,11 @@ export class TokenVerifier {
 function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
   if (error instanceof TokenRefused) return error;
   if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
-  if (error instanceof errors.JOSEError && !isOfTheKeys(error)) {
-    return new TokenRefused('The access token is not valid here.');
-  }
-  log.warn({ err: error }, 'the authorisation server can not be asked');
+  if (error instanceof errors.JOSEError) return new TokenRefused('The access token is not valid here.');
+  // Those who keep the keys have told the operator themselves, once for all requests.
+  if (!(error instanceof KeysUnavailable))
+    log.warn({ err: error }, 'the authorisation server can not be asked');
   return new TokenRefused('The access token can not be verified.');
-}
-
-/** True where the keys could not be had: their server was too slow, or answered something that is no JWK set. */
-function isOfTheKeys(error: errors.JOSEError): boolean {
-  const codes: readonly string[] = [errors.JOSEError.code, errors.JWKSTimeout.code, errors.JWKSInvalid.code];
-  return codes.includes(error.code);
 }
 
 /** RFC 9068 §4 and plain JWTs; an ID token or a logout token is no access token. */

@@ -29,8 +29,8 @@ export class Invalid extends Problem {
 
 /** 401 with the challenge of RFC 6750 §3. */
 export class Unauthenticated extends Problem {
-  constructor(sentence: string, challenge: string) {
-    super(401, 'unauthenticated', [sentence], { 'www-authenticate': challenge });
+  constructor(sentence: string, challenge: string, headers: ProblemHeaders = {}) {
+    super(401, 'unauthenticated', [sentence], { ...headers, 'www-authenticate': challenge });
   }
 }
 

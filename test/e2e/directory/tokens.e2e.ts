@@ -10,26 +10,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type JWTPayload, SignJWT } from 'jose';
 import { startApp, type TestApp } from '../../support/app.js';
+import { expectInvalidToken, getWith } from '../../support/bearer.js';
 import { anOrganisationBody } from '../../support/builders/organisation.js';
 import type { Answer } from '../../support/answer.js';
 import { expectErrors } from '../../support/framing.js';
-import { admin, software, user } from '../../support/identities.js';
-import { type IntrospectionServer, startIntrospectionServer } from '../../support/introspection-server.js';
+import { admin, software } from '../../support/identities.js';
 import { audience } from '../../support/issuer.js';
 import { sendRequest } from '../../support/raw-http.js';
 
-/** A port where nobody listens. */
-const nowhere = 'http://127.0.0.1:1';
-
 const challenge = 'Bearer realm="organisations-directory"';
-const invalidToken =
-  /^Bearer realm="organisations-directory", error="invalid_token", error_description="[^"\\]+"$/;
-
-function expectInvalidToken(answer: Answer): void {
-  expectErrors(answer, 401);
-  expect(answer.headers.get('www-authenticate')).toMatch(invalidToken);
-}
-
 const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
@@ -40,9 +29,6 @@ const claimsFor = (service: TestApp): JWTPayload => ({
   aud: audience,
   exp: nowSeconds() + 300,
 });
-
-const getWith = (service: TestApp, token: string, headers: Record<string, string> = {}): Promise<Answer> =>
-  service.as(null).get('/organisations', { headers: { authorization: `Bearer ${token}`, ...headers } });
 
 describe('an access token', () => {
   let service: TestApp;
@@ -261,84 +247,6 @@ describe('an access token', () => {
   });
 });
 
-describe('the keys of the issuer', () => {
-  let service: TestApp;
-  beforeEach(async () => {
-    service = await startApp();
-  });
-  afterEach(async () => {
-    jest.useRealTimers();
-    await service.close();
-  });
-
-  /** Moves the clock, and nothing but the clock. */
-  const passSeconds = (seconds: number): void => {
-    const now = Date.now();
-    jest.useFakeTimers({
-      now: now + seconds * 1_000,
-      doNotFake: [
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'clearImmediate',
-        'setInterval',
-        'clearInterval',
-        'setTimeout',
-        'clearTimeout',
-      ],
-    });
-  };
-  const get = async (kid: string): Promise<Answer> => {
-    const header = { alg: 'ES256', kid };
-    return getWith(service, await service.issuer.token({ ...software, exp: nowSeconds() + 300 }, header));
-  };
-
-  it('are fetched once, however many tokens come', async () => {
-    await Promise.all(Array.from({ length: 5 }, () => get('es256')));
-    expect(service.issuer.jwksRequests()).toBe(1);
-  });
-
-  it('are fetched again for an unknown kid, but not twice in 30 s', async () => {
-    expect((await get('es256')).status).toBe(200);
-    for (const kid of ['one', 'two', 'three']) expectInvalidToken(await get(kid));
-    expect(service.issuer.jwksRequests()).toBe(1);
-    passSeconds(31);
-    for (const kid of ['one', 'two', 'three']) expectInvalidToken(await get(kid));
-    expect(service.issuer.jwksRequests()).toBe(2);
-    expect((await get('es256')).status).toBe(200);
-  });
-
-  it('may be rotated', async () => {
-    expect((await get('es256')).status).toBe(200);
-    await service.issuer.rotate('es256-2');
-    passSeconds(31);
-    expect((await get('es256-2')).status).toBe(200);
-    expect((await get('es256')).status).toBe(200);
-  });
-});
-
-describe('an issuer that can not be asked', () => {
-  it.each([
-    ['is not there', { AUTH_ISSUER: nowhere }, nowhere],
-    ['has no keys where they should be', { AUTH_JWKS_URI: `${nowhere}/jwks` }, undefined],
-  ])('makes each token 401, not 500: it %s', async (_, environment, issuer) => {
-    const service = await startApp(environment);
-    const token = await service.issuer.token({ ...software, iss: issuer ?? service.issuer.url });
-    expectInvalidToken(await getWith(service, token));
-    expectInvalidToken(await getWith(service, token));
-    await service.close();
-  });
-
-  it('makes each token 401, not 500: its keys are no keys', async () => {
-    const service = await startApp();
-    service.issuer.publish({ kty: 'nonsense', kid: 'nonsense', alg: 'ES256' });
-    expectInvalidToken(await getWith(service, await service.issuer.token(software, { kid: 'nonsense' })));
-    await service.close();
-  });
-});
-
 describe('a token that is bound to a client certificate (RFC 8705)', () => {
   const certificate = readCertificate('client-certificate');
   const other = readCertificate('other-client-certificate');
@@ -415,94 +323,6 @@ describe('a token that is bound to a client certificate (RFC 8705)', () => {
     const bound = await service.issuer.token({ ...software, cnf });
     expect((await getWith(service, bound, { 'client-cert': structured(certificate) })).status).toBe(200);
     await service.close();
-  });
-});
-
-describe('an opaque token', () => {
-  let endpoint: IntrospectionServer;
-  let service: TestApp;
-  beforeAll(async () => {
-    endpoint = await startIntrospectionServer();
-    service = await startApp(endpoint.environment);
-  });
-  afterAll(async () => {
-    await service.close();
-    await endpoint.close();
-  });
-
-  const active = { active: true, scope: 'directory:software', client_id: 'tpp', aud: audience };
-
-  it.each([
-    ['active', active],
-    ['active until later', { ...active, exp: nowSeconds() + 3_600 }],
-    ['for several audiences', { ...active, aud: ['https://other.example', audience] }],
-    ['without audience, which the endpoint has seen to', { ...active, aud: undefined }],
-    ['of a user', { ...user('ann@bank.example'), active: true }],
-  ])('is good where it is %s', async (name, claims) => {
-    const token = `good-${name.length}`;
-    endpoint.know(token, claims);
-    expect((await getWith(service, token)).status).toBe(200);
-  });
-
-  it.each([
-    ['not active', { ...active, active: false }],
-    ['not known', { active: false }],
-    ['expired', { ...active, exp: nowSeconds() - 1 }],
-    ['expired in this moment', { ...active, exp: nowSeconds() }],
-    ['not good before later', { ...active, nbf: nowSeconds() + 3_600 }],
-    ['from another issuer', { ...active, iss: 'https://other.example' }],
-    ['for another audience', { ...active, aud: 'https://other.example' }],
-    ['bound to a certificate that is not there', { ...active, cnf: { 'x5t#S256': 'x' } }],
-    ['active as text', { ...active, active: 'true' }],
-  ])('is refused where it is %s', async (name, claims) => {
-    const token = `bad-${name.length}`;
-    endpoint.know(token, claims);
-    expectInvalidToken(await getWith(service, token));
-  });
-
-  it('brings the rights of its scope', async () => {
-    endpoint.know('writer', { ...active, scope: 'directory:admin' });
-    const headers = { authorization: 'Bearer writer' };
-    expect((await service.as(null).post('/organisations', anOrganisationBody(), { headers })).status).toBe(
-      201,
-    );
-  });
-
-  it('has its revocation noticed at once', async () => {
-    endpoint.know('short', active);
-    expect((await getWith(service, 'short')).status).toBe(200);
-    endpoint.know('short', { active: false });
-    expectInvalidToken(await getWith(service, 'short'));
-  });
-
-  it('is what is asked about, and a JWT is not', async () => {
-    const before = endpoint.requests();
-    expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
-    expectInvalidToken(await getWith(service, 'x.y.z'));
-    expect(endpoint.requests()).toBe(before);
-  });
-
-  it('is asked about once for each request', async () => {
-    endpoint.know('counted', active);
-    const before = endpoint.requests();
-    await getWith(service, 'counted');
-    expect(endpoint.requests()).toBe(before + 1);
-  });
-
-  it.each([
-    ['is not there', { AUTH_INTROSPECTION_URL: 'http://127.0.0.1:1/introspect' }],
-    ['does not know us', { AUTH_INTROSPECTION_CLIENT_SECRET: 'wrong' }],
-  ])('is 401, not 500, where the endpoint %s', async (_, environment) => {
-    endpoint.know('good', active);
-    const cut = await startApp({ ...endpoint.environment, ...environment });
-    expectInvalidToken(await getWith(cut, 'good'));
-    await cut.close();
-  });
-
-  it('is refused where no endpoint is configured', async () => {
-    const plain = await startApp();
-    expectInvalidToken(await getWith(plain, 'good'));
-    await plain.close();
   });
 });
 

@@ -1,9 +1,10 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { type Authentication, Authenticator } from '../../../http/auth/authenticator.js';
+import { challenge, type TokenScheme } from '../../../http/auth/challenges.js';
 import { Forbidden } from '../../../http/errors/problem.js';
 import { admit, type Caller } from './caller.js';
 import { setCaller } from './caller.decorator.js';
@@ -32,6 +33,9 @@ export class DirectoryAuthGuard implements CanActivate {
     const requirement = this.reflector.get<Requirement | undefined>(requirementKey, context.getHandler());
     if (requirement === undefined) throw new Error(`${context.getHandler().name} declares no requirement`);
     const authentication = await this.authenticator.inspect(request);
+    if (authentication.outcome === 'good' && authentication.headers !== null) {
+      context.switchToHttp().getResponse<FastifyReply>().headers(authentication.headers);
+    }
     setCaller(request, this.callerFor(authentication, requirement));
     return true;
   }
@@ -43,7 +47,7 @@ export class DirectoryAuthGuard implements CanActivate {
     if (isPublic) return anonymous;
     const admission = admit(authentication.claims);
     if (admission.caller === null) throw new Forbidden(admission.reason);
-    checkReach(admission, requirement);
+    checkReach(admission, requirement, authentication.scheme);
     return admission.caller;
   }
 }
@@ -51,10 +55,11 @@ export class DirectoryAuthGuard implements CanActivate {
 function checkReach(
   admission: { caller: Caller; mayRead: boolean; mayWrite: boolean },
   requirement: Requirement,
+  scheme: TokenScheme,
 ): void {
   const isWrite = requirement === 'write' || requirement === 'operate';
   if (isWrite ? !admission.mayWrite : !admission.mayRead) {
-    throw insufficientScope(isWrite ? 'directory:website' : 'directory:software directory:website');
+    throw insufficientScope(scheme, isWrite ? 'directory:website' : 'directory:software directory:website');
   }
   if (requirement === 'operate' && !admission.caller.isOperator) {
     throw new Forbidden('Only directory:admin and super users may do this.');
@@ -62,9 +67,8 @@ function checkReach(
 }
 
 /** RFC 6750 §3.1: `scope` names what would do. */
-function insufficientScope(scope: string): Forbidden {
-  const challenge = `Bearer realm="organisations-directory", error="insufficient_scope", scope="${scope}"`;
+function insufficientScope(scheme: TokenScheme, scope: string): Forbidden {
   return new Forbidden(`The access token lacks the scope for this: ${scope.replace(' ', ' or ')}.`, {
-    'www-authenticate': challenge,
+    'www-authenticate': challenge(scheme, { error: 'insufficient_scope', scope }),
   });
 }

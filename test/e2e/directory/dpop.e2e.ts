@@ -1,0 +1,491 @@
+import { passSeconds } from '../../support/clock.js';
+import { createHmac, randomUUID } from 'node:crypto';
+import { SignJWT } from 'jose';
+import type { Answer } from '../../support/answer.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { anOrganisationBody } from '../../support/builders/organisation.js';
+import type { Identity } from '../../support/client.js';
+import { type ProofOptions, Prover } from '../../support/dpop.js';
+import { expectErrors } from '../../support/framing.js';
+import { admin, software } from '../../support/identities.js';
+import { startIntrospectionServer } from '../../support/introspection-server.js';
+import { sendRequest } from '../../support/raw-http.js';
+
+const algorithms = 'algs="PS256 ES256 EdDSA Ed25519"';
+const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
+
+/** RFC 9449 §7.1: the challenge says what is wrong and what may be signed with. */
+function expectRefused(answer: Answer, error: string): void {
+  expectErrors(answer, 401);
+  const [, found, description, rest] =
+    /^DPoP realm="organisations-directory", error="([a-z_]+)", error_description="([^"\\]+)", (.*)$/.exec(
+      answer.headers.get('www-authenticate') ?? '',
+    ) ?? [];
+  expect([found, rest]).toEqual([error, algorithms]);
+  expect((answer.body as { errors: string[] }).errors).toEqual([description]);
+}
+
+/** A service, a key, and a token that is bound to it. */
+class Scene {
+  private constructor(
+    readonly service: TestApp,
+    readonly prover: Prover,
+    readonly token: string,
+    readonly url: string,
+  ) {}
+
+  static async create(service: TestApp, algorithm = 'ES256', identity: Identity = software): Promise<Scene> {
+    const prover = await Prover.create(algorithm);
+    const token = await service.issuer.token({
+      ...identity,
+      cnf: { jkt: prover.thumbprint },
+      exp: nowSeconds() + 3_600,
+    });
+    return new Scene(service, prover, token, `${service.origin}/organisations`);
+  }
+
+  proof(wrong: Partial<ProofOptions> = {}): Promise<string> {
+    return this.prover.proof({ url: this.url, token: this.token, ...wrong });
+  }
+
+  /** GET /organisations with the token and a proof of which something is wrong. */
+  async get(wrong: Partial<ProofOptions> = {}, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.getWith(await this.proof(wrong), headers);
+  }
+
+  getWith(dpop: string, headers: Record<string, string> = {}): Promise<Answer> {
+    const all = { authorization: `DPoP ${this.token}`, dpop, ...headers };
+    return this.service.as(null).get('/organisations', { headers: all });
+  }
+}
+
+describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
+  let service: TestApp;
+  let scene: Scene;
+  beforeAll(async () => {
+    service = await startApp();
+    scene = await Scene.create(service);
+  });
+  afterAll(() => service.close());
+
+  describe('is good', () => {
+    it.each(['PS256', 'ES256', 'EdDSA', 'Ed25519'])('with a proof signed with %s', async (algorithm) => {
+      expect((await (await Scene.create(service, algorithm)).get()).status).toBe(200);
+    });
+
+    it.each(['dpop', 'DPOP', 'dPoP'])('under the scheme %s', async (scheme) => {
+      expect((await scene.get({}, { authorization: `${scheme} ${scene.token}` })).status).toBe(200);
+    });
+
+    it('time and again, each time with a proof of its own', async () => {
+      for (let round = 0; round < 3; round += 1) expect((await scene.get()).status).toBe(200);
+    });
+
+    it('for a change, and the client is named in the history as with any token', async () => {
+      const writer = await Scene.create(service, 'ES256', { ...admin, client_id: 'dpop-client' });
+      const headers = await writer.prover.headers({ url: writer.url, token: writer.token, method: 'POST' });
+      const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
+      expect(answer.status).toBe(201);
+      const rows = await service.database.query('SELECT client_id FROM directory.organisation_history');
+      expect(rows).toEqual([{ client_id: 'dpop-client' }]);
+    });
+
+    it.each([
+      ['with a query, which proofs leave out', (url: string) => url, '?size=1'],
+      ['whose proof has a query and a fragment all the same', (url: string) => `${url}?size=2#x`, ''],
+      [
+        'whose host is spelt in capitals',
+        (url: string) => url.replace('http://127.0.0.1', 'HTTP://127.0.0.1'),
+        '',
+      ],
+      [
+        'whose path is spelt with needless percent signs',
+        (url: string) => url.replace('organ', '%6frg%61n'),
+        '',
+      ],
+      ['whose path is spelt with dots', (url: string) => url.replace('/organ', '/x/../organ'), ''],
+    ])('for a request %s', async (_, spell, query) => {
+      const headers = await scene.prover.headers({ url: spell(scene.url), token: scene.token });
+      expect((await service.as(null).get(`/organisations${query}`, { headers })).status).toBe(200);
+    });
+
+    it('for a path with percent signs in small letters', async () => {
+      const path = '/organisations/a%c3%a9%2fb';
+      const url = `${service.origin}/organisations/a%C3%A9%2Fb`;
+      const headers = await scene.prover.headers({ url, token: scene.token });
+      expect((await service.as(null).get(path, { headers })).status).toBe(404);
+    });
+
+    it.each([
+      ['59 s ago', -59],
+      ['9 s ahead, since clocks differ', 9],
+    ])('with a proof made %s', async (_, seconds) => {
+      expect((await scene.get({ claims: { iat: nowSeconds() + seconds } })).status).toBe(200);
+    });
+
+    it('with a nonce in the proof that nobody asked for', async () => {
+      expect((await scene.get({ claims: { nonce: 'any' } })).status).toBe(200);
+    });
+  });
+
+  describe('is refused as invalid_dpop_proof', () => {
+    it.each<[string, Partial<ProofOptions> | (() => Partial<ProofOptions>)]>([
+      ['for another method', { method: 'POST' }],
+      ['for the method in small letters', { method: 'get' }],
+      ['for another token', { token: 'x.y.z' }],
+      ['for no URI', { url: 'organisations' }],
+      ['for another scheme', { url: 'ftp://127.0.0.1/organisations' }],
+      ['made 90 s ago', () => ({ claims: { iat: nowSeconds() - 90 } })],
+      ['made 30 s ahead', () => ({ claims: { iat: nowSeconds() + 30 } })],
+      ['that expired, as it says itself', () => ({ claims: { exp: nowSeconds() - 30 } })],
+      ['without jti', { claims: { jti: undefined } }],
+      ['with an empty jti', { claims: { jti: '' } }],
+      ['with a jti that is no text', { claims: { jti: 7 } }],
+      ['without htm', { claims: { htm: undefined } }],
+      ['without htu', { claims: { htu: undefined } }],
+      ['without iat', { claims: { iat: undefined } }],
+      ['with iat as text', () => ({ claims: { iat: String(nowSeconds()) } })],
+      ['without ath', { claims: { ath: undefined } }],
+      ['without type', { header: { typ: undefined } }],
+      ['of type JWT', { header: { typ: 'JWT' } }],
+      ['of type at+jwt', { header: { typ: 'at+jwt' } }],
+      ['without its key', { header: { jwk: undefined } }],
+      ['with a key that is text', { header: { jwk: 'key' } }],
+      ['with a key that is none', { header: { jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } } }],
+      ['with a key of an unknown kind', { header: { jwk: { kty: 'X' } } }],
+      ['with a symmetric key', { header: { jwk: { kty: 'oct', k: 'c2VjcmV0' } } }],
+      [
+        'that points to its key',
+        { header: { jwk: undefined, jku: 'http://127.0.0.1:1/jwks', kid: 'es256' } },
+      ],
+    ])('with a proof %s', async (_, wrong) => {
+      const options = typeof wrong === 'function' ? wrong() : wrong;
+      expectRefused(await scene.get(options), 'invalid_dpop_proof');
+    });
+
+    it('with a proof that brings its private key along', async () => {
+      expectRefused(await scene.get({ header: { jwk: scene.prover.privateJwk } }), 'invalid_dpop_proof');
+      const half = { ...scene.prover.publicJwk, p: 'AQAB' };
+      expectRefused(await scene.get({ header: { jwk: half } }), 'invalid_dpop_proof');
+    });
+
+    it('with a proof for another host, port, scheme or path', async () => {
+      const other = scene.url.replace('127.0.0.1', '127.0.0.2');
+      for (const url of [
+        other,
+        'http://127.0.0.1/organisations',
+        `${scene.url}/`,
+        scene.url.replace('//', '//a@'),
+      ])
+        expectRefused(await scene.get({ url }), 'invalid_dpop_proof');
+    });
+
+    it.each(['RS256', 'ES384', 'PS512', 'ES512'])('with a proof signed with %s', async (algorithm) => {
+      expectRefused(await (await Scene.create(service, algorithm)).get(), 'invalid_dpop_proof');
+    });
+
+    it('with a proof signed with HS256, the public key as the secret', async () => {
+      const [, payload = ''] = (await scene.proof()).split('.');
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+      const secret = Buffer.from(JSON.stringify(scene.prover.publicJwk));
+      const proof = await new SignJWT(claims)
+        .setProtectedHeader({ typ: 'dpop+jwt', alg: 'HS256', jwk: scene.prover.publicJwk })
+        .sign(secret);
+      expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
+    });
+
+    it.each(['none', 'None'])('with a proof that is not signed (alg %s)', async (alg) => {
+      const [, payload = ''] = (await scene.proof()).split('.');
+      const header = { typ: 'dpop+jwt', alg, jwk: scene.prover.publicJwk };
+      const unsigned = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload}.`;
+      expectRefused(await scene.getWith(unsigned), 'invalid_dpop_proof');
+    });
+
+    it('with a proof that was tampered with, or is no JWT', async () => {
+      const [header = '', payload = '', signature = ''] = (await scene.proof()).split('.');
+      const [, other = ''] = (await scene.proof()).split('.');
+      const broken = [`${header}.${other}.${signature}`, `${header}.${payload}.`, 'x', 'x.y.z', '..', 'a, b'];
+      for (const proof of broken) expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
+    });
+
+    it('without a proof, with an empty one, and with two', async () => {
+      const authorization = ['Authorization', `DPoP ${scene.token}`] as const;
+      const proof = await scene.proof();
+      const another = await scene.proof();
+      for (const proofs of [[], [''], [proof, another], [proof, proof], [`${proof}, ${another}`]]) {
+        const headers = [authorization, ...proofs.map((value) => ['DPoP', value] as const)];
+        expectRefused(await sendRequest(service.origin, { headers }), 'invalid_dpop_proof');
+      }
+    });
+
+    it('with a proof that was shown before, for as long as it is young', async () => {
+      const proof = await scene.proof({ claims: { iat: nowSeconds() + 9 } });
+      expect((await scene.getWith(proof)).status).toBe(200);
+      for (let round = 0; round < 3; round += 1)
+        expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
+    });
+
+    it('all but once where one proof comes many times at once', async () => {
+      const proof = await scene.proof();
+      const answers = await Promise.all(Array.from({ length: 10 }, () => scene.getWith(proof)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(401)]);
+    });
+  });
+
+  it('uses no proof up that was refused for another reason', async () => {
+    const proof = await scene.proof();
+    const other = await service.issuer.token({ ...software, cnf: { jkt: scene.prover.thumbprint } });
+    const headers = { authorization: `DPoP ${other}`, dpop: proof };
+    expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_dpop_proof');
+    expect((await scene.getWith(proof)).status).toBe(200);
+  });
+
+  it('may share the id of a proof with one of another key', async () => {
+    const second = await Scene.create(service);
+    const claims = { jti: randomUUID() };
+    expect((await scene.get({ claims })).status).toBe(200);
+    expect((await second.get({ claims })).status).toBe(200);
+  });
+
+  describe('is refused as invalid_token', () => {
+    it('with a good proof of another key', async () => {
+      const thief = await Prover.create();
+      const headers = await thief.headers({ url: scene.url, token: scene.token });
+      expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
+    });
+
+    it.each([
+      ['not bound at all', undefined],
+      ['bound to a certificate only', { 'x5t#S256': 'x' }],
+      ['bound to nothing known', {}],
+      ['bound to a key whose name is no text', { jkt: ['x'] }],
+    ])('under DPoP where it is %s', async (_, cnf) => {
+      const token = await service.issuer.token({ ...software, cnf });
+      const headers = await scene.prover.headers({ url: scene.url, token });
+      expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
+    });
+
+    it('where it is bound to a certificate as well, which is not there', async () => {
+      const cnf = { jkt: scene.prover.thumbprint, 'x5t#S256': 'x' };
+      const token = await service.issuer.token({ ...software, cnf });
+      const headers = await scene.prover.headers({ url: scene.url, token });
+      expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
+    });
+
+    it('when it has expired, is malformed or of another issuer, whatever the proof', async () => {
+      const cnf = { jkt: scene.prover.thumbprint };
+      const expired = await service.issuer.token({ ...software, cnf, exp: nowSeconds() - 1 });
+      const foreign = await service.issuer.token({ ...software, cnf, iss: 'https://other.example' });
+      for (const token of [expired, foreign, 'x', 'x.y.z']) {
+        const headers = await scene.prover.headers({ url: scene.url, token });
+        expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
+      }
+    });
+
+    it('as a plain bearer token, even with a good proof beside it', async () => {
+      const answer = await scene.get({}, { authorization: `Bearer ${scene.token}` });
+      expectErrors(answer, 401);
+      expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/);
+    });
+  });
+
+  it('gets the scheme in the challenge where its scope does not reach', async () => {
+    const headers = await scene.prover.headers({ url: scene.url, token: scene.token, method: 'POST' });
+    const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
+    expectErrors(answer, 403);
+    expect(answer.headers.get('www-authenticate')).toBe(
+      `DPoP realm="organisations-directory", error="insufficient_scope", scope="directory:website", ${algorithms}`,
+    );
+  });
+
+  it('is 401 on the public participants file too where its proof is bad', async () => {
+    const path = '/organisations/export/open-data';
+    const url = `${service.origin}${path}`;
+    const good = await scene.prover.headers({ url, token: scene.token });
+    expect((await service.as(null).get(path, { headers: good })).status).toBe(200);
+    expectRefused(await service.as(null).get(path, { headers: good }), 'invalid_dpop_proof');
+  });
+
+  it('may be opaque: what it is bound to is then in the answer of the endpoint', async () => {
+    const endpoint = await startIntrospectionServer();
+    const introspecting = await startApp(endpoint.environment);
+    endpoint.know('opaque', { ...software, active: true, cnf: { jkt: scene.prover.thumbprint } });
+    const url = `${introspecting.origin}/organisations`;
+    const get = (headers: Record<string, string>): Promise<Answer> =>
+      introspecting.as(null).get('/organisations', { headers });
+    expect((await get(await scene.prover.headers({ url, token: 'opaque' }))).status).toBe(200);
+    expectErrors(await get({ authorization: 'Bearer opaque' }), 401);
+    await introspecting.close();
+    await endpoint.close();
+  });
+});
+
+describe('AUTH_REQUIRE_SENDER_CONSTRAINED', () => {
+  let service: TestApp;
+  beforeAll(async () => {
+    service = await startApp({ AUTH_REQUIRE_SENDER_CONSTRAINED: 'true' });
+  });
+  afterAll(() => service.close());
+
+  it('is fulfilled by a token with a proof of its key, and by no plain token', async () => {
+    expect((await (await Scene.create(service)).get()).status).toBe(200);
+    expectErrors(await service.as(software).get('/organisations'), 401);
+  });
+
+  it('names both ways where there is no token', async () => {
+    const answer = await service.as(null).get('/organisations');
+    expect(answer.headers.get('www-authenticate')).toBe(
+      `Bearer realm="organisations-directory", DPoP realm="organisations-directory", ${algorithms}`,
+    );
+  });
+});
+
+describe('where a proof is for', () => {
+  const scenes = new Map<string, Promise<Scene>>();
+  /** One service for all tests with the same settings. */
+  const sceneWith = (environment: Record<string, string>): Promise<Scene> => {
+    const name = JSON.stringify(environment);
+    const scene = scenes.get(name) ?? startApp(environment).then((service) => Scene.create(service));
+    scenes.set(name, scene);
+    return scene;
+  };
+  const statusOf = async (
+    environment: Record<string, string>,
+    origin: string,
+    headers: Record<string, string>,
+  ): Promise<number> => {
+    const scene = await sceneWith(environment);
+    const url = `${origin === '' ? scene.service.origin : origin}/organisations`;
+    return (await scene.get({ url }, headers)).status;
+  };
+  afterAll(async () => {
+    for (const scene of scenes.values()) await (await scene).service.close();
+  });
+
+  const proxied = { TRUSTED_PROXIES: '127.0.0.1,10.0.0.0/8' };
+  const directory = 'https://directory.example';
+
+  it.each([
+    ['as a trusted proxy got it', 'for=198.51.100.1;proto=https;host=directory.example', 200],
+    [
+      'as a trusted proxy got it, quoted',
+      'For="[2001:db8::1]:99";Proto=HTTPS;Host="directory.example:443"',
+      200,
+    ],
+    [
+      'as the outermost trusted proxy got it',
+      'for=198.51.100.1;proto=https;host=directory.example, for=10.0.0.1;proto=http;host=inner',
+      200,
+    ],
+    [
+      'not as somebody says beyond the trusted proxies',
+      'for=10.0.0.9;proto=https;host=directory.example, for=198.51.100.1;proto=https;host=other.example',
+      401,
+    ],
+    [
+      'not by another scheme than the proxy was asked by',
+      'for=198.51.100.1;proto=http;host=directory.example',
+      401,
+    ],
+    ['not by a scheme that is none', 'for=198.51.100.1;proto=x;host=directory.example', 401],
+    ['not by a host that is none', 'for=198.51.100.1;proto=https;host="a b"', 401],
+  ])('is read %s', async (_, forwarded, status) => {
+    expect(await statusOf(proxied, directory, { forwarded })).toBe(status);
+  });
+
+  it('is read from Host where the proxy tells the scheme only', async () => {
+    const scene = await sceneWith(proxied);
+    const url = scene.url.replace('http:', 'https:');
+    expect((await scene.get({ url }, { forwarded: 'for=198.51.100.1;proto=https' })).status).toBe(200);
+  });
+
+  it('is not read from the Forwarded of a peer that is no trusted proxy', async () => {
+    const forwarded = 'for=198.51.100.1;proto=https;host=directory.example';
+    expect(await statusOf({}, directory, { forwarded })).toBe(401);
+  });
+
+  it('is one of PUBLIC_ORIGINS and nothing else, whatever Host says', async () => {
+    const environment = { PUBLIC_ORIGINS: `${directory},https://directory.test` };
+    expect(await statusOf(environment, directory, {})).toBe(200);
+    expect(await statusOf(environment, 'https://directory.test', {})).toBe(200);
+    expect(await statusOf(environment, '', {})).toBe(401);
+  });
+});
+
+describe('with AUTH_DPOP_NONCE_SECRETS', () => {
+  const secret = 'a secret of more than 32 characters';
+  const former = 'another one of more than 32 characters';
+  let service: TestApp;
+  let scene: Scene;
+  beforeAll(async () => {
+    service = await startApp({ AUTH_DPOP_NONCE_SECRETS: `${secret},${former}` });
+    scene = await Scene.create(service);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  afterAll(() => service.close());
+
+  /** What the directory makes of a secret in the minute that is so many minutes from now. */
+  const nonceOf = (of: string, minutes = 0): string =>
+    createHmac('sha256', of)
+      .update(`DPoP-Nonce ${Math.floor(Date.now() / 60_000) + minutes}`)
+      .digest('base64url');
+  const nonceIn = (answer: Answer): string => answer.headers.get('dpop-nonce') ?? '';
+
+  it('a proof without nonce is refused, and one with the nonce that came with the refusal is good', async () => {
+    const refused = await scene.get();
+    expectRefused(refused, 'use_dpop_nonce');
+    expect(nonceIn(refused)).toMatch(/^[\w-]{43}$/);
+    const good = await scene.get({ claims: { nonce: nonceIn(refused) } });
+    expect(good.status).toBe(200);
+    expect(nonceIn(good)).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('a nonce is good for more than one request, the replay of a proof is not', async () => {
+    const nonce = nonceIn(await scene.get());
+    const proof = await scene.proof({ claims: { nonce } });
+    expect((await scene.getWith(proof)).status).toBe(200);
+    expect((await scene.get({ claims: { nonce } })).status).toBe(200);
+    expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
+  });
+
+  it.each([
+    ['of somebody else', () => nonceOf('x'.repeat(40))],
+    ['that is old', () => nonceOf(secret, -3)],
+    ['that is none', () => 'nonce'],
+    ['that is no text', () => 7],
+  ])('a nonce %s is refused, and the right one comes along', async (_, nonce) => {
+    const answer = await scene.get({ claims: { nonce: nonce() } });
+    expectRefused(answer, 'use_dpop_nonce');
+    expect((await scene.get({ claims: { nonce: nonceIn(answer) } })).status).toBe(200);
+  });
+
+  it('a nonce of the minute before is good, and one of the secret that is being retired', async () => {
+    passSeconds(0);
+    expect((await scene.get({ claims: { nonce: nonceOf(secret, -1) } })).status).toBe(200);
+    expect((await scene.get({ claims: { nonce: nonceOf(former) } })).status).toBe(200);
+  });
+
+  it('a nonce that was handed out is good for a minute, and not for three', async () => {
+    const nonce = nonceIn(await scene.get());
+    passSeconds(60);
+    expect((await scene.get({ claims: { nonce } })).status).toBe(200);
+    passSeconds(120);
+    expectRefused(await scene.get({ claims: { nonce } }), 'use_dpop_nonce');
+  });
+
+  it('another instance with the secret takes the nonce of this one', async () => {
+    const sibling = await service.startSibling();
+    const nonce = nonceIn(await scene.get());
+    const url = `${sibling.origin}/organisations`;
+    const headers = await scene.prover.headers({ url, token: scene.token, claims: { nonce } });
+    expect((await sibling.as(null).get('/organisations', { headers })).status).toBe(200);
+    await sibling.close();
+  });
+
+  it('bearer tokens need no nonce and get none', async () => {
+    const answer = await service.as(software).get('/organisations');
+    expect([answer.status, answer.headers.get('dpop-nonce')]).toEqual([200, null]);
+  });
+});

@@ -1,0 +1,23 @@
+import type { Answer } from './answer.js';
+import type { TestApp } from './app.js';
+import { expectErrors } from './framing.js';
+
+const invalidToken =
+  /^Bearer realm="organisations-directory", error="invalid_token", error_description="[^"\\]+"$/;
+
+/** 401 with the challenge for a token that is not good (RFC 6750 §3.1). */
+export function expectInvalidToken(answer: Answer): void {
+  expectErrors(answer, 401);
+  expect(answer.headers.get('www-authenticate')).toMatch(invalidToken);
+}
+
+/** GET /organisations with this very token. */
+export function getWith(
+  service: Pick<TestApp, 'as'>,
+  token: string,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  return service
+    .as(null)
+    .get('/organisations', { headers: { authorization: `Bearer ${token}`, ...headers } });
+}
