@@ -8,6 +8,7 @@ import type pino from 'pino';
 import { apiDocuments, documentsPage } from './api-documents.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
+import { IssuerKeys } from './http/auth/issuer-keys.js';
 import { answerClientError, type ClientError } from './http/errors/client-error.js';
 import type { ErrorDialect } from './http/errors/error-dialect.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
@@ -21,6 +22,7 @@ import { serveDocuments } from './http/openapi/serve-documents.js';
 import { addRequestHooks } from './http/request-hooks.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
+import { tlsOptions } from './http/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
 import { directoryErrors } from './modules/directory/errors/directory-errors.js';
 import { notifyErrors } from './modules/notify/errors/notify-errors.js';
@@ -36,7 +38,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
   const errors = new ErrorFilter(dialects, routes);
   const logger = createLogger(config);
-  const adapter = createAdapter(logger, errors);
+  const adapter = createAdapter(config, logger, errors);
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
@@ -81,6 +83,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
   });
   endSilentConnections(fastify);
   await addHttpParts(fastify, config);
+  await addDevelopmentServer(app, fastify, config);
   serveDocuments(app, apiDocuments(app, config.auth), documentsPage(config.auth));
   await app.init();
   await fastify.ready();
@@ -109,11 +112,18 @@ async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<v
     globalDecompression: false,
   });
   markCompressedEntityTags(fastify);
-  if (config.auth.isDevelopmentServer) {
-    // Loaded only where it is used: a production process has none of it.
-    const { mountDevelopmentServer } = await import('./development-server/mount-development-server.js');
-    await mountDevelopmentServer(fastify, { ...config.auth, dataDir: config.dataDir });
-  }
+}
+
+/** Its keys are handed over: over TLS, with a certificate that nobody knows, this process could not ask itself. */
+async function addDevelopmentServer(
+  app: NestFastifyApplication,
+  fastify: FastifyInstance,
+  { auth, dataDir }: Config,
+): Promise<void> {
+  if (!auth.isDevelopmentServer) return;
+  // Loaded only where it is used: a production process has none of it.
+  const { mountDevelopmentServer } = await import('./development-server/mount-development-server.js');
+  app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...auth, dataDir }));
 }
 
 const exposedHeaders = [
@@ -133,17 +143,18 @@ const headersWithinMs = 10_000;
 const requestWithinMs = 30_000;
 const lateCheckedEveryMs = 2_000;
 
-function createAdapter(logger: pino.Logger, errors: ErrorFilter): FastifyAdapter {
+function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter): FastifyAdapter {
+  const parser = {
+    // Node would answer past all hooks where Host is missing; `addRequestHooks` refuses the request in its place.
+    requireHostHeader: false,
+    headersTimeout: headersWithinMs,
+    connectionsCheckingInterval: lateCheckedEveryMs,
+  };
   return new FastifyAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'interactionId' }),
     genReqId: settleInteractionId,
-    // Node would answer past all hooks; `addRequestHooks` refuses the request in its place.
-    http: {
-      requireHostHeader: false,
-      headersTimeout: headersWithinMs,
-      connectionsCheckingInterval: lateCheckedEveryMs,
-    },
+    ...(tls === null ? { http: parser } : { https: { ...tlsOptions(tls), ...parser } }),
     routerOptions,
     forceCloseConnections: 'idle',
     requestTimeout: requestWithinMs,

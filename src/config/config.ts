@@ -1,5 +1,6 @@
 import { type MailConfig, type NotifyConfig, readMail, readNotify } from './notify-config.js';
 import { type Environment, type Settings, settings } from './settings.js';
+import { readTls, type TlsConfig } from './tls-config.js';
 
 /** Everything the service may be told from outside, parsed once at start. Names carry their units. */
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   readonly dataDir: string;
   readonly databasePoolSize: number;
   readonly databaseTimeoutMs: number;
+  /** Null: plain HTTP is served. */
+  readonly tls: TlsConfig | null;
   readonly auth: AuthConfig;
   readonly notify: NotifyConfig;
   readonly mail: MailConfig;
@@ -67,22 +70,26 @@ export class ConfigError extends Error {}
  * @throws ConfigError naming the variable, what it holds and what is allowed
  */
 export function readConfig(environment: Environment = process.env): Config {
-  const read = settings(environment, (message) => new ConfigError(message));
+  const toError = (message: string): Error => new ConfigError(message);
+  const read = settings(environment, toError);
   const host = read.text('HOST', '127.0.0.1');
   const port = read.integer('PORT', 3000, 1, 65_535);
+  const tls = readTls(read, toError);
+  const local = localOrigin(tls === null ? 'http' : 'https', host, port);
   const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
   const allowEmbeddedDatabase = read.boolean('ALLOW_EMBEDDED_DATABASE', false);
   const config: Config = {
     isProduction: mode === 'production',
     host,
     port,
-    localOrigin: localOrigin(host, port),
+    localOrigin: local,
     databaseUrl: read.databaseUrl('DATABASE_URL'),
     databaseReplicaUrls: read.databaseUrls('DATABASE_REPLICA_URLS'),
     dataDir: read.folder('DATA_DIR', './data'),
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 10, 1, 1_000),
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
-    auth: readAuth(read, host, port),
+    tls,
+    auth: readAuth(read, local),
     notify: readNotify(read),
     mail: readMail(read),
     trustedProxies: read.networks('TRUSTED_PROXIES'),
@@ -107,7 +114,7 @@ export function readConfig(environment: Environment = process.env): Config {
   return Object.freeze(config);
 }
 
-function readAuth(read: Settings, host: string, port: number): AuthConfig {
+function readAuth(read: Settings, local: string): AuthConfig {
   const issuer = read.httpUrl('AUTH_ISSUER');
   const audience = read.text('AUTH_AUDIENCE', issuer === null ? 'organisations-directory' : null);
   const jwksUri = read.httpUrl('AUTH_JWKS_URI');
@@ -117,7 +124,7 @@ function readAuth(read: Settings, host: string, port: number): AuthConfig {
     );
   }
   return Object.freeze({
-    issuer: issuer ?? `${localOrigin(host, port)}/dev/oidc`,
+    issuer: issuer ?? `${local}/dev/oidc`,
     audience,
     jwksUri,
     isDevelopmentServer: issuer === null,
@@ -138,13 +145,13 @@ function readIntrospection(read: Settings): IntrospectionConfig | null {
 }
 
 /** A wildcard address is reached over loopback. */
-function localOrigin(host: string, port: number): string {
+function localOrigin(scheme: string, host: string, port: number): string {
   const reachable = ['0.0.0.0', '::', ''].includes(host)
     ? 'localhost'
     : host.includes(':')
       ? `[${host}]`
       : host;
-  return `http://${reachable}:${port}`;
+  return `${scheme}://${reachable}:${port}`;
 }
 
 function refuseDevelopmentParts(config: Config, allowEmbeddedDatabase: boolean): void {

@@ -29,6 +29,9 @@ export function settings(environment: Environment, toError: (message: string) =>
       if (value === null) throw toError(`${name} is not set; allowed: any text that is not empty.`);
       return value;
     },
+    optionalText(name: string): string | null {
+      return raw(name) ?? null;
+    },
     integer(name: string, fallback: number, least: number, most: number): number {
       const value = raw(name);
       if (value === undefined) return fallback;

@@ -1,3 +1,4 @@
+import type { JSONWebKeySet, JWK } from 'jose';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { AuthConfig } from '../config/config.js';
@@ -15,13 +16,15 @@ export interface DevelopmentServerConfig extends Pick<AuthConfig, 'issuer' | 'au
  * Mounts an OAuth 2.0 and OpenID Connect server for development at the path of its issuer: discovery, keys, client
  * credentials, and authorisation code with PKCE for users who sign in by choosing who they are. Its errors are its
  * own (RFC 6749 §5.2), not the directory's. Request bodies must reach it unread.
+ * @returns the keys that its tokens are to be verified with
  */
 export async function mountDevelopmentServer(
   fastify: FastifyInstance,
   config: DevelopmentServerConfig,
-): Promise<void> {
+): Promise<JSONWebKeySet> {
   const mountPath = new URL(config.issuer).pathname;
-  const provider = developmentProvider(config, await developmentKey(config.dataDir));
+  const key = await developmentKey(config.dataDir);
+  const provider = developmentProvider(config, key);
   mountSignIn(fastify, provider, mountPath);
   const answer = handOver(provider, mountPath);
   fastify.route({
@@ -29,6 +32,8 @@ export async function mountDevelopmentServer(
     url: `${mountPath}/*`,
     handler: answer,
   });
+  const { kty, crv, x, y, kid, alg } = key;
+  return { keys: [{ kty, crv, x, y, kid, alg, use: 'sig' } as JWK] };
 }
 
 /** Leaves the answer to the provider, with the headers that were settled before; it learns its mount path by `originalUrl`. */

@@ -8,7 +8,7 @@ describe('.env.example', () => {
     const listed = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
       ([, name]) => name,
     );
-    const source = ['config.ts', 'notify-config.ts']
+    const source = ['config.ts', 'notify-config.ts', 'tls-config.ts']
       .map((file) => readFileSync(join(root, 'src', 'config', file), 'utf8'))
       .join('');
     const read = [...source.matchAll(/read\s*\.\w+\(\s*'([A-Z_]+)'|environment\.([A-Z_]+)/g)].map(

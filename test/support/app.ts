@@ -81,7 +81,8 @@ async function startInstance(
   const config = readConfig(settings);
   const app = await createApp(config, config.databaseUrl ?? settings.DATABASE_URL ?? '');
   await app.listen(0, '127.0.0.1');
-  return { app, origin: `http://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}` };
+  const scheme = config.tls === null ? 'http' : 'https';
+  return { app, origin: `${scheme}://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}` };
 }
 
 function onPort(url: string, port: number): string {

@@ -14,8 +14,13 @@ export interface DevelopmentApp {
   close(): Promise<void>;
 }
 
-/** On a port that is known before the start, since the issuer's name holds it. */
-export async function startDevelopmentApp(): Promise<DevelopmentApp> {
+/**
+ * On a port that is known before the start, since the issuer's name holds it.
+ * @param environment settings beside those that the test needs to work
+ */
+export async function startDevelopmentApp(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<DevelopmentApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'organisations-directory-data-'));
   const port = await freePort();
@@ -24,6 +29,7 @@ export async function startDevelopmentApp(): Promise<DevelopmentApp> {
     DATABASE_URL: database.url,
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
+    ...environment,
   });
   const app = await createApp(config, database.url);
   await app.listen(port, config.host);

@@ -7,6 +7,7 @@ import { Authenticator } from './authenticator.js';
 import { Nonces } from './dpop/nonces.js';
 import { Possession } from './dpop/possession.js';
 import { TargetUri } from './dpop/target-uri.js';
+import { IssuerKeys } from './issuer-keys.js';
 import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
@@ -20,9 +21,14 @@ function possession({ publicOrigins, auth }: Config, proxies: TrustedProxies): P
 @Module({
   providers: [
     {
-      provide: TokenVerifier,
+      provide: IssuerKeys,
       inject: [CONFIG],
-      useFactory: (config: Config) => new TokenVerifier(config.auth),
+      useFactory: ({ auth }: Config) => new IssuerKeys(auth.issuer, auth.jwksUri),
+    },
+    {
+      provide: TokenVerifier,
+      inject: [CONFIG, IssuerKeys],
+      useFactory: (config: Config, keys: IssuerKeys) => new TokenVerifier(config.auth, keys),
     },
     {
       provide: TrustedProxies,

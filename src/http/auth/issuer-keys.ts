@@ -48,6 +48,13 @@ export class IssuerKeys {
     }
   };
 
+  /** Makes these the keys for good: those of an issuer in this process, which need not be asked for over the wire. */
+  settle(keys: JSONWebKeySet): void {
+    this.known = createLocalJWKSet(keys);
+    this.knownSinceMs = Infinity;
+    this.askAgainAtMs = Infinity;
+  }
+
   private get keys(): JWTVerifyGetKey {
     if (this.known === null) throw new KeysUnavailable('the keys of the issuer are not known');
     return this.known;

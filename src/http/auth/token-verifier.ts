@@ -3,7 +3,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyResult } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/config.js';
-import { IssuerKeys, KeysUnavailable } from './issuer-keys.js';
+import { type IssuerKeys, KeysUnavailable } from './issuer-keys.js';
 import { Introspection } from './introspection.js';
 import { signatureAlgorithms } from './signature-algorithms.js';
 import { type TokenClaims, TokenRefused } from './token-claims.js';
@@ -19,7 +19,6 @@ const jwtShape = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 /** Tells good access tokens from bad ones: JWTs by the issuer's keys, opaque ones by asking where that is set up. */
 @Injectable()
 export class TokenVerifier {
-  private readonly keys: IssuerKeys;
   private readonly introspection: Introspection | null;
   /** The same token comes with request after request; to check its signature each time takes longer than the rest. */
   private readonly verified = new LRUCache<string, JWTPayload>({
@@ -28,8 +27,10 @@ export class TokenVerifier {
     ttl: rememberedMs,
   });
 
-  constructor(private readonly config: AuthConfig) {
-    this.keys = new IssuerKeys(config.issuer, config.jwksUri);
+  constructor(
+    private readonly config: AuthConfig,
+    private readonly keys: IssuerKeys,
+  ) {
     this.introspection =
       config.introspection === null ? null : new Introspection(config.introspection, config);
   }

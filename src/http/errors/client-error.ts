@@ -24,8 +24,8 @@ export function rememberAnswer(connection: Duplex, answer: ServerResponse): void
  * so the dialect is that of paths which nobody owns.
  */
 export function answerClientError(error: ClientError, connection: Duplex, dialect: ErrorDialect): void {
-  // A connection that the client reset, or on which an answer is half written, takes no other.
-  if (error.code === 'ECONNRESET' || !connection.writable || isAnswering(connection)) {
+  // What is no matter of HTTP, a reset or a TLS handshake that failed, takes no answer, nor does a half-written one.
+  if (!isOfHttp(error) || !connection.writable || isAnswering(connection)) {
     connection.destroy();
     return;
   }
@@ -40,6 +40,11 @@ export function answerClientError(error: ClientError, connection: Duplex, dialec
     'Connection: close',
   ];
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** True for what Node's parser and its timeouts say; a TLS connection that never came about would wait for ever. */
+function isOfHttp({ code = '' }: ClientError): boolean {
+  return code.startsWith('HPE_') || code.startsWith('ERR_HTTP_');
 }
 
 function isAnswering(connection: Duplex): boolean {
