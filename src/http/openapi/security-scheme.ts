@@ -4,6 +4,9 @@ import type { AuthConfig } from '../../config/config.js';
 /** What operations refer to in `@ApiSecurity`, whichever kind of scheme stands behind it. */
 const securitySchemeName = 'oauth2';
 
+/** What operations refer to for tokens that come with a proof. */
+export const dpopSchemeName = 'dpop';
+
 /** The scopes of an API: name to meaning. */
 export interface ApiScopes {
   /** For clients that act for themselves. */
@@ -30,6 +33,12 @@ export function addSecuritySchemes(builder: DocumentBuilder, source: TokenSource
     scheme: 'bearer',
     bearerFormat: 'JWT',
     description: 'A token that you have already.',
+  });
+  builder.addSecurity(dpopSchemeName, {
+    type: 'http',
+    scheme: 'DPoP',
+    description:
+      'A token that is bound to a key (RFC 9449), with a proof in the header DPoP; Swagger UI can not make one.',
   });
   if (source.isDevelopmentServer) addDevelopmentServer(builder, source, scopes);
   else addIssuer(builder, source.issuer);

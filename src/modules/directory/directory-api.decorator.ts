@@ -9,6 +9,7 @@ import {
   ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
+import { dpopSchemeName } from '../../http/openapi/security-scheme.js';
 import { InputGuard } from '../../http/validation/input.guard.js';
 import { DirectoryAuthGuard } from './auth/directory-auth.guard.js';
 import { RateLimitGuard } from './auth/rate-limit.guard.js';
@@ -37,9 +38,15 @@ const entityTagHeader = {
   ETag: { description: 'Strong entity tag of this state', schema: { type: 'string' as const } },
 };
 
+const dpopHeader = {
+  name: 'DPoP',
+  required: false,
+  description: 'With `Authorization: DPoP`: the proof for this request, made anew for each (RFC 9449)',
+};
+
 const errorDescriptions: Readonly<Record<number, string>> = {
   400: 'Bad request: every fault of path, query and body, or of the headers, at once',
-  401: 'Unauthorized',
+  401: 'Unauthorized: WWW-Authenticate says why, for Bearer or DPoP; DPoP-Nonce has the nonce where one is asked for',
   403: 'Forbidden',
   404: 'Not found',
   406: 'Not acceptable',
@@ -100,6 +107,8 @@ export function DirectoryApi(
     ApiTags(tag),
     ApiSecurity('oauth2'),
     ApiBearerAuth(),
+    ApiSecurity(dpopSchemeName),
+    ApiHeader(dpopHeader),
     fapiHeaders,
     errorResponses(errorDescriptions),
   );
