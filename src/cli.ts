@@ -62,6 +62,30 @@ program
   });
 
 program
+  .command('backup')
+  .description(
+    'Write everything, history included, to one file, as of one moment; the service may run. Keep the file as secret as ' +
+      'the database.',
+  )
+  .argument('<file>', 'the file to write')
+  .addHelpText('after', example('backup directory.backup'))
+  .action(async (file: string) => {
+    const { backupCommand } = await import('./cli/backup-command.js');
+    await backupCommand(file);
+  });
+
+program
+  .command('restore')
+  .description('Put a backup back, all of it or nothing, into a database that is empty.')
+  .argument('<file>', 'what backup wrote')
+  .option('--replace', 'throw away everything that is in the database', false)
+  .addHelpText('after', example('restore directory.backup', 'restore --replace directory.backup'))
+  .action(async (file: string, options: { replace: boolean }) => {
+    const { restoreCommand } = await import('./cli/restore-command.js');
+    await restoreCommand(file, options);
+  });
+
+program
   .command('token')
   .description('Print an access token of the built-in development server, good for an hour.')
   .argument('[identity]', `for whom: ${identities().join(', ')}`, 'dev-admin')

@@ -42,13 +42,20 @@ export function migrationNames(): string[] {
 /** Two instances that start at once must not migrate at once: the second waits for this advisory lock. */
 const migrationLock = 4_270_001;
 
-/** A TypeORM data source over the migrations; `entities` are needed only to compare them with the schema. */
-export function createDataSource(url: string, entities: EntityTarget<ObjectLiteral>[] = []): DataSource {
+/**
+ * A TypeORM data source over the migrations, or the first `count` of them; `entities` are needed only to compare them
+ * with the schema.
+ */
+export function createDataSource(
+  url: string,
+  entities: EntityTarget<ObjectLiteral>[] = [],
+  count = migrations.length,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities: entities as never[],
-    migrations,
+    migrations: migrations.slice(0, count),
     migrationsTableName: migrationsTable,
     migrationsTransactionMode: 'each',
     synchronize: false,
@@ -58,9 +65,9 @@ export function createDataSource(url: string, entities: EntityTarget<ObjectLiter
   });
 }
 
-/** Runs the migrations that are missing. Returns their names. */
-export async function migrate(url: string): Promise<string[]> {
-  return withDataSource(url, async (dataSource) => {
+/** Runs the migrations that are missing, of the first `count` where one is given. Returns their names. */
+export async function migrate(url: string, count = migrations.length): Promise<string[]> {
+  return withDataSource(url, count, async (dataSource) => {
     const lock = dataSource.createQueryRunner();
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -78,25 +85,31 @@ export async function migrate(url: string): Promise<string[]> {
 
 /** True where no migration is missing. */
 export async function isMigrated(url: string): Promise<boolean> {
-  return withDataSource(url, async (dataSource) => !(await dataSource.showMigrations()));
+  return withDataSource(url, migrations.length, async (dataSource) => !(await dataSource.showMigrations()));
 }
 
 /** The same, asked over a connection that is there already. */
 export async function hasAllMigrations(queryable: Queryable): Promise<boolean> {
+  const done = new Set(await migrationsDone(queryable));
+  return migrationNames().every((name) => done.has(name));
+}
+
+/** The names of those that ran, in their order; none in an empty database. */
+export async function migrationsDone(queryable: Queryable): Promise<string[]> {
   const [table] = await queryable.query<{ found: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS found`, [
     migrationsTable,
   ]);
-  if (table?.found !== true) return false;
-  const rows = await queryable.query<{ name: string }>(`SELECT name FROM ${migrationsTable}`);
-  const done = new Set(rows.map((row) => row.name));
-  return migrationNames().every((name) => done.has(name));
+  if (table?.found !== true) return [];
+  const rows = await queryable.query<{ name: string }>(`SELECT name FROM ${migrationsTable} ORDER BY id`);
+  return rows.map((row) => row.name);
 }
 
 async function withDataSource<Result>(
   url: string,
+  count: number,
   work: (dataSource: DataSource) => Promise<Result>,
 ): Promise<Result> {
-  const dataSource = await createDataSource(url).initialize();
+  const dataSource = await createDataSource(url, [], count).initialize();
   try {
     return await work(dataSource);
   } finally {

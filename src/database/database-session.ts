@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Queryable } from './database.js';
 import { toDatabaseProblem } from './database-errors.js';
 
@@ -46,6 +49,29 @@ export class DatabaseSession implements Queryable, TransactionRunner {
       await this.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
+  }
+
+  /**
+   * What a `COPY … TO STDOUT` gives, as it comes; nothing else can be asked meanwhile.
+   * @throws DatabaseUnreachable, DatabaseTimeout, or the driver's error
+   */
+  async *copyOut(sql: string): AsyncGenerator<Buffer> {
+    const rows = this.client.query(copyTo(sql));
+    try {
+      for await (const chunk of rows) yield chunk as Buffer;
+    } catch (error) {
+      throw toDatabaseProblem(error);
+    }
+  }
+
+  /**
+   * Feeds a `COPY … FROM STDIN`. Returns the number of rows.
+   * @throws what `chunks` throws, and as `query` does; the transaction under way is then lost
+   */
+  async copyIn(sql: string, chunks: AsyncIterable<Buffer>): Promise<number> {
+    const rows = this.client.query(copyFrom(sql));
+    await explaining(() => pipeline(Readable.from(chunks), rows));
+    return rows.rowCount;
   }
 
   async close(): Promise<void> {

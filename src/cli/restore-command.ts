@@ -1,0 +1,27 @@
+import { readConfig } from '../config/config.js';
+import { BackupFault } from '../database/backup/backup-fault.js';
+import { restoreBackup } from '../database/backup/restore-backup.js';
+import { openDatabase } from '../database/open-database.js';
+import { CommandError } from './command-error.js';
+import { note } from './with-database.js';
+
+/** Puts a backup back, all of it or nothing, and prints how many rows there are of each table. */
+export async function restoreCommand(file: string, options: { replace: boolean }): Promise<void> {
+  const database = await openDatabase(readConfig(), note);
+  try {
+    const { takenAt, rows } = await restoreBackup({
+      databaseUrl: database.url,
+      file,
+      replaces: options.replace,
+      onNote: note,
+    });
+    const counts = Object.entries(rows).map(([table, count]) => `${String(count).padStart(9)}  ${table}`);
+    process.stdout.write(`${[`Restored as of ${takenAt}:`, ...counts].join('\n')}\n`);
+  } catch (error) {
+    throw error instanceof BackupFault
+      ? new CommandError(`${file} can't be restored: ${error.message}.`)
+      : error;
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { migrationsDone } from '../data-source.js';
+import { DatabaseSession } from '../database-session.js';
+import { BackupFault } from './backup-fault.js';
+import {
+  backupFormat,
+  type BackupHeader,
+  type BackupTable,
+  type BackupTrailer,
+  backupVersion,
+  endOfRows,
+} from './backup-format.js';
+import { BackupRepository } from './backup.repository.js';
+
+const repository = new BackupRepository();
+const lineFeed = 0x0a;
+
+/**
+ * The lines of a backup of everything that both APIs hold, history included, as of one moment, while others write.
+ * Constant memory.
+ * @param url of the tables' owner
+ * @throws BackupFault, DatabaseUnreachable, DatabaseTimeout
+ */
+export async function* backupLines(url: string): AsyncGenerator<Buffer> {
+  const session = await DatabaseSession.open(url);
+  try {
+    await repository.beginSnapshot(session);
+    await repository.settleFormats(session);
+    yield* hashed(session);
+  } finally {
+    await session.close();
+  }
+}
+
+async function* hashed(session: DatabaseSession): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256');
+  const rows: Record<string, number> = {};
+  for await (const chunk of content(session, rows)) {
+    hash.update(chunk);
+    yield chunk;
+  }
+  const sequences = await repository.listSequences(session);
+  const trailer: BackupTrailer = { rows, sequences, sha256: hash.digest('hex') };
+  yield line(trailer);
+}
+
+/** Header and tables; counts the rows of each table as they go by. */
+async function* content(session: DatabaseSession, rows: Record<string, number>): AsyncGenerator<Buffer> {
+  const migrations = await migrationsDone(session);
+  if (migrations.length === 0) {
+    throw new BackupFault('There is nothing to back up: the database holds nothing of this service.');
+  }
+  const header: BackupHeader = {
+    format: backupFormat,
+    version: backupVersion,
+    takenAt: new Date().toISOString(),
+    migrations,
+  };
+  yield line(header);
+  for (const table of await repository.listTables(session)) {
+    yield line(table);
+    let count = 0;
+    for await (const chunk of session.copyOut(repository.copyOutStatement(table))) {
+      count += countLines(chunk);
+      yield chunk;
+    }
+    rows[table.table] = count;
+    yield Buffer.from(endOfRows);
+  }
+}
+
+/** How many line feeds there are. */
+export function countLines(chunk: Buffer): number {
+  let count = 0;
+  for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, at + 1)) count += 1;
+  return count;
+}
+
+function line(value: BackupHeader | BackupTable | BackupTrailer): Buffer {
+  return Buffer.from(`${JSON.stringify(value)}\n`);
+}

@@ -1,0 +1,261 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { createHash } from 'node:crypto';
+import { startApp, type TestApp } from '../../support/app.js';
+import { aFlag, anOrganisationBody } from '../../support/builders/organisation.js';
+import { admin } from '../../support/identities.js';
+import type { TestDatabase } from '../../support/postgres.js';
+import { CliWorkspace } from './cli-workspace.js';
+import { runCli } from './run-cli.js';
+
+// Every command is a process of its own, which takes its time to load on a busy machine.
+jest.setTimeout(180_000);
+
+const workspace = new CliWorkspace();
+const writers = 8;
+let app: TestApp;
+let empty: TestDatabase;
+
+/** Every row of every table of the service, as text. */
+async function everything(database: TestDatabase): Promise<Record<string, string[]>> {
+  const tables = await database.query<{ name: string }>(
+    `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('directory', 'notify')
+       AND tablename NOT IN ('change_counter', 'set_aside') ORDER BY 1`,
+  );
+  const rows: Record<string, string[]> = {};
+  for (const { name } of tables) {
+    const found = await database.query<{ text: string }>(
+      `SELECT t::text AS text FROM ${name} t ORDER BY t::text COLLATE "C"`,
+    );
+    rows[name] = found.map(({ text }) => text);
+  }
+  return rows;
+}
+
+/** What guards the rows, as PostgreSQL words it. */
+async function guards(database: TestDatabase): Promise<unknown> {
+  return database.query(
+    `SELECT pg_get_constraintdef(oid) AS line FROM pg_constraint WHERE connamespace::regnamespace::text IN ('directory', 'notify')
+     UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname IN ('directory', 'notify')
+     UNION ALL SELECT pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger WHERE NOT tgisinternal ORDER BY line`,
+  );
+}
+
+async function fill(): Promise<void> {
+  await workspace.run(app.database, 'seed', '--count', '2000');
+  await aFlag(app.database, { name: 'Tabs\tand \\ and "quotes"', value: 'é €' });
+  const { status, body } = await app.notify.post('/organisation', {
+    name: 'Back\\up',
+    crown: true,
+    organisation_type: 'central',
+  });
+  expect({ status, body }).toMatchObject({ status: 201 });
+}
+
+/** Amends an organisation again and again until told to stop; returns how often. */
+async function write(index: number, isStopped: () => boolean): Promise<number> {
+  const path = `/organisations/writer-${index}`;
+  await app.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: `writer-${index}` }));
+  let count = 0;
+  while (!isStopped()) {
+    const answer = await app.as(admin).put(path, anOrganisationBody({ City: `City ${count}\n\\.\n` }));
+    expect(answer.status).toBe(200);
+    count += 1;
+  }
+  return count;
+}
+
+beforeAll(async () => {
+  app = await startApp();
+  await fill();
+});
+afterAll(async () => {
+  await app.close();
+  await workspace.close();
+});
+beforeEach(async () => {
+  empty = await workspace.database(null);
+});
+
+it('is put back into an empty database to the last row, with everything that guards the rows', async () => {
+  const backup = await workspace.run(app.database, 'backup', 'one.backup');
+  expect(backup).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(workspace.has('one.backup.partial')).toBe(false);
+  expect(statSync(workspace.path('one.backup')).mode & 0o777).toBe(0o600);
+  const restored = await workspace.run(empty, 'restore', 'one.backup');
+  expect(restored).toMatchObject({ exitCode: 0 });
+  expect(restored.stdout).toMatch(/^ +2000 {2}directory\.organisation$/m);
+  expect(await everything(empty)).toEqual(await everything(app.database));
+  expect(await guards(empty)).toEqual(await guards(app.database));
+  await workspace.run(app.database, 'export', '--all', 'one.ndjson');
+  await workspace.run(empty, 'export', '--all', 'other.ndjson');
+  expect(workspace.read('other.ndjson')).toBe(workspace.read('one.ndjson'));
+  // Identity columns go on behind what is there.
+  await empty.query(
+    `INSERT INTO notify.audit (client_id, interaction_id, entity, entity_id, operation, changes)
+     VALUES ('c', 'i', 'user', gen_random_uuid(), 'create', '{}')`,
+  );
+  await expect(empty.query(`DELETE FROM directory.organisation_history`)).rejects.toThrow('append-only');
+});
+
+it('is of one moment while others write: each organisation is as its last history entry left it', async () => {
+  let isStopped = false;
+  const running = Array.from({ length: writers }, (_, index) => write(index, () => isStopped));
+  const backup = await workspace.run(app.database, 'backup', 'busy.backup');
+  isStopped = true;
+  const counts = await Promise.all(running);
+  expect(backup).toMatchObject({ exitCode: 0 });
+  expect(Math.min(...counts)).toBeGreaterThan(0);
+  expect(await workspace.run(empty, 'restore', 'busy.backup')).toMatchObject({ exitCode: 0 });
+  const torn = await empty.query(
+    `SELECT organisation_id FROM directory.organisation o WHERE o.revision IS DISTINCT FROM
+       (SELECT max(h.revision) FROM directory.organisation_history h WHERE h.organisation_id = o.organisation_id)
+     UNION ALL
+     SELECT o.organisation_id FROM directory.organisation o
+     JOIN directory.organisation_history h ON h.organisation_id = o.organisation_id AND h.revision = o.revision
+     CROSS JOIN LATERAL jsonb_array_elements(h.changes) AS change
+     WHERE change ->> 'Field' = 'City' AND change ->> 'New' <> o.city`,
+  );
+  expect(torn).toEqual([]);
+  const [{ total, counted } = {}] = await empty.query<{ total: string; counted: string }>(
+    `SELECT (SELECT count(*) FROM directory.organisation) AS total,
+       (SELECT sum(total) FROM directory.organisation_tally) AS counted`,
+  );
+  expect(counted).toBe(total);
+});
+
+it('is not taken by a database that is not empty, unless told to replace what is there', async () => {
+  await workspace.run(app.database, 'backup', 'one.backup');
+  const other = await workspace.database();
+  await workspace.run(other, 'seed', '--count', '10', '--seed', '9');
+  const before = await everything(other);
+  const refused = await workspace.run(other, 'restore', 'one.backup');
+  expect(refused).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(refused.stderr).toContain('the database is not empty; nothing was changed');
+  expect(await everything(other)).toEqual(before);
+  expect(await workspace.run(other, 'restore', '--replace', 'one.backup')).toMatchObject({ exitCode: 0 });
+  expect(await everything(other)).toEqual(await everything(app.database));
+});
+
+it('is seen at once by a service that runs all the while, though revisions come again', async () => {
+  const path = '/organisations/again';
+  const list = (): Promise<unknown> =>
+    app
+      .as(admin)
+      .get('/organisations?filterBy=again')
+      .then(({ body }) => (body as { content: { City: string }[] }).content.map(({ City }) => City));
+  const amend = (City: string): Promise<unknown> => app.as(admin).put(path, anOrganisationBody({ City }));
+  await app.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: 'again', City: 'First' }));
+  await workspace.run(app.database, 'backup', 'again.backup');
+  await amend('Lost');
+  expect(await list()).toEqual(['Lost']);
+  expect(await workspace.run(app.database, 'restore', '--replace', 'again.backup')).toMatchObject({
+    exitCode: 0,
+  });
+  expect(await list()).toEqual(['First']);
+  await amend('Kept');
+  expect(await list()).toEqual(['Kept']);
+});
+
+describe('a file that is not what backup wrote', () => {
+  let lines: string[];
+  let whole: Buffer;
+
+  beforeAll(async () => {
+    await workspace.run(app.database, 'backup', 'whole.backup');
+    whole = readFileSync(workspace.path('whole.backup'));
+    lines = gunzipSync(whole).toString('utf8').split('\n');
+  });
+
+  const rehashed = (changed: readonly string[], trailer: Record<string, unknown>): string => {
+    const body = `${changed.join('\n')}\n`;
+    return `${body}${JSON.stringify({ ...trailer, sha256: createHash('sha256').update(body).digest('hex') })}\n`;
+  };
+
+  const faults: readonly (readonly [what: string, make: () => Buffer, reason: string])[] = [
+    ['is cut off', () => whole.subarray(0, whole.length - 100), 'cut off or broken'],
+    ['was cut off and closed again', () => gzipSync(lines.slice(0, 500).join('\n')), 'ends too early'],
+    ['lacks its last line', () => gzipSync(`${lines.slice(0, -2).join('\n')}\n`), 'ends too early'],
+    [
+      'has one letter changed',
+      () => gzipSync(lines.join('\n').replace('London', 'Londen')),
+      'its checksum differs',
+    ],
+    [
+      'lacks a row, with the checksum put right',
+      () => {
+        const row = lines.findIndex((line) => line.startsWith('c0ffee00'));
+        const body = lines.slice(0, -2).filter((_, index) => index !== row);
+        return gzipSync(rehashed(body, JSON.parse(lines.at(-2) ?? '') as Record<string, unknown>));
+      },
+      'has not the rows',
+    ],
+    ['goes on behind its end', () => gzipSync(`${lines.join('\n')}more\n`), 'something behind its end'],
+    ['has one byte flipped', () => flipped(whole), 'broken'],
+    ['is something else', () => gzipSync('{"OrganisationId":"x"}\n'), 'no backup of this service'],
+    ['is no gzip', () => Buffer.from('hello'), 'no backup at all'],
+    [
+      'is of a later release',
+      () => gzipSync(lines.join('\n').replace('CreateDirectory1', 'CreateMore1')),
+      'checksum differs',
+    ],
+  ];
+
+  it.each(faults)('is refused whole where it %s', async (_what, make, reason) => {
+    writeFileSync(workspace.path('broken.backup'), make());
+    const target = await workspace.database();
+    const result = await workspace.run(target, 'restore', 'broken.backup');
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result.stderr).toContain(reason);
+    expect(result.stderr).not.toContain('unforeseen');
+    expect(await target.query('SELECT FROM directory.organisation')).toEqual([]);
+  });
+
+  it('is refused where it is not there', async () => {
+    const result = await workspace.run(empty, 'restore', 'absent.backup');
+    expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+    expect(result.stderr).toMatch(/^Reading .*\nabsent.backup can't be restored: ENOENT.*\n$/);
+  });
+});
+
+it('leaves the database as it was where the rows break a rule of it', async () => {
+  await workspace.run(app.database, 'backup', 'one.backup');
+  const lines = gunzipSync(readFileSync(workspace.path('one.backup')))
+    .toString('utf8')
+    .split('\n');
+  const trailer = JSON.parse(lines.at(-2) ?? '') as Record<string, unknown>;
+  const body = `${lines.slice(0, -2).join('\n').replace('\tActive\t', '\tUnknown\t')}\n`;
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  writeFileSync(workspace.path('one.backup'), gzipSync(`${body}${JSON.stringify({ ...trailer, sha256 })}\n`));
+  const other = await workspace.database();
+  await workspace.run(other, 'seed', '--count', '10', '--seed', '9');
+  const before = await everything(other);
+  const structure = await guards(other);
+  const result = await workspace.run(other, 'restore', '--replace', 'one.backup');
+  expect(result).toMatchObject({ exitCode: 1, stdout: '' });
+  expect(await everything(other)).toEqual(before);
+  expect(await guards(other)).toEqual(structure);
+});
+
+it('goes from one embedded database to another', async () => {
+  const settings = (name: string): Record<string, string> => ({ DATA_DIR: workspace.path(name) });
+  const run = (name: string, ...args: string[]): ReturnType<typeof runCli> =>
+    runCli(args, settings(name), workspace.folder);
+  await run('old', 'seed', '--count', '200');
+  expect(await run('old', 'backup', 'embedded.backup')).toMatchObject({ exitCode: 0 });
+  expect(await run('new', 'restore', 'embedded.backup')).toMatchObject({ exitCode: 0 });
+  const [before, after] = [
+    await run('old', 'export', '--all', '-'),
+    await run('new', 'export', '--all', '-'),
+  ];
+  expect(after.stdout).toBe(before.stdout);
+  expect(after.stdout.split('\n')).toHaveLength(201);
+});
+
+/** One bit in the middle. */
+function flipped(bytes: Buffer): Buffer {
+  const copy = Buffer.from(bytes);
+  const middle = Math.floor(copy.length / 2);
+  copy[middle] = (copy[middle] ?? 0) ^ 1;
+  return copy;
+}
