@@ -62,6 +62,19 @@ program
   });
 
 program
+  .command('service-role')
+  .description(
+    'Make the role that the service should run as in the database of DATABASE_URL, which names an owner, and print the ' +
+      'URL for the service.',
+  )
+  .option('--new-password', 'the role is there: give it another password', false)
+  .addHelpText('after', example('service-role', 'service-role --new-password'))
+  .action(async (options: { newPassword: boolean }) => {
+    const { serviceRoleCommand } = await import('./cli/service-role-command.js');
+    await serviceRoleCommand(options);
+  });
+
+program
   .command('backup')
   .description(
     'Write everything, history included, to one file, as of one moment; the service may run. Keep the file as secret as ' +

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { mendDatabase } from './bulk-load/mend-database.js';
 import type { Queryable } from './database.js';
+import { DatabaseSession } from './database-session.js';
 import { CreateDirectory1700000000000 } from './migrations/1700000000000-create-directory.js';
 import { KeepOrganisationHistory1700000000001 } from './migrations/1700000000001-keep-organisation-history.js';
 import { SearchOrganisations1700000000002 } from './migrations/1700000000002-search-organisations.js';
@@ -14,6 +15,7 @@ import { SeedNotifyConstants1700000000008 } from './migrations/1700000000008-see
 import { CountChangesAndOrganisations1700000000009 } from './migrations/1700000000009-count-changes-and-organisations.js';
 import { SortOrganisations1700000000010 } from './migrations/1700000000010-sort-organisations.js';
 import { LoadInBulk1700000000011 } from './migrations/1700000000011-load-in-bulk.js';
+import { ServiceRoleRepository } from './roles/service-role.repository.js';
 
 /** All migrations, oldest first. */
 const migrations = [
@@ -65,7 +67,10 @@ export function createDataSource(
   });
 }
 
-/** Runs the migrations that are missing, of the first `count` where one is given. Returns their names. */
+/**
+ * Runs the migrations that are missing, of the first `count` where one is given, and settles the rights of the service's
+ * role where there is one. Returns their names.
+ */
 export async function migrate(url: string, count = migrations.length): Promise<string[]> {
   return withDataSource(url, count, async (dataSource) => {
     const lock = dataSource.createQueryRunner();
@@ -75,12 +80,25 @@ export async function migrate(url: string, count = migrations.length): Promise<s
       // A migration may be about what a killed load left out.
       if (await dataSource.showMigrations()) await mendDatabase(url, () => undefined);
       const done = await dataSource.runMigrations();
+      if (count === migrations.length) await grantRights(url);
       return done.map((migration) => migration.name);
     } finally {
       await lock.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
       await lock.release();
     }
   });
+}
+
+/** The role may have been made after the tables, or the tables after the last grant. */
+async function grantRights(url: string): Promise<void> {
+  const session = await DatabaseSession.open(url);
+  try {
+    const roles = new ServiceRoleRepository();
+    if (!(await roles.exists(session)) || !(await roles.mayGrant(session))) return;
+    await session.transaction((transaction) => roles.grantRights(transaction, migrationsTable));
+  } finally {
+    await session.close();
+  }
 }
 
 /** True where no migration is missing. */

@@ -43,7 +43,8 @@ export async function startApp(
   const settings = {
     AUTH_ISSUER: issuer.url,
     AUTH_AUDIENCE: audience,
-    DATABASE_URL: databasePort === undefined ? database.url : onPort(database.url, databasePort),
+    DATABASE_URL:
+      databasePort === undefined ? database.serviceUrl : onPort(database.serviceUrl, databasePort),
     DATA_DIR: dataDir,
     LOG_LEVEL: 'silent',
     RATE_LIMIT_PER_MINUTE: '1000000',

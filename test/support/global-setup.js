@@ -19,6 +19,7 @@ export default async function globalSetup() {
   const server = await openEmbeddedServer(dataDir, () => undefined);
   globalThis.testEngine = { dataDir, server };
   process.env.TEST_ENGINE_URL = server.url;
+  process.env.TEST_ENGINE_SERVICE_URL = server.serviceUrl;
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   // What a power cut would do to this engine does not matter; how long each commit takes does.

@@ -10,7 +10,10 @@ function engineUrl(): URL {
 
 /** A database of its own for one test file. */
 export interface TestDatabase {
+  /** As the owner of the tables. */
   readonly url: string;
+  /** As the role that the service runs as. */
+  readonly serviceUrl: string;
   /** Runs SQL past the service, as an operator with psql would. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
@@ -24,8 +27,11 @@ export async function createTestDatabase(template: string | null = 'migrated'): 
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 2 });
   pool.on('error', () => undefined);
+  const serviceUrl = new URL(process.env.TEST_ENGINE_SERVICE_URL ?? '');
+  serviceUrl.pathname = url.pathname;
   return {
     url: url.href,
+    serviceUrl: serviceUrl.href,
     async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
       const result = await pool.query<Row>(sql, values);
       return result.rows;

@@ -49,7 +49,7 @@ interface Machine {
 export async function startReplicatedEngine(): Promise<ReplicatedEngine> {
   const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-replicated-'));
   const server = await openEmbeddedServer(dataDir, () => undefined);
-  const primary = databaseAt(server.url);
+  const primary = databaseAt(server.url, server.serviceUrl);
   // What a power cut would do to these servers does not matter; how long each commit takes does.
   await primary.query('ALTER SYSTEM SET fsync = off');
   await primary.query('SELECT pg_reload_conf()');
@@ -199,10 +199,11 @@ function parentOf(pid: string): number | null {
   }
 }
 
-function databaseAt(url: string): TestDatabase {
+function databaseAt(url: string, serviceUrl: string): TestDatabase {
   const pool = poolOf(url, 2);
   return {
     url,
+    serviceUrl,
     async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
       const result = await pool.query<Row>(sql, values);
       return result.rows;

@@ -4,10 +4,11 @@ import { databaseUser } from './database-user.js';
 import { embeddedBinaries } from './embedded-binaries.js';
 import { embeddedCluster } from './embedded-cluster.js';
 import { EmbeddedServerError } from './embedded-server-error.js';
-import { EMBEDDED_DATABASE, SERVICE_ROLE } from './ensure-database.js';
+import { EMBEDDED_DATABASE, servicePasswordOf } from './ensure-database.js';
 import { exclusively } from './exclusively.js';
 import { Postmaster } from './postmaster.js';
 import { ProcessRegister } from './process-register.js';
+import { SERVICE_ROLE } from '../roles/service-role.repository.js';
 
 /** One use of the PostgreSQL server of a data folder; any number of processes may use it at the same time. */
 export interface EmbeddedServer {
@@ -55,6 +56,7 @@ async function addUse(dataDir: string, users: ProcessRegister, log: (line: strin
     const url = new URL(`${serverUrl}/${EMBEDDED_DATABASE}`);
     const serviceUrl = new URL(url);
     serviceUrl.username = SERVICE_ROLE;
+    serviceUrl.password = servicePasswordOf(url.password);
     return { url: url.href, serviceUrl: serviceUrl.href, origin, use: await users.add(), postmaster };
   } catch (error) {
     if (!isShared) await postmaster.stop().catch(() => undefined);

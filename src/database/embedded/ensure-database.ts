@@ -1,10 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { Client, DatabaseError } from 'pg';
+import { scramVerifier } from '../roles/scram-verifier.js';
+import { SERVICE_ROLE } from '../roles/service-role.repository.js';
 
 /** The one database of the embedded server. */
 export const EMBEDDED_DATABASE = 'organisations';
-
-/** Whom the service logs in as: not the owner, so that it can neither change the schema nor rewrite the history. */
-export const SERVICE_ROLE = 'directory_service';
 
 // Starting up, shutting down, stopped by an administrator or after a crash, all connections taken.
 const NOT_NOW = ['57P01', '57P02', '57P03', '53300'];
@@ -23,10 +23,9 @@ export async function ensureDatabase(serverUrl: string): Promise<boolean> {
     const found = await client.query('SELECT FROM pg_database WHERE datname = $1', [EMBEDDED_DATABASE]);
     if (found.rowCount === 0) await client.query(`CREATE DATABASE ${EMBEDDED_DATABASE}`);
     const role = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [SERVICE_ROLE]);
-    if (role.rowCount === 0) {
-      const password = client.escapeLiteral(new URL(serverUrl).password);
-      await client.query(`CREATE ROLE ${SERVICE_ROLE} LOGIN PASSWORD ${password}`);
-    }
+    if (role.rowCount === 0) await client.query(`CREATE ROLE ${SERVICE_ROLE} LOGIN`);
+    const verifier = scramVerifier(servicePasswordOf(new URL(serverUrl).password));
+    await client.query(`ALTER ROLE ${SERVICE_ROLE} PASSWORD '${verifier}'`);
     return true;
   } catch (error) {
     if (!(error instanceof DatabaseError) || NOT_NOW.includes(error.code ?? '')) return false;
@@ -34,4 +33,9 @@ export async function ensureDatabase(serverUrl: string): Promise<boolean> {
   } finally {
     await client.end();
   }
+}
+
+/** The password of the service's role: whoever learns it does not know the owner's, from which it is made. */
+export function servicePasswordOf(ownerPassword: string): string {
+  return createHmac('sha256', ownerPassword).update(SERVICE_ROLE).digest('base64url');
 }

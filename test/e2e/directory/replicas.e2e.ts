@@ -324,9 +324,9 @@ describe('read replicas', () => {
   it('are left out, with a word in the log, where the primary may not tell which database it holds', async () => {
     await engine.primary.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
     const asService = (url: string): string => {
-      const other = new URL(url);
-      other.username = 'directory_service';
-      return other.href;
+      const service = new URL(engine.primary.serviceUrl);
+      service.port = new URL(url).port;
+      return service.href;
     };
     const instance = ServiceProcess.start({
       PORT: await freePort(),

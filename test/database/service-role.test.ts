@@ -1,0 +1,199 @@
+import pg from 'pg';
+import { migrate } from '../../src/database/data-source.js';
+import { DatabaseSession } from '../../src/database/database-session.js';
+import { scramVerifier } from '../../src/database/roles/scram-verifier.js';
+import { ServiceRoleRepository, tableUses } from '../../src/database/roles/service-role.repository.js';
+import { anOrganisation } from '../support/builders/organisation.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+
+const histories = ['directory.organisation_history', 'notify.audit', 'notify.service_history'];
+const denied = /permission denied|must be owner|must be able to|Only roles|cannot/i;
+
+let database: TestDatabase;
+let service: pg.Client;
+
+/** Runs as the service does; says whether it was refused, and leaves nothing behind. */
+async function attempt(sql: string): Promise<string> {
+  await service.query('BEGIN');
+  try {
+    await service.query(sql);
+    return 'done';
+  } catch (error) {
+    return error instanceof pg.DatabaseError ? `${error.code ?? ''} ${error.message}` : String(error);
+  } finally {
+    await service.query('ROLLBACK');
+  }
+}
+
+async function rightsOnHistories(): Promise<string[]> {
+  const rows = await database.query<{ right: string }>(
+    `SELECT t || ' ' || r AS right FROM unnest($1::text[]) AS t,
+       unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS r
+     WHERE has_table_privilege('directory_service', t, r) ORDER BY 1`,
+    [histories],
+  );
+  return rows.map(({ right }) => right);
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await anOrganisation(database, { organisation_id: 'held' });
+  await database.query(
+    `INSERT INTO directory.organisation_history (organisation_id, revision, client_id, interaction_id, operation, changes)
+     VALUES ('held', 1, 'c', 'i', 'Create', '[]')`,
+  );
+  service = new pg.Client({ connectionString: database.serviceUrl });
+  await service.connect();
+});
+afterAll(async () => {
+  await service.end();
+  await database.drop();
+});
+
+it('has a use for every table, so that none is granted by accident or forgotten', async () => {
+  const tables = await database.query<{ name: string }>(
+    `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('directory', 'notify') ORDER BY 1`,
+  );
+  expect(tables.map(({ name }) => name)).toEqual(Object.keys(tableUses).sort());
+});
+
+it('owns nothing, is a member of nothing and has no attribute but its login', async () => {
+  const [role] = await database.query(
+    `SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin,
+       (SELECT count(*) FROM pg_auth_members m WHERE m.member = r.oid)::integer AS memberships,
+       (SELECT count(*) FROM pg_class c WHERE c.relowner = r.oid)::integer AS owned
+     FROM pg_roles r WHERE rolname = 'directory_service'`,
+  );
+  expect(role).toEqual({
+    rolsuper: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolreplication: false,
+    rolbypassrls: false,
+    rolcanlogin: true,
+    memberships: 0,
+    owned: 0,
+  });
+});
+
+it('can read and add to each history, and do nothing else to it', async () => {
+  expect(await rightsOnHistories()).toEqual(
+    histories.flatMap((table) => [`${table} INSERT`, `${table} SELECT`]).sort(),
+  );
+});
+
+it.each(
+  histories.flatMap((table) => [
+    `UPDATE ${table} SET at = now()`,
+    `DELETE FROM ${table}`,
+    `TRUNCATE ${table}`,
+    `ALTER TABLE ${table} DISABLE TRIGGER ALL`,
+    `ALTER TABLE ${table} ADD COLUMN planted text`,
+    `DROP TABLE ${table} CASCADE`,
+    `CREATE RULE forget AS ON INSERT TO ${table} DO INSTEAD NOTHING`,
+  ]),
+)('can not %s', async (sql) => {
+  expect(await attempt(sql)).toMatch(denied);
+});
+
+it.each([
+  'ALTER TABLE directory.organisation ADD COLUMN planted text',
+  'ALTER TABLE directory.organisation DROP CONSTRAINT organisation_status_check',
+  'ALTER TABLE directory.organisation DISABLE TRIGGER USER',
+  'ALTER TABLE directory.organisation OWNER TO directory_service',
+  'TRUNCATE directory.organisation CASCADE',
+  'DELETE FROM directory.organisation',
+  'DELETE FROM directory.admin_user',
+  'DELETE FROM directory.flag',
+  'DELETE FROM directory.change_counter',
+  'DELETE FROM notify.email',
+  'DELETE FROM notify.organisation',
+  'DROP TABLE directory.admin_user',
+  'DROP SCHEMA notify CASCADE',
+  'CREATE TABLE directory.planted (x text)',
+  'CREATE TABLE notify.planted (x text)',
+  'CREATE TABLE public.planted (x text)',
+  'CREATE SCHEMA planted',
+  'CREATE INDEX ON directory.organisation (city)',
+  `CREATE OR REPLACE FUNCTION directory.refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'`,
+  'DROP FUNCTION directory.refuse_history_change() CASCADE',
+  'INSERT INTO schema_migration (timestamp, name) VALUES (1, $$x$$)',
+  'SELECT * FROM directory.import_position',
+  'ALTER ROLE directory_service SUPERUSER',
+  'ALTER ROLE directory_service CREATEROLE',
+  'CREATE ROLE planted',
+  'GRANT postgres TO directory_service',
+  'SET ROLE postgres',
+  'SET SESSION AUTHORIZATION postgres',
+  'SET session_replication_role = replica',
+  `COPY directory.flag TO PROGRAM 'cat'`,
+  `COPY directory.flag TO '/tmp/planted'`,
+  `SELECT pg_read_file('postgresql.conf')`,
+  'SELECT rolpassword FROM pg_authid',
+  'ALTER SYSTEM SET fsync = off',
+])('can not %s', async (sql) => {
+  expect(await attempt(sql)).toMatch(denied);
+});
+
+it.each(['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'ALL'])(
+  'gets nothing by granting itself %s on the histories',
+  async (right) => {
+    for (const table of histories) {
+      // PostgreSQL refuses, or warns that nothing was granted.
+      await service.query(`GRANT ${right} ON ${table} TO directory_service`).catch(() => undefined);
+    }
+    expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
+  },
+);
+
+it('can not change a history as its owner either: the trigger refuses', async () => {
+  for (const sql of [
+    'DELETE FROM directory.organisation_history',
+    'UPDATE notify.audit SET client_id = $$x$$',
+    'TRUNCATE directory.organisation_history',
+  ]) {
+    await expect(database.query(sql)).rejects.toThrow('append-only');
+  }
+});
+
+it('loses at the next migrate whatever was granted to it, or to everybody, by hand', async () => {
+  await database.query('GRANT ALL ON ALL TABLES IN SCHEMA directory, notify TO directory_service');
+  await database.query('GRANT UPDATE, DELETE ON directory.organisation_history TO PUBLIC');
+  await database.query('GRANT CREATE ON SCHEMA directory TO directory_service');
+  await migrate(database.url);
+  expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
+  expect(await attempt('CREATE TABLE directory.planted (x text)')).toMatch(denied);
+});
+
+it('keeps its rights where it migrates itself, having nothing to migrate and no right to grant', async () => {
+  expect(await migrate(database.serviceUrl)).toEqual([]);
+  expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
+});
+
+it('can not log in as the owner with its own password', async () => {
+  const url = new URL(database.url);
+  url.password = new URL(database.serviceUrl).password;
+  const client = new pg.Client({ connectionString: url.href });
+  await expect(client.connect()).rejects.toThrow('password authentication failed');
+});
+
+it('is given a password that the statement does not show', () => {
+  const verifier = scramVerifier('correct horse', Buffer.alloc(16));
+  expect(verifier).toMatch(/^SCRAM-SHA-256\$4096:A{22}==\$[\w+/]{43}=:[\w+/]{43}=$/);
+  expect(scramVerifier('correct horse')).not.toBe(scramVerifier('correct horse'));
+});
+
+it('is known to the repository as the session sees it', async () => {
+  const roles = new ServiceRoleRepository();
+  const [asOwner, asService] = [
+    await DatabaseSession.open(database.url),
+    await DatabaseSession.open(database.serviceUrl),
+  ];
+  try {
+    expect([await roles.exists(asOwner), await roles.mayGrant(asOwner)]).toEqual([true, true]);
+    expect(await roles.mayGrant(asService)).toBe(false);
+  } finally {
+    await asOwner.close();
+    await asService.close();
+  }
+});
