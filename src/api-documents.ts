@@ -21,5 +21,6 @@ export function documentsPage(auth: AuthConfig): DocumentsPage {
   return {
     title: 'Organisations Directory',
     oauthClientId: auth.isDevelopmentServer ? swaggerUiClientId : null,
+    issuer: auth.issuer,
   };
 }

@@ -9,6 +9,7 @@ import { apiDocuments, documentsPage } from './api-documents.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { IssuerKeys } from './http/auth/issuer-keys.js';
+import { TrustedProxies } from './http/auth/trusted-proxies.js';
 import { answerClientError, type ClientError } from './http/errors/client-error.js';
 import type { ErrorDialect } from './http/errors/error-dialect.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
@@ -20,6 +21,7 @@ import { endSilentConnections } from './http/silent-connections.js';
 import { createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { addRequestHooks } from './http/request-hooks.js';
+import { addSecurityHeaders, keepOutOfCaches, securityHeaders } from './http/security-headers.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/tls-options.js';
@@ -33,11 +35,14 @@ import { addNotifyHeaders } from './modules/notify/notify-headers.js';
  * the OpenAPI documents all start from here.
  * @param databaseUrl a PostgreSQL URL of a migrated database
  */
-export async function createApp(config: Config, databaseUrl: string): Promise<NestFastifyApplication> {
+export async function createApp(
+  config: Config,
+  databaseUrl: string,
+  logger = createLogger(config),
+): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
   const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
   const errors = new ErrorFilter(dialects, routes);
-  const logger = createLogger(config);
   const adapter = createAdapter(config, logger, errors);
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
@@ -58,6 +63,7 @@ export async function createApp(config: Config, databaseUrl: string): Promise<Ne
     },
   );
   app.useGlobalFilters(errors);
+  addSecurityHeaders(fastify, app.get(TrustedProxies));
   const metrics = app.get(Metrics);
   const shedder = new LoadShedder(
     config.maxConcurrentRequests,
@@ -104,6 +110,7 @@ async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<v
   }
   addEntityTags(fastify);
   addNotifyHeaders(fastify);
+  keepOutOfCaches(fastify);
   await fastify.register(compress, {
     encodings: ['gzip'],
     threshold: gzipThreshold,
@@ -159,8 +166,8 @@ function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter
     forceCloseConnections: 'idle',
     requestTimeout: requestWithinMs,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      // Raised before any hook runs, so the id must be put on here.
-      reply.header(interactionIdHeader, request.id);
+      // Raised before any hook runs, so what hooks put on must be put on here.
+      reply.headers({ ...securityHeaders, [interactionIdHeader]: request.id });
       errors.answer(error, request, reply);
     },
     clientErrorHandler: (error: ClientError, socket) => {

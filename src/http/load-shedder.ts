@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { ErrorDialect } from './errors/error-dialect.js';
 import { Overloaded } from './errors/problem.js';
 import { interactionIdHeader, settleInteractionId } from './interaction-id.js';
+import { securityHeaders } from './security-headers.js';
 
 /** What an operator must see all the more while the service is busy. */
 const alwaysTakenOn = /^\/(health|metrics)(\/|\?|$)/;
@@ -90,6 +91,8 @@ export class LoadShedder {
     const body = JSON.stringify(dialect.render(problem));
     response.writeHead(problem.status, {
       [interactionIdHeader]: interactionId,
+      ...securityHeaders,
+      'cache-control': 'no-store',
       ...dialect.headersOf(request),
       ...problem.headers,
       'content-type': 'application/json; charset=utf-8',

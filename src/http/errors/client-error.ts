@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { interactionIdHeader } from '../interaction-id.js';
+import { securityHeaders } from '../security-headers.js';
 import type { ErrorDialect } from './error-dialect.js';
 import { Invalid, Problem } from './problem.js';
 
@@ -37,6 +38,8 @@ export function answerClientError(error: ClientError, connection: Duplex, dialec
     `${interactionIdHeader}: ${randomUUID()}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
+    ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
+    'cache-control: no-store',
     'Connection: close',
   ];
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);

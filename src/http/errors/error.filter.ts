@@ -41,6 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     void reply
       .status(problem.status)
       .headers({
+        'cache-control': 'no-store',
         ...dialect.headersOf(request),
         ...problem.headers,
         'content-type': 'application/json; charset=utf-8',

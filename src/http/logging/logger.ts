@@ -1,9 +1,15 @@
 import type { Params } from 'nestjs-pino';
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../../config/config.js';
 
-/** The process's logger: one JSON object a line, or readable lines on a terminal. */
-export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Logger {
+/**
+ * The process's logger: one JSON object a line, or readable lines on a terminal.
+ * @param destination where lines go in place of standard output
+ */
+export function createLogger(
+  config: Pick<Config, 'logLevel' | 'logFormat'>,
+  destination?: DestinationStream,
+): Logger {
   const options = {
     level: config.logLevel,
     base: null,
@@ -17,6 +23,7 @@ export function createLogger(config: Pick<Config, 'logLevel' | 'logFormat'>): Lo
       '*.access_token',
     ],
   };
+  if (destination !== undefined) return pino(options, destination);
   // Lines are written while the next requests are served, all that have gathered in one go.
   if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 1, sync: false }));
   return pino({

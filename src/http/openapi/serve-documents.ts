@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
@@ -16,6 +17,8 @@ export interface DocumentsPage {
   readonly title: string;
   /** The public client that Swagger UI signs users in as; null where the authorisation server is not ours to know. */
   readonly oauthClientId: string | null;
+  /** Where Swagger UI asks for tokens, beside this process. */
+  readonly issuer: string;
 }
 
 /**
@@ -27,6 +30,14 @@ export function serveDocuments(
   documents: readonly [ServedDocument, ...ServedDocument[]],
   page: DocumentsPage,
 ): void {
+  const policy = pagePolicy(page.issuer);
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('onSend', (request, reply, payload, done) => {
+      if (/^\/docs(?:[/?]|$)/.test(request.url)) reply.header('content-security-policy', policy);
+      done(null, payload);
+    });
   for (const { path, build } of documents) {
     SwaggerModule.setup(path, app, build, { ui: false, raw: ['json'], jsonDocumentUrl: path });
   }
@@ -57,3 +68,19 @@ const endPathWithSlash = `
     history.replaceState(null, '', location.pathname + '/' + location.search + location.hash);
   }
 `;
+
+/** Swagger UI's own files, the one script that stands in its page, its styles, and requests to us and the issuer. */
+function pagePolicy(issuer: string): string {
+  const script = createHash('sha256').update(endPathWithSlash).digest('base64');
+  return [
+    "default-src 'none'",
+    `script-src 'self' 'sha256-${script}'`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    `connect-src 'self' ${new URL(issuer).origin}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
