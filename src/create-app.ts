@@ -20,7 +20,7 @@ import { LoadShedder } from './http/load-shedder.js';
 import { endSilentConnections } from './http/silent-connections.js';
 import { createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
-import { addRequestHooks } from './http/request-hooks.js';
+import { addRequestHooks, loggedPath } from './http/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches, securityHeaders } from './http/security-headers.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
@@ -74,7 +74,7 @@ export async function createApp(
         {
           interactionId,
           method,
-          path: url.split('?', 1)[0],
+          path: loggedPath(url),
           statusCode,
           problem: 'overloaded',
           remoteAddress: socket.remoteAddress,

@@ -31,7 +31,7 @@ export function addRequestHooks(fastify: FastifyInstance, observe: RequestObserv
     request.log.info(
       {
         method: request.method,
-        path: request.url.split('?', 1)[0],
+        path: loggedPath(request.url),
         statusCode: reply.statusCode,
         problem: problemCodeOf(request),
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
@@ -49,4 +49,16 @@ function faultOf({ method, headers, raw }: FastifyRequest): Problem | undefined 
   const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
   // The error filter makes this a 405 where the path is known.
   return method === 'OPTIONS' && !isPreflight ? new NotFound('There is nothing at this path.') : undefined;
+}
+
+/** No id is longer; a segment that is may be the token of a link, or one that a caller put in the wrong place. */
+const longestId = 40;
+
+/** The path as the log may tell it: without the query, and without segments that may be secrets. */
+export function loggedPath(url: string): string {
+  const [path = ''] = url.split('?', 1);
+  return path
+    .split('/')
+    .map((segment) => (segment.length > longestId ? '…' : segment))
+    .join('/');
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
+import { noteSettings, testLogger } from './evidence.js';
 import { Client, type Identity } from './client.js';
 import { audience, startIssuer, type TestIssuer } from './issuer.js';
 import { NotifyClient } from './notify-client.js';
@@ -46,7 +47,7 @@ export async function startApp(
     DATABASE_URL:
       databasePort === undefined ? database.serviceUrl : onPort(database.serviceUrl, databasePort),
     DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: 'trace',
     RATE_LIMIT_PER_MINUTE: '1000000',
     ...environment,
   };
@@ -79,8 +80,13 @@ export async function startApp(
 async function startInstance(
   settings: Readonly<Record<string, string>>,
 ): Promise<{ app: NestFastifyApplication; origin: string }> {
+  noteSettings(settings);
   const config = readConfig(settings);
-  const app = await createApp(config, config.databaseUrl ?? settings.DATABASE_URL ?? '');
+  const app = await createApp(
+    config,
+    config.databaseUrl ?? settings.DATABASE_URL ?? '',
+    testLogger(config.logLevel),
+  );
   await app.listen(0, '127.0.0.1');
   const scheme = config.tls === null ? 'http' : 'https';
   return { app, origin: `${scheme}://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}` };

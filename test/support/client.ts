@@ -1,5 +1,6 @@
 import type { JWTPayload } from 'jose';
 import type { Answer } from './answer.js';
+import { noteErrorBody, noteSecret } from './evidence.js';
 import { AnswerValidator } from './openapi.js';
 
 /** The claims of an access token that say who its bearer is. */
@@ -38,7 +39,7 @@ export class Client {
   }
 
   async send(method: string, path: string, { headers = {}, body }: RequestOptions = {}): Promise<Answer> {
-    const authorization = this.token === null ? {} : { authorization: `Bearer ${await this.token()}` };
+    const authorization = this.token === null ? {} : bearer(await this.token());
     const contentType = body === undefined ? {} : { 'content-type': 'application/json' };
     const response = await fetch(`${this.origin}${path}`, {
       method,
@@ -46,9 +47,15 @@ export class Client {
       body: asSent(body),
     });
     const answer = await read(response);
+    noteErrorBody(answer);
     this.documented.check(method, path, answer);
     return answer;
   }
+}
+
+function bearer(token: string): { authorization: string } {
+  noteSecret(token);
+  return { authorization: `Bearer ${token}` };
 }
 
 function asSent(body: unknown): string | Uint8Array<ArrayBuffer> | null {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
+import { noteSettings, testLogger } from './evidence.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** The whole service as it starts without AUTH_ISSUER: with the development authorisation server. */
@@ -24,14 +25,15 @@ export async function startDevelopmentApp(
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'organisations-directory-data-'));
   const port = await freePort();
-  const config = readConfig({
+  const settings = {
     PORT: String(port),
-    DATABASE_URL: database.url,
+    DATABASE_URL: database.serviceUrl,
     DATA_DIR: dataDir,
-    LOG_LEVEL: 'silent',
     ...environment,
-  });
-  const app = await createApp(config, database.url);
+  };
+  noteSettings(settings);
+  const config = readConfig(settings);
+  const app = await createApp(config, database.serviceUrl, testLogger('trace'));
   await app.listen(port, config.host);
   return {
     origin: new URL(config.auth.issuer).origin,

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,7 +17,11 @@ export default async function globalSetup() {
 
   const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-test-'));
   const server = await openEmbeddedServer(dataDir, () => undefined);
-  globalThis.testEngine = { dataDir, server };
+  const evidence = mkdtempSync(join(tmpdir(), 'organisations-directory-evidence-'));
+  globalThis.testEngine = { dataDir, server, evidence };
+  process.env.TEST_EVIDENCE_DIR = evidence;
+  const passwords = [server.url, server.serviceUrl].map((url) => JSON.stringify(new URL(url).password));
+  writeFileSync(join(evidence, 'secrets-engine.txt'), `${passwords.join('\n')}\n`);
   process.env.TEST_ENGINE_URL = server.url;
   process.env.TEST_ENGINE_SERVICE_URL = server.serviceUrl;
   const client = new pg.Client({ connectionString: server.url });

@@ -1,8 +1,24 @@
-import { rmSync } from 'node:fs';
+import { copyFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { scanForSecrets } from './secret-scan.js';
 
-/** Stops the engine and throws its data away. */
+/**
+ * Stops the engine and throws its data away, having searched every log and error body of the run for every secret that it
+ * used: one that is told anywhere fails the run.
+ */
 export default async function globalTeardown() {
-  const { dataDir, server } = globalThis.testEngine;
+  const { dataDir, server, evidence } = globalThis.testEngine;
   await server.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  try {
+    copyFileSync(join(dataDir, 'postgres.log'), join(evidence, 'postgres.log'));
+    const { found, secrets, lines } = scanForSecrets(evidence);
+    if (found.length > 0) {
+      throw new Error(
+        `${found.length} lines of logs and error bodies tell secrets:\n${found.slice(0, 20).join('\n')}`,
+      );
+    }
+    process.stderr.write(`\n${lines} lines of logs and error bodies tell none of ${secrets} secrets.\n`);
+  } finally {
+    for (const folder of [dataDir, evidence]) rmSync(folder, { recursive: true, force: true });
+  }
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { noteSecret } from './evidence.js';
 
 /** An RFC 7662 endpoint that knows the tokens it was told of; every other is not active. */
 export interface IntrospectionServer {
@@ -43,7 +44,7 @@ export async function startIntrospectionServer(): Promise<IntrospectionServer> {
     },
     requests: () => requests,
     know(token, claims) {
-      known.set(token, claims);
+      known.set(noteSecret(token), claims);
     },
     become(next) {
       state = next;

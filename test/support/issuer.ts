@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { noteSecret } from './evidence.js';
 
 export const audience = 'organisations-directory';
 
@@ -82,7 +83,9 @@ export async function startIssuer(): Promise<TestIssuer> {
         client_id: 'test-client',
         ...claims,
       };
-      return new SignJWT(payload).setProtectedHeader({ alg, kid, ...type }).sign(key.privateKey);
+      return noteSecret(
+        await new SignJWT(payload).setProtectedHeader({ alg, kid, ...type }).sign(key.privateKey),
+      );
     },
     rotate: (kid) => add(kid, 'ES256'),
     withdraw(kid) {

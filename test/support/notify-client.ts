@@ -2,6 +2,7 @@ import { SignJWT } from 'jose';
 import { developmentAdminSecret, developmentApiKey } from '../../src/config/notify-config.js';
 import type { Answer } from './answer.js';
 import { Client, type RequestOptions } from './client.js';
+import { noteSecret } from './evidence.js';
 import { AnswerValidator } from './openapi.js';
 
 const notifyDocument = new AnswerValidator('notify');
@@ -23,14 +24,16 @@ export class NotifyClient extends Client {
 const apiKey = (): Promise<string> => Promise.resolve(developmentApiKey);
 
 /** A JWT as the admin client makes one for each call. */
-export function adminToken(
+export async function adminToken(
   claims: Record<string, unknown> = {},
   secret = developmentAdminSecret,
 ): Promise<string> {
   const iat = Math.floor(Date.now() / 1_000);
-  return new SignJWT({ iss: 'notify-admin', iat, ...claims })
+  noteSecret(secret);
+  const token = await new SignJWT({ iss: 'notify-admin', iat, ...claims })
     .setProtectedHeader({ typ: 'JWT', alg: 'HS256' })
     .sign(new TextEncoder().encode(secret));
+  return noteSecret(token);
 }
 
 function expectSortedKeys(value: unknown, where: string): void {

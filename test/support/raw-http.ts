@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import type { Answer } from './answer.js';
+import { noteErrorBody } from './evidence.js';
 
 /** A request to the byte: header lines in order, repeated and empty ones included, and none but these and Host. */
 export interface RawRequest {
@@ -42,7 +43,7 @@ export function sendText(origin: string, text: string, behind?: string): Promise
       const answers = parseAnswers(Buffer.concat(received).toString('utf8'));
       const last = answers.at(-1);
       if (last === undefined) reject(new Error('the connection was closed without an answer'));
-      else resolve(last);
+      else resolve(noteErrorBody(last));
     });
     socket.write(text);
   });

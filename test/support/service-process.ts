@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { noteOutput, noteSettings } from './evidence.js';
 
 const main = join(__dirname, '..', '..', 'dist', 'main.js');
 
@@ -17,6 +18,7 @@ export class ServiceProcess {
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
         this.output += chunk;
+        noteOutput(chunk);
       });
     }
   }
@@ -24,6 +26,7 @@ export class ServiceProcess {
   /** Starts it with these settings and no others. */
   static start(environment: Readonly<Record<string, string>>, cwd?: string): ServiceProcess {
     const { PATH = '' } = process.env;
+    noteSettings(environment);
     const child = spawn(process.execPath, [main], {
       env: { PATH, LOG_LEVEL: 'warn', ...environment },
       ...(cwd === undefined ? {} : { cwd }),

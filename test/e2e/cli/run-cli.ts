@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { noteOutput, noteSettings } from '../../support/evidence.js';
 
 const cli = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
@@ -16,6 +17,7 @@ export function startCli(
   environment: Record<string, string>,
   cwd: string,
 ): ChildProcess {
+  noteSettings(environment);
   return spawn(process.execPath, [cli, ...args], { cwd, env: { PATH: process.env.PATH, ...environment } });
 }
 
@@ -29,7 +31,10 @@ export async function runCli(
   let stdout = '';
   let stderr = '';
   child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+    noteOutput(text);
+  });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {

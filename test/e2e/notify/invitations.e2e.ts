@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { developmentAdminSecret, developmentApiKey } from '../../../src/config/notify-config.js';
 import { Clock } from '../../../src/modules/notify/clock.js';
 import { readInviteToken, writeInviteToken } from '../../../src/modules/notify/invites/invite-token.js';
+import { noteSecret } from '../../support/evidence.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { anOrganisationRow, aUser } from '../../support/builders/notify-people.js';
 
@@ -31,7 +32,7 @@ async function anInvite(service: TestApp): Promise<{ data: { id: string }; token
     `SELECT personalisation->>'url' AS url FROM notify.email WHERE recipient = $1`,
     [email_address],
   );
-  const token = email?.url.split('/organisation-invitation/')[1] ?? '';
+  const token = noteSecret(email?.url.split('/organisation-invitation/')[1] ?? '');
   return { data: (body as { data: { id: string } }).data, token };
 }
 

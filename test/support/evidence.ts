@@ -1,0 +1,67 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import { createLogger } from '../../src/http/logging/logger.js';
+import type { Answer } from './answer.js';
+
+/**
+ * What the run leaves behind for its end, where every log and every error body is searched for every secret that was
+ * used (`secret-scan.js`). Each process of the run has files of its own.
+ */
+function fileOf(kind: 'secrets' | 'log' | 'errors' | 'output'): string | null {
+  const folder = process.env.TEST_EVIDENCE_DIR;
+  return folder === undefined ? null : join(folder, `${kind}-${process.pid}.txt`);
+}
+
+const noted = new Set<string>();
+
+/** Secrets that are shorter could be any word. */
+const leastLength = 12;
+
+/** Notes a token, key or password that no log may tell; hands it on. */
+export function noteSecret(secret: string): string {
+  const file = fileOf('secrets');
+  if (file !== null && secret.length >= leastLength && !noted.has(secret)) {
+    noted.add(secret);
+    appendFileSync(file, `${JSON.stringify(secret)}\n`);
+  }
+  return secret;
+}
+
+/** Notes the secrets among the settings of a service. */
+export function noteSettings(settings: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(settings)) {
+    if (name.endsWith('_SECRETS')) value.split(',').forEach(noteSecret);
+    else if (/_(SECRET|KEY|PASSWORD)$/.test(name)) noteSecret(value);
+    else if (/_URLS?$/.test(name)) value.split(',').forEach(notePassword);
+  }
+}
+
+function notePassword(url: string): void {
+  const { password = '' } = URL.parse(url) ?? {};
+  noteSecret(password);
+  noteSecret(decodeURIComponent(password));
+}
+
+/** Notes the body of a refusal; hands the answer on. */
+export function noteErrorBody(answer: Answer): Answer {
+  const file = fileOf('errors');
+  if (file !== null && answer.status >= 400) appendFileSync(file, `${answer.text}\n`);
+  return answer;
+}
+
+/** Notes the log lines among what a process prints; its greeting tells the development keys on purpose. */
+export function noteOutput(text: string): void {
+  const lines = text
+    .split('\n')
+    .filter((line) => line.startsWith('{') || !/^\s*(curl|.*development)/i.test(line));
+  const file = fileOf('output');
+  if (file !== null) appendFileSync(file, `${lines.join('\n')}\n`);
+}
+
+/** The service's own logger, into the run's evidence. */
+export function testLogger(logLevel: string): pino.Logger {
+  const dest = fileOf('log');
+  if (dest === null) return pino({ level: 'silent' });
+  return createLogger({ logLevel, logFormat: 'json' }, pino.destination({ dest, sync: true }));
+}

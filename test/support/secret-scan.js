@@ -1,0 +1,61 @@
+import { Buffer } from 'node:buffer';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What a JSON Web Token looks like, whoever made it: two JSON objects in base64url, and more. */
+const webToken = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
+const wordsOfTokens = /[\w-]{20,}/g;
+
+/**
+ * Searches the logs, error bodies and outputs of a run for the secrets that it used: `secrets-*` hold one JSON string a
+ * line, every other file is searched. Returns a sentence for each line that tells one, without the secret.
+ * @param {string} folder
+ * @returns {{ found: string[], secrets: number, lines: number }}
+ */
+export function scanForSecrets(folder) {
+  const names = readdirSync(folder);
+  const secrets = new Set(
+    names.filter((name) => name.startsWith('secrets-')).flatMap((name) => readSecrets(join(folder, name))),
+  );
+  // Of tokens by the thousand the signature is looked up; of the few others every form is searched for.
+  const isToken = (secret) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(secret);
+  const signatures = new Set(
+    [...secrets].filter(isToken).map((token) => token.slice(token.lastIndexOf('.') + 1)),
+  );
+  const others = [...secrets].filter((secret) => !isToken(secret)).flatMap(formsOf);
+  const found = [];
+  let lines = 0;
+  for (const name of names.filter((each) => !each.startsWith('secrets-'))) {
+    for (const line of readFileSync(join(folder, name), 'utf8').split('\n')) {
+      lines += 1;
+      const what = whatIsTold(line, signatures, others);
+      if (what !== null) found.push(`${name} tells ${what}: ${masked(line, [...others, ...signatures])}`);
+    }
+  }
+  return { found, secrets: secrets.size, lines };
+}
+
+function whatIsTold(line, signatures, others) {
+  if (webToken.test(line)) return 'a token';
+  if ((line.match(wordsOfTokens) ?? []).some((word) => signatures.has(word)))
+    return 'the signature of a token';
+  return others.some((secret) => line.includes(secret)) ? 'a secret' : null;
+}
+
+/** As it is, as a URL or JSON would hold it, and as base64 would. */
+function formsOf(secret) {
+  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
+  return [...new Set([...forms, Buffer.from(secret).toString('base64').replace(/=+$/, '')])];
+}
+
+function masked(line, secrets) {
+  const plain = line.replace(new RegExp(webToken.source, 'g'), '<token>').slice(0, 2_000);
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '<secret>'), plain).slice(0, 300);
+}
+
+function readSecrets(file) {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+}
