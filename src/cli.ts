@@ -99,6 +99,42 @@ program
   });
 
 program
+  .command('organisation-at')
+  .description(
+    'Print what an organisation was at a revision of its history, as the body of the PUT that makes it so again. Changes ' +
+      'nothing.',
+  )
+  .argument('<OrganisationId>', 'the organisation')
+  .argument('<revision>', 'a Revision of its history', wholeNumber(1, 2_147_483_647))
+  .addHelpText('after', example('organisation-at c0ffee00-0000-4000-8000-000000000001 3'))
+  .action(async (organisationId: string, revision: number) => {
+    const { organisationAtCommand } = await import('./cli/organisation-at-command.js');
+    await organisationAtCommand(organisationId, revision);
+  });
+
+program
+  .command('emails-given-up')
+  .description(
+    "Print the Notify API's e-mails that are not tried again of themselves, a line of JSON for each.",
+  )
+  .addHelpText('after', example('emails-given-up'))
+  .action(async () => {
+    const { givenUpEmailsCommand } = await import('./cli/emails-command.js');
+    await givenUpEmailsCommand();
+  });
+
+program
+  .command('emails-resend')
+  .description('Let the service try again to send e-mails that were given up.')
+  .argument('[id...]', 'of e-mails, as emails-given-up prints them')
+  .option('--all', 'all that were given up', false)
+  .addHelpText('after', example('emails-resend 6c9d2d1e-7f0e-4a57-9a57-1f0f5f5f3c11', 'emails-resend --all'))
+  .action(async (ids: string[], options: { all: boolean }) => {
+    const { resendEmailsCommand } = await import('./cli/emails-command.js');
+    await resendEmailsCommand(ids, options);
+  });
+
+program
   .command('token')
   .description('Print an access token of the built-in development server, good for an hour.')
   .argument('[identity]', `for whom: ${identities().join(', ')}`, 'dev-admin')

@@ -110,6 +110,8 @@ if (debianPrograms === null) {
     ];
     expect(after.stdout).toBe(before.stdout);
     expect(after.stdout.split('\n')).toHaveLength(501);
+    // As the runbook says it, for instances that remember what was there before.
+    await asks(target, 'UPDATE directory.change_counter SET changes = changes + (random() * 2 ^ 40)::bigint');
     await expect(asks(target, 'DELETE FROM directory.organisation_history')).rejects.toThrow('append-only');
   });
 

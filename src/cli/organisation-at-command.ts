@@ -1,0 +1,19 @@
+import { DatabaseSession } from '../database/database-session.js';
+import { earlierState } from '../modules/directory/earlier-state/earlier-state.js';
+import { EarlierStateRepository } from '../modules/directory/earlier-state/earlier-state.repository.js';
+import { CommandError } from './command-error.js';
+import { withDatabase } from './with-database.js';
+
+/** Prints the body that, sent to PUT, makes an organisation what it was at a revision. Changes nothing. */
+export async function organisationAtCommand(organisationId: string, revision: number): Promise<void> {
+  const changes = await withDatabase(async (url) => {
+    const session = await DatabaseSession.open(url);
+    try {
+      return await new EarlierStateRepository().listChangesUpTo(session, organisationId, revision);
+    } finally {
+      await session.close();
+    }
+  });
+  if (changes === null) throw new CommandError(`${organisationId} has no revision ${revision}.`);
+  process.stdout.write(`${JSON.stringify(earlierState(changes), null, 2)}\n`);
+}

@@ -1,0 +1,35 @@
+import type { Queryable } from '../../../../database/queryable.js';
+
+/** An e-mail that is not tried again of itself. */
+export interface GivenUpEmail {
+  readonly id: string;
+  readonly status: 'permanent-failure' | 'technical-failure';
+  readonly createdAt: Date;
+  readonly attempts: number;
+  readonly recipient: string;
+  readonly lastError: string | null;
+}
+
+const givenUp = `status IN ('permanent-failure', 'technical-failure')`;
+
+/** The SQL of what an operator does about e-mails that were given up. */
+export class GivenUpEmailsRepository {
+  /** Oldest first. */
+  async list(session: Queryable): Promise<GivenUpEmail[]> {
+    return session.query<GivenUpEmail>(
+      `SELECT id, status, created_at AS "createdAt", attempts, recipient, last_error AS "lastError"
+       FROM notify.email WHERE ${givenUp} ORDER BY created_at, id`,
+    );
+  }
+
+  /** Lets the workers try those of the ids again, or all of them, as if for the first time. Returns how many there are. */
+  async tryAgain(session: Queryable, ids: readonly string[] | 'all'): Promise<number> {
+    const rows = await session.query(
+      `UPDATE notify.email SET status = 'created', attempts = 0, next_attempt_at = clock_timestamp(),
+         updated_at = clock_timestamp()
+       WHERE ${givenUp} AND ($1::text[] IS NULL OR id::text = ANY ($1)) RETURNING id`,
+      [ids === 'all' ? null : ids],
+    );
+    return rows.length;
+  }
+}
