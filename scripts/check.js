@@ -16,6 +16,7 @@ const staticChecks = [
   ['types', bin('tsc'), ['-p', 'tsconfig.json']],
   ['borders', bin('depcruise'), ['src', 'test', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs']],
   ['dead code', bin('knip'), []],
+  ['threats', process.execPath, [join(root, 'scripts', 'check-security.js')]],
   ['build', process.execPath, [join(root, 'scripts', 'ensure-built.js')]],
 ];
 
