@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { ConnectionPool } from './connection-pool.js';
 import type { Queryable, ReadSource, Snapshot } from './queryable.js';
+import { againIfUndone } from './undone-transaction.js';
 
 export type { Queryable, Snapshot } from './queryable.js';
 
@@ -26,7 +27,10 @@ export class Database implements ReadSource, OnApplicationShutdown {
   /** Work that waits for others, a mail server say, holds its connection so long; requests never wait for this one. */
   private readonly backgroundPool: ConnectionPool;
 
+  private readonly timeoutMs: number;
+
   constructor(@Inject(DATABASE_OPTIONS) { url, poolSize, timeoutMs }: DatabaseOptions) {
+    this.timeoutMs = timeoutMs;
     this.pool = new ConnectionPool({ url, size: poolSize, timeoutMs });
     this.snapshotPool = new ConnectionPool({ url, size: Math.ceil(poolSize / 2), timeoutMs });
     this.backgroundPool = new ConnectionPool({
@@ -38,21 +42,24 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.pool.query<Row>(sql, values);
+    return againIfUndone(this.timeoutMs, () => this.pool.query<Row>(sql, values));
   }
 
   prepared<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return this.pool.prepared<Row>(sql, values);
-  }
-
-  /** Runs `work` in one transaction: all of it is kept, or nothing. */
-  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-    return this.pool.transaction(work);
+    return againIfUndone(this.timeoutMs, () => this.pool.prepared<Row>(sql, values));
   }
 
   /**
-   * A transaction on the one connection that is kept for work in the background: one at a time. The server ends it, and
-   * frees its locks, where nothing comes from this process for a minute.
+   * Runs `work` in one transaction: all of it is kept, or nothing. It is run again where the server undoes it in favour of
+   * another, so it must change nothing but the database.
+   */
+  transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
+    return againIfUndone(this.timeoutMs, () => this.pool.transaction(work));
+  }
+
+  /**
+   * A transaction on the one connection that is kept for work in the background: one at a time, and once. The server ends
+   * it, and frees its locks, where nothing comes from this process for a minute.
    */
   backgroundTransaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
     return this.backgroundPool.transaction(work);

@@ -1,0 +1,68 @@
+import { startApp, type TestApp } from '../../support/app.js';
+import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
+import { admin } from '../../support/identities.js';
+import { otherTransaction, waiting } from '../../support/other-transaction.js';
+import { until } from '../../support/until.js';
+
+/** Longer than any test: the service's transaction is the one that PostgreSQL ends. */
+const patient = `SET LOCAL deadlock_timeout = '60s'`;
+
+describe('a change that PostgreSQL undoes in favour of somebody else', () => {
+  let service: TestApp;
+  beforeEach(async () => {
+    service = await startApp({ DATABASE_TIMEOUT_MS: '10000' });
+    await anOrganisation(service.database);
+    await aFlag(service.database);
+  });
+  afterEach(() => service.close());
+
+  const historyOf = (organisationId: string): Promise<unknown[]> =>
+    service.database.query(
+      'SELECT operation FROM directory.organisation_history WHERE organisation_id = $1 ORDER BY revision',
+      [organisationId],
+    );
+  const untilDeadlockIsCounted = (): Promise<true> =>
+    until('the deadlock to be counted', async () => {
+      const [row] = await service.database.query<{ deadlocks: number }>(
+        'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+      );
+      return (row?.deadlocks ?? 0) > 0 ? true : null;
+    });
+  /** Holds an organisation, waits until the service holds the flag and wants the organisation, and wants the flag. */
+  const inTheOtherOrder = async (lock: string): Promise<void> => {
+    const other = await otherTransaction(service.database);
+    await other.query(patient);
+    await other.query(lock);
+    await waiting(service.database);
+    await other.query(`SELECT FROM directory.flag FOR UPDATE`);
+    await other.commit();
+  };
+
+  it('because of a deadlock is made again, and answered as if nothing had been', async () => {
+    const locked = inTheOtherOrder(`SELECT FROM directory.organisation FOR UPDATE`);
+    // The other transaction has the organisation first.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const answer = await service
+      .as(admin)
+      .put('/organisations/org-1', anOrganisationBody({ City: 'Leeds', Flags: ['flag-1'] }));
+    await locked;
+    expect([answer.status, answer.body]).toMatchObject([200, { City: 'Leeds', Flags: [{ Id: 'flag-1' }] }]);
+    expect(await historyOf('org-1')).toEqual([{ operation: 'Update' }]);
+    await untilDeadlockIsCounted();
+  });
+
+  it('in a transaction of several statements is made again whole', async () => {
+    const locked = inTheOtherOrder(
+      `INSERT INTO directory.organisation SELECT (jsonb_populate_record(o, '{"organisation_id": "org-2"}')).*
+       FROM directory.organisation o`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const answer = await service
+      .as(admin)
+      .post('/organisations', anOrganisationBody({ OrganisationId: 'org-3', Flags: ['flag-1'] }));
+    await locked;
+    expect(answer.status).toBe(201);
+    expect(await historyOf('org-3')).toEqual([{ operation: 'Create' }]);
+    await untilDeadlockIsCounted();
+  });
+});
