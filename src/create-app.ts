@@ -164,6 +164,8 @@ function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter
     ...(tls === null ? { http: parser } : { https: { ...tlsOptions(tls), ...parser } }),
     routerOptions,
     forceCloseConnections: 'idle',
+    // What still comes on a connection that is open is answered like everything else, and the connection closed.
+    return503OnClosing: false,
     requestTimeout: requestWithinMs,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       // Raised before any hook runs, so what hooks put on must be put on here.
