@@ -31,6 +31,7 @@ export async function runService(): Promise<void> {
     if (!config.isProduction) await prepare(database);
     app = await createApp(config, database.serviceUrl);
     await listen(app, config);
+    database.keepRunning();
   } catch (error) {
     // What is told is why the start failed, whatever becomes of the clean-up.
     await app?.close().catch(() => undefined);

@@ -8,6 +8,8 @@ export interface OpenDatabase {
   /** For the service itself; of the embedded server, a role that owns nothing. */
   readonly serviceUrl: string;
   readonly isEmbedded: boolean;
+  /** Until it is closed, starts the embedded server again where it ends; another server is its operator's business. */
+  keepRunning(): void;
   close(): Promise<void>;
 }
 
@@ -24,9 +26,19 @@ export async function openDatabase(
       url: config.databaseUrl,
       serviceUrl: config.databaseUrl,
       isEmbedded: false,
+      keepRunning: () => undefined,
       close: () => Promise.resolve(),
     };
   }
   const server = await openEmbeddedServer(config.dataDir, log);
-  return { url: server.url, serviceUrl: server.serviceUrl, isEmbedded: true, close: () => server.close() };
+  const { url, serviceUrl } = server;
+  return {
+    url,
+    serviceUrl,
+    isEmbedded: true,
+    keepRunning: () => {
+      server.keepRunning();
+    },
+    close: () => server.close(),
+  };
 }

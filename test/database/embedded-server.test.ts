@@ -63,6 +63,26 @@ async function query(url: string, statement: string): Promise<unknown[]> {
   }
 }
 
+/** Asks until the server has gone and come back. */
+async function answerOnceBack(url: string, statement: string): Promise<unknown[]> {
+  await expect(untilRefused(url)).resolves.toBe(true);
+  for (;;) {
+    const rows = await query(url, statement).catch(silent);
+    if (rows !== undefined) return rows;
+    await sleep(100);
+  }
+}
+
+async function untilRefused(url: string): Promise<boolean> {
+  for (;;) {
+    const isThere = await query(url, 'SELECT').then(
+      () => true,
+      () => false,
+    );
+    if (!isThere) return true;
+  }
+}
+
 function openElsewhere(dataDir: string): OtherProcess {
   const child = spawn(process.execPath, [inRoom('code/user.js'), dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -279,6 +299,26 @@ describe('a server that did not stop cleanly', () => {
     const after = await open(made);
     expect({ origin: after.origin, url: after.url }).toEqual({ origin: 'started', url: before.url });
     expect(await query(after.url, 'SELECT count(*)::int AS rows FROM survived')).toEqual([{ rows: 1000 }]);
+  });
+
+  it('comes back by itself on its port, again and again, for a user who keeps it running', async () => {
+    const server = await open(made);
+    await query(server.url, 'CREATE TABLE kept_running AS SELECT 5 AS five');
+    server.keepRunning();
+    for (const signal of ['SIGKILL', 'SIGINT'] as const) {
+      process.kill(serverPid(made), signal);
+      expect(await answerOnceBack(server.url, 'SELECT five FROM kept_running')).toEqual([{ five: 5 }]);
+    }
+    await server.close();
+    expect(isRunning(made)).toBe(false);
+  });
+
+  it('is not started again by a user who has closed it', async () => {
+    const server = await open(made);
+    server.keepRunning();
+    await server.close();
+    await sleep(2_500);
+    expect(isRunning(made)).toBe(false);
   });
 
   it.each([

@@ -9,6 +9,7 @@ import { exclusively } from './exclusively.js';
 import { Postmaster } from './postmaster.js';
 import { ProcessRegister } from './process-register.js';
 import { SERVICE_ROLE } from '../roles/service-role.repository.js';
+import { ServerKeeper } from './server-keeper.js';
 
 /** One use of the PostgreSQL server of a data folder; any number of processes may use it at the same time. */
 export interface EmbeddedServer {
@@ -18,6 +19,8 @@ export interface EmbeddedServer {
   serviceUrl: string;
   /** How it was got: started here, shared with living users, or found running after its users were killed. */
   origin: 'started' | 'attached' | 'taken over';
+  /** From now on until `close`, starts the server again on its port whenever it has ended, as after a crash. */
+  keepRunning(): void;
   /** Ends this use; the last one stops the server and waits until it has. Close own connections first. */
   close(): Promise<void>;
 }
@@ -38,9 +41,22 @@ export async function openEmbeddedServer(
     const alone = <T>(task: () => Promise<T>) => exclusively(join(folder, 'claims'), log, task);
     const users = new ProcessRegister(join(folder, 'users'));
     const { url, serviceUrl, origin, use, postmaster } = await alone(() => addUse(folder, users, log));
+    const keeper = new ServerKeeper(
+      {
+        isRunning: () => postmaster.isRunning(),
+        restart: () => explaining(dataDir, () => alone(() => postmaster.restart(Number(new URL(url).port)))),
+      },
+      log,
+    );
     let closing: Promise<void> | undefined;
-    const close = () => explaining(dataDir, () => alone(() => endUse(users, use, postmaster)));
-    return { url, serviceUrl, origin, close: () => (closing ??= close()) };
+    const close = async () => {
+      await keeper.stop();
+      await explaining(dataDir, () => alone(() => endUse(users, use, postmaster)));
+    };
+    const keepRunning = () => {
+      keeper.start();
+    };
+    return { url, serviceUrl, origin, keepRunning, close: () => (closing ??= close()) };
   });
 }
 

@@ -36,16 +36,17 @@ export class Postmaster {
 
   /**
    * Answers once the server runs, takes connections and holds the database.
+   * @param port on which it must be started, where that is needed; else after a crash the former one, if it is free
    * @returns the server's URL without a database, and whether this call started it
    * @throws EmbeddedServerError when it does not start or does not answer
    */
-  async ensureRunning(): Promise<{ serverUrl: string; isNew: boolean }> {
+  async ensureRunning(port?: number): Promise<{ serverUrl: string; isNew: boolean }> {
     let isNew = false;
     let deadline = Date.now() + ANSWER_LIMIT_MS;
     while (Date.now() < deadline) {
       const lockFile = await readLockFile(this.cluster.folder);
       if (lockFile?.isRunning !== true) {
-        isNew = await this.start(isNew ? undefined : lockFile?.port);
+        isNew = await this.start(port ?? (await freePort(isNew ? undefined : lockFile?.port)));
         if (isNew) deadline = Date.now() + ANSWER_LIMIT_MS;
         continue;
       }
@@ -58,22 +59,38 @@ export class Postmaster {
     );
   }
 
+  /**
+   * Starts the server again for those who know its port; one that runs is left alone.
+   * @throws EmbeddedServerError when it does not start, or runs on another port
+   */
+  async restart(port: number): Promise<void> {
+    const { serverUrl } = await this.ensureRunning(port);
+    if (new URL(serverUrl).port === String(port)) return;
+    throw new EmbeddedServerError(
+      `The embedded database no longer listens on port ${port} but on ${new URL(serverUrl).port}: restart the service.`,
+    );
+  }
+
+  async isRunning(): Promise<boolean> {
+    return (await readLockFile(this.cluster.folder))?.isRunning === true;
+  }
+
   /** Stops the server cleanly, ending its connections; one that does not run is no error. */
   async stop(): Promise<void> {
-    if ((await readLockFile(this.cluster.folder))?.isRunning !== true) return;
+    if (!(await this.isRunning())) return;
     const result = await this.user.run(this.binaries.pgCtl, [
       ...['stop', '--pgdata', this.cluster.folder, '--mode=fast', '--wait', `--timeout=${STOP_LIMIT_S}`],
     ]);
-    if (result.code !== 0 && (await readLockFile(this.cluster.folder))?.isRunning === true) {
+    if (result.code !== 0 && (await this.isRunning())) {
       throw new EmbeddedServerError(`The embedded database can't be stopped: ${result.output}`);
     }
   }
 
   /** False when it failed for a reason that passes. */
-  private async start(formerPort: number | undefined): Promise<boolean> {
+  private async start(port: number): Promise<boolean> {
     await repairLockFile(this.cluster.folder);
     const serverLog = await openServerLog(this.dataDir, this.user);
-    const settings = [`port=${await freePort(formerPort)}`, ...SETTINGS].map((setting) => `-c ${setting}`);
+    const settings = [`port=${port}`, ...SETTINGS].map((setting) => `-c ${setting}`);
     const result = await this.user.run(this.binaries.pgCtl, [
       ...['start', '--pgdata', this.cluster.folder, '--log', serverLog.path],
       ...['--wait', `--timeout=${START_LIMIT_S}`, '--options', settings.join(' ')],
