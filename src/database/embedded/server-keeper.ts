@@ -35,9 +35,9 @@ export class ServerKeeper {
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
+      await this.look();
       const pauseMs = Math.min(lookEveryMs * 2 ** this.failures, longestPauseMs);
       await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => undefined);
-      if (!signal.aborted) await this.look();
     }
   }
 
