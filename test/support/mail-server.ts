@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
 import { until } from './until.js';
@@ -29,9 +29,14 @@ export class MailServer {
   refusal: Refusal | null = null;
   /** While true, a mail's data get no answer before `goOn`. */
   isStalling = false;
+  /** How long each mail's data wait for their answer. */
+  delayMs = 0;
+  /** When the server dies next: in the middle of a mail's data, or when it has taken a mail and not said so. */
+  diesNext: 'in the data' | 'before the answer' | null = null;
   /** How many connections there were. */
   connections = 0;
   private readonly stalled: (() => void)[] = [];
+  private readonly sockets = new Set<Socket>();
   private server: SMTPServer | null = null;
   private boundPort = 0;
 
@@ -49,10 +54,24 @@ export class MailServer {
   async start(): Promise<this> {
     const server = this.createServer();
     this.server = server;
+    server.on('error', () => undefined);
+    server.server.on('connection', (socket: Socket) => {
+      this.sockets.add(socket);
+      socket.on('close', () => this.sockets.delete(socket));
+    });
     server.listen(this.boundPort, '127.0.0.1');
     await once(server.server, 'listening');
     this.boundPort = (server.server.address() as AddressInfo).port;
     return this;
+  }
+
+  /** Ends at once, as a process that is killed: connections are cut where they are. */
+  die(): void {
+    const { server } = this;
+    this.server = null;
+    this.diesNext = null;
+    server?.server.close();
+    for (const socket of this.sockets) socket.destroy();
   }
 
   async stop(): Promise<void> {
@@ -114,13 +133,18 @@ export class MailServer {
       },
       onData: (stream, session, done) => {
         const chunks: Buffer[] = [];
-        stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+        stream.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (this.diesNext === 'in the data') this.die();
+        });
         stream.on('end', () => {
           const answer = (): void => {
-            this.finish(Buffer.concat(chunks), session.envelope).then(done, done);
+            const finished = this.finish(Buffer.concat(chunks), session.envelope);
+            if (this.diesNext === 'before the answer') this.die();
+            finished.then(done, done);
           };
           if (!this.isStalling) {
-            answer();
+            setTimeout(answer, this.delayMs);
             return;
           }
           this.refusals += 1;

@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -16,6 +7,7 @@ import { type DatabaseUser, databaseUser } from '../../src/database/embedded/dat
 import { embeddedBinaries } from '../../src/database/embedded/embedded-binaries.js';
 import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.js';
 import type { TestDatabase } from './postgres.js';
+import { childrenOf } from './process-tree.js';
 import { freePort } from './service-process.js';
 import { until } from './until.js';
 
@@ -179,24 +171,6 @@ function makeStandby(folder: string, primary: URL, slot: string): void {
     join(folder, 'postgresql.auto.conf'),
     `primary_conninfo = '${source}'\nprimary_slot_name = '${slot}'\nfsync = off\n`,
   );
-}
-
-/** Processes that a process has started and that live. */
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => parentOf(name) === parent)
-    .map(Number);
-}
-
-function parentOf(pid: string): number | null {
-  try {
-    const afterName = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1) ?? '';
-    return Number(afterName.split(' ')[1]);
-  } catch {
-    // It has ended meanwhile.
-    return null;
-  }
 }
 
 function databaseAt(url: string, serviceUrl: string): TestDatabase {

@@ -23,11 +23,19 @@ export class ServiceProcess {
     }
   }
 
-  /** Starts it with these settings and no others. */
-  static start(environment: Readonly<Record<string, string>>, cwd?: string): ServiceProcess {
+  /**
+   * Starts it with these settings and no others.
+   * @param launcher a program and its arguments that ends in running the command behind them
+   */
+  static start(
+    environment: Readonly<Record<string, string>>,
+    cwd?: string,
+    launcher: readonly string[] = [],
+  ): ServiceProcess {
     const { PATH = '' } = process.env;
     noteSettings(environment);
-    const child = spawn(process.execPath, [main], {
+    const [program = '', ...programArguments] = launcher.concat(process.execPath, main);
+    const child = spawn(program, programArguments, {
       env: { PATH, LOG_LEVEL: 'warn', ...environment },
       ...(cwd === undefined ? {} : { cwd }),
     });

@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import type { ServiceProcess } from '../support/service-process.js';
+import { flagIds, sharedIds } from './support/load.js';
+import { prepare, Stage } from './support/stage.js';
+import { conclude } from './support/verdict.js';
+
+const rounds = 20;
+
+describe('a service whose transactions fail while sixteen clients write', () => {
+  let stage: Stage;
+  let database: TestDatabase;
+  let service: ServiceProcess;
+  let other: pg.Client;
+  beforeEach(async () => {
+    stage = await Stage.set();
+    database = await createTestDatabase();
+    await prepare(database);
+    // Found long before the time of a statement is over, as it is with the default settings of both.
+    await database.query(
+      `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET deadlock_timeout = '100ms'`,
+    );
+    service = await stage.startService({ DATABASE_URL: database.url, DATABASE_TIMEOUT_MS: '5000' });
+    other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+  });
+  afterEach(async () => {
+    await other.end();
+    await stage.clear();
+    await database.drop();
+  });
+
+  /** Organisations before flags: the other way round than every transaction of the service. */
+  const lockInTheOtherOrder = async (): Promise<void> => {
+    await other.query(`BEGIN; SET LOCAL deadlock_timeout = '10s'`);
+    for (const id of sharedIds)
+      await other.query('SELECT FROM directory.organisation WHERE organisation_id = $1 FOR UPDATE', [id]);
+    await sleep(30);
+    await other.query(`SET LOCAL statement_timeout = '250ms'`);
+    // The service's transactions share flags among themselves and could keep this one waiting for good.
+    await other
+      .query('SELECT FROM directory.flag WHERE flag_id = ANY($1) FOR UPDATE', [[...flagIds]])
+      .catch(() => undefined);
+    await other.query('ROLLBACK');
+  };
+  /** How many transactions PostgreSQL has ended because of a deadlock. */
+  const deadlocks = async (): Promise<number> => {
+    await sleep(1_100);
+    const [row] = await database.query<{ deadlocks: number }>(
+      'SELECT deadlocks::int FROM pg_stat_database WHERE datname = current_database()',
+    );
+    return row?.deadlocks ?? 0;
+  };
+
+  it('answers 502 to those whose connections are cut, and loses and doubles nothing', async () => {
+    const load = stage.startLoad(service);
+    let cut = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      await load.untilMore(10);
+      // Those in the middle of a statement or between two of one transaction, and idle ones of the pool as well.
+      const { rowCount } = await other.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'organisations-directory'
+           AND (state <> 'idle' OR random() < 0.3)`,
+      );
+      cut += rowCount ?? 0;
+    }
+    await load.untilMore(50);
+    await load.stop();
+    expect(cut).toBeGreaterThan(rounds);
+    expect((await fetch(`${service.origin}/health/ready`)).status).toBe(200);
+    const refused = load.sent.filter(({ status }) => status === 502).length;
+    await conclude(
+      'connections cut in transactions',
+      load,
+      database,
+      [502],
+      [`${cut} connections cut, ${refused} changes answered 502`],
+    );
+  });
+
+  it('makes a change again that was ended because of a deadlock, so that its client never hears of it', async () => {
+    const load = stage.startLoad(service);
+    for (let round = 0; round < rounds; round += 1) {
+      await load.untilMore(10);
+      await lockInTheOtherOrder();
+    }
+    await load.untilMore(50);
+    await load.stop();
+    const count = await deadlocks();
+    expect(count).toBeGreaterThan(0);
+    await conclude('deadlocks', load, database, [], [`${count} deadlocks ended by PostgreSQL`]);
+  });
+
+  it('makes a change again that could not be serialised, and none that it answers with 500', async () => {
+    const role = new URL(database.url).username;
+    // An operator may make this the rule for all transactions; SERIALIZABLE ends many more than lock orders do.
+    await database.query(
+      `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET default_transaction_isolation = 'serializable'`,
+    );
+    await other.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = current_database() AND pid <> pg_backend_pid() AND usename = $1`,
+      [role],
+    );
+    const load = stage.startLoad(service);
+    await load.untilMore(300, 90_000);
+    await load.stop();
+    const told = load.sent.filter(({ status }) => status !== null && status >= 500).length;
+    await conclude(
+      'serialisation failures',
+      load,
+      database,
+      [500],
+      [`SERIALIZABLE throughout; ${told} of ${load.sent.length} changes answered 500, none of them made`],
+    );
+  });
+});

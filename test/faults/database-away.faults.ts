@@ -1,0 +1,121 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServiceProcess } from '../support/service-process.js';
+import type { Load } from './support/load.js';
+import { OperatorsServer } from './support/operators-server.js';
+import { Probe, type Probed, slowest, untilReadyAgain } from './support/probe.js';
+import { databaseTimeoutMs, prepare, Stage } from './support/stage.js';
+import { conclude } from './support/verdict.js';
+
+const awayMs = 4_000;
+/** An answer that the database has no part in any more. */
+const answerLimitMs = databaseTimeoutMs + 1_000;
+const backLimitMs = 5_000;
+/** Of 95 answers in 100: the suite, its sixteen writers and the database share the machine with the service. */
+const liveLimitMs = 100;
+
+describe.each([
+  {
+    name: 'killed and started again',
+    fault: 'database killed and restarted' as const,
+    status: 502,
+    holdsAnswers: false,
+    sentence: 'The directory can not reach its database; try again later.',
+    leave: (server: OperatorsServer) => server.kill(),
+    comeBack: (server: OperatorsServer) => server.restart(),
+  },
+  {
+    name: 'paused and let go on',
+    fault: 'database paused' as const,
+    status: 504,
+    holdsAnswers: true,
+    sentence: 'The directory did not get an answer in time; try again later.',
+    leave: (server: OperatorsServer) => {
+      server.signal('SIGSTOP');
+    },
+    comeBack: (server: OperatorsServer) => {
+      server.signal('SIGCONT');
+    },
+  },
+])('a database server that is $name while sixteen clients write', (away) => {
+  let stage: Stage;
+  let server: OperatorsServer;
+  let service: ServiceProcess;
+  let load: Load;
+  let live: readonly Probed[];
+  let ready: readonly Probed[];
+  let reads: readonly Probed[];
+  let backAfterMs: number;
+  let isAway = false;
+  let awayFromMs: number;
+
+  beforeAll(async () => {
+    stage = await Stage.set();
+    server = await OperatorsServer.start();
+    await prepare(server);
+    service = await stage.startService({ DATABASE_URL: server.serviceUrl });
+    load = stage.startLoad(service);
+    await load.untilMore(100);
+    isAway = true;
+    awayFromMs = performance.now();
+    await away.leave(server);
+    // What was under way meets the fault as well; what is asked from here on must not get anything else.
+    const probes = [
+      new Probe(() => fetch(`${service.origin}/health/live`), 20),
+      new Probe(() => fetch(`${service.origin}/health/ready`), 20),
+      new Probe(() => stage.get(service, '/organisations/shared-1'), 20),
+    ];
+    await sleep(awayMs);
+    [live = [], ready = [], reads = []] = await Promise.all(probes.map((probe) => probe.stop()));
+    await away.comeBack(server);
+    isAway = false;
+    backAfterMs = await untilReadyAgain(() => fetch(`${service.origin}/health/ready`), backLimitMs);
+    await load.untilMore(100);
+    await load.stop();
+  });
+  afterAll(async () => {
+    // A server that is still paused could not be stopped.
+    if (isAway) await away.comeBack(server);
+    await stage.clear();
+    await server.close();
+  });
+
+  it(`is told by ${away.status} with the contract's body, within the time of a statement and a second`, () => {
+    expect(new Set(reads.map(({ status, text }) => `${status} ${text}`))).toEqual(
+      new Set([`${away.status} ${JSON.stringify({ errors: [away.sentence] })}`]),
+    );
+    expect(slowest(reads).mostMs).toBeLessThan(answerLimitMs);
+    const refused = load.sent.filter(({ status }) => status === away.status);
+    expect(refused.length).toBeGreaterThan(0);
+    // What a request had behind it when the database went is not the database's absence.
+    const tookMs = refused.map(({ beganMs, endedMs }) => endedMs - Math.max(beganMs, awayFromMs));
+    expect(Math.max(...tookMs)).toBeLessThan(answerLimitMs);
+  });
+
+  it('makes the service not ready, and leaves it alive', () => {
+    expect(new Set(ready.map(({ status, text }) => `${status} ${text}`))).toEqual(
+      new Set(['503 {"status":"the database is not reachable"}']),
+    );
+    expect(new Set(live.map(({ status }) => status))).toEqual(new Set([200]));
+    if (away.holdsAnswers) expect(slowest(live).p95Ms).toBeLessThan(liveLimitMs);
+    expect(service.child.exitCode).toBeNull();
+  });
+
+  it('is used again within 5 s of its return, by the same process', () => {
+    expect(backAfterMs).toBeLessThan(backLimitMs);
+    expect([service.child.exitCode, service.child.signalCode]).toEqual([null, null]);
+  });
+
+  it('has every acknowledged change once, and no half of one', async () => {
+    const { mostMs, p95Ms } = slowest(live);
+    await conclude(
+      away.fault,
+      load,
+      server,
+      [502, 504],
+      [
+        `away for ${awayMs} ms and more; ready again ${backAfterMs} ms after its return`,
+        `${away.status} within ${slowest(reads).mostMs} ms; /health/live within ${p95Ms} ms (95 of 100), ${mostMs} ms (all)`,
+      ],
+    );
+  });
+});

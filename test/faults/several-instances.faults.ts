@@ -1,0 +1,60 @@
+import { migrationNames } from '../../src/database/data-source.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import type { ServiceProcess } from '../support/service-process.js';
+import { until } from '../support/until.js';
+import { prepare, Stage } from './support/stage.js';
+import { conclude } from './support/verdict.js';
+
+describe.each([
+  { count: 2, victims: 1, fault: 'two instances, one killed' as const },
+  { count: 4, victims: 2, fault: 'four instances, two killed' as const },
+])('$count instances on one database', ({ count, victims, fault }) => {
+  let stage: Stage;
+  let database: TestDatabase;
+  let instances: ServiceProcess[];
+  // What migrates at its start is no production; the rest is as everywhere. All of them together stay below the
+  // connections that the server takes.
+  const settings = (): Record<string, string> => ({
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    DATABASE_POOL_SIZE: '5',
+    MAIL_WORKER: 'false',
+  });
+  beforeAll(async () => {
+    stage = await Stage.set();
+    database = await createTestDatabase(null);
+    instances = await Promise.all(Array.from({ length: count }, () => stage.beginService(settings())));
+    await Promise.all(instances.map((instance) => instance.untilReady()));
+    await prepare(database);
+  });
+  afterAll(async () => {
+    await stage.clear();
+    await database.drop();
+  });
+
+  it('that start at once on an empty one migrate it once', async () => {
+    const rows = await database.query<{ name: string }>('SELECT name FROM schema_migration ORDER BY id');
+    expect(rows.map(({ name }) => name)).toEqual(migrationNames());
+  });
+
+  it('have every acknowledged change once, whichever took it, though some are killed', async () => {
+    const load = stage.startLoad(...instances);
+    for (const victim of instances.slice(0, victims)) {
+      await load.untilMore(150);
+      await victim.stop('SIGKILL');
+      await load.untilMore(50);
+      await stage.startService({ ...settings(), PORT: new URL(victim.origin).port });
+    }
+    await load.untilMore(100);
+    await load.stop();
+    // What a killed instance had under way ends with its connections.
+    await until('its transactions to end', async () => {
+      const [row] = await database.query<{ open: number }>(
+        `SELECT count(*)::int AS open FROM pg_stat_activity
+         WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`,
+      );
+      return row?.open === 0 ? true : null;
+    });
+    await conclude(fault, load, database, []);
+  });
+});

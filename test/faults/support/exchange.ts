@@ -1,0 +1,64 @@
+import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+
+/** A request for a change of the directory, told apart from all others by its interaction id. */
+export interface Change {
+  readonly marker: string;
+  readonly method: 'PUT' | 'POST';
+  readonly organisationId: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a request, as its sender sees it. */
+export interface Reply {
+  /** null: there was no answer, or not a whole one. */
+  readonly status: number | null;
+  readonly interactionId: string | undefined;
+  readonly text: string;
+  /** False where there was nobody to send it to. */
+  readonly wasSent: boolean;
+}
+
+/** Nothing takes so long: what is not answered by then is not going to be. */
+const limitMs = 40_000;
+
+/** Sends a change on the agent's connection, which it keeps. Never throws. */
+export function exchange(agent: Agent, origin: string, token: string, change: Change): Promise<Reply> {
+  const { method, organisationId, marker, body } = change;
+  const path = method === 'PUT' ? `/organisations/${organisationId}` : '/organisations';
+  const text = JSON.stringify(body);
+  return new Promise((resolve) => {
+    const unanswered = (error: NodeJS.ErrnoException): void => {
+      resolve({ status: null, interactionId: undefined, text: '', wasSent: error.code !== 'ECONNREFUSED' });
+    };
+    const request = httpRequest(
+      `${origin}${path}`,
+      {
+        agent,
+        method,
+        signal: AbortSignal.timeout(limitMs),
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(text),
+          'x-fapi-interaction-id': marker,
+        },
+      },
+      (answer) => {
+        readAnswer(answer).then(resolve, unanswered);
+      },
+    );
+    request.on('error', unanswered);
+    request.end(text);
+  });
+}
+
+async function readAnswer(answer: IncomingMessage): Promise<Reply> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of answer as AsyncIterable<Buffer>) chunks.push(chunk);
+  return {
+    status: answer.statusCode ?? null,
+    interactionId: answer.headers['x-fapi-interaction-id']?.toString(),
+    text: Buffer.concat(chunks).toString('utf8'),
+    wasSent: true,
+  };
+}

@@ -1,0 +1,107 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../../../src/database/data-source.js';
+import { type EmbeddedServer, openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
+import { childrenOf } from '../../support/process-tree.js';
+import { until } from '../../support/until.js';
+
+/** A PostgreSQL server as an operator runs one: the service knows nothing of it but its URL. */
+export class OperatorsServer {
+  private database: OpenedDatabase;
+
+  private constructor(
+    private readonly dataDir: string,
+    private server: EmbeddedServer,
+  ) {
+    this.database = databaseOf(server.url);
+  }
+
+  /** A new one, migrated. */
+  static async start(): Promise<OperatorsServer> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-operator-'));
+    chmodSync(dataDir, 0o755);
+    const server = await openEmbeddedServer(dataDir, () => undefined);
+    await migrate(server.url);
+    return new OperatorsServer(dataDir, server);
+  }
+
+  /** For the role that owns nothing. */
+  get serviceUrl(): string {
+    return this.server.serviceUrl;
+  }
+
+  query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return this.database.query<Row>(sql, values);
+  }
+
+  /** A signal to the server and to all of its processes. */
+  signal(signal: NodeJS.Signals): void {
+    signalServer(this.dataDir, signal);
+  }
+
+  /** SIGKILL to all of it at once. */
+  async kill(): Promise<void> {
+    await this.database.close();
+    const processes = processesOf(this.dataDir);
+    for (const pid of processes) signalIfThere(pid, 'SIGKILL');
+    await until('the server to be gone', () => (processes.some(isThere) ? null : true));
+  }
+
+  /** After `kill`: starts it again on its port; resolves when it takes connections. */
+  async restart(): Promise<void> {
+    await this.server.close();
+    this.server = await openEmbeddedServer(this.dataDir, () => undefined);
+    this.database = databaseOf(this.server.url);
+  }
+
+  async close(): Promise<void> {
+    await this.database.close();
+    await this.server.close();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** A database over connections of a test's own. */
+export interface OpenedDatabase {
+  readonly url: string;
+  query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+export function databaseOf(url: string): OpenedDatabase {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  pool.on('error', () => undefined);
+  return {
+    url,
+    async query<Row extends pg.QueryResultRow>(sql: string, values: unknown[] = []) {
+      return (await pool.query<Row>(sql, values)).rows;
+    },
+    close: () => pool.end(),
+  };
+}
+
+/** The server of a data folder, first its postmaster. */
+export function processesOf(dataDir: string): number[] {
+  const lockFile = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8');
+  const postmaster = Number(lockFile.split('\n')[0]);
+  return [postmaster, ...childrenOf(postmaster)];
+}
+
+export function signalServer(dataDir: string, signal: NodeJS.Signals): void {
+  for (const pid of processesOf(dataDir)) signalIfThere(pid, signal);
+}
+
+function signalIfThere(pid: number, signal: NodeJS.Signals): void {
+  if (isThere(pid)) process.kill(pid, signal);
+}
+
+/** A process that has ended and that nobody has asked after counts as gone. */
+function isThere(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

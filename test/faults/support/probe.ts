@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One answer, and how long it took. */
+export interface Probed {
+  readonly status: number;
+  readonly tookMs: number;
+  readonly text: string;
+}
+
+/** Asks again and again, each time when the answer before is there, until it is stopped. */
+export class Probe {
+  readonly answers: Probed[] = [];
+  private isOver = false;
+  private readonly running: Promise<void>;
+
+  /** @param ask what the service is asked */
+  constructor(
+    private readonly ask: () => Promise<Response>,
+    private readonly pauseMs: number,
+  ) {
+    this.running = this.run();
+  }
+
+  /** @throws Error where the service did not answer once */
+  async stop(): Promise<Probed[]> {
+    this.isOver = true;
+    await this.running;
+    return this.answers;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.isOver) {
+      this.answers.push(await timed(this.ask));
+      await sleep(this.pauseMs);
+    }
+  }
+}
+
+export async function timed(ask: () => Promise<Response>): Promise<Probed> {
+  const beganMs = performance.now();
+  const response = await ask();
+  const text = await response.text();
+  return { status: response.status, tookMs: performance.now() - beganMs, text };
+}
+
+/** Milliseconds that the slowest took, and that 95 of 100 took at most. */
+export function slowest(answers: readonly Probed[]): { mostMs: number; p95Ms: number } {
+  const times = answers.map(({ tookMs }) => tookMs).sort((one, other) => one - other);
+  const at = (share: number): number => Math.round(times[Math.ceil(times.length * share) - 1] ?? 0);
+  return { mostMs: at(1), p95Ms: at(0.95) };
+}
+
+/** Milliseconds until the service says of itself that it is ready. @throws Error after `limitMs` */
+export async function untilReadyAgain(ask: () => Promise<Response>, limitMs: number): Promise<number> {
+  const beganMs = performance.now();
+  for (;;) {
+    const { status, text } = await timed(ask);
+    const tookMs = performance.now() - beganMs;
+    if (status === 200) return Math.round(tookMs);
+    if (tookMs > limitMs) throw new Error(`not ready after ${Math.round(tookMs)} ms: ${text}`);
+    await sleep(25);
+  }
+}

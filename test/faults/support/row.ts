@@ -1,0 +1,43 @@
+import { appendFileSync } from 'node:fs';
+
+/** The faults in the order of the table. */
+const faults = [
+  'service killed 10 times',
+  'embedded database: service killed',
+  'embedded database: server killed',
+  'embedded database: disk full',
+  'database killed and restarted',
+  'database paused',
+  'connections cut in transactions',
+  'deadlocks',
+  'serialisation failures',
+  'SIGTERM under load',
+  'two instances, one killed',
+  'four instances, two killed',
+  'mail server down',
+  'mail server slow',
+  'mail server dies in mid-conversation',
+  'mail of two instances',
+] as const;
+
+/** What one fault came to. */
+export interface Row {
+  readonly fault: (typeof faults)[number];
+  readonly requests: number;
+  readonly acknowledged: number;
+  /** Acknowledged and not there. */
+  readonly lost: number;
+  /** There more than once. */
+  readonly duplicated: number;
+  /** The longest time in which nothing was acknowledged. */
+  readonly longestOutageMs: number;
+  /** What else was measured, for the reader of the table. */
+  readonly notes?: readonly string[];
+}
+
+/** Puts a row into the table that is printed at the end of the run. */
+export function report(row: Row): void {
+  const file = process.env.FAULTS_TABLE;
+  if (file === undefined) throw new Error('the table reporter is not configured');
+  appendFileSync(file, `${JSON.stringify({ notes: [], ...row, order: faults.indexOf(row.fault) })}\n`);
+}

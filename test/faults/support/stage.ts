@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aFlag, anOrganisation } from '../../support/builders/organisation.js';
+import { admin } from '../../support/identities.js';
+import { audience, startIssuer } from '../../support/issuer.js';
+import type { TestDatabase } from '../../support/postgres.js';
+import { freePort, ServiceProcess } from '../../support/service-process.js';
+import { flagIds, Load, sharedIds } from './load.js';
+
+/** A statement, or a wait for a connection, is given up after so long in all scenarios. */
+export const databaseTimeoutMs = 1_000;
+
+/** The key that callers of the Notify API show. */
+export const notifyKey = 'faults-suite-notify-api-key-of-the-run';
+
+type Settings = Readonly<Record<string, string>>;
+
+/** What the services of one scenario share: who signs the tokens, and what an operator sets in production. */
+export class Stage {
+  private readonly services: ServiceProcess[] = [];
+  private readonly loads: Load[] = [];
+
+  private constructor(
+    readonly dataDir: string,
+    private readonly settings: Settings,
+    private readonly token: string,
+    private readonly closeIssuer: () => Promise<void>,
+  ) {}
+
+  static async set(): Promise<Stage> {
+    const issuer = await startIssuer();
+    const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-faults-'));
+    const settings = {
+      NODE_ENV: 'production',
+      AUTH_ISSUER: issuer.url,
+      AUTH_AUDIENCE: audience,
+      DATA_DIR: dataDir,
+      DATABASE_TIMEOUT_MS: String(databaseTimeoutMs),
+      NOTIFY_ADMIN_SECRETS: 'the-secret-of-the-faults-suite-is-long-enough',
+      NOTIFY_API_KEYS: createHash('sha256').update(notifyKey).digest('hex'),
+      RATE_LIMIT_PER_MINUTE: '100000000',
+    };
+    const token = await issuer.token({ ...admin, exp: Math.floor(Date.now() / 1_000) + 3_600 });
+    return new Stage(dataDir, settings, token, () => issuer.close());
+  }
+
+  /** Starts a service on a port of its own unless one is named. */
+  async beginService(settings: Settings, launcher: readonly string[] = []): Promise<ServiceProcess> {
+    const PORT = settings.PORT ?? (await freePort());
+    const service = ServiceProcess.start({ ...this.settings, ...settings, PORT }, undefined, launcher);
+    this.services.push(service);
+    return service;
+  }
+
+  /** The same, ready. */
+  async startService(settings: Settings): Promise<ServiceProcess> {
+    const service = await this.beginService(settings);
+    await service.untilReady();
+    return service;
+  }
+
+  /** Sixteen writers on these services, which may be stopped and replaced on the same port meanwhile. */
+  startLoad(...services: readonly ServiceProcess[]): Load {
+    const origins = services.map(({ origin }) => origin);
+    const load = new Load({ origins, token: this.token, name: `w${this.loads.length}` });
+    this.loads.push(load);
+    return load;
+  }
+
+  /** A read as any client makes it, on a connection of its own. */
+  get(service: ServiceProcess, path: string): Promise<Response> {
+    return fetch(`${service.origin}${path}`, {
+      headers: { authorization: `Bearer ${this.token}`, connection: 'close' },
+      signal: AbortSignal.timeout(40_000),
+    });
+  }
+
+  async clear(): Promise<void> {
+    await Promise.all(this.loads.map((load) => load.stop()));
+    await Promise.all(this.services.map((service) => service.stop('SIGTERM')));
+    await this.closeIssuer();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+/** Puts the flags and the organisations that all writers use into an empty directory. */
+export async function prepare(database: Pick<TestDatabase, 'query'>): Promise<void> {
+  const target = database as TestDatabase;
+  for (const flag_id of flagIds) await aFlag(target, { flag_id, name: flag_id });
+  for (const organisation_id of sharedIds) await anOrganisation(target, { organisation_id });
+}
