@@ -21,7 +21,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     await database.query(
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET deadlock_timeout = '100ms'`,
     );
-    service = await stage.startService({ DATABASE_URL: database.url, DATABASE_TIMEOUT_MS: '5000' });
+    service = await stage.startService({ DATABASE_URL: database.url });
     other = new pg.Client({ connectionString: database.url });
     await other.connect();
   });

@@ -3,10 +3,11 @@ import type { ServiceProcess } from '../support/service-process.js';
 import type { Load } from './support/load.js';
 import { OperatorsServer } from './support/operators-server.js';
 import { Probe, type Probed, slowest, untilReadyAgain } from './support/probe.js';
-import { databaseTimeoutMs, prepare, Stage } from './support/stage.js';
+import { prepare, Stage } from './support/stage.js';
 import { conclude } from './support/verdict.js';
 
 const awayMs = 4_000;
+const databaseTimeoutMs = 1_000;
 /** An answer that the database has no part in any more. */
 const answerLimitMs = databaseTimeoutMs + 1_000;
 const backLimitMs = 5_000;
@@ -52,7 +53,10 @@ describe.each([
     stage = await Stage.set();
     server = await OperatorsServer.start();
     await prepare(server);
-    service = await stage.startService({ DATABASE_URL: server.serviceUrl });
+    service = await stage.startService({
+      DATABASE_URL: server.serviceUrl,
+      DATABASE_TIMEOUT_MS: String(databaseTimeoutMs),
+    });
     load = stage.startLoad(service);
     await load.untilMore(100);
     isAway = true;

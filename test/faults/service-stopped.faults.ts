@@ -22,7 +22,7 @@ describe('a service that is asked to stop while sixteen clients write', () => {
   });
 
   it('answers every change that it has begun, and ends with 0 in time', async () => {
-    const service = await stage.startService({ DATABASE_URL: database.url, DATABASE_TIMEOUT_MS: '5000' });
+    const service = await stage.startService({ DATABASE_URL: database.url });
     const load = stage.startLoad(service);
     await load.untilMore(100);
     // So that some are under way for long when the signal comes.

@@ -9,9 +9,6 @@ import type { TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 import { flagIds, Load, sharedIds } from './load.js';
 
-/** A statement, or a wait for a connection, is given up after so long in all scenarios. */
-export const databaseTimeoutMs = 1_000;
-
 /** The key that callers of the Notify API show. */
 export const notifyKey = 'faults-suite-notify-api-key-of-the-run';
 
@@ -37,7 +34,6 @@ export class Stage {
       AUTH_ISSUER: issuer.url,
       AUTH_AUDIENCE: audience,
       DATA_DIR: dataDir,
-      DATABASE_TIMEOUT_MS: String(databaseTimeoutMs),
       NOTIFY_ADMIN_SECRETS: 'the-secret-of-the-faults-suite-is-long-enough',
       NOTIFY_API_KEYS: createHash('sha256').update(notifyKey).digest('hex'),
       RATE_LIMIT_PER_MINUTE: '100000000',
