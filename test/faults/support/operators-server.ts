@@ -83,7 +83,7 @@ export function databaseOf(url: string): OpenedDatabase {
 }
 
 /** The server of a data folder, first its postmaster. */
-export function processesOf(dataDir: string): number[] {
+function processesOf(dataDir: string): number[] {
   const lockFile = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8');
   const postmaster = Number(lockFile.split('\n')[0]);
   return [postmaster, ...childrenOf(postmaster)];

@@ -36,7 +36,7 @@ export class Probe {
   }
 }
 
-export async function timed(ask: () => Promise<Response>): Promise<Probed> {
+async function timed(ask: () => Promise<Response>): Promise<Probed> {
   const beganMs = performance.now();
   const response = await ask();
   const text = await response.text();

@@ -6,7 +6,7 @@ import { report, type Row } from './row.js';
 const sharedAtFirst = { AddressLine2: null, City: 'London', Status: 'Active', Flags: [] };
 
 /** What the database holds against what the clients were told. */
-export interface Verdict {
+interface Verdict {
   readonly lost: number;
   readonly duplicated: number;
   /** Half changes, changes that nobody asked for, and answers that say something else than what was done. */
@@ -60,10 +60,7 @@ export async function conclude(
   });
 }
 
-export async function judge(
-  sent: readonly SentChange[],
-  database: Pick<TestDatabase, 'query'>,
-): Promise<Verdict> {
+async function judge(sent: readonly SentChange[], database: Pick<TestDatabase, 'query'>): Promise<Verdict> {
   const entries = await readEntries(database);
   const byMarker = groupBy(entries, ({ marker }) => marker);
   const known = new Set(sent.map(({ marker }) => marker));
@@ -82,7 +79,7 @@ export async function judge(
 }
 
 /** Milliseconds between two changes that were acknowledged one after the other, the longest of all. */
-export function longestOutageMs(sent: readonly SentChange[]): number {
+function longestOutageMs(sent: readonly SentChange[]): number {
   const times = sent
     .filter(isAcknowledged)
     .map(({ endedMs }) => endedMs)
