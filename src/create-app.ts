@@ -16,12 +16,12 @@ import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/entity-tag-hooks.js';
 import { gzipThreshold } from './http/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
-import { LoadShedder } from './http/load-shedder.js';
+import { LoadShedder, type TurnedAwayObserver } from './http/load-shedder.js';
 import { endSilentConnections } from './http/silent-connections.js';
 import { createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
-import { addRequestHooks, loggedPath } from './http/request-hooks.js';
-import { addSecurityHeaders, keepOutOfCaches, securityHeaders } from './http/security-headers.js';
+import { loggedPath, RequestHooks } from './http/request-hooks.js';
+import { addSecurityHeaders, keepOutOfCaches } from './http/security-headers.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/tls-options.js';
@@ -41,8 +41,9 @@ export async function createApp(
   logger = createLogger(config),
 ): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
+  const hooks = new RequestHooks();
   const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
-  const errors = new ErrorFilter(dialects, routes);
+  const errors = new ErrorFilter(dialects, routes, hooks);
   const adapter = createAdapter(config, logger, errors);
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
@@ -65,26 +66,10 @@ export async function createApp(
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
   const metrics = app.get(Metrics);
-  const shedder = new LoadShedder(
-    config.maxConcurrentRequests,
-    dialects,
-    ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
-      metrics.observeRequest(method, 'turned away', statusCode, 0);
-      logger.info(
-        {
-          interactionId,
-          method,
-          path: loggedPath(url),
-          statusCode,
-          problem: 'overloaded',
-          remoteAddress: socket.remoteAddress,
-        },
-        'request',
-      );
-    },
+  new LoadShedder(config.maxConcurrentRequests, dialects, tellTurnedAway(logger, metrics)).guard(
+    fastify.server,
   );
-  shedder.guard(fastify.server);
-  addRequestHooks(fastify, (request, reply, seconds) => {
+  hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
   endSilentConnections(fastify);
@@ -95,6 +80,24 @@ export async function createApp(
   await fastify.ready();
   app.useLogger(app.get(Logger));
   return app;
+}
+
+/** Requests that are turned away never reach the hooks that log and count the others. */
+function tellTurnedAway(logger: pino.Logger, metrics: Metrics): TurnedAwayObserver {
+  return ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
+    metrics.observeRequest(method, 'turned away', statusCode, 0);
+    logger.info(
+      {
+        interactionId,
+        method,
+        path: loggedPath(url),
+        statusCode,
+        problem: 'overloaded',
+        remoteAddress: socket.remoteAddress,
+      },
+      'request',
+    );
+  };
 }
 
 /** What stands between the wire and the routes. Routes that are added later get all of it, so it comes first. */
@@ -152,7 +155,7 @@ const lateCheckedEveryMs = 2_000;
 
 function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter): FastifyAdapter {
   const parser = {
-    // Node would answer past all hooks where Host is missing; `addRequestHooks` refuses the request in its place.
+    // Node would answer past all hooks where Host is missing; `RequestHooks` refuses the request in its place.
     requireHostHeader: false,
     headersTimeout: headersWithinMs,
     connectionsCheckingInterval: lateCheckedEveryMs,
@@ -168,8 +171,6 @@ function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter
     return503OnClosing: false,
     requestTimeout: requestWithinMs,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
-      // Raised before any hook runs, so what hooks put on must be put on here.
-      reply.headers({ ...securityHeaders, [interactionIdHeader]: request.id });
       errors.answer(error, request, reply);
     },
     clientErrorHandler: (error: ClientError, socket) => {

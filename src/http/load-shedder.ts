@@ -17,7 +17,7 @@ const toldAfterMs = 1_000;
 const mostWaiting = 10_000;
 
 /** What is told of each request that is turned away. */
-type TurnedAwayObserver = (
+export type TurnedAwayObserver = (
   request: IncomingMessage,
   answer: { interactionId: string; status: number },
 ) => void;

@@ -5,29 +5,53 @@ import { Invalid, NotFound, type Problem } from './errors/problem.js';
 import { problemCodeOf } from './errors/problem-codes.js';
 import { interactionIdHeader } from './interaction-id.js';
 import { isWellFormedMediaType } from './media-types.js';
+import { securityHeaders } from './security-headers.js';
 
 /** What is told of each request when it is done. */
 export type RequestObserver = (request: FastifyRequest, reply: FastifyReply, seconds: number) => void;
 
 /** What happens to every request, whoever answers it and however early: its id, its access log line, its figures. */
-export function addRequestHooks(fastify: FastifyInstance, observe: RequestObserver): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
+export class RequestHooks {
+  private observe: RequestObserver = () => undefined;
+
+  /** To be called once, before any route is added. */
+  addTo(fastify: FastifyInstance, observe: RequestObserver): void {
+    this.observe = observe;
+    fastify.addHook('onRequest', (request, reply, done) => {
+      rememberAnswer(request.socket, reply.raw);
+      reply.header(interactionIdHeader, request.id);
+      const contentType = request.headers['content-type'];
+      // Fastify would answer an unreadable type itself, before the token is looked at; the guards refuse it in its turn.
+      if (contentType !== undefined && !isWellFormedMediaType(contentType)) {
+        request.raw.headers['content-type'] = 'application/octet-stream';
+      }
+      done(faultOf(request));
+    });
+    // RFC 9110 §10.1.1 lets a server ignore what it is expected to do; Node would answer 417 past all hooks.
+    fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+      fastify.server.emit('request', request, response);
+    });
+    fastify.addHook('onResponse', (request, reply, done) => {
+      this.tell(request, reply);
+      done();
+    });
+  }
+
+  /**
+   * To be called with each error answer before it is sent: Fastify runs no hook for a path that it can't decode,
+   * and what a caller could hide from the log that way is what it is there for.
+   */
+  catchUp(request: FastifyRequest, reply: FastifyReply): void {
+    if (reply.hasHeader(interactionIdHeader)) return;
     rememberAnswer(request.socket, reply.raw);
-    reply.header(interactionIdHeader, request.id);
-    const contentType = request.headers['content-type'];
-    // Fastify would answer an unreadable type itself, before the token is looked at; the guards refuse it in its turn.
-    if (contentType !== undefined && !isWellFormedMediaType(contentType)) {
-      request.raw.headers['content-type'] = 'application/octet-stream';
-    }
-    done(faultOf(request));
-  });
-  // RFC 9110 §10.1.1 lets a server ignore what it is expected to do; Node would answer 417 past all hooks.
-  fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
-    fastify.server.emit('request', request, response);
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
-    const seconds = reply.elapsedTime / 1_000;
-    observe(request, reply, seconds);
+    reply.headers({ ...securityHeaders, [interactionIdHeader]: request.id });
+    reply.raw.once('close', () => {
+      this.tell(request, reply);
+    });
+  }
+
+  private tell(request: FastifyRequest, reply: FastifyReply): void {
+    this.observe(request, reply, reply.elapsedTime / 1_000);
     request.log.info(
       {
         method: request.method,
@@ -39,8 +63,7 @@ export function addRequestHooks(fastify: FastifyInstance, observe: RequestObserv
       },
       'request',
     );
-    done();
-  });
+  }
 }
 
 /** What would otherwise be answered past the error filter: by Node, and by the handler of preflights. */

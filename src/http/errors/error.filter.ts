@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestHooks } from '../request-hooks.js';
 import type { KnownRoutes } from '../routing/known-routes.js';
 import type { ErrorDialect } from './error-dialect.js';
 import { ConstraintViolation } from '../../database/constraint-violation.js';
@@ -16,6 +17,7 @@ export class ErrorFilter implements ExceptionFilter {
   constructor(
     private readonly dialects: readonly [ErrorDialect, ...ErrorDialect[]],
     private readonly routes: KnownRoutes,
+    private readonly hooks: RequestHooks,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -32,6 +34,7 @@ export class ErrorFilter implements ExceptionFilter {
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.message);
     noteProblemCode(request, problem.code);
     if (reply.sent) return;
+    this.hooks.catchUp(request, reply);
     // What the handler had prepared for a success, an ETag say, must not go out with the error.
     for (const name of ['etag', 'location', 'link', 'cache-control', 'content-encoding']) {
       reply.removeHeader(name);

@@ -255,6 +255,17 @@ describe('x-fapi-interaction-id', () => {
     });
   });
 
+  it.each([
+    ['GET', 400],
+    ['PUT', 400],
+    ['PATCH', 404],
+    ['PROPFIND', 404],
+  ])('comes with the answer to %s of a path that can not be decoded: %i', async (method, status) => {
+    for (const target of ['/organisations/%', '/nowhere/%ff', '/organisations/a%c0%af']) {
+      expectErrors(await expectInteractionId(service.origin, { method, target }), status);
+    }
+  });
+
   it('comes with the answer to a request that expects what nobody offers', async () => {
     const request: RawRequest = { target: organisation, headers: [reader, ['Expect', 'wonders']] };
     expect((await expectInteractionId(service.origin, request)).status).toBe(200);

@@ -167,6 +167,25 @@ describe('the log of the service', () => {
     expect(service.printed).not.toContain('secret=1');
   });
 
+  it.each([
+    ['GET', 400],
+    ['PATCH', 404],
+  ])('has one for %s of a path that can not be decoded, too', async (method, statusCode) => {
+    const id = `Undecodable-${method}`;
+    const headers = { 'x-fapi-interaction-id': id };
+    await (await fetch(`${service.origin}/organisations/%ff`, { method, headers })).text();
+    await service.untilPrinted(new RegExp(id));
+    const lines = (await linesOf('/organisations/%ff')).filter((line) => line.interactionId === id);
+    expect(lines).toEqual([expect.objectContaining({ method, statusCode, msg: 'request' })]);
+    const figures = await (await fetch(`${service.origin}/metrics`)).text();
+    expect(figures).toMatch(
+      new RegExp(
+        `^http_request_duration_seconds_count\\{method="${method}",route="unknown",status_code="${statusCode}"\\} 1$`,
+        'm',
+      ),
+    );
+  });
+
   it('never holds an interaction id that breaks the pattern, nor a token', async () => {
     const headers = { 'x-fapi-interaction-id': '{"level":60}', authorization: 'Bearer not.a.token' };
     const answer = await fetch(`${service.origin}/organisations/untraced`, { headers });
