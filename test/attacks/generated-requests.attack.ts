@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { developmentApiKey } from '../../src/config/notify-config.js';
+import type { Answer } from '../support/answer.js';
+import { admin, software, superUser, user } from '../support/identities.js';
+import { audience, startIssuer, type TestIssuer } from '../support/issuer.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { freePort, ServiceProcess } from '../support/service-process.js';
+import { Attack } from './support/attack.js';
+import { type GeneratedRequest, generatedRequests } from './support/generated-requests.js';
+import { HttpClient } from './support/http-client.js';
+import { allOperations } from './support/operations.js';
+import { apiOf, faultsOf } from './support/verdict.js';
+import { makeWorld, type World } from './support/world.js';
+
+/** Requests that are on their way at one time. */
+const atOnce = 16;
+const requests = 20_000;
+const hour = 3_600;
+/** How many callers may do everything; they come first. */
+const operators = 2;
+
+describe('the service, asked at random', () => {
+  let database: TestDatabase;
+  let issuer: TestIssuer;
+  let service: ServiceProcess;
+  let client: HttpClient;
+  let world: World;
+  let tokens: readonly (string | null)[];
+  const attack = new Attack('generated requests');
+  /** How often each operation was answered with a success, and with a refusal. */
+  const outcomes = new Map(allOperations.map(({ name }) => [name, { good: 0, refused: 0 }]));
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    issuer = await startIssuer();
+    world = await makeWorld(database, 40);
+    service = ServiceProcess.start({
+      AUTH_ISSUER: issuer.url,
+      AUTH_AUDIENCE: audience,
+      DATABASE_URL: database.url,
+      PORT: await freePort(),
+      RATE_LIMIT_PER_MINUTE: '100000000',
+      LOG_FORMAT: 'json',
+    });
+    await service.untilReady();
+    client = new HttpClient(service.origin, atOnce);
+    const exp = Math.floor(Date.now() / 1_000) + hour;
+    const all = [admin, superUser];
+    const others = [software, user('admin-0@bank.example'), user('nobody@bank.example'), { scope: 'openid' }];
+    const good = [...all, ...others].map((identity) => issuer.token({ ...identity, exp }));
+    tokens = [...(await Promise.all(good)), 'not.a.token', null];
+  });
+  afterAll(async () => {
+    client.close();
+    await service.stop();
+    await issuer.close();
+    await database.drop();
+  });
+
+  const authorizationOf = ({ caller, target }: GeneratedRequest): Record<string, string> => {
+    const token = tokens[caller];
+    // Those who may do everything in the directory have a key of Notify, too.
+    const shown = caller < operators && apiOf(target) === 'notify' ? developmentApiKey : token;
+    return shown === null || shown === undefined ? {} : { authorization: `Bearer ${shown}` };
+  };
+
+  const judge = async (request: GeneratedRequest): Promise<string[]> => {
+    const { method, target, body, operation } = request;
+    const headers = { ...request.headers, ...authorizationOf(request) };
+    const answer: Answer = await client.send({ method, target, headers, body });
+    const outcome = outcomes.get(operation);
+    if (outcome !== undefined) outcome[answer.status < 400 ? 'good' : 'refused'] += 1;
+    const faults = faultsOf(method, target, answer, request.headers['x-fapi-interaction-id']);
+    attack.note(`${method} ${target}`, answer, faults);
+    return faults.map((fault) => `${method} ${target} by ${request.caller}: ${fault}`);
+  };
+
+  it(`answers ${requests} requests, each in the words of its API and as its document says, and none with a 5xx`, async () => {
+    const batch = fc.array(generatedRequests(world, operators, tokens.length), {
+      minLength: atOnce,
+      maxLength: atOnce,
+    });
+    // On a failure fast-check says the seed and the path that bring the same requests again.
+    await fc.assert(
+      fc.asyncProperty(batch, async (batched) => {
+        expect((await Promise.all(batched.map(judge))).flat()).toEqual([]);
+      }),
+      { numRuns: requests / atOnce },
+    );
+  }, 180_000);
+
+  it('was asked for each operation in a way that it does, and in one that it does not', () => {
+    // The status is for everybody, however they ask.
+    const needsRefusal = (name: string): boolean => name !== 'GET /_status';
+    const oneSided = [...outcomes].filter(
+      ([name, { good, refused }]) => good === 0 || (refused === 0 && needsRefusal(name)),
+    );
+    expect(oneSided).toEqual([]);
+  });
+
+  it('never had to say that something went wrong', () => {
+    expect(service.printed.split('\n').filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
+  });
+});

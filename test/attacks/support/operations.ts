@@ -1,0 +1,91 @@
+import { readDocument } from '../../support/openapi.js';
+
+/** The part of JSON Schema that the two documents use. */
+export interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: readonly unknown[];
+  readonly nullable?: boolean;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly $ref?: string;
+}
+
+export interface Parameter {
+  readonly in: 'path' | 'query' | 'header';
+  readonly name: string;
+  readonly schema: Schema;
+}
+
+export type ApiName = 'directory' | 'notify';
+
+/** One operation of one of the documents, its references resolved. */
+export interface Operation {
+  readonly api: ApiName;
+  /** In upper case. */
+  readonly method: string;
+  /** The path with its parameters in braces. */
+  readonly template: string;
+  /** `METHOD template`, as tables of the tests name it. */
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** null where it takes no body. */
+  readonly body: Schema | null;
+}
+
+interface WrittenOperation {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+}
+
+/** Every operation of a committed document; a test of its own holds the document against what the service serves. */
+export function operationsOf(api: ApiName): Operation[] {
+  const document = readDocument(api) as unknown as {
+    paths: Record<string, Record<string, WrittenOperation>>;
+    components: { schemas: Record<string, Schema> };
+  };
+  const resolve = (schema: Schema): Schema => {
+    const { $ref, ...rest } = schema;
+    if ($ref !== undefined) return resolve(document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {});
+    return {
+      ...rest,
+      ...(rest.items === undefined ? {} : { items: resolve(rest.items) }),
+      ...(rest.properties === undefined
+        ? {}
+        : {
+            properties: Object.fromEntries(
+              Object.entries(rest.properties).map(([name, property]) => [name, resolve(property)]),
+            ),
+          }),
+    };
+  };
+  return Object.entries(document.paths).flatMap(([template, methods]) =>
+    Object.entries(methods).map(([method, { parameters = [], requestBody }]) => {
+      const body = requestBody?.content['application/json']?.schema;
+      return {
+        api,
+        method: method.toUpperCase(),
+        template,
+        name: `${method.toUpperCase()} ${template}`,
+        parameters,
+        body: body === undefined ? null : resolve(body),
+      };
+    }),
+  );
+}
+
+export const allOperations: readonly Operation[] = [...operationsOf('directory'), ...operationsOf('notify')];
+
+/** The path of an operation with its parameters filled in, each percent-encoded unless `isRaw`. */
+export function pathOf(
+  { template }: Pick<Operation, 'template'>,
+  values: Readonly<Record<string, string>>,
+): string {
+  return template.replaceAll(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? name));
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { developmentAdminSecret } from '../../../src/config/notify-config.js';
+import { writeInviteToken } from '../../../src/modules/notify/invites/invite-token.js';
+import { anAdminUser, aFlag, anOrganisation } from '../../support/builders/organisation.js';
+import { aBranding, aPendingInvite } from '../../support/builders/notify-organisation.js';
+import { aDomain } from '../../support/builders/notify-service.js';
+import { aMemberRow, anOrganisationRow, aServiceRow, aUserRow } from '../../support/builders/notify-rows.js';
+import type { TestDatabase } from '../../support/postgres.js';
+
+/** What there is to be asked for: ids by the kind of thing. */
+export interface World {
+  readonly organisationIds: readonly string[];
+  readonly userEmails: readonly string[];
+  readonly flagIds: readonly string[];
+  readonly notifyOrganisationIds: readonly string[];
+  readonly notifyServiceIds: readonly string[];
+  readonly notifyUserIds: readonly string[];
+  readonly notifyUserEmails: readonly string[];
+  readonly domains: readonly string[];
+  readonly inviteIds: readonly string[];
+  readonly inviteTokens: readonly string[];
+  readonly emailBrandingIds: readonly string[];
+  readonly letterBrandingIds: readonly string[];
+}
+
+/**
+ * Puts so many things of each kind into an empty database, past the API. What has the same place in two lists belongs
+ * together: an invite to its organisation, a branding to its pool, an administrator to what they administer.
+ */
+export async function makeWorld(database: TestDatabase, size: number): Promise<World> {
+  const [directory, notify] = [await fillDirectory(database, size), await fillNotify(database, size)];
+  return { ...directory, ...notify };
+}
+
+const several = async <Result>(
+  count: number,
+  make: (index: number) => Promise<Result>,
+): Promise<Result[]> => {
+  const made: Result[] = [];
+  for (let index = 0; index < count; index++) made.push(await make(index));
+  return made;
+};
+
+async function fillDirectory(
+  database: TestDatabase,
+  size: number,
+): Promise<Pick<World, 'organisationIds' | 'userEmails' | 'flagIds'>> {
+  const organisationIds = await several(size, (index) =>
+    anOrganisation(database, {
+      organisation_id: `org-${index}`,
+      organisation_name: `Organisation ${index}`,
+      registration_number: `number-${index}`,
+    }),
+  );
+  const userEmails = await several(size, async (index) => {
+    const userEmail = `admin-${index}@bank.example`;
+    await anAdminUser(database, organisationIds[index] ?? '', userEmail);
+    return userEmail;
+  });
+  const flagIds = await several(size, (index) =>
+    aFlag(
+      database,
+      { flag_id: `flag-${index}`, value: `Bank ${index}`, access_level: index % 3 },
+      index === 0 ? ['org-0', 'org-1'] : [],
+    ),
+  );
+  return { organisationIds, userEmails, flagIds };
+}
+
+async function fillNotify(
+  database: TestDatabase,
+  size: number,
+): Promise<Omit<World, 'organisationIds' | 'userEmails' | 'flagIds'>> {
+  const notifyOrganisationIds = await several(size, () => anOrganisationRow(database));
+  const notifyUserIds = await several(size, (index) =>
+    aUserRow(database, { state: index % 2 === 0 ? 'active' : 'pending' }),
+  );
+  const notifyUserEmails = notifyUserIds.map((id) => `user-${id}@example.gov.uk`);
+  const nth = (ids: readonly string[], index: number): string => ids[index % ids.length] ?? '';
+  // Two of three services belong to an organisation, one of which asked to go live.
+  const notifyServiceIds = await several(size, (index) =>
+    aServiceRow(database, {
+      created_by_id: nth(notifyUserIds, index),
+      ...(index % 3 === 2 ? {} : { organisation_id: nth(notifyOrganisationIds, index) }),
+      ...(index % 3 === 0
+        ? { go_live_user_id: nth(notifyUserIds, index), has_active_go_live_request: true }
+        : {}),
+    }),
+  );
+  for (let index = 0; index < size; index += 2)
+    await aMemberRow(database, nth(notifyOrganisationIds, index), nth(notifyUserIds, index), [
+      'can_make_services_live',
+    ]);
+  const inviteIds = await several(size, (index) =>
+    aPendingInvite(database, nth(notifyOrganisationIds, index), {
+      // One that is pending keeps its organisation from being archived.
+      status: index % 3 === 2 ? 'cancelled' : 'pending',
+    }),
+  );
+  const domains = await several(size, async (index) => {
+    const domain = `council-${index}.gov.uk`;
+    await aDomain(database, nth(notifyOrganisationIds, index), domain);
+    return domain;
+  });
+  const emailBrandingIds = await several(size, () => aBranding(database, 'email'));
+  const letterBrandingIds = await several(size, () => aBranding(database, 'letter'));
+  for (const [channel, ids] of [
+    ['email', emailBrandingIds],
+    ['letter', letterBrandingIds],
+  ] as const)
+    for (let index = 0; index < size; index++)
+      await database.query(
+        `INSERT INTO notify.organisation_${channel}_branding (organisation_id, ${channel}_branding_id) VALUES ($1, $2)`,
+        [nth(notifyOrganisationIds, index), nth(ids, index)],
+      );
+  const inviteTokens = inviteIds.map((inviteId) =>
+    writeInviteToken({ inviteId, issuedAt: new Date() }, developmentAdminSecret),
+  );
+  return {
+    domains,
+    notifyOrganisationIds,
+    notifyServiceIds,
+    notifyUserEmails,
+    notifyUserIds,
+    inviteIds,
+    inviteTokens,
+    emailBrandingIds,
+    letterBrandingIds,
+  };
+}
+
+/** What a parameter or a field of this name may hold that exists; none where it names nothing that is kept. */
+export function idsNamed(world: World, name: string, template: string): readonly string[] {
+  const isLetter = template.includes('letter-branding');
+  const pools: Readonly<Record<string, readonly string[]>> = {
+    OrganisationId: world.organisationIds,
+    UserEmail: world.userEmails,
+    FlagId: world.flagIds,
+    Flags: world.flagIds,
+    domain: world.domains,
+    email: world.notifyUserEmails,
+    organisation_id: world.notifyOrganisationIds,
+    service_id: world.notifyServiceIds,
+    user_id: world.notifyUserIds,
+    created_by: world.notifyUserIds,
+    created_by_id: world.notifyUserIds,
+    invited_by: world.notifyUserIds,
+    updated_by: world.notifyUserIds,
+    go_live_user: world.notifyUserIds,
+    agreement_signed_by_id: world.notifyUserIds,
+    email_branding: world.emailBrandingIds,
+    email_branding_id: world.emailBrandingIds,
+    letter_branding: world.letterBrandingIds,
+    letter_branding_id: world.letterBrandingIds,
+    branding_ids: isLetter ? world.letterBrandingIds : world.emailBrandingIds,
+    invite_id: world.inviteIds,
+    token: world.inviteTokens,
+    invite_id_or_token: [...world.inviteTokens, ...world.inviteIds],
+  };
+  return pools[name] ?? [];
+}
+
+/** An id that nothing has. */
+export const absentId = randomUUID();
