@@ -5,6 +5,7 @@ import { Invalid, NotFound, type Problem } from './errors/problem.js';
 import { problemCodeOf } from './errors/problem-codes.js';
 import { interactionIdHeader } from './interaction-id.js';
 import { isWellFormedMediaType } from './media-types.js';
+import { isRepeated } from './repeated-header.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What is told of each request when it is done. */
@@ -25,7 +26,9 @@ export class RequestHooks {
       if (contentType !== undefined && !isWellFormedMediaType(contentType)) {
         request.raw.headers['content-type'] = 'application/octet-stream';
       }
-      done(faultOf(request));
+      const fault = faultOf(request);
+      if (fault !== undefined || request.headers.upgrade !== undefined) endConnection(reply);
+      done(fault);
     });
     // RFC 9110 §10.1.1 lets a server ignore what it is expected to do; Node would answer 417 past all hooks.
     fastify.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
@@ -66,9 +69,19 @@ export class RequestHooks {
   }
 }
 
+/**
+ * For a request that others may read in another way, so that they take what follows it for something else; and for one
+ * that asks for another protocol: it is answered in this one, but Node's parser reads nothing that comes after it.
+ */
+function endConnection(reply: FastifyReply): void {
+  reply.header('connection', 'close');
+}
+
 /** What would otherwise be answered past the error filter: by Node, and by the handler of preflights. */
 function faultOf({ method, headers, raw }: FastifyRequest): Problem | undefined {
   if (headers.host === undefined && raw.httpVersion === '1.1') return new Invalid(['Host must be provided']);
+  // RFC 9112 §3.2; Node takes the first, a proxy in front may have looked at another.
+  if (isRepeated(raw.rawHeaders, 'host')) return new Invalid(['Host must be given once']);
   const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
   // The error filter makes this a 405 where the path is known.
   return method === 'OPTIONS' && !isPreflight ? new NotFound('There is nothing at this path.') : undefined;

@@ -56,11 +56,13 @@ function parseAnswers(text: string): Answer[] {
   const [statusLine = '', ...lines] = text.slice(0, end).split('\r\n');
   const headers = new Headers(lines.map((line) => parseHeader(line)));
   const rest = text.slice(end + 4);
-  const length = Number(headers.get('content-length') ?? rest.length);
+  const status = Number(statusLine.split(' ')[1]);
+  // An interim answer is a head alone.
+  const length = status < 200 ? 0 : Number(headers.get('content-length') ?? rest.length);
   const body = rest.slice(0, length);
   const isJson = headers.get('content-type')?.startsWith('application/json') === true && body !== '';
   const answer = {
-    status: Number(statusLine.split(' ')[1]),
+    status,
     headers,
     body: isJson ? (JSON.parse(body) as unknown) : body,
     text: body,
@@ -71,4 +73,41 @@ function parseAnswers(text: string): Answer[] {
 function parseHeader(line: string): [string, string] {
   const colon = line.indexOf(':');
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
+}
+
+/** Everything that a service answered on one connection, and whether it then closed it of its own accord. */
+export interface Exchange {
+  readonly answers: readonly Answer[];
+  readonly isClosed: boolean;
+}
+
+/** How long a connection may be silent before its client takes it that nothing more will come. */
+const silenceMs = 400;
+/** How long a service may take to begin to answer. */
+const patienceMs = 5_000;
+
+/** Sends bytes, HTTP or not, and reads every answer that comes of them. */
+export function exchange(origin: string, bytes: string | Uint8Array): Promise<Exchange> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve) => {
+    const received: Buffer[] = [];
+    let isClosed = true;
+    const socket = connect(Number(port), hostname);
+    const giveUp = (): void => {
+      isClosed = false;
+      socket.destroy();
+    };
+    let timer = setTimeout(giveUp, patienceMs);
+    socket.on('data', (chunk) => {
+      received.push(chunk);
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, silenceMs);
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      clearTimeout(timer);
+      resolve({ answers: parseAnswers(Buffer.concat(received).toString('latin1')), isClosed });
+    });
+    socket.write(bytes);
+  });
 }

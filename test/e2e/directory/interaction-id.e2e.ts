@@ -293,6 +293,7 @@ describe('x-fapi-interaction-id', () => {
       ],
       ['a length that is none', 400, 'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n'],
       ['no Host', 400, 'GET /organisations HTTP/1.1\r\nConnection: close\r\n\r\n'],
+      ['two hosts', 400, 'GET /organisations HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n'],
       ['no Host, and an unknown path', 400, 'GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n'],
       [
         'headers over the limit',
