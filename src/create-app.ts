@@ -174,7 +174,7 @@ function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter
       errors.answer(error, request, reply);
     },
     clientErrorHandler: (error: ClientError, socket) => {
-      answerClientError(error, socket, directoryErrors);
+      answerClientError(error, socket, directoryErrors, logger);
     },
   });
 }

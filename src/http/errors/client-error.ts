@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import { interactionIdHeader } from '../interaction-id.js';
 import { securityHeaders } from '../security-headers.js';
+import type { FastifyBaseLogger } from 'fastify';
 import type { ErrorDialect } from './error-dialect.js';
 import { Invalid, Problem } from './problem.js';
 
@@ -22,9 +24,14 @@ export function rememberAnswer(connection: Duplex, answer: ServerResponse): void
 /**
  * Answers what Node's HTTP parser refused: 431 for header fields over its limit, 408 for a request that did not come
  * in time, 400 for anything malformed. There is no request object, so the answer is framed by hand; no path is known,
- * so the dialect is that of paths which nobody owns.
+ * so the dialect is that of paths which nobody owns. It gets its line in the log, as every request does.
  */
-export function answerClientError(error: ClientError, connection: Duplex, dialect: ErrorDialect): void {
+export function answerClientError(
+  error: ClientError,
+  connection: Socket,
+  dialect: ErrorDialect,
+  log: Pick<FastifyBaseLogger, 'info'>,
+): void {
   // What is no matter of HTTP, a reset or a TLS handshake that failed, takes no answer, nor does a half-written one.
   if (!isOfHttp(error) || !connection.writable || isAnswering(connection)) {
     connection.destroy();
@@ -32,10 +39,11 @@ export function answerClientError(error: ClientError, connection: Duplex, dialec
   }
   const problem = problemOf(error.code);
   const body = JSON.stringify(dialect.render(problem));
+  const interactionId = randomUUID();
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
     `Date: ${new Date().toUTCString()}`,
-    `${interactionIdHeader}: ${randomUUID()}`,
+    `${interactionIdHeader}: ${interactionId}`,
     'Content-Type: application/json; charset=utf-8',
     `Content-Length: ${Buffer.byteLength(body)}`,
     ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
@@ -43,6 +51,8 @@ export function answerClientError(error: ClientError, connection: Duplex, dialec
     'Connection: close',
   ];
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  const { status: statusCode, code } = problem;
+  log.info({ interactionId, statusCode, problem: code, remoteAddress: connection.remoteAddress }, 'request');
 }
 
 /** True for what Node's parser and its timeouts say; a TLS connection that never came about would wait for ever. */

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
 import { runCli } from '../cli/run-cli.js';
+import { sendText } from '../../support/raw-http.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 
 interface Page {
@@ -184,6 +185,20 @@ describe('the log of the service', () => {
         'm',
       ),
     );
+  });
+
+  it('has one for what is no HTTP, under the id that was answered, and nothing of what was sent', async () => {
+    const answer = await sendText(service.origin, 'unreadable\r\n\r\n');
+    const id = answer.headers.get('x-fapi-interaction-id') ?? '';
+    await service.untilPrinted(new RegExp(`"interactionId":"${id}"`));
+    const line = service.printed.split('\n').find((each) => each.includes(id)) ?? '';
+    expect(JSON.parse(line)).toMatchObject({
+      interactionId: id,
+      statusCode: 400,
+      problem: 'invalid',
+      msg: 'request',
+    });
+    expect(service.printed).not.toContain('unreadable');
   });
 
   it('never holds an interaction id that breaks the pattern, nor a token', async () => {
