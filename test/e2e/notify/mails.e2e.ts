@@ -343,6 +343,17 @@ describe('each e-mail', () => {
       expect(mail.html).not.toContain('<script');
     });
 
+    it.each([
+      '=?utf-8?Q?X=0D=0ABcc:_victim@example.com?=',
+      '=?utf-8?B?WA0KQmNjOiB2aWN0aW1AZXhhbXBsZS5jb20=?=',
+    ])('shows %s as it was written, decoded by nobody', async (name) => {
+      const recipient = `encoded-${name.length}@example.gov.uk`;
+      const { mail } = await sent(
+        aMail(recipient, { personalisation: { service_name: name, body: 'Hello' } }),
+      );
+      expect(mail.subject).toBe(`Request to go live: ${name.replaceAll('=?', '=\u200b?')}`);
+    });
+
     it('keeps its blocks and links, in both parts', async () => {
       const value = '# Big\n\n* bullet\n^ inset\n---\nhttps://evil.example <a href="x">y</a>';
       const { mail } = await sent({

@@ -9,7 +9,7 @@ export function mimeSource(message: MailMessage): SendMailOptions {
     from: message.from,
     to: message.to,
     ...(message.replyTo === null ? {} : { replyTo: message.replyTo }),
-    subject: message.subject,
+    subject: asWritten(message.subject),
     text: message.text,
     html: message.html,
     // So that nobody's absence is answered to it (RFC 3834 §5).
@@ -17,4 +17,12 @@ export function mimeSource(message: MailMessage): SendMailOptions {
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+}
+
+/**
+ * A header line that shows what it holds: a name such as `=?utf-8?Q?…?=` would be decoded by whoever reads the mail
+ * (RFC 2047 §6.2), into any text and line breaks. A zero-width space makes it no encoded word.
+ */
+function asWritten(line: string): string {
+  return line.replaceAll('=?', '=\u200b?');
 }
