@@ -93,7 +93,7 @@ export function settings(environment: Environment, toError: (message: string) =>
     linkBase(name: string, fallback: string): string {
       const value = raw(name) ?? fallback;
       const url = URL.parse(value);
-      if (url !== null && ['http:', 'https:'].includes(url.protocol)) return value.replace(/\/+$/, '');
+      if (url !== null && ['http:', 'https:'].includes(url.protocol)) return value.replace(/(?<!\/)\/+$/, '');
       return refuse(name, value, 'an http or https URL');
     },
     /** `address`, or `Name <address>`. */

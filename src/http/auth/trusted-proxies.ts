@@ -60,7 +60,7 @@ export class TrustedProxies {
 
 /** The `for` nodes of a Forwarded header, first hop first, ports and brackets taken off. */
 function forwardedFor(header: string): string[] {
-  return [...header.matchAll(/(?:^|[;,])\s*for=("?)(\[[^\]]*\]|[^":;,\s]*)(?::\d+)?\1/gi)].map((match) =>
+  return [...header.matchAll(/(?:^|[;,])\s*for=("?)(\[[^[\]]*\]|[^":;,\s]*)(?::\d+)?\1/gi)].map((match) =>
     (match[2] ?? '').replace(/^\[|\]$/g, ''),
   );
 }

@@ -5,7 +5,7 @@ export function routeLabel(route: string | undefined): string {
   if (route === undefined) return 'unknown';
   const known = labels.get(route);
   if (known !== undefined) return known;
-  const label = route.replace(/\([^)]*\)/g, '');
+  const label = route.replace(/\([^()]*\)/g, '');
   labels.set(route, label);
   return label;
 }

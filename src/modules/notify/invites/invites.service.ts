@@ -108,7 +108,7 @@ export class InvitesService {
 
   private linkOf({ id, createdAt }: { id: string; createdAt: Date }, host?: string | null): string {
     const { adminBaseUrl, adminSecrets } = this.config.notify;
-    const base = (host ?? adminBaseUrl).replace(/\/+$/, '');
+    const base = (host ?? adminBaseUrl).replace(/(?<!\/)\/+$/, '');
     const token = writeInviteToken({ inviteId: id, issuedAt: createdAt }, adminSecrets[0]);
     return `${base}/organisation-invitation/${token}`;
   }

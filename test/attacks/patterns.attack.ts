@@ -1,0 +1,161 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { isNotifyPath } from '../../src/modules/notify/notify-paths.js';
+import { findNextRecord } from '../../src/modules/directory/import/find-next-record.js';
+import { check } from '../../src/http/validation/check.js';
+import { OrganisationUpdateRequest } from '../../src/modules/directory/organisations/organisation.dto.js';
+import { Attack } from './support/attack.js';
+import { type Growth, isLinear, matchesOf, worstGrowth } from './support/growth.js';
+import { operationsOf, type Schema } from './support/operations.js';
+
+interface Collected {
+  readonly literals: readonly { readonly at: string; readonly source: string; readonly flags: string }[];
+  readonly builtAt: readonly string[];
+}
+
+const collected = JSON.parse(
+  execFileSync(process.execPath, [join(__dirname, 'support', 'collect-patterns.js')], {
+    encoding: 'utf8',
+    maxBuffer: 10_000_000,
+  }),
+) as Collected;
+
+/** The same pattern in several places is one. */
+const literals = [
+  ...new Map(collected.literals.map((literal) => [`/${literal.source}/${literal.flags}`, literal])).values(),
+];
+
+const documented = [
+  ...new Set(
+    (['directory', 'notify'] as const).flatMap((api) =>
+      operationsOf(api).flatMap(({ body, parameters }) =>
+        [body, ...parameters.map(({ schema }) => schema)].flatMap(patternsIn),
+      ),
+    ),
+  ),
+];
+
+function patternsIn(schema: Schema | null | undefined): string[] {
+  if (schema === null || schema === undefined) return [];
+  return [
+    ...(schema.pattern === undefined ? [] : [schema.pattern]),
+    ...patternsIn(schema.items),
+    ...Object.values(schema.properties ?? {}).flatMap(patternsIn),
+  ];
+}
+
+const told = (growth: Growth): string => JSON.stringify(growth);
+
+describe('the time of a pattern', () => {
+  const attack = new Attack('ReDoS');
+
+  it('is found to explode, or to grow with the square, where it does', () => {
+    for (const [source, flags] of [
+      ['^(a+)+$', ''],
+      ['^(a|aa)+$', ''],
+      ['\\s+$', ''],
+      ['/+$', ''],
+      ['^(.*?,){3}x', ''],
+      ['^[\\w.]+@([\\w-]+\\.?)+$', ''],
+      ['^\\d+\\d+$', ''],
+      ['[;,]\\s*for=\\[[^\\]]*\\]', 'gi'],
+      ['(?:^|[;,])\\s*for=("?)(\\[[^\\]]*\\]|[^":;,\\s]*)(?::\\d+)?\\1', 'gi'],
+      ['\\([^)]*\\)', 'g'],
+      ['<[^>]*>', 'g'],
+    ] as const) {
+      const growth = worstGrowth(source, flags);
+      expect({ source, growth: told(growth), isLinear: isLinear(growth) }).toMatchObject({ isLinear: false });
+    }
+  }, 120_000);
+
+  it('is found to be linear where it is', () => {
+    for (const [source, flags] of [
+      ['^[^<>]*$', ''],
+      ['^[a-z]+-[a-z]+$', 'i'],
+      ['a', 'g'],
+      ['^\\d{1,15}$', ''],
+    ] as const) {
+      const growth = worstGrowth(source, flags);
+      expect({ source, growth: told(growth), isLinear: isLinear(growth) }).toMatchObject({ isLinear: true });
+    }
+  });
+
+  it('was asked of all there are, over texts that they match', () => {
+    expect(literals.filter(({ source, flags }) => matchesOf(source, flags).length === 0)).toEqual([]);
+    expect(literals.length).toBeGreaterThan(80);
+    expect(documented.length).toBeGreaterThan(2);
+  });
+
+  it.each(literals.map(({ at, source, flags }) => [at, source, flags] as const))(
+    'grows no faster than its text: %s /%s/%s',
+    (at, source, flags) => {
+      const growth = worstGrowth(source, flags);
+      attack.count(`${at} /${source}/${flags}`, false, isLinear(growth) ? [] : [told(growth)]);
+      attack.expectNoFailure();
+    },
+  );
+
+  it.each(documented)('of the documents grows no faster than its text: /%s/', (source) => {
+    const growth = worstGrowth(source, 'u');
+    attack.count(source, false, isLinear(growth) ? [] : [told(growth)]);
+    attack.expectNoFailure();
+  });
+
+  /** Patterns that are put together at run time, by what uses them. */
+  const built: Readonly<Record<string, (text: string) => unknown>> = {
+    'src/modules/notify/notify-paths.ts': isNotifyPath,
+    'src/modules/directory/organisations/logo-uri.decorator.ts': (text) =>
+      check(OrganisationUpdateRequest, { LogoUri: text }),
+    'src/modules/directory/import/find-next-record.ts': (text) => findNextRecord(text, text.slice(0, 20)),
+  };
+
+  it('is known of each that is put together at run time', () => {
+    expect(collected.builtAt).toEqual(Object.keys(built).sort());
+  });
+
+  it.each(Object.entries(built))(
+    'that is put together at run time grows no faster than its text: %s',
+    (name, use) => {
+      const timeOf = (text: string): number => {
+        const times = [1, 2, 3].map(() => {
+          const before = performance.now();
+          use(text);
+          return performance.now() - before;
+        });
+        return Math.min(...times);
+      };
+      const pumps = [
+        'a',
+        '/',
+        '.',
+        ' ',
+        '\n',
+        'data:image/png;base64,A',
+        'https://',
+        'https://a.png',
+        '.png',
+        '{"a":',
+        ',\n  {',
+        '=',
+        'A',
+        '<',
+        '\u0001',
+      ];
+      for (const prefix of ['', 'https://', 'data:image/png;base64,', '/organisation/', '[{"a":1}'])
+        for (const pump of pumps)
+          for (const suffix of ['', '!', '\u0000', '.svg']) {
+            const textOf = (length: number): string =>
+              prefix + pump.repeat(Math.ceil(length / pump.length)) + suffix;
+            const growth = {
+              prefix,
+              pump,
+              suffix,
+              short: timeOf(textOf(10_000)),
+              long: timeOf(textOf(100_000)),
+            };
+            attack.count(name, false, isLinear(growth) ? [] : [told(growth)]);
+          }
+      attack.expectNoFailure();
+    },
+  );
+});

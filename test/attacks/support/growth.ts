@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { createContext, Script } from 'node:vm';
+
+/** A text that grows: what it begins with, what is said again and again, and how it ends. */
+export interface Pump {
+  readonly prefix: string;
+  readonly pump: string;
+  readonly suffix: string;
+}
+
+/** How long a pattern took over a text of 10,000 and of 100,000 characters, in milliseconds; null where it was stopped. */
+export interface Growth extends Pump {
+  readonly short: number | null;
+  readonly long: number | null;
+}
+
+const shortLength = 10_000;
+const longLength = 100_000;
+/** A linear pattern takes ten times as long for ten times the text, a quadratic one a hundred times. */
+const mostGrowth = 40;
+/** What takes less than this over 100,000 characters is no attack, whatever its curve: noise of a busy machine. */
+const floorMs = 100;
+const giveUpMs = 1_000;
+const screenedLength = 1_000;
+const screenedMs = 1_500;
+/** How many of the worst texts of the screening are timed in full. */
+const timedPumps = 4;
+
+/** Whether a pattern's time grows no faster than its text. */
+export function isLinear({ short, long }: Growth): boolean {
+  if (short === null || long === null) return false;
+  return long <= Math.max(floorMs, short * mostGrowth);
+}
+
+/** What a pattern does with a text: as the code does, all matches of a global one, the first of any other. */
+const matcher = `
+  const expression = new RegExp(source, flags);
+  const match = expression.global ? (text) => text.replace(expression, '') : (text) => expression.test(text);
+  const textOf = ({ prefix, pump, suffix }, length) =>
+    prefix + pump.repeat(Math.max(1, Math.floor((length - prefix.length - suffix.length) / pump.length))) + suffix;
+  const time = (text) => { const before = now(); match(text); return now() - before; };
+`;
+
+const screening = new Script(`(() => { ${matcher}
+  for (; state.at < pumps.length; state.at++) {
+    const text = textOf(pumps[state.at], length);
+    const first = time(text);
+    // The first time over is slower; only what stays slow counts.
+    times[state.at] = first > 0.2 ? Math.min(first, time(text)) : first;
+  }
+})()`);
+
+const timing = new Script(`(() => { ${matcher}
+  const text = textOf(pump, length);
+  let best = Infinity;
+  for (let round = 0; round < 3; round++) best = Math.min(best, time(text));
+  return best;
+})()`);
+
+/** The text of those tried over which a pattern's time grows fastest, and how fast. */
+export function worstGrowth(source: string, flags: string): Growth {
+  const pumps = pumpsFor(source, flags);
+  let worst: Growth | null = null;
+  for (const pump of screened(source, flags, pumps)) {
+    const growth = growthOver(source, flags, pump);
+    if (!isLinear(growth)) return growth;
+    if ((growth.long ?? 0) >= (worst?.long ?? 0)) worst = growth;
+  }
+  if (worst === null) throw new Error(`nothing was tried on ${source}`);
+  return worst;
+}
+
+function screened(source: string, flags: string, pumps: readonly Pump[]): Pump[] {
+  const state = { at: 0 };
+  const times: number[] = [];
+  const sandbox = createContext({
+    source,
+    flags,
+    pumps,
+    state,
+    times,
+    length: screenedLength,
+    now: () => performance.now(),
+  });
+  try {
+    screening.runInContext(sandbox, { timeout: screenedMs });
+  } catch (error) {
+    if (!isTimeout(error)) throw error;
+    // It hangs, or is slow with so many that they need not all be tried.
+    times[state.at] = Infinity;
+  }
+  const order = times.map((time, at) => ({ time, at })).sort((one, other) => other.time - one.time);
+  return order.slice(0, timedPumps).flatMap(({ at }) => pumps[at] ?? []);
+}
+
+function growthOver(source: string, flags: string, pump: Pump): Growth {
+  const over = (length: number): number | null => {
+    const sandbox = createContext({ source, flags, pump, length, now: cpuMs });
+    try {
+      return Number(timing.runInContext(sandbox, { timeout: giveUpMs }));
+    } catch (error) {
+      if (isTimeout(error)) return null;
+      throw error;
+    }
+  };
+  const short = over(shortLength);
+  return { ...pump, short, long: short === null ? null : over(longLength) };
+}
+
+/** What this process has worked, so that what else the machine does makes no difference. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+function isTimeout(error: unknown): boolean {
+  return (error as { code?: unknown }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
+
+/** Characters that classes of patterns are about. */
+const usual = [...'aA0 \t\n-_.,;:=/@"\'([<%é+'];
+const suffixes = ['', '\u0000', '!'];
+
+/**
+ * Texts that a pattern may stumble over: parts of texts that it matches, and every character that it names, again and
+ * again behind the beginnings of those texts, ended by what it does not match.
+ */
+function pumpsFor(source: string, flags: string): Pump[] {
+  const samples = matchesOf(source, flags);
+  const named = [...new Set(source.replaceAll(/\\[a-zA-Z]/g, ''))];
+  const parts = samples.flatMap((sample) =>
+    [1, 2, 3, 4, 5, 6, 8, 12].flatMap((length) => [
+      sample.slice(0, length),
+      sample.slice(-length),
+      sample.slice(1, 1 + length),
+    ]),
+  );
+  const pumps = [...new Set([...usual, ...named, ...parts, ...samples])].filter((pump) => pump !== '');
+  const cuts = samples
+    .slice(0, 4)
+    .flatMap((sample) => [0.3, 0.6, 1].map((share) => sample.slice(0, Math.ceil(sample.length * share))));
+  const prefixes = [...new Set(['', ...cuts])];
+  return prefixes.flatMap((prefix) =>
+    pumps.flatMap((pump) => suffixes.map((suffix) => ({ prefix, pump, suffix }))),
+  );
+}
+
+/**
+ * Some short texts that a pattern matches, as far as fast-check can make them: what looks around or back is left out,
+ * so that a text may be one that it only nearly matches.
+ */
+export function matchesOf(source: string, flags: string): string[] {
+  const plain = source
+    .replaceAll(/\(\?<?[=!](?:[^()[\]]|\[[^\]]*\])*\)|\\[1-9]/g, '')
+    .replaceAll('()', '')
+    .replaceAll(/\\u\{[0-9a-f]+\}/g, '\\uffff');
+  const expression = new RegExp(plain, flags.replaceAll(/[giy]/g, ''));
+  const matching = fc.stringMatching(expression, { size: 'small' });
+  return [...new Set(fc.sample(matching, { numRuns: 12, seed: 1 }))].map((text) => text.slice(0, 40));
+}
