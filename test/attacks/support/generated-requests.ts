@@ -92,15 +92,16 @@ const formats: Readonly<Record<string, Arbitrary<string>>> = {
 export function valueOf(world: World, schema: Schema, name: string, template: string): Arbitrary<unknown> {
   // What is created must have an id that is still free.
   const ids = isNew(name, template) ? [] : idsNamed(world, name, template);
-  if (schema.type === 'array' && schema.items !== undefined && byName[name] === undefined)
-    return fc.uniqueArray(valueOf(world, schema.items, ids.length > 0 ? name : 'permission', template), {
-      maxLength: 3,
-    });
+  if (schema.items !== undefined && byName[name] === undefined)
+    return listOf(world, schema.items, ids.length > 0 ? name : '', template);
   if (ids.length > 0) return fc.constantFrom(...ids);
-  return (
-    byName[name] ??
-    (schema.enum === undefined ? plainValueOf(world, schema, template) : fc.constantFrom(...schema.enum))
-  );
+  return byName[name] ?? plainValueOf(world, schema, template);
+}
+
+/** Up to three items: of the name of their list, or words where any will do. */
+function listOf(world: World, items: Schema, name: string, template: string): Arbitrary<unknown[]> {
+  const isAnyWord = name === '' && items.type === 'string' && items.enum === undefined;
+  return fc.uniqueArray(valueOf(world, items, isAnyWord ? 'permission' : name, template), { maxLength: 3 });
 }
 
 function isNew(name: string, template: string): boolean {
@@ -110,6 +111,7 @@ function isNew(name: string, template: string): boolean {
 }
 
 function plainValueOf(world: World, schema: Schema, template: string): Arbitrary<unknown> {
+  if (schema.enum !== undefined) return fc.constantFrom(...schema.enum);
   if (schema.type === 'object') return objectOf(world, schema, template);
   if (schema.type === 'boolean') return fc.boolean();
   if (schema.type === 'integer' || schema.type === 'number')
