@@ -241,7 +241,7 @@ describe('SQL in every part of every request', () => {
     expect(watched.length).toBeGreaterThan(10);
     const lost = watched.filter(([table, row]) => rowsAfter.get(table)?.includes(row) !== true);
     expect(lost).toEqual([]);
-  }, 170_000);
+  }, 300_000);
 
   it('finds what holds it as text, and nothing else, where it is searched for', async () => {
     for (const payload of sqlPayloads)

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createContext, Script } from 'node:vm';
 
 /** A text that grows: what it begins with, what is said again and again, and how it ends. */
-export interface Pump {
+interface Pump {
   readonly prefix: string;
   readonly pump: string;
   readonly suffix: string;

@@ -82,7 +82,7 @@ export function operationsOf(api: ApiName): Operation[] {
 
 export const allOperations: readonly Operation[] = [...operationsOf('directory'), ...operationsOf('notify')];
 
-/** The path of an operation with its parameters filled in, each percent-encoded unless `isRaw`. */
+/** The path of an operation with its parameters filled in, each percent-encoded. */
 export function pathOf(
   { template }: Pick<Operation, 'template'>,
   values: Readonly<Record<string, string>>,

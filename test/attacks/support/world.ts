@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { developmentAdminSecret } from '../../../src/config/notify-config.js';
 import { writeInviteToken } from '../../../src/modules/notify/invites/invite-token.js';
 import { anAdminUser, aFlag, anOrganisation } from '../../support/builders/organisation.js';
@@ -159,6 +158,3 @@ export function idsNamed(world: World, name: string, template: string): readonly
   };
   return pools[name] ?? [];
 }
-
-/** An id that nothing has. */
-export const absentId = randomUUID();
