@@ -1,12 +1,12 @@
-import { transformFileSync } from '@swc/core';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { realpathSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { realpathSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import { embeddedBinaries, linkLibraries } from '../../src/database/embedded/embedded-binaries.js';
 import { EmbeddedServerError } from '../../src/database/embedded/embedded-server-error.js';
@@ -16,9 +16,11 @@ import { processStart } from '../../src/database/embedded/process-start.js';
 
 jest.setTimeout(90_000);
 
-/** A process that opens the server, says how, and closes it when told. */
+const builtServer = join(process.cwd(), 'dist/database/embedded/embedded-server.js');
+
+/** A process of the built code that opens the server, says how, and closes it when told. */
 const USER_SCRIPT = `
-  import { openEmbeddedServer } from './embedded-server.js';
+  import { openEmbeddedServer } from '${pathToFileURL(builtServer).href}';
   const server = await openEmbeddedServer(process.argv[2], () => undefined);
   console.log(server.origin + ' ' + server.url);
   process.stdin.once('data', () => server.close().then(() => process.exit(0)));
@@ -84,7 +86,7 @@ async function untilRefused(url: string): Promise<boolean> {
 }
 
 function openElsewhere(dataDir: string): OtherProcess {
-  const child = spawn(process.execPath, [inRoom('code/user.js'), dataDir], {
+  const child = spawn(process.execPath, [inRoom('user.mjs'), dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
   });
@@ -113,27 +115,10 @@ async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(5);
 }
 
-/** Other processes need plain JavaScript: the folder's code, compiled into the temporary one. */
-function compile(): void {
-  const source = join(process.cwd(), 'src/database/embedded');
-  mkdirSync(inRoom('code'));
-  symlinkSync(join(process.cwd(), 'node_modules'), inRoom('code/node_modules'));
-  writeFileSync(inRoom('code/package.json'), '{ "type": "module" }');
-  writeFileSync(inRoom('code/user.js'), USER_SCRIPT);
-  for (const name of readdirSync(source)) {
-    const { code } = transformFileSync(join(source, name), {
-      swcrc: false,
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'es6' },
-    });
-    writeFileSync(inRoom(`code/${basename(name, '.ts')}.js`), code);
-  }
-}
-
 beforeAll(async () => {
   room = realpathSync(mkdtempSync(join(tmpdir(), 'embedded-server-')));
   chmodSync(room, 0o755);
-  compile();
+  writeFileSync(inRoom('user.mjs'), USER_SCRIPT);
   made = inRoom('made');
   const server = await openEmbeddedServer(made, silent);
   await server.close();
