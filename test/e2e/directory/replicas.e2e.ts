@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
 import { Client } from '../../support/client.js';
@@ -335,7 +336,7 @@ describe('read replicas', () => {
       LOG_FORMAT: 'json',
       AUTH_ISSUER: service.issuer.url,
       AUTH_AUDIENCE: audience,
-      NOTIFY_ADMIN_SECRETS: 'x'.repeat(32),
+      NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
       SMTP_URL: 'smtp://127.0.0.1:1',
       MAIL_FROM: 'directory@localhost',
       MAIL_WORKER: 'false',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import * as oauth from 'oauth4webapi';
 import { allowInsecureRequests } from 'oauth4webapi';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
@@ -47,7 +48,7 @@ const flag = { Name: 'n', Value: 'v', Type: 'Organisation', Status: 'Active', Ac
 describe('a DPoP client of the development server', () => {
   let app: DevelopmentApp;
   beforeAll(async () => {
-    app = await startDevelopmentApp({ AUTH_DPOP_NONCE_SECRETS: 'x'.repeat(32) });
+    app = await startDevelopmentApp({ AUTH_DPOP_NONCE_SECRETS: randomBytes(32).toString('hex') });
   });
   afterAll(() => app.close());
 
