@@ -1,8 +1,11 @@
 /**
- * Everything that must hold, one check after the other; a failed one does not stop the others. Ends with one line,
+ * Everything that must hold: the static checks side by side, then the suites one after the other; what fails does not
+ * stop the others. Ends with one line,
  * `N passed, N failed`, that counts each static check as one and each test case as one, and exits 1 if any failed.
  */
-import { spawnSync } from 'node:child_process';
+import { Buffer } from 'node:buffer';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +22,16 @@ const staticChecks = [
   ['threats', process.execPath, [join(root, 'scripts', 'check-security.js')]],
   ['build', process.execPath, [join(root, 'scripts', 'ensure-built.js')]],
 ];
+
+/** Tells what a check printed once it is done, so that those side by side can be told apart. */
+async function check([name, command, args]) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const printed = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => printed.push(chunk));
+  const [code] = await once(child, 'close');
+  console.log(`\n== ${name}\n${Buffer.concat(printed).toString().trimEnd()}`);
+  return code === 0 ? [] : [name];
+}
 
 function run(command, args) {
   return spawnSync(command, args, { cwd: root, stdio: 'inherit' }).status === 0;
@@ -56,10 +69,7 @@ function runTests(config) {
   }
 }
 
-const failedChecks = staticChecks.filter(([name, command, args]) => {
-  console.log(`\n== ${name}`);
-  return !run(command, args);
-});
+const failedChecks = (await Promise.all(staticChecks.map(check))).flat();
 const results = suites.map(([name, config]) => {
   console.log(`\n== ${name}`);
   return runTests(config);
@@ -70,7 +80,7 @@ const tests = {
   skipped: results.reduce((sum, { skipped }) => sum + skipped, 0),
 };
 
-for (const [name] of failedChecks) console.log(`failed: ${name}`);
+for (const name of failedChecks) console.log(`failed: ${name}`);
 const failed = failedChecks.length + tests.failed;
 const passed = staticChecks.length - failedChecks.length + tests.passed;
 console.log(`${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`);
