@@ -5,11 +5,9 @@ export default {
     '<rootDir>/src/**/*.test.ts',
     '<rootDir>/test/{contract,database}/**/*.test.ts',
     '<rootDir>/test/e2e/**/*.e2e.ts',
-    '<rootDir>/test/attacks/**/*.attack.ts',
   ],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  reporters: ['default', '<rootDir>/test/attacks/support/attack-table.js'],
   maxWorkers: 2,
   testTimeout: 30_000,
   transform: {
