@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import type { ErrorDialect } from './errors/error-dialect.js';
+import { dialectFor, type ErrorDialect } from './errors/error-dialect.js';
 import { Overloaded } from './errors/problem.js';
 import { interactionIdHeader, settleInteractionId } from './interaction-id.js';
+import { pathOf } from './request-path.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What an operator must see all the more while the service is busy. */
@@ -86,8 +87,7 @@ export class LoadShedder {
   private refuse(request: IncomingMessage, response: ServerResponse): void {
     const interactionId = settleInteractionId(request);
     const problem = new Overloaded(retryAfterSeconds);
-    const path = request.url?.split('?', 1)[0] ?? '';
-    const dialect = this.dialects.find((one) => one.speaksFor(path)) ?? this.dialects[0];
+    const dialect = dialectFor(this.dialects, pathOf(request.url ?? ''));
     const body = JSON.stringify(dialect.render(problem));
     response.writeHead(problem.status, {
       [interactionIdHeader]: interactionId,

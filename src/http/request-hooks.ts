@@ -6,6 +6,7 @@ import { problemCodeOf } from './errors/problem-codes.js';
 import { interactionIdHeader } from './interaction-id.js';
 import { isWellFormedMediaType } from './media-types.js';
 import { isRepeated } from './repeated-header.js';
+import { pathOf } from './request-path.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What is told of each request when it is done. */
@@ -92,8 +93,7 @@ const longestId = 40;
 
 /** The path as the log may tell it: without the query, and without segments that may be secrets. */
 export function loggedPath(url: string): string {
-  const [path = ''] = url.split('?', 1);
-  return path
+  return pathOf(url)
     .split('/')
     .map((segment) => (segment.length > longestId ? '…' : segment))
     .join('/');

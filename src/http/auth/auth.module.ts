@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
-import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
+import { windowSeconds } from '../rate-limit/rate-limit-headers.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
 import { Nonces } from './dpop/nonces.js';

@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
 import { interactionIdHeader } from '../interaction-id.js';
 import { securityHeaders } from '../security-headers.js';
-import type { FastifyBaseLogger } from 'fastify';
 import type { ErrorDialect } from './error-dialect.js';
 import { Invalid, Problem } from './problem.js';
 

@@ -13,3 +13,8 @@ export interface ErrorDialect {
   /** What a broken constraint means to the caller; null where it can't be the caller's doing. */
   explain(violation: ConstraintViolation): Problem | null;
 }
+
+/** The dialect of a path; the first where none speaks for it. */
+export function dialectFor(dialects: readonly [ErrorDialect, ...ErrorDialect[]], path: string): ErrorDialect {
+  return dialects.find((dialect) => dialect.speaksFor(path)) ?? dialects[0];
+}

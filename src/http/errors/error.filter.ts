@@ -1,8 +1,9 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RequestHooks } from '../request-hooks.js';
+import { pathOf } from '../request-path.js';
 import type { KnownRoutes } from '../routing/known-routes.js';
-import type { ErrorDialect } from './error-dialect.js';
+import { dialectFor, type ErrorDialect } from './error-dialect.js';
 import { ConstraintViolation } from '../../database/constraint-violation.js';
 import { noteProblemCode } from './problem-codes.js';
 import { MethodNotAllowed, NotFound, type Problem } from './problem.js';
@@ -27,8 +28,8 @@ export class ErrorFilter implements ExceptionFilter {
 
   /** Also called for what fails before Nest has the request, such as a path that can't be decoded. */
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const path = pathOf(request);
-    const dialect = this.dialectOf(path);
+    const path = pathOf(request.url);
+    const dialect = dialectFor(this.dialects, path);
     const explained = error instanceof ConstraintViolation ? dialect.explain(error) : null;
     const problem = this.withMethod(explained ?? toProblem(error), request.method, path);
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.message);
@@ -58,12 +59,4 @@ export class ErrorFilter implements ExceptionFilter {
     const allowed = this.routes.methodsOf(path);
     return allowed.length === 0 ? problem : new MethodNotAllowed(method, allowed);
   }
-
-  private dialectOf(path: string): ErrorDialect {
-    return this.dialects.find((dialect) => dialect.speaksFor(path)) ?? this.dialects[0];
-  }
-}
-
-function pathOf(request: FastifyRequest): string {
-  return request.url.split('?', 1)[0] ?? request.url;
 }

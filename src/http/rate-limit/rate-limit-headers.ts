@@ -1,3 +1,6 @@
+/** The counts start anew after so many seconds. */
+export const windowSeconds = 60;
+
 /** What a client may still ask for. */
 export interface Allowance {
   /** Requests in each window. */
@@ -15,7 +18,7 @@ export interface Allowance {
  */
 export function rateLimitHeaders({ limit, remaining, resetSeconds }: Allowance): Record<string, string> {
   return {
-    'ratelimit-policy': `"client";q=${limit};w=60`,
+    'ratelimit-policy': `"client";q=${limit};w=${windowSeconds}`,
     ratelimit: `"client";r=${remaining};t=${resetSeconds}`,
   };
 }

@@ -1,10 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyRequests } from '../errors/problem.js';
-import { type Allowance, rateLimitHeaders } from './rate-limit-headers.js';
+import { type Allowance, rateLimitHeaders, windowSeconds } from './rate-limit-headers.js';
 import type { SharedCounts } from './shared-counts.js';
-
-/** The counts start anew after so many seconds. */
-export const windowSeconds = 60;
 
 /**
  * Counts requests by whoever makes them, in windows of a minute: in Redis where instances share their counts, and by

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pathOf } from '../../http/request-path.js';
 import { isNotifyPath } from './notify-paths.js';
 
 /** What the peer puts on every answer (contract section 1.0). */
@@ -18,7 +19,7 @@ const spanId = /^[0-9a-f]{16}$/i;
 /** Puts Notify's headers on every answer under its paths, errors included. */
 export function addNotifyHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (isNotifyPath(request.url.split('?', 1)[0] ?? '')) reply.headers(notifyHeaders(request));
+    if (isNotifyPath(pathOf(request.url))) reply.headers(notifyHeaders(request));
     done(null, payload);
   });
 }
