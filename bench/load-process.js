@@ -7,6 +7,7 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import autocannon from 'autocannon';
+import { Crowd } from './crowd.js';
 import { SlowClients } from './slow-clients.js';
 
 /** Nothing that is measured takes so long; what does is an error. */
@@ -54,32 +55,15 @@ function rateOf({ requests, duration, statusCodeStats, errors, url }, expected) 
   return requests.total / duration;
 }
 
-/** Reads at a pace on many connections. Answers requests a second by what came of them. */
-async function offer({ origin, path, headers, perSecond, connections, seconds }) {
-  const goodMs = [];
-  const counts = { good: 0, shed: 0, other: 0 };
-  const run = autocannon({
-    url: `${origin}${path}`,
-    headers,
-    connections,
-    overallRate: perSecond,
-    duration: seconds,
-    timeout: timeoutS,
-  });
-  run.on('response', (_client, status, _bytes, ms) => {
-    counts[status === 200 ? 'good' : status === 503 || status === 429 ? 'shed' : 'other'] += 1;
-    if (status === 200) goodMs.push(ms);
-  });
-  const { duration, errors, requests } = await run;
-  goodMs.sort((one, other) => one - other);
-  const at = (part) => goodMs[Math.floor(goodMs.length * part)] ?? NaN;
-  return {
-    offered: requests.sent / duration,
-    good: counts.good / duration,
-    shed: counts.shed / duration,
-    other: (counts.other + errors) / duration,
-    goodMs: { median: at(0.5), p99: at(0.99) },
-  };
+/** What comes of requests by many clients, at a pace. */
+async function offer({ clients, ...task }) {
+  const crowd = new Crowd(task);
+  try {
+    await crowd.open(clients);
+    return await crowd.ask(task);
+  } finally {
+    crowd.close();
+  }
 }
 
 let slowClients = null;

@@ -41,11 +41,7 @@ export class LoadGenerator {
     });
   }
 
-  /**
-   * Reads at a pace, whatever is answered.
-   * @returns {Promise<{ offered: number, good: number, shed: number, other: number, goodMs: { median: number, p99: number } }>}
-   *   requests a second by what came of them
-   */
+  /** What is answered to many clients; see `Crowd`. */
   offer(server, path, how) {
     return this.run('offer', { origin: server.origin, path, headers: this.headers, ...how });
   }

@@ -1,4 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folder of the project. */
 export const root = join(import.meta.dirname, '..');
+
+/** What `npm start` gives Node: its limits, and the service. */
+export const startArguments = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  .scripts.start.split(' ')
+  .slice(1)
+  .map((part) => (part === 'dist/main.js' ? join(root, part) : part));

@@ -6,7 +6,7 @@ import { audience } from './issuer.js';
 import { serverCore } from './machine.js';
 import { allHeaders } from './load.js';
 import { freePort, startNode, tail } from './processes.js';
-import { root } from './root.js';
+import { startArguments } from './root.js';
 
 const startLimitMs = 60_000;
 const lookEveryMs = 5;
@@ -81,7 +81,7 @@ export class Servers {
 
   /** Another process of the service, `dist/main.js` in production on a port of its own. */
   async startService(environment = {}, { database, core = serverCore, ...how } = {}) {
-    return this.#start(['--enable-source-maps', join(root, 'dist', 'main.js')], {
+    return this.#start(startArguments, {
       core,
       ...how,
       environment: { ...(await this.productionSettings(database)), ...environment },

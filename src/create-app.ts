@@ -18,7 +18,7 @@ import { gzipThreshold } from './http/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
 import { LoadShedder, type TurnedAwayObserver } from './http/load-shedder.js';
 import { endSilentConnections } from './http/silent-connections.js';
-import { createLogger } from './http/logging/logger.js';
+import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { loggedPath, RequestHooks } from './http/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/security-headers.js';
@@ -41,7 +41,8 @@ export async function createApp(
   logger = createLogger(config),
 ): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
-  const hooks = new RequestHooks();
+  const accessLog = accessLogOf(logger);
+  const hooks = new RequestHooks(accessLog);
   const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
   const errors = new ErrorFilter(dialects, routes, hooks);
   const adapter = createAdapter(config, logger, errors);
@@ -66,9 +67,9 @@ export async function createApp(
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
   const metrics = app.get(Metrics);
-  new LoadShedder(config.maxConcurrentRequests, dialects, tellTurnedAway(logger, metrics)).guard(
-    fastify.server,
-  );
+  const shedder = new LoadShedder(config.maxConcurrentRequests, dialects, tellTurnedAway(accessLog, metrics));
+  shedder.guard(fastify.server);
+  metrics.addRequests(() => shedder.counts);
   hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
@@ -83,10 +84,10 @@ export async function createApp(
 }
 
 /** Requests that are turned away never reach the hooks that log and count the others. */
-function tellTurnedAway(logger: pino.Logger, metrics: Metrics): TurnedAwayObserver {
+function tellTurnedAway(accessLog: pino.Logger, metrics: Metrics): TurnedAwayObserver {
   return ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
     metrics.observeRequest(method, 'turned away', statusCode, 0);
-    logger.info(
+    accessLog.info(
       {
         interactionId,
         method,

@@ -96,7 +96,7 @@ export function readConfig(environment: Environment = process.env): Config {
     publicOrigins: read.origins('PUBLIC_ORIGINS'),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
     redisUrl: read.redisUrl('REDIS_URL'),
-    maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 200, 1, 100_000),
+    maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 32, 1, 100_000),
     pageCacheMb: read.integer('PAGE_CACHE_MB', 32, 0, 65_536),
     organisationCacheMb: read.integer('ORGANISATION_CACHE_MB', 32, 1, 65_536),
     corsOrigins: read.origins('CORS_ORIGINS'),

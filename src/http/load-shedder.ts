@@ -4,18 +4,26 @@ import { Overloaded } from './errors/problem.js';
 import { interactionIdHeader, settleInteractionId } from './interaction-id.js';
 import { pathOf } from './request-path.js';
 import { securityHeaders } from './security-headers.js';
+import { WaitingLine } from './waiting-line.js';
 
 /** What an operator must see all the more while the service is busy. */
 const alwaysTakenOn = /^\/(health|metrics)(\/|\?|$)/;
 
-/** Whoever is turned away is told to wait for so many seconds. */
-const retryAfterSeconds = 1;
-/**
- * And is told so late: an answer at once brings the next request at once, and to read and refuse requests is then all
- * that there is time for.
- */
-const toldAfterMs = 1_000;
-const mostWaiting = 10_000;
+/** Whoever is turned away is told to wait for a second. */
+const overloaded = new Overloaded(1);
+const answerHeaders = {
+  ...securityHeaders,
+  'cache-control': 'no-store',
+  ...overloaded.headers,
+  'content-type': 'application/json; charset=utf-8',
+};
+
+/** A request, its answer, and those who see to it. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly begin: () => void;
+}
 
 /** What is told of each request that is turned away. */
 export type TurnedAwayObserver = (
@@ -24,82 +32,99 @@ export type TurnedAwayObserver = (
 ) => void;
 
 /**
- * Turns requests away while too many others are in hand: what waits too long is done for nobody. A request counts from
- * when it is whole until it is answered, so that bodies which come slowly keep nobody out. It stands before Fastify,
- * whose routing and hooks would take several times as long as the refusal itself.
+ * Takes on so many requests at a time; more of them only make each other slower. Others wait in a line, and are turned
+ * away where their turn does not come in time. A request counts from when it is whole until it is answered, so that
+ * bodies which come slowly keep nobody out. It stands before Fastify, whose routing and hooks would take several times
+ * as long as the refusal itself.
  */
 export class LoadShedder {
   private inHand = 0;
-  private waiting = 0;
+  /** Made once: there may be thousands a second to turn away. */
+  private readonly bodies: ReadonlyMap<ErrorDialect, string>;
+  private readonly line = new WaitingLine<Exchange>((late) => {
+    this.turnAway(late);
+  });
 
   constructor(
     private readonly most: number,
     private readonly dialects: readonly [ErrorDialect, ...ErrorDialect[]],
     private readonly observe: TurnedAwayObserver,
-  ) {}
+  ) {
+    this.bodies = new Map(dialects.map((dialect) => [dialect, JSON.stringify(dialect.render(overloaded))]));
+  }
+
+  /** Requests by state, as gauges for the operator. */
+  get counts(): { in_hand: number; waiting: number } {
+    return { in_hand: this.inHand, waiting: this.line.length };
+  }
 
   /** Stands before everybody who listens to the requests of this server. */
   guard(server: Server): void {
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
-      if (this.inHand >= this.most && !alwaysTakenOn.test(request.url ?? ''))
-        this.turnAway(request, response);
-      else {
-        this.takeOn(request, response);
-        for (const listener of listeners) listener(request, response);
-      }
+      const exchange = {
+        request,
+        response,
+        begin: () => {
+          for (const listener of listeners) listener(request, response);
+        },
+      };
+      if (this.inHand < this.most || alwaysTakenOn.test(request.url ?? '')) this.takeOn(exchange);
+      else this.letWait(exchange);
     });
   }
 
-  private takeOn(request: IncomingMessage, response: ServerResponse): void {
+  private takeOn({ request, response, begin }: Exchange): void {
     let state: 'coming' | 'in hand' | 'done' = 'coming';
-    const begin = (): void => {
+    const count = (): void => {
       if (state !== 'coming') return;
       state = 'in hand';
       this.inHand += 1;
     };
-    if (hasBody(request.headers)) request.once('end', begin);
-    else begin();
+    if (hasBody(request.headers)) request.once('end', count);
+    else count();
     response.once('close', () => {
       if (state === 'in hand') this.inHand -= 1;
       state = 'done';
+      this.takeOnWaiting();
     });
+    begin();
   }
 
-  private turnAway(request: IncomingMessage, response: ServerResponse): void {
-    // Its body, if there is one, is of no interest; unread, it would be taken for the next request.
-    request.resume();
-    if (this.waiting >= mostWaiting) {
-      this.refuse(request, response.setHeader('connection', 'close'));
+  private takeOnWaiting(): void {
+    while (this.inHand < this.most) {
+      const next = this.line.next();
+      if (next === null) return;
+      this.takeOn(next);
+    }
+  }
+
+  private letWait(exchange: Exchange): void {
+    const { response } = exchange;
+    if (this.line.isFull) {
+      response.setHeader('connection', 'close');
+      this.turnAway(exchange);
       return;
     }
-    this.waiting += 1;
-    const telling = setTimeout(() => {
-      this.refuse(request, response);
-    }, toldAfterMs);
-    response.once('close', () => {
-      this.waiting -= 1;
-      clearTimeout(telling);
-    });
+    const leave = this.line.join(exchange);
+    response.once('close', leave);
   }
 
-  private refuse(request: IncomingMessage, response: ServerResponse): void {
+  private turnAway({ request, response }: Exchange): void {
+    // Its body, if there is one, is of no interest; unread, it would be taken for the next request.
+    request.resume();
     const interactionId = settleInteractionId(request);
-    const problem = new Overloaded(retryAfterSeconds);
     const dialect = dialectFor(this.dialects, pathOf(request.url ?? ''));
-    const body = JSON.stringify(dialect.render(problem));
-    response.writeHead(problem.status, {
+    const body = this.bodies.get(dialect) ?? '';
+    response.writeHead(overloaded.status, {
       [interactionIdHeader]: interactionId,
-      ...securityHeaders,
-      'cache-control': 'no-store',
+      ...answerHeaders,
       ...dialect.headersOf(request),
-      ...problem.headers,
-      'content-type': 'application/json; charset=utf-8',
       'content-length': Buffer.byteLength(body),
     });
     response.end(body);
-    this.observe(request, { interactionId, status: problem.status });
+    this.observe(request, { interactionId, status: overloaded.status });
   }
 }
 

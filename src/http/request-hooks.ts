@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
 import { rememberAnswer } from './errors/client-error.js';
 import { Invalid, NotFound, type Problem } from './errors/problem.js';
 import { problemCodeOf } from './errors/problem-codes.js';
@@ -15,6 +16,8 @@ export type RequestObserver = (request: FastifyRequest, reply: FastifyReply, sec
 /** What happens to every request, whoever answers it and however early: its id, its access log line, its figures. */
 export class RequestHooks {
   private observe: RequestObserver = () => undefined;
+
+  constructor(private readonly accessLog: Logger) {}
 
   /** To be called once, before any route is added. */
   addTo(fastify: FastifyInstance, observe: RequestObserver): void {
@@ -56,8 +59,9 @@ export class RequestHooks {
 
   private tell(request: FastifyRequest, reply: FastifyReply): void {
     this.observe(request, reply, reply.elapsedTime / 1_000);
-    request.log.info(
+    this.accessLog.info(
       {
+        interactionId: request.id,
         method: request.method,
         path: loggedPath(request.url),
         statusCode: reply.statusCode,

@@ -35,6 +35,18 @@ export class Metrics {
     this.requests.observe({ method, route, status_code: statusCode }, seconds);
   }
 
+  addRequests(counts: () => Record<'in_hand' | 'waiting', number>): void {
+    new Gauge({
+      name: 'http_requests',
+      help: 'Requests that are worked on, and those that wait for their turn',
+      labelNames: ['state'],
+      registers: [this.registry],
+      collect() {
+        for (const [state, count] of Object.entries(counts())) this.set({ state }, count);
+      },
+    });
+  }
+
   private addReplicas(replicas: Replicas): void {
     new Gauge({
       name: 'database_replicas',

@@ -33,6 +33,14 @@ export function createLogger(
 }
 
 /**
+ * The logger of the access log's lines. Their fields are all ours, so nothing in them is looked through for secrets, which
+ * takes longer than to write them (docs/performance.md).
+ */
+export function accessLogOf(logger: Logger): Logger {
+  return logger.child({}, { redact: [] });
+}
+
+/**
  * nestjs-pino as Nest's logger, for what is outside of requests. Within a request, `request.log` carries the interaction
  * id; the access log is a hook. No middleware: the asynchronous storage that nestjs-pino keeps requests in makes every
  * promise of the process dearer, a fifth of a request's time in Node 20 (docs/performance.md).

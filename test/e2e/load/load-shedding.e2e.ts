@@ -35,6 +35,10 @@ describe('a service that has as many requests in hand as it takes', () => {
     other = null;
     for (const answer of await Promise.all(held)) expect(answer.status).toBe(200);
   };
+  const requests = async (state: string): Promise<number> => {
+    const { text } = await service.as(null).get('/metrics');
+    return Number(new RegExp(`^http_requests\\{state="${state}"\\} (\\d+)`, 'm').exec(text)?.[1]);
+  };
   /** Nobody holds what is answered to it. */
   const askAside = async (): Promise<number> => (await service.as(software).get('/nowhere')).status;
 
@@ -54,6 +58,26 @@ describe('a service that has as many requests in hand as it takes', () => {
       { message: 'The service has too much to do at the moment; try again soon.', result: 'error' },
     ]);
     expect(notify.headers.get('retry-after')).toBe('1');
+  });
+
+  it('lets others wait for a place, and answers them as any', async () => {
+    const waitingForAPlace = service.as(software).get('/nowhere');
+    await until('a request that waits', async () => ((await requests('waiting')) === 1 ? true : null));
+    // The one that asks is in hand itself.
+    expect(await requests('in_hand')).toBe(most + 1);
+    await letGo();
+    expect((await waitingForAPlace).status).toBe(404);
+    expect(await requests('waiting')).toBe(0);
+  });
+
+  it('lets those go who no longer wait for a place', async () => {
+    const gone = new AbortController();
+    const left = fetch(`${service.origin}/nowhere`, { signal: gone.signal }).catch(() => null);
+    await until('a request that waits', async () => ((await requests('waiting')) === 1 ? true : null));
+    gone.abort();
+    await left;
+    await until('an empty line', async () => ((await requests('waiting')) === 0 ? true : null));
+    await letGo();
   });
 
   it('answers those who watch over it', async () => {
