@@ -119,6 +119,37 @@ describe('the plans of a page', () => {
     },
   );
 
+  it(`find what holds any piece of a text, and nothing else (LISTING_SEED=${seed})`, async () => {
+    const texts = await database.query<{ text: string }>(`
+      SELECT concat_ws(' ', organisation_name, legal_entity_name, registration_number, organisation_id, city) AS text
+      FROM directory.organisation`);
+    const letters = fc
+      .tuple(
+        fc.constantFrom(...texts),
+        fc.nat(),
+        fc.integer({ min: 1, max: 40 }),
+        fc.constantFrom('', ' ', '%', '_', '\\'),
+      )
+      .map(([{ text }, start, length, inside]) => {
+        const piece = Array.from(text).slice(start % text.length, (start % text.length) + length);
+        return [...piece.slice(0, 7), inside, ...piece.slice(7)].join('');
+      })
+      .filter((piece) => piece !== '');
+    await fc.assert(
+      fc.asyncProperty(letters, async (text) => {
+        const question = questionOf(['OrganisationId'], { page: { number: 0, size: 1_000 } }, false, text);
+        const { totalSize } = await answer(plainPlan, question);
+        const [expected] = await database.query<{ count: string }>(
+          `SELECT count(*) FROM directory.organisation
+            WHERE directory.fold($1) <> '' AND strpos(search_text, directory.fold($1)) > 0`,
+          [text],
+        );
+        expect([text, totalSize]).toEqual([text, expected?.count]);
+      }),
+      { seed, numRuns: 400 },
+    );
+  });
+
   it(`find what the plain plan finds, be it rare or common, counted before or not (LISTING_SEED=${seed})`, async () => {
     const totals = fc.constantFrom('unknown', 'known', 'known at another version');
     const most = fc.constantFrom(1, 20, 1_000);
