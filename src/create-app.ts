@@ -16,6 +16,7 @@ import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/entity-tag-hooks.js';
 import { gzipThreshold } from './http/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
+import { Answer } from './http/untaken-answers.js';
 import { LoadShedder, type TurnedAwayObserver } from './http/load-shedder.js';
 import { endSilentConnections } from './http/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
@@ -160,6 +161,7 @@ function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter
     requireHostHeader: false,
     headersTimeout: headersWithinMs,
     connectionsCheckingInterval: lateCheckedEveryMs,
+    ServerResponse: Answer,
   };
   return new FastifyAdapter({
     loggerInstance: logger,

@@ -27,6 +27,7 @@ export async function againIfUndone<Result>(withinMs: number, task: () => Promis
   }
 }
 
-function isUndone(error: unknown): boolean {
+/** True of a failure by which nothing of the transaction was kept, and which may well not happen again. */
+export function isUndone(error: unknown): boolean {
   return error instanceof pg.DatabaseError && undoneCode.test(error.code ?? '');
 }

@@ -4,6 +4,7 @@ import { Overloaded } from './errors/problem.js';
 import { interactionIdHeader, settleInteractionId } from './interaction-id.js';
 import { pathOf } from './request-path.js';
 import { securityHeaders } from './security-headers.js';
+import { UntakenAnswers } from './untaken-answers.js';
 import { WaitingLine } from './waiting-line.js';
 
 /** What an operator must see all the more while the service is busy. */
@@ -33,14 +34,15 @@ export type TurnedAwayObserver = (
 
 /**
  * Takes on so many requests at a time; more of them only make each other slower. Others wait in a line, and are turned
- * away where their turn does not come in time. A request counts from when it is whole until it is answered, so that
- * bodies which come slowly keep nobody out. It stands before Fastify, whose routing and hooks would take several times
+ * away where their turn does not come in time. A request counts from when it is whole until its answer is, so that those
+ * who send or read slowly keep nobody out. It stands before Fastify, whose routing and hooks would take several times
  * as long as the refusal itself.
  */
 export class LoadShedder {
   private inHand = 0;
   /** Made once: there may be thousands a second to turn away. */
   private readonly bodies: ReadonlyMap<ErrorDialect, string>;
+  private readonly untaken = new UntakenAnswers();
   private readonly line = new WaitingLine<Exchange>((late) => {
     this.turnAway(late);
   });
@@ -63,6 +65,9 @@ export class LoadShedder {
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
     server.on('request', (request, response) => {
+      response.once('answered', () => {
+        this.untaken.add(response);
+      });
       const exchange = {
         request,
         response,
@@ -70,7 +75,8 @@ export class LoadShedder {
           for (const listener of listeners) listener(request, response);
         },
       };
-      if (this.inHand < this.most || alwaysTakenOn.test(request.url ?? '')) this.takeOn(exchange);
+      const isFree = this.inHand < this.most && this.line.isEmpty;
+      if (isFree || alwaysTakenOn.test(request.url ?? '')) this.takeOn(exchange);
       else this.letWait(exchange);
     });
   }
@@ -84,11 +90,17 @@ export class LoadShedder {
     };
     if (hasBody(request.headers)) request.once('end', count);
     else count();
-    response.once('close', () => {
+    const end = (): void => {
+      if (state === 'done') return;
       if (state === 'in hand') this.inHand -= 1;
       state = 'done';
-      this.takeOnWaiting();
-    });
+      // Not from within somebody else's answer: where the next is answered at once, that would go deeper and deeper.
+      setImmediate(() => {
+        this.takeOnWaiting();
+      });
+    };
+    response.once('answered', end);
+    response.once('close', end);
     begin();
   }
 

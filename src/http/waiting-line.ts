@@ -27,6 +27,11 @@ export class WaitingLine<Member> {
     return this.places.length >= mostWaiting;
   }
 
+  /** True where nobody has joined since the line was last found to be empty. */
+  get isEmpty(): boolean {
+    return this.places.length === 0;
+  }
+
   get length(): number {
     return this.places.filter(({ member }) => member !== null).length;
   }

@@ -109,12 +109,16 @@ export class TooManyRequests extends Problem {
   }
 }
 
-/** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): the process has all the work that it can do in time. */
+/** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): there is more to do than can be done in time. */
 export class Overloaded extends Problem {
-  constructor(retryAfterSeconds: number) {
-    super(503, 'overloaded', ['The directory has too much to do at the moment; try again soon.'], {
-      'retry-after': String(retryAfterSeconds),
-    });
+  constructor(retryAfterSeconds: number, cause?: unknown) {
+    super(
+      503,
+      'overloaded',
+      ['The directory has too much to do at the moment; try again soon.'],
+      { 'retry-after': String(retryAfterSeconds) },
+      { cause },
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
-import { InternalError, Invalid, NotFound, Problem } from './problem.js';
+import { isUndone } from '../../database/undone-transaction.js';
+import { InternalError, Invalid, NotFound, Overloaded, Problem } from './problem.js';
 
 /**
  * Every error that can end a request, as a Problem. Fastify's own are told by their code, Nest's by their status;
@@ -13,6 +14,8 @@ export function toProblem(error: unknown): Problem {
   if (isFastifyError(error) && error.code === 'FST_ERR_BAD_URL') {
     return new Invalid(['The path is not valid percent-encoded UTF-8.']);
   }
+  // It was made again and again, and others were always quicker; nothing of it was kept.
+  if (isUndone(error)) return new Overloaded(1, error);
   return isRefusal(error) ? new NotFound('There is nothing at this path.') : new InternalError(error);
 }
 

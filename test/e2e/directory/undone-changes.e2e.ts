@@ -65,4 +65,27 @@ describe('a change that PostgreSQL undoes in favour of somebody else', () => {
     expect(await historyOf('org-3')).toEqual([{ operation: 'Create' }]);
     await untilDeadlockIsCounted();
   });
+
+  it('again and again is answered 503 after five times, and nothing of it is made', async () => {
+    await service.database.query(`CREATE SEQUENCE public.attempts`);
+    await service.database.query(`GRANT USAGE ON SEQUENCE public.attempts TO PUBLIC`);
+    await service.database.query(`
+      CREATE FUNCTION public.undo() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        PERFORM nextval('public.attempts');
+        RAISE EXCEPTION USING ERRCODE = 'serialization_failure';
+      END $$`);
+    await service.database.query(
+      `CREATE TRIGGER undo BEFORE UPDATE ON directory.organisation FOR EACH ROW EXECUTE FUNCTION public.undo()`,
+    );
+    const answer = await service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds' }));
+    expect([answer.status, answer.body]).toEqual([
+      503,
+      { errors: ['The directory has too much to do at the moment; try again soon.'] },
+    ]);
+    expect(answer.headers.get('retry-after')).toBe('1');
+    expect(await service.database.query('SELECT last_value::int FROM public.attempts')).toEqual([
+      { last_value: 5 },
+    ]);
+    expect(await historyOf('org-1')).toEqual([]);
+  });
 });

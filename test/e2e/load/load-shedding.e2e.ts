@@ -153,6 +153,31 @@ describe('clients that take their time', () => {
     await works();
   });
 
+  it('keep nobody out while they do not read their answers', async () => {
+    const path = '/openapi/directory.json';
+    const { length } = (await service.as(null).get(path)).text;
+    // More than the system takes for a connection, less than the service keeps.
+    const answers = Math.ceil(20_000_000 / length);
+    for (let client = 0; client < 2; client += 1) {
+      await begin(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(answers));
+    }
+    await works();
+  });
+
+  it('are closed when what they do not read becomes too much', async () => {
+    const path = '/openapi/directory.json';
+    const { length } = (await service.as(null).get(path)).text;
+    const socket = await begin(
+      `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(Math.ceil(120_000_000 / length)),
+    );
+    await until('the connection to be closed', async () => {
+      await works();
+      // Who does not read learns of the end by writing.
+      socket.write('GET');
+      return socket.destroyed ? true : null;
+    });
+  }, 30_000);
+
   it('are told 408 and closed when their headers are not there in time', async () => {
     const socket = await begin('GET /organisations HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     const chunks: string[] = [];
