@@ -1,8 +1,11 @@
 /** The PostgreSQL server of a run, and its databases. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { atEnd } from './undo.js';
+
+const lookEveryMs = 100;
 
 /**
  * A private server in the run's folder, of the programs that the embedded database has, or the one that is named. The
@@ -18,6 +21,16 @@ export async function openServer(databaseUrl, folder) {
   return {
     version: rows[0].server_version,
     place,
+    /** Waits for what was asked and is no longer waited for: 32 times `count(*)` goes on for seconds. */
+    async untilIdle() {
+      for (;;) {
+        const { rows } = await client.query(
+          `SELECT FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid()`,
+        );
+        if (rows.length === 0) return;
+        await sleep(lookEveryMs);
+      }
+    },
     async createDatabase(purpose) {
       const name = `organisations_bench_${purpose}_${process.pid}`;
       await client.query(`CREATE DATABASE ${name}`);
