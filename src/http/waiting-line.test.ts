@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { WaitingLine } from './waiting-line.js';
 
 describe('a waiting line', () => {
