@@ -16,13 +16,13 @@ import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/entity-tag-hooks.js';
 import { gzipThreshold } from './http/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/interaction-id.js';
-import { Answer } from './http/untaken-answers.js';
 import { LoadShedder, type TurnedAwayObserver } from './http/load-shedder.js';
 import { endSilentConnections } from './http/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { loggedPath, RequestHooks } from './http/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/security-headers.js';
+import { Answer } from './http/untaken-answers.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/tls-options.js';
@@ -46,7 +46,7 @@ export async function createApp(
   const hooks = new RequestHooks(accessLog);
   const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
   const errors = new ErrorFilter(dialects, routes, hooks);
-  const adapter = createAdapter(config, logger, errors);
+  const adapter = createAdapter(config, logger, accessLog, errors);
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
@@ -155,7 +155,12 @@ const headersWithinMs = 10_000;
 const requestWithinMs = 30_000;
 const lateCheckedEveryMs = 2_000;
 
-function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter): FastifyAdapter {
+function createAdapter(
+  { tls }: Config,
+  logger: pino.Logger,
+  accessLog: pino.Logger,
+  errors: ErrorFilter,
+): FastifyAdapter {
   const parser = {
     // Node would answer past all hooks where Host is missing; `RequestHooks` refuses the request in its place.
     requireHostHeader: false,
@@ -177,7 +182,7 @@ function createAdapter({ tls }: Config, logger: pino.Logger, errors: ErrorFilter
       errors.answer(error, request, reply);
     },
     clientErrorHandler: (error: ClientError, socket) => {
-      answerClientError(error, socket, directoryErrors, logger);
+      answerClientError(error, socket, directoryErrors, accessLog);
     },
   });
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { withoutSlashesAtEnd } from './link-base.js';
 
 /** Variables as a process gets them. An empty value counts as not set, as in most shells' profiles. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -93,7 +94,7 @@ export function settings(environment: Environment, toError: (message: string) =>
     linkBase(name: string, fallback: string): string {
       const value = raw(name) ?? fallback;
       const url = URL.parse(value);
-      if (url !== null && ['http:', 'https:'].includes(url.protocol)) return value.replace(/(?<!\/)\/+$/, '');
+      if (url !== null && ['http:', 'https:'].includes(url.protocol)) return withoutSlashesAtEnd(value);
       return refuse(name, value, 'an http or https URL');
     },
     /** `address`, or `Name <address>`. */

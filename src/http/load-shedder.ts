@@ -23,7 +23,7 @@ const answerHeaders = {
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly begin: () => void;
+  readonly begin: RequestListener;
 }
 
 /** What is told of each request that is turned away. */
@@ -64,17 +64,14 @@ export class LoadShedder {
   guard(server: Server): void {
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
+    const begin: RequestListener = (request, response) => {
+      for (const listener of listeners) listener(request, response);
+    };
     server.on('request', (request, response) => {
       response.once('answered', () => {
         this.untaken.add(response);
       });
-      const exchange = {
-        request,
-        response,
-        begin: () => {
-          for (const listener of listeners) listener(request, response);
-        },
-      };
+      const exchange = { request, response, begin };
       const isFree = this.inHand < this.most && this.line.isEmpty;
       if (isFree || alwaysTakenOn.test(request.url ?? '')) this.takeOn(exchange);
       else this.letWait(exchange);
@@ -101,7 +98,7 @@ export class LoadShedder {
     };
     response.once('answered', end);
     response.once('close', end);
-    begin();
+    begin(request, response);
   }
 
   private takeOnWaiting(): void {

@@ -1,10 +1,9 @@
 import { startApp, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/answer.js';
 import { anOrganisationBody } from '../support/builders/organisation.js';
-import { developmentApiKey } from '../../src/config/notify-config.js';
 import { admin, user } from '../support/identities.js';
 import { Attack } from './support/attack.js';
-import { pathTo, wholeBody } from './support/bodies.js';
+import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { HttpClient } from './support/http-client.js';
 import { allOperations, type Operation } from './support/operations.js';
 import { faultsOf } from './support/verdict.js';
@@ -18,6 +17,10 @@ const withBodies = allOperations.filter(({ body }) => body !== null);
 /** The text of a body with something more in it, which JSON.stringify would not write. */
 const withMember = (body: object, member: string): string =>
   JSON.stringify(body).replace(/\}$/, `${Object.keys(body).length > 0 ? ',' : ''}${member}}`);
+
+/** The text of a body one of whose fields has this JSON for its value. */
+const withField = (body: object, field: string, value: string): string =>
+  JSON.stringify({ ...body, [field]: '@' }).replace('"@"', () => value);
 
 const nested = (open: string, close: string): string => open.repeat(levels) + close.repeat(levels);
 
@@ -65,7 +68,7 @@ describe('a JSON body', () => {
       target,
       body,
       headers: {
-        authorization: `Bearer ${operation.api === 'directory' ? directoryToken : developmentApiKey}`,
+        authorization: authorizationFor(operation, directoryToken),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
     });
@@ -117,7 +120,7 @@ describe('a JSON body', () => {
           pollution,
           `${member} in a field`,
           operation,
-          JSON.stringify({ ...whole, [first]: '@' }).replace('"@"', `{${member}}`),
+          withField(whole, first, `{${member}}`),
           true,
         );
       }
@@ -179,8 +182,7 @@ describe('a JSON body', () => {
     for (const operation of withBodies) {
       const whole = wholeBody(world, operation, 3);
       const [first = 'x'] = Object.keys(whole);
-      const inField = (value: string): string =>
-        JSON.stringify({ ...whole, [first]: '@' }).replace('"@"', () => value);
+      const inField = (value: string): string => withField(whole, first, value);
       await probe(shapes, 'deep lists', operation, nested('[', ']'), true);
       await probe(shapes, 'deep lists that never end', operation, '['.repeat(levels), true);
       await probe(shapes, 'deep objects that never end', operation, '{"a":'.repeat(levels), true);
@@ -279,13 +281,7 @@ describe('a JSON body', () => {
       for (const [field, value] of Object.entries(whole)) {
         // What is kept nowhere may hold anything.
         if (typeof value !== 'string' || field === 'password') continue;
-        await probe(
-          utf8,
-          name,
-          operation,
-          JSON.stringify({ ...whole, [field]: '@' }).replace('"@"', () => `"Valid text ${escape}"`),
-          true,
-        );
+        await probe(utf8, name, operation, withField(whole, field, `"Valid text ${escape}"`), true);
       }
     }
     utf8.expectNoFailure();

@@ -1,5 +1,4 @@
 import { SignJWT } from 'jose';
-import { developmentApiKey } from '../../src/config/notify-config.js';
 import { anOrganisationBody } from '../support/builders/organisation.js';
 import { admin } from '../support/identities.js';
 import { audience, startIssuer, type TestIssuer } from '../support/issuer.js';
@@ -7,7 +6,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { exchange } from '../support/raw-http.js';
 import { freePort, ServiceProcess } from '../support/service-process.js';
 import { Attack } from './support/attack.js';
-import { pathTo, wholeBody } from './support/bodies.js';
+import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { allOperations } from './support/operations.js';
 import { makeWorld, type World } from './support/world.js';
 
@@ -199,7 +198,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
           const answer = await fetch(`${service.origin}${pathTo(world, operation)}`, {
             method: operation.method,
             headers: {
-              authorization: `Bearer ${operation.api === 'directory' ? token : developmentApiKey}`,
+              authorization: authorizationFor(operation, token),
               'content-type': 'application/json',
               'x-fapi-interaction-id': idFor(`${name} to ${operation.name}`),
             },

@@ -1,9 +1,8 @@
 import { startApp, type TestApp } from '../support/app.js';
 import type { Answer } from '../support/answer.js';
-import { developmentApiKey } from '../../src/config/notify-config.js';
 import { admin } from '../support/identities.js';
 import { Attack } from './support/attack.js';
-import { pathTo, wholeBody } from './support/bodies.js';
+import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { harmlessTwin, sqlPayloads } from './support/hostile.js';
 import { HttpClient, type PlainRequest } from './support/http-client.js';
 import { allOperations, type Operation } from './support/operations.js';
@@ -80,7 +79,7 @@ describe('SQL in every part of every request', () => {
       method: operation.method,
       target: pathTo(world, operation),
       headers: {
-        authorization: `Bearer ${operation.api === 'directory' ? directoryToken : developmentApiKey}`,
+        authorization: authorizationFor(operation, directoryToken),
         ...(operation.body === null ? {} : { 'content-type': 'application/json' }),
       },
       body: operation.body === null ? undefined : JSON.stringify(bodyOf(operation)),
@@ -89,39 +88,27 @@ describe('SQL in every part of every request', () => {
 
   function placesOf(operation: Operation): Place[] {
     const { parameters, template, body } = operation;
-    const inPath = parameters
-      .filter((parameter) => parameter.in === 'path')
-      .map(({ name }) => ({
-        name: `path ${name}`,
-        request: (text: string): PlainRequest => {
-          const base = baseOf(operation);
-          const path = template
-            .split('/')
-            .map((segment, index) =>
-              segment === `{${name}}` ? encodeURIComponent(text) : (base.target.split('/')[index] ?? ''),
-            );
-          return { ...base, target: path.join('/') };
-        },
-      }));
-    const inQuery = parameters
-      .filter((parameter) => parameter.in === 'query')
-      .map(({ name }) => ({
-        name: `query ${name}`,
-        request: (text: string): PlainRequest => {
-          const base = baseOf(operation);
-          return { ...base, target: `${base.target}?${name}=${encodeURIComponent(text)}` };
-        },
-      }));
-    const aName: Place = {
-      name: 'the name of a parameter',
+    /** A place in the target, which is made of that of a good request. */
+    const inTarget = (name: string, targetWith: (target: string, value: string) => string): Place => ({
+      name,
       request: (text) => {
         const base = baseOf(operation);
-        return { ...base, target: `${base.target}?${encodeURIComponent(text)}=1` };
+        return { ...base, target: targetWith(base.target, encodeURIComponent(text)) };
       },
-    };
+    });
+    const namesIn = (where: string): string[] =>
+      parameters.filter((parameter) => parameter.in === where).map(({ name }) => name);
+    const inPath = namesIn('path').map((name) => {
+      const at = template.split('/').indexOf(`{${name}}`);
+      return inTarget(`path ${name}`, (target, value) => target.split('/').with(at, value).join('/'));
+    });
+    const inQuery = namesIn('query').map((name) =>
+      inTarget(`query ${name}`, (target, value) => `${target}?${name}=${value}`),
+    );
+    const aName = inTarget('the name of a parameter', (target, value) => `${target}?${value}=1`);
     const names = [
       ...new Set([
-        ...parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
+        ...namesIn('header'),
         'Authorization',
         'Accept',
         'User-Agent',

@@ -30,7 +30,7 @@ export function answerClientError(
   error: ClientError,
   connection: Socket,
   dialect: ErrorDialect,
-  log: Pick<FastifyBaseLogger, 'info'>,
+  accessLog: Pick<FastifyBaseLogger, 'info'>,
 ): void {
   // What is no matter of HTTP, a reset or a TLS handshake that failed, takes no answer, nor does a half-written one.
   if (!isOfHttp(error) || !connection.writable || isAnswering(connection)) {
@@ -52,7 +52,10 @@ export function answerClientError(
   ];
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   const { status: statusCode, code } = problem;
-  log.info({ interactionId, statusCode, problem: code, remoteAddress: connection.remoteAddress }, 'request');
+  accessLog.info(
+    { interactionId, statusCode, problem: code, remoteAddress: connection.remoteAddress },
+    'request',
+  );
 }
 
 /** True for what Node's parser and its timeouts say; a TLS connection that never came about would wait for ever. */

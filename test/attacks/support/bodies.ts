@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { developmentApiKey } from '../../../src/config/notify-config.js';
 import { objectOf } from './generated-requests.js';
 import { type Operation, pathOf } from './operations.js';
 import { idsNamed, type World } from './world.js';
@@ -41,4 +42,9 @@ export function pathTo(world: World, { template, parameters }: Operation, place 
     .filter((parameter) => parameter.in === 'path')
     .map(({ name }) => [name, idsNamed(world, name, template)[place] ?? name] as const);
   return pathOf({ template }, Object.fromEntries(values));
+}
+
+/** The Authorization of an operation: this token for the Directory, the key of the Notify API for that. */
+export function authorizationFor({ api }: Operation, directoryToken: string): string {
+  return `Bearer ${api === 'directory' ? directoryToken : developmentApiKey}`;
 }

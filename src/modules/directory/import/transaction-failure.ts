@@ -1,14 +1,13 @@
+import { isUndone } from '../../../database/undone-transaction.js';
 import { ConstraintViolation } from '../../../database/constraint-violation.js';
 import { ConcurrentImport } from './concurrent-import.js';
 
-/** deadlock_detected and serialization_failure: the same transaction done again may well succeed. */
-const transientCode = /^(40P01|40001)$/;
 /** Classes data_exception and program_limit_exceeded: a value that the database can't hold. */
 const valueCode = /^(22|54)/;
 
 /** True where the transaction failed because of what others did at the same time. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof ConcurrentImport || transientCode.test(codeOf(error));
+  return error instanceof ConcurrentImport || isUndone(error);
 }
 
 /** The sentence for a record that the database refuses; null where the failure is no record's doing. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { withoutSlashesAtEnd } from '../../../config/link-base.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/entity-tag.js';
 import { checkIfMatch } from '../../../http/if-match.js';
@@ -108,7 +109,7 @@ export class InvitesService {
 
   private linkOf({ id, createdAt }: { id: string; createdAt: Date }, host?: string | null): string {
     const { adminBaseUrl, adminSecrets } = this.config.notify;
-    const base = (host ?? adminBaseUrl).replace(/(?<!\/)\/+$/, '');
+    const base = withoutSlashesAtEnd(host ?? adminBaseUrl);
     const token = writeInviteToken({ inviteId: id, issuedAt: createdAt }, adminSecrets[0]);
     return `${base}/organisation-invitation/${token}`;
   }

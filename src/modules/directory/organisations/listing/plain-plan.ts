@@ -29,10 +29,7 @@ export function conditions({ filter, visibility }: PageQuestion, parameters: Par
   const conditions = [isVisible(visibility, parameters)];
   if (filter.onlyActive) conditions.push(`o.status = 'Active'`);
   if (filter.relatedTo !== null) conditions.push(administers(parameters.add(filter.relatedTo)));
-  if (filter.text !== null) {
-    const text = parameters.add(filter.text);
-    conditions.push(isOfSeveralWords(filter.text) ? containsWords(text) : contains(text));
-  }
+  if (filter.text !== null) conditions.push(contains(filter.text, parameters));
   return conditions.join(' AND ');
 }
 
@@ -40,22 +37,25 @@ function isOfSeveralWords(text: string): boolean {
   return (text.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length > 1;
 }
 
+/** True of an organisation `o` one of whose searched fields holds the text. */
+function contains(text: string, parameters: Parameters): string {
+  const term = `directory.fold(${parameters.add(text)})`;
+  // A term of nothing but marks folds to nothing; nothing is not found everywhere.
+  return `${term} <> '' AND ${isOfSeveralWords(text) ? holdsWords(term) : holds(term)}`;
+}
+
+function holds(term: string): string {
+  return `o.search_text LIKE '%' || regexp_replace(${term}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+}
+
 /**
- * `contains`, for a text of several words: the index is asked for the first and the last three letters of each word, and
- * what it finds is held against the whole text. Asked for all that is in the text it reads five times as much
+ * `holds`, for a term of several words: the index is asked for the first and the last three letters of each word, and
+ * what it finds is held against the whole term. Asked for all that is in the term it reads five times as much
  * (docs/performance.md).
  */
-function containsWords(text: string): string {
-  const term = `directory.fold(${text})`;
+function holdsWords(term: string): string {
   // The collation of the index's column is the database's own, which may know no letters but ASCII's.
   const words = `regexp_replace(${term} COLLATE "und-x-icu", '[^[:alnum:]]+', '%', 'g')`;
   const ends = `regexp_replace(${words}, '([[:alnum:]]{3})[[:alnum:]]*([[:alnum:]]{3})', '\\1%\\2', 'g')`;
-  return `${term} <> '' AND o.search_text LIKE '%' || (${ends} COLLATE "default") || '%' AND strpos(o.search_text, ${term}) > 0`;
-}
-
-/** True of an organisation `o` one of whose searched fields holds `text`, a placeholder. */
-function contains(text: string): string {
-  const term = `directory.fold(${text})`;
-  // A term of nothing but marks folds to nothing; nothing is not found everywhere.
-  return `${term} <> '' AND o.search_text LIKE '%' || regexp_replace(${term}, '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
+  return `o.search_text LIKE '%' || (${ends} COLLATE "default") || '%' AND strpos(o.search_text, ${term}) > 0`;
 }
