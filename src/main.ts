@@ -1,6 +1,7 @@
 import { ConfigError } from './config/config.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
-import { ServiceError, runService } from './service.js';
+import { runService } from './service.js';
+import { ServiceError } from './service-error.js';
 
 try {
   await runService();

@@ -1,18 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import pg from 'pg';
 import { type Config, readConfig } from './config/config.js';
-import { mendDatabase } from './database/bulk-load/mend-database.js';
-import { migrate } from './database/data-source.js';
-import { toDatabaseProblem } from './database/database-errors.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
 import { createApp } from './create-app.js';
-import { DatabaseUnreachable } from './http/errors/problem.js';
 import { greeting } from './greeting.js';
-import { loadSample } from './modules/directory/seed/load-sample.js';
-import { loadNotifySample } from './modules/notify/seed/load-notify-sample.js';
-
-/** Why the service did not start: one sentence for the operator. */
-export class ServiceError extends Error {}
+import { ServiceError } from './service-error.js';
 
 /** What is in flight gets this long when the process is asked to stop. */
 const shutdownGraceMs = 30_000;
@@ -42,19 +33,10 @@ export async function runService(): Promise<void> {
   process.stdout.write(await greeting(config));
 }
 
-/** @throws ServiceError where the database can't be used */
+/** Loaded only where it is used: TypeORM takes a tenth of the service's start. */
 async function prepare(database: OpenDatabase): Promise<void> {
-  try {
-    await migrate(database.url);
-    await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
-    if (!database.isEmbedded) return;
-    await loadSample(database.url);
-    await loadNotifySample(database.url, new Date());
-  } catch (error) {
-    const problem = toDatabaseProblem(error);
-    if (!(problem instanceof DatabaseUnreachable || error instanceof pg.DatabaseError)) throw error;
-    throw new ServiceError(`The database of DATABASE_URL can not be used: ${reasonOf(error)}`);
-  }
+  const { prepareDatabase } = await import('./prepare-database.js');
+  await prepareDatabase(database);
 }
 
 async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
@@ -78,12 +60,6 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<void
     }
     throw error;
   }
-}
-
-/** Of several addresses that were tried in vain, the first one's reason. */
-function reasonOf(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
-  return first instanceof Error ? first.message : String(first);
 }
 
 /** Stops accepting, lets what is in flight finish, closes the pool and the embedded server, exits 0. */

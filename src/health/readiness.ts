@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
-import { hasAllMigrations } from '../database/data-source.js';
+import { hasAllMigrations } from '../database/migrations.js';
 
 /** Whether the service can serve. */
 @Injectable()

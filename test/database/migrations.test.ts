@@ -1,4 +1,5 @@
-import { createDataSource, migrate, migrationNames } from '../../src/database/data-source.js';
+import { createDataSource, migrate } from '../../src/database/data-source.js';
+import { migrationNames } from '../../src/database/migrations.js';
 import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -56,7 +57,9 @@ async function rowsOf(database: TestDatabase, table: string): Promise<unknown[] 
     `directory.${table}`,
   ]);
   if (found?.name == null) return null;
-  return database.query(`SELECT to_jsonb(t) - 'search_text' AS row FROM directory.${table} t ORDER BY 1`);
+  return database.query(
+    `SELECT to_jsonb(t) - 'search_text' AS row FROM directory.${table} t ORDER BY 1`,
+  );
 }
 
 async function allRows(database: TestDatabase): Promise<Record<string, unknown[] | null>> {

@@ -1,4 +1,4 @@
-import { migrationNames } from '../../src/database/data-source.js';
+import { migrationNames } from '../../src/database/migrations.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';

@@ -1,4 +1,5 @@
-import { migrate, migrationNames, migrationsDone } from '../data-source.js';
+import { migrate } from '../data-source.js';
+import { migrationNames, migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
 import type { Queryable } from '../queryable.js';
 import { BackupFault } from './backup-fault.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { migrationsDone } from '../data-source.js';
+import { migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
 import { BackupFault } from './backup-fault.js';
 import {

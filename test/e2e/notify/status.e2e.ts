@@ -1,7 +1,7 @@
 import { startApp, type TestApp } from '../../support/app.js';
 import { anOrganisationRow, aServiceRow } from '../../support/builders/notify-service.js';
 import { NotifyClient } from '../../support/notify-client.js';
-import { migrationNames } from '../../../src/database/data-source.js';
+import { migrationNames } from '../../../src/database/migrations.js';
 
 describe('GET /_status', () => {
   let service: TestApp;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOneOf, Provided } from '../../../http/validation/field-rules.js';
 import { OrganisationPath } from '../organisations/organisation.dto.js';
-import { adminUserStatuses, type AdminUserStatus } from './admin-user.entity.js';
+import { adminUserStatuses, type AdminUserStatus } from './admin-user.values.js';
 import { IsUserEmail, maxEmailLength } from './user-email.decorator.js';
 
 /** The path of one administrator of an organisation. */

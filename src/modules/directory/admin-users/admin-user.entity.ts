@@ -1,9 +1,6 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Organisation } from '../organisations/organisation.entity.js';
-
-export const adminUserStatuses = ['Active', 'Inactive'] as const;
-
-export type AdminUserStatus = (typeof adminUserStatuses)[number];
+import type { AdminUserStatus } from './admin-user.values.js';
 
 /** What JavaScript's `\s` matches, written out: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
 const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';

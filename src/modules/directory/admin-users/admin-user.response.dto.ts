@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { adminUserStatuses, type AdminUserStatus } from './admin-user.entity.js';
+import { adminUserStatuses, type AdminUserStatus } from './admin-user.values.js';
 import { maxEmailLength } from './user-email.decorator.js';
 
 /** An administrator of an organisation on the wire. */

@@ -9,7 +9,7 @@ import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import { OrganisationAccess } from '../organisations/organisation-access.js';
-import type { AdminUserStatus } from './admin-user.entity.js';
+import type { AdminUserStatus } from './admin-user.values.js';
 import { adminUserChange, type AdminUserRecord, toAdminUserResponse } from './admin-user.mapper.js';
 import type { AdminUserResponse } from './admin-user.response.dto.js';
 import { AdminUsersRepository } from './admin-users.repository.js';

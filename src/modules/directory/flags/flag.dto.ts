@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsOneOf, IsTrueOrFalse, IsWholeNumber, Provided } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { OptionalText, RequiredText } from '../plain-text.decorator.js';
-import { flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.entity.js';
+import { flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.values.js';
 
 /** PostgreSQL's largest integer. */
 const maxAccessLevel = 2_147_483_647;

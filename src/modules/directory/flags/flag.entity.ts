@@ -1,10 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn, Unique } from 'typeorm';
-
-export const flagTypes = ['Organisation', 'Software_Statement', 'Authorisation_Server'] as const;
-export const flagStatuses = ['Active', 'Inactive'] as const;
-
-export type FlagType = (typeof flagTypes)[number];
-export type FlagStatus = (typeof flagStatuses)[number];
+import type { FlagType, FlagStatus } from './flag.values.js';
 
 const plainText = (column: string, most: number): string =>
   `${column} ~ '^[^<>]*$' AND char_length(${column}) BETWEEN 1 AND ${most}`;

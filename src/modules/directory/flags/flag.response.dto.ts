@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.entity.js';
+import { flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.values.js';
 
 const pattern = '^[^<>]*$';
 

@@ -4,7 +4,8 @@ import type { PageRequest, Slice } from '../pagination/page.js';
 import { orderTerm, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { SortStep } from '../pagination/sort.js';
 import { fixedFlagOrder, flagColumns, selectedFlagColumns } from './flag-columns.js';
-import type { Flag, FlagStatus, FlagType } from './flag.entity.js';
+import type { Flag } from './flag.entity.js';
+import type { FlagStatus, FlagType } from './flag.values.js';
 import type { FlagFields } from './flag.mapper.js';
 
 /** Which flags a list holds. */

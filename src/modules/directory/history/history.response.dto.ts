@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { historyOperations, type HistoryOperation } from './organisation-history.entity.js';
+import { historyOperations, type HistoryOperation } from './organisation-history.values.js';
 
 /** Who made a change, on the wire. */
 export class HistoryAuthorResponse {

@@ -1,9 +1,6 @@
 import { Check, Column, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Organisation } from '../organisations/organisation.entity.js';
-
-export const historyOperations = ['Create', 'Update', 'Import', 'FlagCascade', 'AdminUser'] as const;
-
-export type HistoryOperation = (typeof historyOperations)[number];
+import type { HistoryOperation } from './organisation-history.values.js';
 
 /** One changed field, with its values on the wire before and after. */
 export interface FieldChange {

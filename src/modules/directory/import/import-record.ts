@@ -1,4 +1,4 @@
-import type { AdminUserStatus } from '../admin-users/admin-user.entity.js';
+import type { AdminUserStatus } from '../admin-users/admin-user.values.js';
 import type { Flag } from '../flags/flag.entity.js';
 import type { AmendableFields } from '../organisations/organisation-record.js';
 

@@ -3,7 +3,7 @@ import { IsDistinctList, IsOneOf, IsTrueOrFalse } from '../../../http/validation
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { IsLogoUri } from './logo-uri.decorator.js';
 import { IsOrganisationId } from './organisation-id.decorator.js';
-import { organisationStatuses } from './organisation.entity.js';
+import { organisationStatuses } from './organisation.values.js';
 import { OptionalText, RequiredText } from '../plain-text.decorator.js';
 
 /** An organisation carries this many flags at most. */

@@ -1,8 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-export const organisationStatuses = ['Active', 'Pending', 'Withdrawn'] as const;
-
-export type OrganisationStatus = (typeof organisationStatuses)[number];
+import type { OrganisationStatus } from './organisation.values.js';
 
 /** `^[^<>]*$` and the length in code points: the same rule that the DTO has for the wire. */
 function PlainTextCheck(column: string, least: number, most: number): ClassDecorator {

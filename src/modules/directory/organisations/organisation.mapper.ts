@@ -1,7 +1,7 @@
 import { toFlagResponse } from '../flags/flag.mapper.js';
 import type { OrganisationUpdateRequest } from './organisation.dto.js';
 import type { OrganisationResponse } from './organisation.response.dto.js';
-import type { OrganisationStatus } from './organisation.entity.js';
+import type { OrganisationStatus } from './organisation.values.js';
 import type { AmendableFields, OrganisationRecord } from './organisation-record.js';
 
 /** An organisation as it leaves: the published order of fields, null where there is no value. */

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FlagResponse } from '../flags/flag.response.dto.js';
-import { organisationStatuses, type OrganisationStatus } from './organisation.entity.js';
+import { organisationStatuses, type OrganisationStatus } from './organisation.values.js';
 
 const pattern = '^[^<>]*$';
 const text = (maxLength: number, description: string) =>

@@ -1,10 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Personalisation } from '../outbox/personalisation.js';
-
-/** `created` waits to be sent; the two failures are final. */
-export const emailStatuses = ['created', 'sent', 'permanent-failure', 'technical-failure'] as const;
-
-export type EmailStatus = (typeof emailStatuses)[number];
+import type { EmailStatus } from './email.values.js';
 
 /** An e-mail of the outbox, and what became of it. */
 @Entity({ schema: 'notify', name: 'email' })

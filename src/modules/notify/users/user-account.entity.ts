@@ -1,10 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
-
-export const userStates = ['pending', 'active', 'inactive'] as const;
-export const authTypes = ['sms_auth', 'email_auth', 'webauthn_auth'] as const;
-
-export type UserState = (typeof userStates)[number];
-export type AuthType = (typeof authTypes)[number];
+import type { UserState, AuthType } from './user-account.values.js';
 
 /** Somebody who works on services or organisations. No password is kept: nobody logs in here. */
 @Entity({ schema: 'notify', name: 'user_account' })

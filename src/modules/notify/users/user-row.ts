@@ -1,6 +1,6 @@
 import type { OrganisationUserPermission } from '../members/organisation-permission.js';
 import { utcTimestamp } from '../timestamps.js';
-import type { AuthType, UserState } from './user-account.entity.js';
+import type { AuthType, UserState } from './user-account.values.js';
 
 /** A user with all that they belong to, as SQL reads it. */
 export interface UserRow {

@@ -3,7 +3,7 @@ import { FieldErrors, NoOtherFields } from '../validation/body-style.js';
 import { DateTimeField } from '../validation/date-time.js';
 import { EmailAddressField } from '../validation/email-address.js';
 import { AtMost, OfType, OneOf, Required, Storable, UuidField } from '../validation/schema-rules.js';
-import { authTypes, type AuthType, userStates, type UserState } from './user-account.entity.js';
+import { authTypes, type AuthType, userStates, type UserState } from './user-account.values.js';
 import { MobileNumberField, NameField, PasswordField } from './user-rules.js';
 
 const missing = 'Missing data for required field.';

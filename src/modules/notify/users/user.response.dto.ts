@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { authTypes, type AuthType, userStates, type UserState } from './user-account.entity.js';
+import { authTypes, type AuthType, userStates, type UserState } from './user-account.values.js';
 
 const listsOfText = {
   type: 'object',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../../database/database.js';
-import type { Email, EmailStatus } from '../email.entity.js';
+import type { Email } from '../email.entity.js';
+import type { EmailStatus } from '../email.values.js';
 
 /** What is needed of a mail to send it. */
 export type WaitingEmail = Pick<

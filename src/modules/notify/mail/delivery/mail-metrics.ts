@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge } from 'prom-client';
 import { Metrics } from '../../../../metrics/metrics.js';
-import { emailStatuses } from '../email.entity.js';
+import { emailStatuses } from '../email.values.js';
 import { EmailQueueRepository } from './email-queue.repository.js';
 
 /** What the operator sees of the outbox. A scrape goes on without the database: its figures are then left out. */

@@ -1,5 +1,5 @@
 import { RuleBroken } from '../../errors/notify-problems.js';
-import { type EmailStatus, emailStatuses } from '../email.entity.js';
+import { type EmailStatus, emailStatuses } from '../email.values.js';
 
 /** The query as it was sent. */
 export interface EmailsSentQuery {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../database/database.js';
 import { utcTimestamp } from '../../timestamps.js';
-import type { EmailStatus } from '../email.entity.js';
+import type { EmailStatus } from '../email.values.js';
 import type { SentEmailRow } from './sent-email-row.js';
 
 /** The part of the list that is asked for. */

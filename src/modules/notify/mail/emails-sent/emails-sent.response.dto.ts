@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { Personalisation } from '../../outbox/personalisation.js';
-import { type EmailStatus, emailStatuses } from '../email.entity.js';
+import { type EmailStatus, emailStatuses } from '../email.values.js';
 
 const timestamp = '2024-01-15T10:00:00.000000Z';
 

@@ -1,0 +1,4 @@
+/** What an administrator's Status may be. */
+export const adminUserStatuses = ['Active', 'Inactive'] as const;
+
+export type AdminUserStatus = (typeof adminUserStatuses)[number];

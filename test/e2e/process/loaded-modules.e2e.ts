@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..', '..');
+
+/** What Node has loaded of a package once the service's own code is there: what a start in production pays for. */
+function loadedOf(packages: readonly string[]): string[] {
+  const script = `
+    await import(${JSON.stringify(join(root, 'dist', 'service.js'))});
+    const { createRequire } = await import('node:module');
+    const files = Object.keys(createRequire(${JSON.stringify(join(root, 'package.json'))}).cache);
+    const of = (name) => files.some((file) => file.includes('/node_modules/' + name + '/'));
+    console.log(JSON.stringify(${JSON.stringify(packages)}.filter(of)));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout) as string[];
+}
+
+describe('the code that every start loads', () => {
+  it('has none of what only a migration, shared counts or the development server need', () => {
+    const packages = ['fastify', 'pg', 'typeorm', '@redis/client', 'oidc-provider'];
+    expect(loadedOf(packages)).toEqual(['fastify', 'pg']);
+  });
+});
