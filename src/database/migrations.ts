@@ -11,6 +11,7 @@ import { SeedNotifyConstants1700000000008 } from './migrations/1700000000008-see
 import { CountChangesAndOrganisations1700000000009 } from './migrations/1700000000009-count-changes-and-organisations.js';
 import { SortOrganisations1700000000010 } from './migrations/1700000000010-sort-organisations.js';
 import { LoadInBulk1700000000011 } from './migrations/1700000000011-load-in-bulk.js';
+import { NoteSearchLetters1700000000012 } from './migrations/1700000000012-note-search-letters.js';
 
 /** All migrations, oldest first. */
 export const migrations = [
@@ -26,6 +27,7 @@ export const migrations = [
   CountChangesAndOrganisations1700000000009,
   SortOrganisations1700000000010,
   LoadInBulk1700000000011,
+  NoteSearchLetters1700000000012,
 ];
 
 /** Where those that ran are recorded. */

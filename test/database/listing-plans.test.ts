@@ -180,6 +180,16 @@ describe('the plans of a page', () => {
     );
   });
 
+  it('count what holds each letter and each digit, wherever it stands and however it is written', async () => {
+    for (const text of 'abcdefghijklmnopqrstuvwxyz0123456789AZéßK') {
+      for (const onlyActive of [false, true]) {
+        const question = questionOf(['City'], { page: { number: 0, size: 5 } }, onlyActive, text);
+        const counted = await answer((asked, parameters) => searchPlan(asked, parameters, null, 1), question);
+        expect([text, counted]).toEqual([text, await answer(plainPlan, question)]);
+      }
+    }
+  });
+
   it(`jump in the default order to where the plain plan walks (LISTING_SEED=${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(page, fc.boolean(), async (where, onlyActive) => {

@@ -49,13 +49,13 @@ it('makes of random texts, and of the fields of an organisation, what it made be
   const names = Object.keys(organisations[0] ?? {});
   // The trigger of organisations, without the rules that random texts break.
   await database.query(
-    `CREATE TABLE folded (${names.map((name) => `${name} text`).join(', ')}, search_text text)`,
+    `CREATE TABLE folded (${names.map((name) => `${name} text`).join(', ')}, search_text text, search_letters bigint)`,
   );
   await database.query(`CREATE TRIGGER search_text BEFORE INSERT ON folded
     FOR EACH ROW EXECUTE FUNCTION directory.set_search_text()`);
   await database.query(
     `INSERT INTO folded SELECT * FROM json_to_recordset($1)
-       AS r(${names.map((name) => `${name} text`).join(', ')}, search_text text)`,
+       AS r(${names.map((name) => `${name} text`).join(', ')}, search_text text, search_letters bigint)`,
     [JSON.stringify(organisations)],
   );
   const differing = await database.query(

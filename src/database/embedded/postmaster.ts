@@ -20,7 +20,6 @@ const SETTINGS = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
   'max_connections=60',
-  'shared_buffers=128MB',
   'timezone=UTC',
   'log_timezone=UTC',
 ];

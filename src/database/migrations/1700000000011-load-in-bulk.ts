@@ -70,6 +70,11 @@ async function foldInOneGo(queryRunner: QueryRunner, unaccentSchema: string): Pr
     BEGIN
       RETURN translate(directory.fold_letters(value), E'\\u0001', '');
     END $$`);
+  await createSearchTextInOneGo(queryRunner);
+}
+
+/** @param last a statement of the trigger after the text is there */
+export async function createSearchTextInOneGo(queryRunner: QueryRunner, last = ''): Promise<void> {
   // A field that holds U+0001 itself is folded apart: within the others it would be taken for what parts them.
   await queryRunner.query(`
     CREATE OR REPLACE FUNCTION directory.set_search_text() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -82,6 +87,7 @@ async function foldInOneGo(queryRunner: QueryRunner, unaccentSchema: string): Pr
         SELECT string_agg(directory.fold(field), E'\\u0001' ORDER BY place) INTO NEW.search_text
         FROM unnest(ARRAY[${searchedColumns}]) WITH ORDINALITY AS given(field, place);
       END IF;
+      ${last}
       RETURN NEW;
     END $$`);
 }

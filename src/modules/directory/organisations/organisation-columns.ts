@@ -1,10 +1,10 @@
 import type { AmendableFields } from './organisation-record.js';
-import type { Organisation } from './organisation.entity.js';
+import type { Organisation, SearchColumn } from './organisation.entity.js';
 
 /** A property of the table's row. */
-export type OrganisationProperty = Exclude<keyof Organisation, 'searchText'>;
+export type OrganisationProperty = Exclude<keyof Organisation, SearchColumn>;
 
-/** Every property but the search text, in the published order. */
+/** Every property in the published order. */
 export const organisationProperties: readonly OrganisationProperty[] = [
   'organisationId',
   'status',

@@ -1,8 +1,8 @@
 import { exactField, type SortFields, textField } from '../pagination/sort.js';
-import type { Organisation } from './organisation.entity.js';
+import type { Organisation, SearchColumn } from './organisation.entity.js';
 
 /** The columns that the list can be ordered by. */
-export type SortableProperty = Exclude<keyof Organisation, 'revision' | 'searchText'>;
+export type SortableProperty = Exclude<keyof Organisation, 'revision' | SearchColumn>;
 
 /** Any scalar field of an organisation; `createdAt` is what the published example calls CreatedOn. */
 export const organisationSort: SortFields<SortableProperty> = {

@@ -78,6 +78,7 @@ const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029
 @Index('organisation_active_created_on_idx', ['createdOn', 'organisationId'], { where: `status = 'Active'` })
 @Index('organisation_registration_number_idx', ['registrationNumber'])
 @Index('organisation_search_text_idx', { synchronize: false })
+@Index('organisation_search_letters_idx', ['searchLetters', 'status'])
 @SortIndexes()
 export class Organisation {
   @PrimaryColumn({
@@ -149,4 +150,11 @@ export class Organisation {
   /** What filterBy looks in; kept by a trigger. */
   @Column({ name: 'search_text', type: 'text', default: '', select: false, insert: false, update: false })
   searchText: string;
+
+  /** Which letters and digits that text holds, a bit for each; kept by the same trigger. */
+  @Column({ name: 'search_letters', type: 'bigint', default: 0, select: false, insert: false, update: false })
+  searchLetters: string;
 }
+
+/** Columns that only searches know. */
+export type SearchColumn = 'searchText' | 'searchLetters';
