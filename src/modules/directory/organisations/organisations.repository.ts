@@ -33,9 +33,10 @@ export class OrganisationsRepository {
     clearance: number,
     source: ReadSource,
   ): Promise<OrganisationsVersion> {
+    // A plan that knows the ids looks cheaper where they are few, and is made anew each time, five times as long as it runs.
     const rows = await source.prepared<Row & { version: string }>(
       `SELECT ${selectedColumns}, ${carriedFlags('$2')} AS flags, ${directoryVersion} AS version
-       FROM directory.organisation o WHERE o.organisation_id = ANY($1)`,
+       FROM directory.organisation o WHERE o.organisation_id = ANY((SELECT $1::text[])::text[])`,
       [organisationIds, clearance],
     );
     const version = rows[0]?.version ?? '';
@@ -50,7 +51,7 @@ export class OrganisationsRepository {
   ): Promise<{ organisation: OrganisationRecord | null; version: string }> {
     const parameters = new Parameters();
     const sql = selectVisible(organisationId, visibility, parameters);
-    const rows = await source.query<Row & { version: string }>(
+    const rows = await source.prepared<Row & { version: string }>(
       `SELECT seen.version, found.* FROM (SELECT ${directoryVersion} AS version) seen LEFT JOIN (${sql}) found ON true`,
       parameters.values,
     );
@@ -62,7 +63,7 @@ export class OrganisationsRepository {
   async find(organisationId: string, visibility: Visibility): Promise<OrganisationRecord | null> {
     const parameters = new Parameters();
     const sql = selectVisible(organisationId, visibility, parameters);
-    const rows = await this.database.query<Row>(sql, parameters.values);
+    const rows = await this.database.prepared<Row>(sql, parameters.values);
     return rows[0] === undefined ? null : toRecord(rows[0]);
   }
 
