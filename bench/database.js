@@ -6,6 +6,8 @@ import pg from 'pg';
 import { atEnd } from './undo.js';
 
 const lookEveryMs = 100;
+/** What docs/scaling.md has an operator set for a large directory; everything else is PostgreSQL's default. */
+const settings = { shared_buffers: '1GB', max_wal_size: '4GB' };
 
 /**
  * A private server in the run's folder, of the programs that the embedded database has, or the one that is named. The
@@ -52,10 +54,17 @@ async function startPrivateServer(folder) {
   const { openEmbeddedServer } = await import('../dist/database/embedded/embedded-server.js');
   const dataDir = join(folder, 'postgresql');
   mkdirSync(dataDir);
+  const untuned = await openEmbeddedServer(dataDir, () => undefined);
+  for (const [name, value] of Object.entries(settings)) {
+    await queryOnce(untuned.url, `ALTER SYSTEM SET ${name} = '${value}'`);
+  }
+  await untuned.close();
   const server = await openEmbeddedServer(dataDir, () => undefined);
   atEnd(() => server.close());
   return {
-    place: 'private, with the settings of the embedded database',
+    place: `private, ${Object.entries(settings)
+      .map((setting) => setting.join(' = '))
+      .join(', ')}`,
     ownerUrl: server.url,
     serviceUrl: server.serviceUrl,
   };

@@ -6,7 +6,7 @@ export const goalNumbers = Array.from({ length: 13 }, (_, index) => index + 1);
 /** Amounts of a run: seconds of load, rounds, and requests of a sample. */
 const plans = {
   full: { rows: 1_000_000, warmUpS: 18, sampleS: 5, rounds: 5, requests: 200, requestsS: 4, starts: 5 },
-  short: { rows: 20_000, warmUpS: 2, sampleS: 1.5, rounds: 2, requests: 40, requestsS: 0.3, starts: 2 },
+  short: { rows: 10_000, warmUpS: 1, sampleS: 1, rounds: 1, requests: 40, requestsS: 0.3, starts: 1 },
 };
 
 const usage = `npm run bench -- [--short] [--goals 1,2,3] [--rows N] [--json FILE]
