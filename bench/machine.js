@@ -33,6 +33,24 @@ export function describeMachine(database) {
 }
 
 /**
+ * Does some work and tells, with its result, which share of the machine's cores nothing ran on meanwhile. What the
+ * hypervisor gave to others counts as used.
+ * @returns {Promise<{ result: unknown, idle: number }>}
+ */
+export async function withIdleShare(work) {
+  const before = ticks();
+  const result = await work();
+  const after = ticks();
+  return { result, idle: (after.idle - before.idle) / (after.all - before.all) };
+}
+
+function ticks() {
+  const times = cpus().map((cpu) => cpu.times);
+  const sum = (values) => values.reduce((total, value) => total + value, 0);
+  return { idle: sum(times.map(({ idle }) => idle)), all: sum(times.flatMap(Object.values)) };
+}
+
+/**
  * Resident memory of a process in MB, now and at its highest (`VmRSS`, `VmHWM` of Linux' /proc); null where it has
  * ended or the system does not tell.
  */

@@ -1,5 +1,6 @@
 /** Goal 11: two instances beside one, with nothing bound to a core. */
 import { LoadGenerator } from '../load.js';
+import { withIdleShare } from '../machine.js';
 import { line } from '../report.js';
 import { figure, median, range, ratio } from '../statistics.js';
 import { tell } from '../tell.js';
@@ -16,12 +17,16 @@ export async function measureTwoInstances({ servers, plan, folder, issuer }) {
   for (const [name, environment] of Object.entries(settings)) {
     const start = () => servers.startService(environment, { core: null });
     const instances = await Promise.all([start(), start()]);
-    const rates = { one: [], two: [] };
+    const rates = { one: [], two: [], idle: [] };
     tell(`two instances (${name}), warming up`);
     await load.read(instances, path, { seconds: plan.warmUpS });
     for (let round = 1; round <= rounds; round++) {
       tell(`two instances (${name}), round ${round} of ${rounds}`);
-      rates.one.push(await load.read(instances.slice(0, 1), path, { seconds: plan.sampleS }));
+      const alone = await withIdleShare(() =>
+        load.read(instances.slice(0, 1), path, { seconds: plan.sampleS }),
+      );
+      rates.one.push(alone.result);
+      rates.idle.push(alone.idle);
       rates.two.push(await load.read(instances, path, { seconds: plan.sampleS }));
     }
     await Promise.all(instances.map((instance) => instance.stop()));
@@ -38,8 +43,9 @@ function instancesLine(results) {
     number: 11,
     measured: entries
       .map(
-        ([name, { one, two, gain }]) =>
-          `${name} ${figure(median(two))}/s against ${figure(median(one))}/s, so ${figure(gain.median)} x`,
+        ([name, { one, two, idle, gain }]) =>
+          `${name} ${figure(median(two))}/s against ${figure(median(one))}/s, so ${figure(gain.median)} x ` +
+          `(one leaves ${figure(median(idle) * 100)} % of the machine idle)`,
       )
       .join('; '),
     spread: entries.map(([name, { gain }]) => `${name} ${range(gain)} x`).join('; '),

@@ -4,6 +4,9 @@ import { administers, isVisible } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
 import { isDefaultOrder, type PagePlan, type PageQuestion } from './page-plan.js';
 
+/** So many beginnings of words make their ends superfluous: finding fewer takes longer than holding more against the term. */
+const enoughBeginnings = 3;
+
 /**
  * The plan that any question has: what the list means, in the words of the contract (§4). Other plans must find the
  * same. Quick where few organisations match, as for a user's own; counts and sorts all that match.
@@ -33,15 +36,18 @@ export function conditions({ filter, visibility }: PageQuestion, parameters: Par
   return conditions.join(' AND ');
 }
 
-function isOfSeveralWords(text: string): boolean {
-  return (text.match(/[\p{L}\p{N}]{3,}/gu) ?? []).length > 1;
+/** How many words the text has that begin differently, of those that are long enough for the index. */
+function beginnings(text: string): number {
+  const words = text.match(/[\p{L}\p{N}]{3,}/gu) ?? [];
+  return new Set(words.map((word) => word.slice(0, 3).toLowerCase())).size;
 }
 
 /** True of an organisation `o` one of whose searched fields holds the text. */
 function contains(text: string, parameters: Parameters): string {
   const term = `directory.fold(${parameters.add(text)})`;
   // A term of nothing but marks folds to nothing; nothing is not found everywhere.
-  return `${term} <> '' AND ${isOfSeveralWords(text) ? holdsWords(term) : holds(term)}`;
+  const words = beginnings(text);
+  return `${term} <> '' AND ${words < 2 ? holds(term) : holdsWords(term, words < enoughBeginnings)}`;
 }
 
 function holds(term: string): string {
@@ -49,13 +55,14 @@ function holds(term: string): string {
 }
 
 /**
- * `holds`, for a term of several words: the index is asked for the first and the last three letters of each word, and
- * what it finds is held against the whole term. Asked for all that is in the term it reads five times as much
- * (docs/performance.md).
+ * `holds`, for a term of several words: the index is asked for the first three letters of each word, and for the last
+ * where the words are few. What it finds is held against the whole term. Asked for all that is in the term it reads five
+ * times as much (docs/performance.md).
  */
-function holdsWords(term: string): string {
+function holdsWords(term: string, areFew: boolean): string {
   // The collation of the index's column is the database's own, which may know no letters but ASCII's.
   const words = `regexp_replace(${term} COLLATE "und-x-icu", '[^[:alnum:]]+', '%', 'g')`;
-  const ends = `regexp_replace(${words}, '([[:alnum:]]{3})[[:alnum:]]*([[:alnum:]]{3})', '\\1%\\2', 'g')`;
-  return `o.search_text LIKE '%' || (${ends} COLLATE "default") || '%' AND strpos(o.search_text, ${term}) > 0`;
+  const [rest, kept] = areFew ? ['[[:alnum:]]*([[:alnum:]]{3})', '\\1%\\2'] : ['[[:alnum:]]+', '\\1'];
+  const pieces = `regexp_replace(${words}, '([[:alnum:]]{3})${rest}', '${kept}', 'g')`;
+  return `o.search_text LIKE '%' || (${pieces} COLLATE "default") || '%' AND strpos(o.search_text, ${term}) > 0`;
 }
