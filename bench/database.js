@@ -1,5 +1,6 @@
 /** The PostgreSQL server of a run, and its databases. */
 import { mkdirSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -7,7 +8,10 @@ import { atEnd } from './undo.js';
 
 const lookEveryMs = 100;
 /** What docs/scaling.md has an operator set for a large directory; everything else is PostgreSQL's default. */
-const settings = { shared_buffers: '1GB', max_wal_size: '4GB' };
+const settings = {
+  shared_buffers: `${Math.floor(Math.min(4_096, totalmem() / 2 ** 20 / 4))}MB`,
+  max_wal_size: '4GB',
+};
 
 /**
  * A private server in the run's folder, of the programs that the embedded database has, or the one that is named. The
