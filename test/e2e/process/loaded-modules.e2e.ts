@@ -20,7 +20,8 @@ function loadedOf(packages: readonly string[]): string[] {
 
 describe('the code that every start loads', () => {
   it('has none of what only a migration, shared counts or the development server need', () => {
-    const packages = ['fastify', 'pg', 'typeorm', '@redis/client', 'oidc-provider'];
+    // Node lists no ES modules, which oidc-provider is; koa is there where that is.
+    const packages = ['fastify', 'pg', 'typeorm', '@redis/client', 'koa'];
     expect(loadedOf(packages)).toEqual(['fastify', 'pg']);
   });
 });
