@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { AuthConfig } from '../../config/config.js';
 import { Invalid, Problem, type ProblemHeaders, Unauthenticated } from '../errors/problem.js';
-import { isRepeated } from '../repeated-header.js';
+import { isRepeated } from '../validation/repeated-header.js';
 import { parseQuery } from '../validation/query-string.js';
 import { challenge, refusal, type TokenScheme } from './challenges.js';
 import { clientCertificateThumbprint } from './client-certificate.js';

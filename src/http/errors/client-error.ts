@@ -3,8 +3,8 @@ import type { Duplex } from 'node:stream';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import { interactionIdHeader } from '../interaction-id.js';
-import { securityHeaders } from '../security-headers.js';
+import { interactionIdHeader } from '../lifecycle/interaction-id.js';
+import { securityHeaders } from '../lifecycle/security-headers.js';
 import type { ErrorDialect } from './error-dialect.js';
 import { Invalid, Problem } from './problem.js';
 

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RequestHooks } from '../request-hooks.js';
-import { pathOf } from '../request-path.js';
+import type { RequestHooks } from '../lifecycle/request-hooks.js';
+import { pathOf } from '../routing/request-path.js';
 import type { KnownRoutes } from '../routing/known-routes.js';
 import { dialectFor, type ErrorDialect } from './error-dialect.js';
 import { ConstraintViolation } from '../../database/constraint-violation.js';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { pathOf } from '../../http/request-path.js';
+import { pathOf } from '../../http/routing/request-path.js';
 import { isNotifyPath } from './notify-paths.js';
 
 /** What the peer puts on every answer (contract section 1.0). */

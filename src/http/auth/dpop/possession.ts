@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { TooManyRequests } from '../../errors/problem.js';
-import { isRepeated } from '../../repeated-header.js';
+import { isRepeated } from '../../validation/repeated-header.js';
 import { objectClaim, textClaim, type TokenClaims, TokenRefused } from '../token-claims.js';
 import type { Nonces } from './nonces.js';
 import { type Proof, proofLifeMs, readProof } from './proof.js';

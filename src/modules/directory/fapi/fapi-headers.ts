@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
-import { interactionIdHeader, isInteractionId } from '../../../http/interaction-id.js';
-import { isRepeated } from '../../../http/repeated-header.js';
+import { interactionIdHeader, isInteractionId } from '../../../http/lifecycle/interaction-id.js';
+import { isRepeated } from '../../../http/validation/repeated-header.js';
 
 /** `x-fapi-auth-date` as the published Directory has it: an HTTP date, in GMT or UTC. */
 const authDatePattern =

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
-import { acceptsJson, isJson } from '../../../http/media-types.js';
+import { acceptsJson, isJson } from '../../../http/validation/media-types.js';
 
 /** 406 for a caller who takes no JSON, 415 for a body that is none, or that is encoded. */
 @Injectable()

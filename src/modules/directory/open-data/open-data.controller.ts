@@ -4,7 +4,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
-import { ifNoneMatchNames } from '../../../http/entity-tag.js';
+import { ifNoneMatchNames } from '../../../http/caching/entity-tag.js';
 import { Requires } from '../auth/requires.decorator.js';
 import { DirectoryApi, ReadOperation } from '../directory-api.decorator.js';
 import { ParticipantResponse } from './open-data.response.dto.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../../../database/queryable.js';
-import { entityTagOf } from '../../../http/entity-tag.js';
+import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { FreshReads } from '../organisations/fresh-reads.js';
 import { OpenDataRepository } from './open-data.repository.js';
 import { participantsText } from './participants-text.js';

@@ -1,4 +1,4 @@
-import { entityTagOf } from '../../../http/entity-tag.js';
+import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import type { Caller } from '../auth/caller.js';
 import type { OrganisationUpdateRequest } from './organisation.dto.js';
 import { toOrganisationResponse } from './organisation.mapper.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { acceptsGzip, gzipThreshold } from '../../../http/gzip.js';
+import { acceptsGzip, gzipThreshold } from '../../../http/caching/gzip.js';
 import { pageLinks } from './page-links.js';
 import { type Listing, type Page, toPage } from './page.js';
 import type { RenderedPage } from './rendered-page.js';

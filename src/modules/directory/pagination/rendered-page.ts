@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { entityTagOf } from '../../../http/entity-tag.js';
+import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { type Order, type PageRequest, type Slice, toPage } from './page.js';
 import { pageLinks } from './page-links.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { entityTagOf } from '../../../http/entity-tag.js';
-import { checkIfMatch } from '../../../http/if-match.js';
+import { entityTagOf } from '../../../http/caching/entity-tag.js';
+import { checkIfMatch } from '../../../http/caching/if-match.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { NoResultFound } from '../errors/notify-problems.js';

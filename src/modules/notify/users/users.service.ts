@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { entityTagOf } from '../../../http/entity-tag.js';
-import { checkIfMatch, type IfMatchTerms } from '../../../http/if-match.js';
+import { entityTagOf } from '../../../http/caching/entity-tag.js';
+import { checkIfMatch, type IfMatchTerms } from '../../../http/caching/if-match.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';

@@ -1,7 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Invalid, UnsupportedMediaType } from '../../../http/errors/problem.js';
-import { isJson } from '../../../http/media-types.js';
+import { isJson } from '../../../http/validation/media-types.js';
 import { declaredShapes } from '../../../http/validation/declared-shapes.js';
 import { readJsonBody } from '../../../http/validation/read-json-body.js';
 import { checkBody } from './check-body.js';

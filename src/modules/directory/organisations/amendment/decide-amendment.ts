@@ -1,5 +1,5 @@
 import { Forbidden, Invalid } from '../../../../http/errors/problem.js';
-import { checkIfMatch } from '../../../../http/if-match.js';
+import { checkIfMatch } from '../../../../http/caching/if-match.js';
 import type { Caller } from '../../auth/caller.js';
 import { assignableFlags } from '../../flags/flag-assignment.js';
 import { entityTagFor } from '../amended.js';

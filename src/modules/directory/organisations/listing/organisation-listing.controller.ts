@@ -13,7 +13,7 @@ import { OrganisationListingService } from './organisation-listing.service.js';
 /**
  * The list of organisations, which is asked for again and again. It goes without interceptors: Nest's way through a
  * single one takes longer than all five guards (docs/performance.md), and the interaction id is put on every answer by
- * the hook in `http/request-hooks.ts`.
+ * the hook in `http/lifecycle/request-hooks.ts`.
  */
 @DirectoryApi('Organisations', [])
 @Controller('organisations')

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { UntakenAnswers } from './untaken-answers.js';
+import { UntakenAnswers } from './unread-responses.js';
 
 class AnAnswer extends EventEmitter {
   closed = false;

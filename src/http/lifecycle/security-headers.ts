@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
-import type { TrustedProxies } from './auth/trusted-proxies.js';
+import type { TrustedProxies } from '../auth/trusted-proxies.js';
 
 /**
  * What every answer carries, whoever makes it: it is data, not a page, so a browser that is led here must neither guess

@@ -1,5 +1,5 @@
 import { ifMatchHolds } from './entity-tag.js';
-import { PreconditionFailed, PreconditionRequired } from './errors/problem.js';
+import { PreconditionFailed, PreconditionRequired } from '../errors/problem.js';
 
 /** The state that a change would replace, and whether the operator demands that a change names it. */
 export interface IfMatchTerms {

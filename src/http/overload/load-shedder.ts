@@ -1,11 +1,11 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { dialectFor, type ErrorDialect } from './errors/error-dialect.js';
-import { Overloaded } from './errors/problem.js';
-import { interactionIdHeader, settleInteractionId } from './interaction-id.js';
-import { pathOf } from './request-path.js';
-import { securityHeaders } from './security-headers.js';
-import { UntakenAnswers } from './untaken-answers.js';
-import { WaitingLine } from './waiting-line.js';
+import { dialectFor, type ErrorDialect } from '../errors/error-dialect.js';
+import { Overloaded } from '../errors/problem.js';
+import { interactionIdHeader, settleInteractionId } from '../lifecycle/interaction-id.js';
+import { pathOf } from '../routing/request-path.js';
+import { securityHeaders } from '../lifecycle/security-headers.js';
+import { UntakenAnswers } from './unread-responses.js';
+import { WaitingLine } from './request-queue.js';
 
 /** What an operator must see all the more while the service is busy. */
 const alwaysTakenOn = /^\/(health|metrics)(\/|\?|$)/;

@@ -1,4 +1,4 @@
-import { WaitingLine } from './waiting-line.js';
+import { WaitingLine } from './request-queue.js';
 
 describe('a waiting line', () => {
   let late: string[];

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
-import { rememberAnswer } from './errors/client-error.js';
-import { Invalid, NotFound, type Problem } from './errors/problem.js';
-import { problemCodeOf } from './errors/problem-codes.js';
+import { rememberAnswer } from '../errors/client-error.js';
+import { Invalid, NotFound, type Problem } from '../errors/problem.js';
+import { problemCodeOf } from '../errors/problem-codes.js';
 import { interactionIdHeader } from './interaction-id.js';
-import { isWellFormedMediaType } from './media-types.js';
-import { isRepeated } from './repeated-header.js';
-import { pathOf } from './request-path.js';
+import { isWellFormedMediaType } from '../validation/media-types.js';
+import { isRepeated } from '../validation/repeated-header.js';
+import { pathOf } from '../routing/request-path.js';
 import { securityHeaders } from './security-headers.js';
 
 /** What is told of each request when it is done. */

@@ -1,5 +1,5 @@
 import { checkIfMatch } from './if-match.js';
-import { PreconditionFailed, PreconditionRequired } from './errors/problem.js';
+import { PreconditionFailed, PreconditionRequired } from '../errors/problem.js';
 
 const optional = { currentTag: '"now"', isRequired: false };
 const required = { currentTag: '"now"', isRequired: true };

@@ -1,6 +1,6 @@
 import { constants } from 'node:crypto';
 import type { ServerOptions } from 'node:https';
-import { tlsCiphers, type TlsConfig } from '../config/tls-config.js';
+import { tlsCiphers, type TlsConfig } from '../../config/tls-config.js';
 
 /**
  * How HTTPS is served: TLS 1.2 and 1.3 with the ciphers of BCP 195. A client may show a certificate and need not: most
