@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type pino from 'pino';
@@ -23,6 +23,7 @@ import { serveDocuments } from './http/openapi/serve-documents.js';
 import { loggedPath, RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
 import { Answer } from './http/overload/unread-responses.js';
+import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
@@ -168,7 +169,7 @@ function createAdapter(
     connectionsCheckingInterval: lateCheckedEveryMs,
     ServerResponse: Answer,
   };
-  return new FastifyAdapter({
+  return new ResponseAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'interactionId' }),
     genReqId: settleInteractionId,

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Representation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -11,13 +11,13 @@ import {
   DirectoryApi,
   ReadOperation,
 } from '../directory-api.decorator.js';
+import { AmendmentService } from './amendment/amendment.service.js';
 import {
   OrganisationCreateRequest,
   OrganisationPath,
   OrganisationUpdateRequest,
 } from './organisation.dto.js';
 import { AmendedOrganisationResponse, OrganisationResponse } from './organisation.response.dto.js';
-import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationsService } from './organisations.service.js';
 
 /** The organisations of the trust framework, one by one; the list is in `listing/`. */
@@ -49,16 +49,9 @@ export class OrganisationsController {
     @Body() update: OrganisationUpdateRequest,
     @CurrentAuthor() author: Author,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AmendedOrganisationResponse> {
-    const { organisation, entityTag } = await this.amendments.replace(
-      path.OrganisationId,
-      update,
-      author,
-      ifMatch,
-    );
-    reply.header('etag', entityTag);
-    return organisation;
+  ): Promise<Representation<AmendedOrganisationResponse>> {
+    const amended = await this.amendments.replace(path.OrganisationId, update, author, ifMatch);
+    return new Representation(amended.organisation, { etag: amended.entityTag });
   }
 
   @Post()
@@ -68,12 +61,9 @@ export class OrganisationsController {
   async create(
     @Body() creation: OrganisationCreateRequest,
     @CurrentAuthor() author: Author,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AmendedOrganisationResponse> {
+  ): Promise<Representation<AmendedOrganisationResponse>> {
     const { organisation, entityTag } = await this.organisations.create(creation, author);
-    reply
-      .header('etag', entityTag)
-      .header('location', `/organisations/${encodeURIComponent(organisation.OrganisationId)}`);
-    return organisation;
+    const location = `/organisations/${encodeURIComponent(organisation.OrganisationId)}`;
+    return new Representation(organisation, { etag: entityTag, location });
   }
 }

@@ -1,6 +1,7 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import type { Representation } from '../../../../http/responses/representation.js';
 import type { Caller } from '../../auth/caller.js';
 import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { Requires } from '../../auth/requires.decorator.js';
@@ -33,8 +34,8 @@ export class OrganisationListingController {
   async list(
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Buffer> {
-    return this.paginator.send(reply, await this.listing.list(reply.request.url, query, caller));
+    @Req() request: FastifyRequest,
+  ): Promise<Representation<Buffer>> {
+    return this.paginator.send(request, await this.listing.list(request.url, query, caller));
   }
 }
