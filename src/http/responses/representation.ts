@@ -1,11 +1,13 @@
 import { entityTagOf } from '../caching/entity-tag.js';
 
-/** The result of a handler that sets response headers of its own: ETag, Location, Link. `ResponseAdapter` sends it. */
+/** The result of a handler that sets response headers, such as ETag, Location and Link. `ResponseAdapter` sends it. */
 export class Representation<Body> {
   constructor(
     readonly body: Body,
     /** By lower-case name. */
     readonly headers: Readonly<Record<string, string>>,
+    /** Replaces the status of the operation. */
+    readonly status?: number,
   ) {}
 }
 

@@ -10,6 +10,6 @@ export class ResponseAdapter extends FastifyAdapter {
   override reply(response: FastifyReply, result: unknown, statusCode?: number): FastifyReply {
     if (!(result instanceof Representation)) return super.reply(response, result, statusCode);
     response.headers(result.headers);
-    return super.reply(response, result.body, statusCode);
+    return super.reply(response, result.body, result.status ?? statusCode);
   }
 }
