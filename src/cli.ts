@@ -119,8 +119,8 @@ program
   )
   .addHelpText('after', example('emails-given-up'))
   .action(async () => {
-    const { givenUpEmailsCommand } = await import('./cli/emails-command.js');
-    await givenUpEmailsCommand();
+    const { failedEmailsCommand } = await import('./cli/emails-command.js');
+    await failedEmailsCommand();
   });
 
 program
