@@ -4,8 +4,7 @@ import { migrate } from './database/data-source.js';
 import { toDatabaseProblem } from './database/database-errors.js';
 import type { OpenDatabase } from './database/open-database.js';
 import { DatabaseUnreachable } from './http/errors/problem.js';
-import { loadSample } from './modules/directory/seed/load-sample.js';
-import { loadNotifySample } from './modules/notify/seed/load-notify-sample.js';
+import { apis } from './modules/apis.js';
 import { ServiceError } from './service-error.js';
 
 /**
@@ -17,8 +16,7 @@ export async function prepareDatabase(database: OpenDatabase): Promise<void> {
     await migrate(database.url);
     await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
     if (!database.isEmbedded) return;
-    await loadSample(database.url);
-    await loadNotifySample(database.url, new Date());
+    for (const api of apis) await api.loadSample(database.url);
   } catch (error) {
     const problem = toDatabaseProblem(error);
     if (!(problem instanceof DatabaseUnreachable || error instanceof pg.DatabaseError)) throw error;

@@ -1,7 +1,12 @@
 import { callerFromClaims, type AccessDecision } from './caller.js';
 
 const ofUser = (profile: object, claims: object = {}): AccessDecision =>
-  callerFromClaims({ client_id: 'website', scope: 'directory:website', trust_framework_profile: profile, ...claims });
+  callerFromClaims({
+    client_id: 'website',
+    scope: 'directory:website',
+    trust_framework_profile: profile,
+    ...claims,
+  });
 
 const ann = { basic_information: { user_email: 'Ann@Bank.example', status: 'Active' } };
 
