@@ -30,6 +30,13 @@ module.exports = {
       to: { path: '(^src/database/|\\.entity\\.ts$|\\.repository\\.ts$|node_modules/(typeorm|pg)/)' },
     },
     {
+      name: 'controllers-map-nothing',
+      comment: 'A service returns the response of an operation ready to send.',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '\\.mapper\\.ts$' },
+    },
+    {
       name: 'services-know-no-transport',
       severity: 'error',
       from: { path: '\\.service\\.ts$' },

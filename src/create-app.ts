@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type pino from 'pino';
@@ -16,13 +16,14 @@ import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/caching/entity-tag-hooks.js';
 import { gzipThreshold } from './http/caching/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
-import { LoadShedder, type TurnedAwayObserver } from './http/overload/load-shedder.js';
+import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { loggedPath, RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
-import { Answer } from './http/overload/unread-responses.js';
+import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
+import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
@@ -76,7 +77,11 @@ export async function createApp(
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
   const metrics = app.get(Metrics);
-  const shedder = new LoadShedder(config.maxConcurrentRequests, dialects, tellTurnedAway(accessLog, metrics));
+  const shedder = new LoadShedder(
+    config.maxConcurrentRequests,
+    dialects,
+    observeRejection(accessLog, metrics),
+  );
   shedder.guard(fastify.server);
   metrics.addRequests(() => shedder.counts);
   hooks.addTo(fastify, (request, reply, seconds) => {
@@ -92,8 +97,8 @@ export async function createApp(
   return app;
 }
 
-/** Requests that are turned away never reach the hooks that log and count the others. */
-function tellTurnedAway(accessLog: pino.Logger, metrics: Metrics): TurnedAwayObserver {
+/** Logs and counts rejected requests, which never reach the hooks that do so for all others. */
+function observeRejection(accessLog: pino.Logger, metrics: Metrics): RejectionObserver {
   return ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
     metrics.observeRequest(method, 'turned away', statusCode, 0);
     accessLog.info(
@@ -167,9 +172,9 @@ function createAdapter(
     requireHostHeader: false,
     headersTimeout: headersWithinMs,
     connectionsCheckingInterval: lateCheckedEveryMs,
-    ServerResponse: Answer,
+    ServerResponse: ResponseWithEndEvent,
   };
-  return new FastifyAdapter({
+  return new ResponseAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'interactionId' }),
     genReqId: settleInteractionId,
