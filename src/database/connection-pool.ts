@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { toDatabaseProblem } from './database-errors.js';
+import { toDatabaseError } from './database-errors.js';
 import { PooledClient } from './pooled-client.js';
 import type { Queryable, ReadSource, Snapshot } from './queryable.js';
 import { StatementNames } from './statement-names.js';
@@ -22,7 +22,7 @@ interface PoolUsage {
   readonly waiting: number;
 }
 
-/** Connections to one server. Every failure comes out as a problem the callers know; see `toDatabaseProblem`. */
+/** Connections to one server. Every failure comes out as a problem the callers know; see `toDatabaseError`. */
 export class ConnectionPool implements ReadSource {
   private readonly pool: pg.Pool;
   private readonly statements = new StatementNames();
@@ -95,7 +95,7 @@ export class ConnectionPool implements ReadSource {
     try {
       return await this.pool.connect();
     } catch (error) {
-      throw toDatabaseProblem(error);
+      throw toDatabaseError(error);
     }
   }
 }

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { Queryable } from './database.js';
-import { toDatabaseProblem } from './database-errors.js';
+import { toDatabaseError } from './database-errors.js';
 
 /** Whatever can run several statements as one transaction. */
 export interface TransactionRunner {
@@ -60,7 +60,7 @@ export class DatabaseSession implements Queryable, TransactionRunner {
     try {
       for await (const chunk of rows) yield chunk as Buffer;
     } catch (error) {
-      throw toDatabaseProblem(error);
+      throw toDatabaseError(error);
     }
   }
 
@@ -83,6 +83,6 @@ async function explaining<Result>(task: () => Promise<Result>): Promise<Result> 
   try {
     return await task();
   } catch (error) {
-    throw toDatabaseProblem(error);
+    throw toDatabaseError(error);
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { ConnectionPool } from './connection-pool.js';
 import type { Queryable, ReadSource, Snapshot } from './queryable.js';
-import { againIfUndone } from './undone-transaction.js';
+import { retryOnSerializationFailure } from './retry-on-serialization-failure.js';
 
 export type { Queryable, Snapshot } from './queryable.js';
 
@@ -42,11 +42,11 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return againIfUndone(this.timeoutMs, () => this.pool.query<Row>(sql, values));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.query<Row>(sql, values));
   }
 
   prepared<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return againIfUndone(this.timeoutMs, () => this.pool.prepared<Row>(sql, values));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.prepared<Row>(sql, values));
   }
 
   /**
@@ -54,7 +54,7 @@ export class Database implements ReadSource, OnApplicationShutdown {
    * another, so it must change nothing but the database.
    */
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-    return againIfUndone(this.timeoutMs, () => this.pool.transaction(work));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.transaction(work));
   }
 
   /**

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { toDatabaseProblem } from './database-errors.js';
+import { toDatabaseError } from './database-errors.js';
 
 /** One borrowed connection. Once it failed in a way that leaves its state unknown, it is closed, never reused. */
 export class PooledClient {
@@ -30,7 +30,7 @@ export class PooledClient {
     } catch (error) {
       // An error that the server reported leaves the connection usable; any other (time-out, cut) does not.
       if (!(error instanceof pg.DatabaseError)) this.noteBreak(error);
-      throw toDatabaseProblem(error);
+      throw toDatabaseError(error);
     }
   }
 
