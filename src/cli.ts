@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { CommandError } from './cli/command-error.js';
 import { identities, tokenCommand } from './cli/token-command.js';
 import { ConfigError } from './config/config.js';
-import { toDatabaseProblem } from './database/database-errors.js';
+import { DatabaseTimeout, DatabaseUnreachable, toDatabaseError } from './database/database-errors.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
 import { apis } from './modules/apis.js';
@@ -162,8 +162,8 @@ function exitCodeOf(error: unknown): number {
 }
 
 function messageOf(error: unknown): string {
-  const known = toDatabaseProblem(error);
-  if (known instanceof Problem) {
+  const known = toDatabaseError(error);
+  if (known instanceof DatabaseUnreachable || known instanceof DatabaseTimeout || known instanceof Problem) {
     const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
     return `${known.message}${cause}`;
   }

@@ -1,4 +1,4 @@
-import type { ConstraintViolation } from '../../database/constraint-violation.js';
+import type { ConstraintViolation } from '../../database/database-errors.js';
 import type { FastifyRequest } from 'fastify';
 import type { Problem, ProblemHeaders } from './problem.js';
 
