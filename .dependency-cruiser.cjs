@@ -24,6 +24,13 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(modules|http|config|database|metrics)/' },
     },
     {
+      name: 'database-knows-no-http',
+      comment: 'http/errors maps the errors of the database.',
+      severity: 'error',
+      from: { path: '^src/database/' },
+      to: { path: '^src/http/' },
+    },
+    {
       name: 'controllers-know-no-database',
       severity: 'error',
       from: { path: '\\.controller\\.ts$' },

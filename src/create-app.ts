@@ -28,9 +28,7 @@ import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
-import { directoryErrors } from './modules/directory/errors/directory-errors.js';
-import { notifyErrors } from './modules/notify/errors/notify-errors.js';
-import { addNotifyHeaders } from './modules/notify/notify-headers.js';
+import { type LoadedApi, loadApis } from './modules/apis.js';
 
 /**
  * Assembles the HTTP application, ready to listen. The only place that does: the service, the tests and the export of
@@ -45,9 +43,14 @@ export async function createApp(
   const routes = new KnownRoutes();
   const accessLog = accessLogOf(logger);
   const hooks = new RequestHooks(accessLog);
-  const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
+  const apis = await loadApis();
+  const [firstApi, ...otherApis] = apis;
+  const dialects: [ErrorDialect, ...ErrorDialect[]] = [
+    firstApi.errors,
+    ...otherApis.map((api) => api.errors),
+  ];
   const errors = new ErrorFilter(dialects, routes, hooks);
-  const adapter = createAdapter(config, logger, accessLog, errors);
+  const adapter = createAdapter(config, logger, accessLog, errors, firstApi.errors);
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
@@ -57,7 +60,12 @@ export async function createApp(
     };
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, databaseUrl, logger),
+    AppModule.with(
+      config,
+      databaseUrl,
+      logger,
+      apis.map((api) => api.module),
+    ),
     adapter,
     {
       bodyParser: false,
@@ -80,9 +88,9 @@ export async function createApp(
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
   endSilentConnections(fastify);
-  await addHttpParts(fastify, config);
+  await addHttpParts(fastify, config, apis);
   await addDevelopmentServer(app, fastify, config);
-  serveDocuments(app, apiDocuments(app, config.auth), documentsPage(config.auth));
+  serveDocuments(app, apiDocuments(app, config.auth, apis), documentsPage(config.auth));
   await app.init();
   await fastify.ready();
   app.useLogger(app.get(Logger));
@@ -108,18 +116,22 @@ function observeRejection(accessLog: pino.Logger, metrics: Metrics): RejectionOb
 }
 
 /** What stands between the wire and the routes. Routes that are added later get all of it, so it comes first. */
-async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<void> {
+async function addHttpParts(
+  fastify: FastifyInstance,
+  config: Config,
+  apis: readonly LoadedApi[],
+): Promise<void> {
   leaveBodiesUnread(fastify);
   if (config.corsOrigins.length > 0) {
     await fastify.register(cors, {
       origin: [...config.corsOrigins],
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-      exposedHeaders,
+      exposedHeaders: [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))],
       maxAge: 600,
     });
   }
   addEntityTags(fastify);
-  addNotifyHeaders(fastify);
+  for (const api of apis) api.addHeaders?.(fastify);
   keepOutOfCaches(fastify);
   await fastify.register(compress, {
     encodings: ['gzip'],
@@ -143,18 +155,6 @@ async function addDevelopmentServer(
   app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...auth, dataDir }));
 }
 
-const exposedHeaders = [
-  interactionIdHeader,
-  'DPoP-Nonce',
-  'ETag',
-  'Link',
-  'Location',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Retry-After',
-  'WWW-Authenticate',
-];
-
 /** A request that does not come in time is answered 408 and its connection closed. */
 const headersWithinMs = 10_000;
 const requestWithinMs = 30_000;
@@ -165,6 +165,7 @@ function createAdapter(
   logger: pino.Logger,
   accessLog: pino.Logger,
   errors: ErrorFilter,
+  clientErrors: ErrorDialect,
 ): FastifyAdapter {
   const parser = {
     // Node would answer past all hooks where Host is missing; `RequestHooks` refuses the request in its place.
@@ -187,7 +188,7 @@ function createAdapter(
       errors.answer(error, request, reply);
     },
     clientErrorHandler: (error: ClientError, socket) => {
-      answerClientError(error, socket, directoryErrors, accessLog);
+      answerClientError(error, socket, clientErrors, accessLog);
     },
   });
 }
