@@ -24,10 +24,24 @@ module.exports = {
       to: { path: '^src/', pathNot: '^src/(modules|fields|http|config|database|metrics)/' },
     },
     {
+      name: 'database-knows-no-http',
+      comment: 'http/errors maps the errors of the database.',
+      severity: 'error',
+      from: { path: '^src/database/' },
+      to: { path: '^src/http/' },
+    },
+    {
       name: 'controllers-know-no-database',
       severity: 'error',
       from: { path: '\\.controller\\.ts$' },
       to: { path: '(^src/database/|\\.entity\\.ts$|\\.repository\\.ts$|node_modules/(typeorm|pg)/)' },
+    },
+    {
+      name: 'controllers-map-nothing',
+      comment: 'A service returns the response of an operation ready to send.',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: '\\.mapper\\.ts$' },
     },
     {
       name: 'services-know-no-transport',

@@ -44,6 +44,31 @@ export default defineConfig(
     },
   },
   {
+    files: ['src/**/*.ts'],
+    ignores: ['src/http/errors/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['@nestjs/common', '@nestjs/common/*'],
+              importNamePattern: 'Exception$',
+              message: 'Throw a Problem of src/http/errors: each API renders it in its own dialect.',
+            },
+          ],
+          paths: [
+            {
+              name: '@nestjs/common',
+              importNames: ['Res', 'Response'],
+              message: 'Return a Representation of src/http/responses: one place sets the headers.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['src/config/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },

@@ -4,19 +4,26 @@ import { developmentHelp } from './development-server/development-help.js';
 import { swaggerUiClientId } from './development-server/development-identities.js';
 import { documentOf } from './http/openapi/document-of.js';
 import type { DocumentsPage, ServedDocument } from './http/openapi/serve-documents.js';
-import { directoryApi } from './modules/directory/directory-api.js';
-import { notifyApi } from './modules/notify/notify-api.js';
+import type { LoadedApi } from './modules/apis.js';
 
-/** The OpenAPI documents of the service's APIs, in the order in which Swagger UI lists them. */
-export function apiDocuments(app: INestApplication, auth: AuthConfig): [ServedDocument, ...ServedDocument[]] {
-  const directory = directoryApi({ ...auth, developmentHelp });
-  return [
-    { name: directory.title, path: '/openapi/directory.json', build: () => documentOf(app, directory) },
-    { name: notifyApi.title, path: '/openapi/notify.json', build: () => documentOf(app, notifyApi) },
-  ];
+/** The OpenAPI documents of the APIs, in the order in which Swagger UI lists them. */
+export function apiDocuments(
+  app: INestApplication,
+  auth: AuthConfig,
+  [first, ...others]: readonly [LoadedApi, ...LoadedApi[]],
+): [ServedDocument, ...ServedDocument[]] {
+  const toDocument = ({ name, describe }: LoadedApi): ServedDocument => {
+    const description = describe({ ...auth, developmentHelp });
+    return {
+      name: description.title,
+      path: `/openapi/${name}.json`,
+      build: () => documentOf(app, description),
+    };
+  };
+  return [toDocument(first), ...others.map(toDocument)];
 }
 
-/** What Swagger UI shows beside the documents. */
+/** Title, OAuth client and issuer of Swagger UI. */
 export function documentsPage(auth: AuthConfig): DocumentsPage {
   return {
     title: 'Organisations Directory',

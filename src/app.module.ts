@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
@@ -7,13 +7,16 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
 import { MetricsModule } from './metrics/metrics.module.js';
-import { DirectoryModule } from './modules/directory/directory.module.js';
-import { NotifyModule } from './modules/notify/notify.module.js';
 
 /** The service: a list of its modules. */
 @Module({})
 export class AppModule {
-  static with(config: Config, databaseUrl: string, logger: Logger): DynamicModule {
+  static with(
+    config: Config,
+    databaseUrl: string,
+    logger: Logger,
+    apiModules: readonly Type[],
+  ): DynamicModule {
     const database = {
       url: databaseUrl,
       poolSize: config.databasePoolSize,
@@ -27,8 +30,7 @@ export class AppModule {
         DatabaseModule.with(database, config.databaseReplicaUrls),
         HealthModule,
         MetricsModule,
-        DirectoryModule,
-        NotifyModule,
+        ...apiModules,
       ],
     };
   }

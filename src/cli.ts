@@ -2,9 +2,10 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { CommandError } from './cli/command-error.js';
 import { identities, tokenCommand } from './cli/token-command.js';
 import { ConfigError } from './config/config.js';
-import { toDatabaseProblem } from './database/database-errors.js';
+import { DatabaseTimeout, DatabaseUnreachable, toDatabaseError } from './database/database-errors.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
+import { apis } from './modules/apis.js';
 import { ImportUnderWay } from './modules/directory/import/import-under-way.js';
 import { ReportError } from './modules/directory/import/rejection-report.js';
 
@@ -113,43 +114,11 @@ program
   });
 
 program
-  .command('emails-given-up')
-  .description(
-    "Print the Notify API's e-mails that are not tried again of themselves, a line of JSON for each.",
-  )
-  .addHelpText('after', example('emails-given-up'))
-  .action(async () => {
-    const { givenUpEmailsCommand } = await import('./cli/emails-command.js');
-    await givenUpEmailsCommand();
-  });
-
-program
-  .command('emails-resend')
-  .description('Let the service try again to send e-mails that were given up.')
-  .argument('[id...]', 'of e-mails, as emails-given-up prints them')
-  .option('--all', 'all that were given up', false)
-  .addHelpText('after', example('emails-resend 6c9d2d1e-7f0e-4a57-9a57-1f0f5f5f3c11', 'emails-resend --all'))
-  .action(async (ids: string[], options: { all: boolean }) => {
-    const { resendEmailsCommand } = await import('./cli/emails-command.js');
-    await resendEmailsCommand(ids, options);
-  });
-
-program
   .command('token')
   .description('Print an access token of the built-in development server, good for an hour.')
   .argument('[identity]', `for whom: ${identities().join(', ')}`, 'dev-admin')
   .addHelpText('after', example('token', 'token dev-software'))
   .action(tokenCommand);
-
-program
-  .command('api-key')
-  .description('Make a key of the Notify API. It is shown once; the service is given its hash.')
-  .argument('<name>', 'who gets it; stands in the audit', apiKeyName)
-  .addHelpText('after', example('api-key operations'))
-  .action(async (name: string) => {
-    const { apiKeyCommand } = await import('./cli/api-key-command.js');
-    apiKeyCommand(name);
-  });
 
 program
   .command('seed')
@@ -161,6 +130,17 @@ program
     const { seedCommand } = await import('./cli/seed-command.js');
     process.exitCode = await seedCommand(options);
   });
+
+for (const api of apis) {
+  api.addCommands?.(program, {
+    example,
+    withSession: async (work) => {
+      const { withSession } = await import('./cli/with-database.js');
+      return withSession(work);
+    },
+    failure: (sentence) => new CommandError(sentence),
+  });
+}
 
 // Whoever reads the output may have seen enough (as `head` does): that is no failure. Not ended here, since the
 // embedded database has to be left in order.
@@ -182,19 +162,14 @@ function exitCodeOf(error: unknown): number {
 }
 
 function messageOf(error: unknown): string {
-  const known = toDatabaseProblem(error);
-  if (known instanceof Problem) {
+  const known = toDatabaseError(error);
+  if (known instanceof DatabaseUnreachable || known instanceof DatabaseTimeout || known instanceof Problem) {
     const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
     return `${known.message}${cause}`;
   }
   const foreseen = [CommandError, ConfigError, EmbeddedServerError, ImportUnderWay, ReportError];
   if (foreseen.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
   return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-function apiKeyName(text: string): string {
-  if (/^[\w.@-]{1,100}$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be 1 to 100 letters, digits or any of . _ @ -');
 }
 
 function wholeNumber(least: number, most: number): (text: string) => number {

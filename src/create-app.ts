@@ -1,7 +1,7 @@
 import compress from '@fastify/compress';
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type pino from 'pino';
@@ -16,20 +16,19 @@ import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags, markCompressedEntityTags } from './http/caching/entity-tag-hooks.js';
 import { gzipThreshold } from './http/caching/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
-import { LoadShedder, type TurnedAwayObserver } from './http/overload/load-shedder.js';
+import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
 import { loggedPath, RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
-import { Answer } from './http/overload/unread-responses.js';
+import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
+import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { routeLabel } from './http/routing/route-label.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
-import { directoryErrors } from './modules/directory/errors/directory-errors.js';
-import { notifyErrors } from './modules/notify/errors/notify-errors.js';
-import { addNotifyHeaders } from './modules/notify/notify-headers.js';
+import { type LoadedApi, loadApis } from './modules/apis.js';
 
 /**
  * Assembles the HTTP application, ready to listen. The only place that does: the service, the tests and the export of
@@ -44,9 +43,14 @@ export async function createApp(
   const routes = new KnownRoutes();
   const accessLog = accessLogOf(logger);
   const hooks = new RequestHooks(accessLog);
-  const dialects: [ErrorDialect, ErrorDialect] = [notifyErrors, directoryErrors];
+  const apis = await loadApis();
+  const [firstApi, ...otherApis] = apis;
+  const dialects: [ErrorDialect, ...ErrorDialect[]] = [
+    firstApi.errors,
+    ...otherApis.map((api) => api.errors),
+  ];
   const errors = new ErrorFilter(dialects, routes, hooks);
-  const adapter = createAdapter(config, logger, accessLog, errors);
+  const adapter = createAdapter(config, logger, accessLog, errors, firstApi.errors);
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
@@ -56,7 +60,12 @@ export async function createApp(
     };
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, databaseUrl, logger),
+    AppModule.with(
+      config,
+      databaseUrl,
+      logger,
+      apis.map((api) => api.module),
+    ),
     adapter,
     {
       bodyParser: false,
@@ -68,24 +77,28 @@ export async function createApp(
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
   const metrics = app.get(Metrics);
-  const shedder = new LoadShedder(config.maxConcurrentRequests, dialects, tellTurnedAway(accessLog, metrics));
+  const shedder = new LoadShedder(
+    config.maxConcurrentRequests,
+    dialects,
+    observeRejection(accessLog, metrics),
+  );
   shedder.guard(fastify.server);
   metrics.addRequests(() => shedder.counts);
   hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
   endSilentConnections(fastify);
-  await addHttpParts(fastify, config);
+  await addHttpParts(fastify, config, apis);
   await addDevelopmentServer(app, fastify, config);
-  serveDocuments(app, apiDocuments(app, config.auth), documentsPage(config.auth));
+  serveDocuments(app, apiDocuments(app, config.auth, apis), documentsPage(config.auth));
   await app.init();
   await fastify.ready();
   app.useLogger(app.get(Logger));
   return app;
 }
 
-/** Requests that are turned away never reach the hooks that log and count the others. */
-function tellTurnedAway(accessLog: pino.Logger, metrics: Metrics): TurnedAwayObserver {
+/** Logs and counts rejected requests, which never reach the hooks that do so for all others. */
+function observeRejection(accessLog: pino.Logger, metrics: Metrics): RejectionObserver {
   return ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
     metrics.observeRequest(method, 'turned away', statusCode, 0);
     accessLog.info(
@@ -103,18 +116,22 @@ function tellTurnedAway(accessLog: pino.Logger, metrics: Metrics): TurnedAwayObs
 }
 
 /** What stands between the wire and the routes. Routes that are added later get all of it, so it comes first. */
-async function addHttpParts(fastify: FastifyInstance, config: Config): Promise<void> {
+async function addHttpParts(
+  fastify: FastifyInstance,
+  config: Config,
+  apis: readonly LoadedApi[],
+): Promise<void> {
   leaveBodiesUnread(fastify);
   if (config.corsOrigins.length > 0) {
     await fastify.register(cors, {
       origin: [...config.corsOrigins],
       methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-      exposedHeaders,
+      exposedHeaders: [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))],
       maxAge: 600,
     });
   }
   addEntityTags(fastify);
-  addNotifyHeaders(fastify);
+  for (const api of apis) api.addHeaders?.(fastify);
   keepOutOfCaches(fastify);
   await fastify.register(compress, {
     encodings: ['gzip'],
@@ -138,18 +155,6 @@ async function addDevelopmentServer(
   app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...auth, dataDir }));
 }
 
-const exposedHeaders = [
-  interactionIdHeader,
-  'DPoP-Nonce',
-  'ETag',
-  'Link',
-  'Location',
-  'RateLimit',
-  'RateLimit-Policy',
-  'Retry-After',
-  'WWW-Authenticate',
-];
-
 /** A request that does not come in time is answered 408 and its connection closed. */
 const headersWithinMs = 10_000;
 const requestWithinMs = 30_000;
@@ -160,15 +165,16 @@ function createAdapter(
   logger: pino.Logger,
   accessLog: pino.Logger,
   errors: ErrorFilter,
+  clientErrors: ErrorDialect,
 ): FastifyAdapter {
   const parser = {
     // Node would answer past all hooks where Host is missing; `RequestHooks` refuses the request in its place.
     requireHostHeader: false,
     headersTimeout: headersWithinMs,
     connectionsCheckingInterval: lateCheckedEveryMs,
-    ServerResponse: Answer,
+    ServerResponse: ResponseWithEndEvent,
   };
-  return new FastifyAdapter({
+  return new ResponseAdapter({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'interactionId' }),
     genReqId: settleInteractionId,
@@ -182,7 +188,7 @@ function createAdapter(
       errors.answer(error, request, reply);
     },
     clientErrorHandler: (error: ClientError, socket) => {
-      answerClientError(error, socket, directoryErrors, accessLog);
+      answerClientError(error, socket, clientErrors, accessLog);
     },
   });
 }

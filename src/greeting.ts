@@ -1,6 +1,6 @@
 import type { Config } from './config/config.js';
-import { developmentAdminSecret, developmentApiKey } from './config/notify-config.js';
 import { signDevelopmentToken } from './development-server/sign-development-token.js';
+import { apis } from './modules/apis.js';
 
 /**
  * What a newcomer wants to know after the start: where the documentation is, and a command for each API that works as it
@@ -9,7 +9,7 @@ import { signDevelopmentToken } from './development-server/sign-development-toke
 export async function greeting(config: Config): Promise<string> {
   const parts = [
     ...(config.auth.isDevelopmentServer ? await directoryGreeting(config) : []),
-    ...(config.notify.isDevelopment ? notifyGreeting(config) : []),
+    ...apis.flatMap((api) => api.greeting?.(config) ?? []),
   ];
   return parts.length === 0 ? '' : ['', 'The organisations directory is ready.', ...parts, ''].join('\n');
 }
@@ -24,15 +24,6 @@ async function directoryGreeting({ auth, dataDir, localOrigin }: Config): Promis
     'A page of organisations, with a development token that is good for an hour:',
     '',
     `curl -s '${localOrigin}/organisations?size=3' -H 'Authorization: Bearer ${token}'`,
-    '',
-  ];
-}
-
-function notifyGreeting({ notify, localOrigin }: Config): string[] {
-  return [
-    `The Notify API, with the development key (admin client ${notify.adminClientId}, secret ${developmentAdminSecret}):`,
-    '',
-    `curl -s '${localOrigin}/organisation' -H 'Authorization: Bearer ${developmentApiKey}'`,
     '',
   ];
 }

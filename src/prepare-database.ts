@@ -1,11 +1,9 @@
 import pg from 'pg';
 import { mendDatabase } from './database/bulk-load/mend-database.js';
 import { migrate } from './database/data-source.js';
-import { toDatabaseProblem } from './database/database-errors.js';
+import { DatabaseUnreachable, SerializationFailure, toDatabaseError } from './database/database-errors.js';
 import type { OpenDatabase } from './database/open-database.js';
-import { DatabaseUnreachable } from './http/errors/problem.js';
-import { loadSample } from './modules/directory/seed/load-sample.js';
-import { loadNotifySample } from './modules/notify/seed/load-notify-sample.js';
+import { apis } from './modules/apis.js';
 import { ServiceError } from './service-error.js';
 
 /**
@@ -17,16 +15,19 @@ export async function prepareDatabase(database: OpenDatabase): Promise<void> {
     await migrate(database.url);
     await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
     if (!database.isEmbedded) return;
-    await loadSample(database.url);
-    await loadNotifySample(database.url, new Date());
+    for (const api of apis) await api.loadSample(database.url);
   } catch (error) {
-    const problem = toDatabaseProblem(error);
-    if (!(problem instanceof DatabaseUnreachable || error instanceof pg.DatabaseError)) throw error;
+    if (!isDatabaseFailure(error)) throw error;
     throw new ServiceError(`The database of DATABASE_URL can not be used: ${reasonOf(error)}`);
   }
 }
 
-/** Of several addresses that were tried in vain, the first one's reason. */
+function isDatabaseFailure(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError || error instanceof SerializationFailure) return true;
+  return toDatabaseError(error) instanceof DatabaseUnreachable;
+}
+
+/** The message; of an AggregateError for several addresses, the first one's. */
 function reasonOf(error: unknown): string {
   const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
   return first instanceof Error ? first.message : String(first);

@@ -1,4 +1,5 @@
 import { readConfig } from '../config/config.js';
+import { DatabaseSession } from '../database/database-session.js';
 import { isMigrated, migrate } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
 import { CommandError } from './command-error.js';
@@ -21,6 +22,20 @@ export async function withDatabase<Result>(work: (databaseUrl: string) => Promis
   } finally {
     await database.close();
   }
+}
+
+/** Runs a command in a session on the service's database; see `withDatabase`. */
+export async function withSession<Result>(
+  work: (session: DatabaseSession) => Promise<Result>,
+): Promise<Result> {
+  return withDatabase(async (url) => {
+    const session = await DatabaseSession.open(url);
+    try {
+      return await work(session);
+    } finally {
+      await session.close();
+    }
+  });
 }
 
 /** Standard output is for results. */

@@ -1,31 +1,32 @@
 import pg from 'pg';
-import { toDatabaseProblem } from './database-errors.js';
+import { toDatabaseError } from './database-errors.js';
 import { PooledClient } from './pooled-client.js';
 import type { Queryable, ReadSource, Snapshot } from './queryable.js';
-import { StatementNames } from './statement-names.js';
 
-/** Where a server is and how long it is waited for. */
+/** Each connection keeps its prepared statements until it ends. */
+const maxStatementNames = 500;
+
 export interface PoolOptions {
   readonly url: string;
-  /** The most connections. */
+  /** Max connections. */
   readonly size: number;
-  /** Time after which a statement, or the wait for a connection, is given up. */
+  /** Timeout of a statement, and of the wait for a connection. */
   readonly timeoutMs: number;
-  /** Set on each connection beside these. */
+  /** More options of each connection. */
   readonly session?: Pick<pg.PoolConfig, 'idle_in_transaction_session_timeout'>;
 }
 
-/** How connections are used. */
+/** Connections by state; `waiting` counts callers without one. */
 interface PoolUsage {
   readonly total: number;
   readonly idle: number;
   readonly waiting: number;
 }
 
-/** Connections to one server. Every failure comes out as a problem the callers know; see `toDatabaseProblem`. */
+/** Connections to one server. Throws the errors of database-errors.ts. */
 export class ConnectionPool implements ReadSource {
   private readonly pool: pg.Pool;
-  private readonly statements = new StatementNames();
+  private readonly statementNames = new Map<string, string>();
 
   constructor(options: PoolOptions) {
     this.pool = createPool(options);
@@ -39,19 +40,19 @@ export class ConnectionPool implements ReadSource {
     sql: string,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    const name = this.statements.nameOf(sql);
+    const name = this.statementName(sql);
     return this.withClient((client) =>
       name === null ? client.query<Row>(sql, values) : client.prepared<Row>(name, sql, values),
     );
   }
 
-  /** Runs `work` in one transaction: all of it is kept, or nothing. */
+  /** Runs `work` in one transaction, which is rolled back if `work` throws. */
   async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
     return this.withClient((client) => inTransaction(client, work));
   }
 
   /**
-   * A read-only snapshot on a connection of its own; each of its statements has the time that any statement has.
+   * Opens a read-only snapshot on a connection of its own. The timeout holds for each of its statements.
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
   async openSnapshot(): Promise<Snapshot> {
@@ -82,6 +83,16 @@ export class ConnectionPool implements ReadSource {
     return this.pool.end();
   }
 
+  /** Returns null above the limit; the statement is then sent without a name. */
+  private statementName(sql: string): string | null {
+    const known = this.statementNames.get(sql);
+    if (known !== undefined) return known;
+    if (this.statementNames.size >= maxStatementNames) return null;
+    const name = `statement ${this.statementNames.size + 1}`;
+    this.statementNames.set(sql, name);
+    return name;
+  }
+
   private async withClient<Result>(work: (client: PooledClient) => Promise<Result>): Promise<Result> {
     const client = new PooledClient(await this.connect());
     try {
@@ -95,7 +106,7 @@ export class ConnectionPool implements ReadSource {
     try {
       return await this.pool.connect();
     } catch (error) {
-      throw toDatabaseProblem(error);
+      throw toDatabaseError(error);
     }
   }
 }
@@ -122,12 +133,12 @@ function createPool({ url, size, timeoutMs, session }: PoolOptions): pg.Pool {
     max: size,
     connectionTimeoutMillis: timeoutMs,
     statement_timeout: timeoutMs,
-    // The server ends a slow statement itself; this one is for a server that no longer answers at all.
+    // For a server that does not answer at all; one that does cancels the statement by statement_timeout.
     query_timeout: timeoutMs + 500,
     application_name: 'organisations-directory',
     keepAlive: true,
   });
-  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  // The pool drops an idle connection that breaks; without a listener the error would end the process.
   pool.on('error', () => undefined);
   return pool;
 }

@@ -5,12 +5,12 @@ import { DatabaseSession } from './database-session.js';
 import { migrations, migrationsTable } from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
 
-/** Two instances that start at once must not migrate at once: the second waits for this advisory lock. */
+/** Advisory lock: of two instances that start at once, the second waits until the first has migrated. */
 const migrationLock = 4_270_001;
 
 /**
- * A TypeORM data source over the migrations, or the first `count` of them; `entities` are needed only to compare them
- * with the schema.
+ * Returns a TypeORM data source with the first `count` migrations.
+ * @param entities only for a comparison with the schema
  */
 export function createDataSource(
   url: string,
@@ -31,17 +31,14 @@ export function createDataSource(
   });
 }
 
-/**
- * Runs the migrations that are missing, of the first `count` where one is given, and settles the rights of the service's
- * role where there is one. Returns their names.
- */
+/** Runs the missing migrations of the first `count`, grants the service's role its rights, and returns their names. */
 export async function migrate(url: string, count = migrations.length): Promise<string[]> {
   return withDataSource(url, count, async (dataSource) => {
     const lock = dataSource.createQueryRunner();
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     try {
-      // A migration may be about what a killed load left out.
+      // A migration may concern an index that a killed bulk load dropped.
       if (await dataSource.showMigrations()) await mendDatabase(url, () => undefined);
       const done = await dataSource.runMigrations();
       if (count === migrations.length) await grantRights(url);
@@ -53,7 +50,7 @@ export async function migrate(url: string, count = migrations.length): Promise<s
   });
 }
 
-/** The role may have been made after the tables, or the tables after the last grant. */
+/** Runs after every migration, as the role may be newer than the tables or older. */
 async function grantRights(url: string): Promise<void> {
   const session = await DatabaseSession.open(url);
   try {
@@ -65,7 +62,7 @@ async function grantRights(url: string): Promise<void> {
   }
 }
 
-/** True where no migration is missing. */
+/** True if no migration is missing. */
 export async function isMigrated(url: string): Promise<boolean> {
   return withDataSource(url, migrations.length, async (dataSource) => !(await dataSource.showMigrations()));
 }

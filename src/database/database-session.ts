@@ -2,20 +2,19 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
-import type { Queryable } from './database.js';
-import { toDatabaseProblem } from './database-errors.js';
+import { toDatabaseError } from './database-errors.js';
+import type { Queryable } from './queryable.js';
 
-/** Whatever can run several statements as one transaction. */
+/** Runs several statements as one transaction. */
 export interface TransactionRunner {
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result>;
 }
 
-/** Time after which an attempt to connect is given up. */
 const connectTimeoutMs = 10_000;
 
 /**
- * One connection held for the whole of a command: what it makes for itself, temporary tables and advisory locks, lives
- * as long as the connection does. Statements have no time limit: nobody waits for them but the operator.
+ * One connection for the whole of a command, with its temporary tables and advisory locks. Statements have no timeout,
+ * as only the operator waits for them.
  */
 export class DatabaseSession implements Queryable, TransactionRunner {
   private constructor(private readonly client: pg.Client) {}
@@ -28,14 +27,14 @@ export class DatabaseSession implements Queryable, TransactionRunner {
       application_name: 'organisations-directory command',
       keepAlive: true,
     });
-    // The query under way fails of itself; without a listener a broken connection would end the process.
+    // A broken connection makes the current query fail; without a listener it would also end the process.
     client.on('error', () => undefined);
-    await explaining(() => client.connect());
+    await translateErrors(() => client.connect());
     return new DatabaseSession(client);
   }
 
   async query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    const result = await explaining(() => this.client.query<Row>(sql, [...values]));
+    const result = await translateErrors(() => this.client.query<Row>(sql, [...values]));
     return result.rows;
   }
 
@@ -52,7 +51,7 @@ export class DatabaseSession implements Queryable, TransactionRunner {
   }
 
   /**
-   * What a `COPY … TO STDOUT` gives, as it comes; nothing else can be asked meanwhile.
+   * Yields the output of a `COPY … TO STDOUT`. Run no other statement meanwhile.
    * @throws DatabaseUnreachable, DatabaseTimeout, or the driver's error
    */
   async *copyOut(sql: string): AsyncGenerator<Buffer> {
@@ -60,17 +59,17 @@ export class DatabaseSession implements Queryable, TransactionRunner {
     try {
       for await (const chunk of rows) yield chunk as Buffer;
     } catch (error) {
-      throw toDatabaseProblem(error);
+      throw toDatabaseError(error);
     }
   }
 
   /**
-   * Feeds a `COPY … FROM STDIN`. Returns the number of rows.
-   * @throws what `chunks` throws, and as `query` does; the transaction under way is then lost
+   * Sends chunks to a `COPY … FROM STDIN` and returns the number of rows.
+   * @throws the errors of `chunks` and of `query`; the open transaction is then aborted
    */
   async copyIn(sql: string, chunks: AsyncIterable<Buffer>): Promise<number> {
     const rows = this.client.query(copyFrom(sql));
-    await explaining(() => pipeline(Readable.from(chunks), rows));
+    await translateErrors(() => pipeline(Readable.from(chunks), rows));
     return rows.rowCount;
   }
 
@@ -79,10 +78,10 @@ export class DatabaseSession implements Queryable, TransactionRunner {
   }
 }
 
-async function explaining<Result>(task: () => Promise<Result>): Promise<Result> {
+async function translateErrors<Result>(task: () => Promise<Result>): Promise<Result> {
   try {
     return await task();
   } catch (error) {
-    throw toDatabaseProblem(error);
+    throw toDatabaseError(error);
   }
 }

@@ -2,7 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { Database, DATABASE_OPTIONS, type DatabaseOptions } from './database.js';
 import { Replicas } from './replicas.js';
 
-/** The connections of the process: to the primary, and to its read replicas where there are any. */
+/** Provides the connections to the primary and to its read replicas. */
 @Global()
 @Module({})
 export class DatabaseModule {

@@ -2,29 +2,28 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { ConnectionPool } from './connection-pool.js';
 import type { Queryable, ReadSource, Snapshot } from './queryable.js';
-import { againIfUndone } from './undone-transaction.js';
+import { retryOnSerializationFailure } from './retry-on-serialization-failure.js';
 
 export type { Queryable, Snapshot } from './queryable.js';
 
 export const DATABASE_OPTIONS = Symbol('DATABASE_OPTIONS');
 
-/** Where the database is and how long it is waited for. */
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolSize: number;
-  /** Time after which a statement, or the wait for a connection, is given up. */
+  /** Timeout of a statement, and of the wait for a connection. */
   readonly timeoutMs: number;
 }
 
 const backgroundIdleTimeoutMs = 60_000;
 
-/** The primary server: what is written, and what must be read where it was written. */
+/** The primary server, for all writes and for reads that a replica can't answer. */
 @Injectable()
 export class Database implements ReadSource, OnApplicationShutdown {
   private readonly pool: ConnectionPool;
-  /** Snapshots are held as long as their reader takes; however slow that is, requests keep their connections. */
+  /** Of its own, so that slow readers of snapshots take no connections from requests. */
   private readonly snapshotPool: ConnectionPool;
-  /** Work that waits for others, a mail server say, holds its connection so long; requests never wait for this one. */
+  /** Of its own, because background work holds its connection while it waits for others, such as a mail server. */
   private readonly backgroundPool: ConnectionPool;
 
   private readonly timeoutMs: number;
@@ -42,38 +41,38 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return againIfUndone(this.timeoutMs, () => this.pool.query<Row>(sql, values));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.query<Row>(sql, values));
   }
 
   prepared<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
-    return againIfUndone(this.timeoutMs, () => this.pool.prepared<Row>(sql, values));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.prepared<Row>(sql, values));
   }
 
   /**
-   * Runs `work` in one transaction: all of it is kept, or nothing. It is run again where the server undoes it in favour of
-   * another, so it must change nothing but the database.
+   * Runs `work` in one transaction, which is rolled back if `work` throws. `work` runs again after a serialization failure,
+   * so it must change nothing but the database.
    */
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-    return againIfUndone(this.timeoutMs, () => this.pool.transaction(work));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.transaction(work));
   }
 
   /**
-   * A transaction on the one connection that is kept for work in the background: one at a time, and once. The server ends
-   * it, and frees its locks, where nothing comes from this process for a minute.
+   * Runs `work` in a transaction on the one background connection, without retries. The server ends the transaction and
+   * frees its locks if it is idle for a minute.
    */
   backgroundTransaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
     return this.backgroundPool.transaction(work);
   }
 
   /**
-   * A read-only snapshot on a connection of its own; each of its statements has the time that any statement has.
+   * Opens a read-only snapshot on a connection of its own. The timeout holds for each of its statements.
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
   openSnapshot(): Promise<Snapshot> {
     return this.snapshotPool.openSnapshot();
   }
 
-  /** Connections in the pool, as gauges for the operator. */
+  /** Returns the connections of all pools by state, for the metrics. */
   poolUsage(): { total: number; idle: number; waiting: number } {
     const usages = [this.pool, this.snapshotPool, this.backgroundPool].map((pool) => pool.usage);
     const sum = (count: (usage: (typeof usages)[number]) => number): number =>

@@ -1,21 +1,21 @@
 import type { Config } from '../config/config.js';
 import { openEmbeddedServer } from './embedded/embedded-server.js';
 
-/** A database that is there to be used until it is closed. */
+/** A usable database. */
 export interface OpenDatabase {
   /** For migrations and commands. */
   readonly url: string;
-  /** For the service itself; of the embedded server, a role that owns nothing. */
+  /** For the service; with the embedded server, of a role that owns nothing. */
   readonly serviceUrl: string;
   readonly isEmbedded: boolean;
-  /** Until it is closed, starts the embedded server again where it ends; another server is its operator's business. */
+  /** Restarts the embedded server whenever it ends, until `close`. Does nothing for DATABASE_URL. */
   keepRunning(): void;
   close(): Promise<void>;
 }
 
 /**
- * The database of DATABASE_URL, or the embedded server below DATA_DIR, started where it does not run yet.
- * @throws EmbeddedServerError with what to do about it
+ * Returns the database of DATABASE_URL, or opens the embedded server below DATA_DIR.
+ * @throws EmbeddedServerError with what is wrong and what to do
  */
 export async function openDatabase(
   config: Pick<Config, 'databaseUrl' | 'dataDir'>,

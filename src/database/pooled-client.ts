@@ -1,12 +1,12 @@
 import pg from 'pg';
-import { toDatabaseProblem } from './database-errors.js';
+import { toDatabaseError } from './database-errors.js';
 
-/** One borrowed connection. Once it failed in a way that leaves its state unknown, it is closed, never reused. */
+/** One connection borrowed from a pool. After a failure that leaves its state unknown it is closed, not reused. */
 export class PooledClient {
   private broken: Error | undefined;
 
   constructor(private readonly client: pg.PoolClient) {
-    // The pool listens to idle connections only: one that breaks while it is borrowed would end the process.
+    // The pool listens to idle connections only; a borrowed one that breaks would end the process.
     client.on('error', this.noteBreak);
   }
 
@@ -14,7 +14,7 @@ export class PooledClient {
     return this.run({ text: sql, values: [...values] });
   }
 
-  /** The same, as a statement that the connection keeps under its name, parsed and planned once. */
+  /** Runs a prepared statement, which the connection keeps under its name. */
   prepared<Row extends pg.QueryResultRow>(
     name: string,
     sql: string,
@@ -28,13 +28,13 @@ export class PooledClient {
       const result = await this.client.query<Row>(statement);
       return result.rows;
     } catch (error) {
-      // An error that the server reported leaves the connection usable; any other (time-out, cut) does not.
+      // After an error from the server the connection is usable; after a timeout or a broken socket it is not.
       if (!(error instanceof pg.DatabaseError)) this.noteBreak(error);
-      throw toDatabaseProblem(error);
+      throw toDatabaseError(error);
     }
   }
 
-  /** Ends the transaction under way, where the connection still can; never throws. */
+  /** Rolls the open transaction back if the connection still works; never throws. */
   async rollBack(): Promise<void> {
     if (this.broken !== undefined) return;
     try {
@@ -44,7 +44,7 @@ export class PooledClient {
     }
   }
 
-  /** Gives the connection back to its pool. */
+  /** Returns the connection to its pool. */
   release(): void {
     this.client.removeListener('error', this.noteBreak);
     this.client.release(this.broken ?? false);

@@ -1,22 +1,22 @@
 import type pg from 'pg';
 
-/** What repositories run their SQL on: the pool, or one transaction. */
+/** Runs the SQL of repositories: a pool, a session or one transaction. */
 export interface Queryable {
   /** @throws DatabaseUnreachable, DatabaseTimeout, ConstraintViolation, or the driver's error */
   query<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** A server that single statements are read from: the primary or one of its replicas. */
+/** A server for reads of single statements: the primary or a replica. */
 export interface ReadSource extends Queryable {
   /**
-   * The same, kept by each connection as a prepared statement. For statements that are asked again and again and whose
-   * best plan does not depend on their values; there must be few different texts of them.
+   * Runs a prepared statement, which each connection keeps. For frequent statements whose best plan does not depend on
+   * their values, and of which there are few different texts.
    */
   prepared<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** The database as it is at the moment of the first query, for reads that must agree with each other. */
+/** A snapshot of the database at the first query, for reads that must be consistent with each other. */
 export interface Snapshot extends Queryable {
-  /** Gives the connection back. May be called again; never throws. */
+  /** Returns the connection to its pool. May be called twice; never throws. */
   close(): Promise<void>;
 }

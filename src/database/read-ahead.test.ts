@@ -1,6 +1,6 @@
 import { readAhead } from './read-ahead.js';
 
-/** Gives 1, 2 and 3, and tells what it does. */
+/** Yields 1, 2 and 3 and records each step. */
 async function* numbers(events: string[], failure?: Error): AsyncGenerator<number> {
   try {
     for (const number of [1, 2, 3]) {
@@ -16,8 +16,8 @@ async function* numbers(events: string[], failure?: Error): AsyncGenerator<numbe
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-describe('reading ahead', () => {
-  it('makes the next while one is dealt with, and no more than that', async () => {
+describe('readAhead', () => {
+  it('reads one item ahead of the consumer and no more', async () => {
     const events: string[] = [];
     for await (const number of readAhead(numbers(events))) {
       await settled();
@@ -26,7 +26,7 @@ describe('reading ahead', () => {
     expect(events).toEqual(['made 1', 'made 2', 'took 1', 'made 3', 'took 2', 'ended', 'took 3']);
   });
 
-  it('tells a failure in its turn, not before', async () => {
+  it('throws an error when its item is due, not before', async () => {
     const taken: number[] = [];
     const taking = async (): Promise<void> => {
       for await (const number of readAhead(numbers([], new Error('broken')))) {
@@ -38,7 +38,7 @@ describe('reading ahead', () => {
     expect(taken).toEqual([1]);
   });
 
-  it('ends its source where the taker stops', async () => {
+  it('ends its source when the consumer stops', async () => {
     const events: string[] = [];
     for await (const number of readAhead(numbers(events))) if (number === 1) break;
     expect(events).toEqual(['made 1', 'made 2', 'ended']);

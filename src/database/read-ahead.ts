@@ -1,12 +1,9 @@
-/**
- * Hands out what a source gives while the next of it is already being made: at most one is held ready. Ends the source
- * where its taker stops early.
- */
+/** Yields a source's items and reads one item ahead. Ends the source if the consumer stops early. */
 export async function* readAhead<Item>(source: AsyncIterable<Item>): AsyncGenerator<Item> {
   const iterator = source[Symbol.asyncIterator]();
   const begin = (): Promise<IteratorResult<Item>> => {
     const next = iterator.next();
-    // A failure is told when its turn comes; until then nobody else is to take it for an unhandled one.
+    // The error is thrown when its item is due; until then Node must not see an unhandled rejection.
     next.catch(() => undefined);
     return next;
   };

@@ -5,8 +5,8 @@ import type { Replica } from './replica.js';
 const everyMs = 1_000;
 
 /**
- * Which database a server holds: physical replicas have the system identifier of their primary, and each database of it
- * by the same number. A replica of another database would answer nonsense that nothing else tells from the truth.
+ * Identity of a database. Physical replicas share their primary's system identifier and the oid of each database. Without
+ * this check a replica of another database would answer with rows that look right.
  */
 const identity = `SELECT system_identifier || '/' || d.oid AS identity, pg_is_in_recovery() AS "isStandby"
   FROM pg_control_system(), pg_database d WHERE d.datname = current_database()`;
@@ -16,7 +16,7 @@ interface Identity {
   readonly isStandby: boolean;
 }
 
-/** Looks every second which replicas can be asked. */
+/** Checks every second which replicas are usable. */
 export class ReplicaProber {
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<unknown> | null = null;
@@ -28,52 +28,52 @@ export class ReplicaProber {
 
   start(): void {
     this.timer = setInterval(() => {
-      this.look();
+      this.tick();
     }, everyMs);
     this.timer.unref();
-    this.look();
+    this.tick();
   }
 
-  /** Takes no further look, and waits for the one under way. */
+  /** Stops the checks and waits for a check in progress. */
   async stop(): Promise<void> {
     clearInterval(this.timer);
     await this.round;
   }
 
-  private look(): void {
-    this.round ??= this.lookAtAll().finally(() => {
+  private tick(): void {
+    this.round ??= this.probeAll().finally(() => {
       this.round = null;
     });
   }
 
-  private async lookAtAll(): Promise<void> {
+  private async probeAll(): Promise<void> {
     const expected = await this.expected();
-    // Without the primary nothing is read anywhere, and nothing learnt of replicas.
+    // Without the primary there is nothing to compare the replicas with.
     if (expected === null) return;
-    await Promise.all(this.replicas.map((replica) => lookAt(replica, expected)));
+    await Promise.all(this.replicas.map((replica) => probe(replica, expected)));
   }
 
   private async expected(): Promise<string | null> {
     try {
       return (await identityOf(this.primary)).identity;
     } catch (error) {
-      // It is there and refuses: no replica will ever be known for one of its own.
+      // The primary answers and refuses: no replica can be recognised.
       if (error instanceof pg.DatabaseError)
         for (const replica of this.replicas)
-          replica.leaveOut(`the primary does not tell which database it holds (${error.message})`);
+          replica.markDown(`the primary does not tell which database it holds (${error.message})`);
       return null;
     }
   }
 }
 
-async function lookAt(replica: Replica, expected: string): Promise<void> {
+async function probe(replica: Replica, expected: string): Promise<void> {
   try {
     const found = await identityOf(replica.probe);
-    if (found.identity !== expected) replica.leaveOut('it holds another database than DATABASE_URL');
-    else if (!found.isStandby) replica.leaveOut('it is no standby');
-    else replica.comeBack();
+    if (found.identity !== expected) replica.markDown('it holds another database than DATABASE_URL');
+    else if (!found.isStandby) replica.markDown('it is no standby');
+    else replica.markUp();
   } catch (error) {
-    replica.failed(error);
+    replica.noteFailure(error);
   }
 }
 

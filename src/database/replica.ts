@@ -2,48 +2,47 @@ import pg from 'pg';
 import { ConnectionPool } from './connection-pool.js';
 import type { ReadSource, Snapshot } from './queryable.js';
 
-/** `used`: asked in its turn; `lagging`: just now answered with what is too old, left out for a moment; `down`: left out. */
+/** `lagging`: paused after a stale answer. `down`: not used until the prober finds it usable. */
 export type ReplicaState = 'used' | 'lagging' | 'down';
 
 export interface ReplicaOptions {
   readonly url: string;
   readonly poolSize: number;
-  /** Time after which a statement, or the wait for a connection, is given up and the primary asked instead. */
+  /** Timeout of a statement, and of the wait for a connection, after which the primary is asked. */
   readonly timeoutMs: number;
-  /** The same for snapshots, which nobody else goes on with once their reader has had a part. */
+  /** The same for snapshots; the primary can't continue one that is half read. */
   readonly snapshotTimeoutMs: number;
 }
 
-/** Something that happened to a replica, in words for the operator. */
-type Tell = (level: 'log' | 'warn', message: string) => void;
+type Log = (level: 'log' | 'warn', message: string) => void;
 
 /**
- * The pauses after answers that were too old, each twice the one before. Replicas are a few milliseconds behind after
- * every change, which is no reason to do without them; one that stays behind must not cost each request a query.
+ * Pauses after stale answers; each is twice the one before. A replica is always a few milliseconds behind after a change
+ * and must stay in use; one that stays behind must not cost each request a query.
  */
 const firstPauseMs = 10;
-const longestPauseMs = 1_000;
-/** PostgreSQL codes of failures of one statement, not of the server: cancelled (its time was up), in recovery's way. */
-const passingCode = /^(57014|40001|40P01)$/;
-/** A server that no longer answers doesn't take leave either. */
-const closeLimitMs = 1_000;
+const maxPauseMs = 1_000;
+/** PostgreSQL codes of one statement's failure: cancelled by its timeout or by recovery. */
+const statementCode = /^(57014|40001|40P01)$/;
+/** A server that does not answer never closes its connections. */
+const closeTimeoutMs = 1_000;
 
-/** One read replica: its connections, and whether it is asked just now. */
+/** The connections to one read replica, and its state. */
 export class Replica {
   /** Host, port and database. */
   readonly name: string;
   private readonly pool: ConnectionPool;
   private readonly snapshotPool: ConnectionPool;
-  /** Probes neither wait for requests nor keep them waiting. */
+  /** Of its own, so that probes and requests do not wait for each other. */
   private readonly probePool: ConnectionPool;
   private isUp = false;
-  private isTold = false;
-  private tooOldInARow = 0;
+  private isDownLogged = false;
+  private staleInARow = 0;
   private pausedUntil = 0;
 
   constructor(
     { url, poolSize, timeoutMs, snapshotTimeoutMs }: ReplicaOptions,
-    private readonly tell: Tell,
+    private readonly log: Log,
   ) {
     this.name = nameOf(url);
     this.pool = new ConnectionPool({ url, size: poolSize, timeoutMs });
@@ -64,7 +63,7 @@ export class Replica {
     return this.pool;
   }
 
-  /** For the prober alone. */
+  /** For the prober. */
   get probe(): ReadSource {
     return this.probePool;
   }
@@ -73,63 +72,61 @@ export class Replica {
     return this.snapshotPool.openSnapshot();
   }
 
-  /** It can be asked, as the prober found. */
-  comeBack(): void {
+  /** Called by the prober for a usable replica. */
+  markUp(): void {
     if (this.isUp) return;
     this.isUp = true;
-    this.isTold = false;
-    this.tell('log', `the replica ${this.name} is in use`);
+    this.isDownLogged = false;
+    this.log('log', `the replica ${this.name} is in use`);
   }
 
-  /** It can't be asked until the prober finds that it can. Told once each time. */
-  leaveOut(reason: string): void {
+  /** Excludes the replica until the prober calls `markUp`; logs the reason once. */
+  markDown(reason: string): void {
     this.isUp = false;
-    if (this.isTold) return;
-    this.isTold = true;
-    this.tell('warn', `the replica ${this.name} is left out: ${reason}`);
+    if (this.isDownLogged) return;
+    this.isDownLogged = true;
+    this.log('warn', `the replica ${this.name} is left out: ${reason}`);
   }
 
-  /** Its answer was new enough. */
-  keptUp(): void {
-    if (this.pauseMs >= longestPauseMs) this.tell('log', `the replica ${this.name} has caught up`);
-    this.tooOldInARow = 0;
+  noteFresh(): void {
+    if (this.pauseMs >= maxPauseMs) this.log('log', `the replica ${this.name} has caught up`);
+    this.staleInARow = 0;
   }
 
-  /** Its answer was too old. */
-  fellBehind(): void {
-    // Of requests that were under way together, one lengthens the pause.
+  noteStale(): void {
+    // Of concurrent requests only the first makes the pause longer.
     if (this.state === 'lagging') return;
-    const was = this.pauseMs;
-    this.tooOldInARow += 1;
+    const formerPauseMs = this.pauseMs;
+    this.staleInARow += 1;
     this.pausedUntil = performance.now() + this.pauseMs;
-    if (was < longestPauseMs && this.pauseMs >= longestPauseMs)
-      this.tell('warn', `the replica ${this.name} lags behind`);
+    if (formerPauseMs < maxPauseMs && this.pauseMs >= maxPauseMs)
+      this.log('warn', `the replica ${this.name} lags behind`);
   }
 
-  /** A statement failed: the replica is left out, unless it was only that statement's bad luck. */
-  failed(error: unknown): void {
+  /** Marks the replica down unless the failure concerns one statement only. */
+  noteFailure(error: unknown): void {
     const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-    if (cause instanceof pg.DatabaseError && passingCode.test(cause.code ?? '')) return;
-    this.leaveOut(cause instanceof Error ? reasonOf(cause) : String(cause));
+    if (cause instanceof pg.DatabaseError && statementCode.test(cause.code ?? '')) return;
+    this.markDown(cause instanceof Error ? reasonOf(cause) : String(cause));
   }
 
   async close(): Promise<void> {
     const ended = Promise.all([this.pool.end(), this.snapshotPool.end(), this.probePool.end()]);
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, closeLimitMs);
+      timer = setTimeout(resolve, closeTimeoutMs);
     });
     await Promise.race([ended, limit]);
     clearTimeout(timer);
   }
 
   private get pauseMs(): number {
-    if (this.tooOldInARow === 0) return 0;
-    return Math.min(firstPauseMs * 2 ** (this.tooOldInARow - 1), longestPauseMs);
+    if (this.staleInARow === 0) return 0;
+    return Math.min(firstPauseMs * 2 ** (this.staleInARow - 1), maxPauseMs);
   }
 }
 
-/** Of several addresses that were tried in vain, the first one's reason. */
+/** Returns the message; of an AggregateError for several addresses, the first one's. */
 function reasonOf(error: Error): string {
   const [first] = error instanceof AggregateError ? (error.errors as unknown[]) : [error];
   return first instanceof Error ? first.message : error.name;

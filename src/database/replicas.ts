@@ -9,24 +9,22 @@ import type { ReadSource, Snapshot } from './queryable.js';
 import { Replica, type ReplicaState } from './replica.js';
 import { ReplicaProber } from './replica-prober.js';
 
-/** What a replica is waited for: the primary is asked after that, so it must leave the caller some patience. */
-const longestTimeoutMs = 1_000;
+/** Short, because the primary answers the same request after it. */
+const maxTimeoutMs = 1_000;
 
-/** Who answered a read, and why it was not a replica. */
+/** `fresh`: a replica answered. Otherwise the primary did: the replica's answer was stale, failed, or no replica was usable. */
 type Outcome = 'fresh' | 'stale' | 'failed' | 'none';
 
-/** Of one replica after the other, where there are any. */
 interface ReplicasOptions {
   readonly urls: readonly string[];
   readonly poolSize: number;
-  /** As for the primary; replicas have a second at most. */
+  /** Timeout of the primary; replicas have at most a second. */
   readonly timeoutMs: number;
 }
 
 /**
- * Reads from replicas, each held against what its caller must see at least. Whatever goes wrong with a replica (it can't
- * be reached, it is slow, what it says is too old), the primary answers the same request: replicas take load, they never
- * cost an answer.
+ * Reads from replicas in turn. If a replica is unreachable, slow or stale, the primary answers the same request, so a
+ * replica never makes a request fail.
  */
 export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger('Replicas');
@@ -39,7 +37,7 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
     private readonly primary: Database,
     { urls, poolSize, timeoutMs }: ReplicasOptions,
   ) {
-    const limits = { timeoutMs: Math.min(timeoutMs, longestTimeoutMs), snapshotTimeoutMs: timeoutMs };
+    const limits = { timeoutMs: Math.min(timeoutMs, maxTimeoutMs), snapshotTimeoutMs: timeoutMs };
     this.replicas = urls.map(
       (url) =>
         new Replica({ url, poolSize, ...limits }, (level, message) => {
@@ -54,10 +52,10 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
   }
 
   /**
-   * Asks a replica, and the primary where there is none or its answer won't do.
-   * @param ask may be called twice, with a server each
-   * @param isFresh whether a replica's answer is new enough
-   * @throws what `ask` throws on the primary
+   * Returns a replica's answer, or the primary's if there is no usable replica or its answer failed or is stale.
+   * @param ask called once or twice, each time with another server
+   * @param isFresh true if the answer is new enough
+   * @throws the error of `ask` on the primary
    */
   async read<Answer>(
     ask: (source: ReadSource) => Promise<Answer>,
@@ -73,8 +71,8 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
   }
 
   /**
-   * Opens a snapshot of a replica. Null where there is none that will do.
-   * @param begin keeps the snapshot, to close it when it is done with it; null where it is too old
+   * Opens a snapshot of a replica. Returns null if no replica is usable, or it fails or is stale.
+   * @param begin owns and closes the snapshot unless it returns null, for a stale one
    */
   async openSnapshot<Begun>(begin: (snapshot: Snapshot) => Promise<Begun | null>): Promise<Begun | null> {
     const replica = this.next();
@@ -87,14 +85,14 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
     return opened?.value ?? null;
   }
 
-  /** How many replicas are in each state, as gauges for the operator. */
+  /** Returns the number of replicas by state, for the metrics. */
   states(): Record<ReplicaState, number> {
     const counts = { used: 0, lagging: 0, down: 0 };
     for (const { state } of this.replicas) counts[state] += 1;
     return counts;
   }
 
-  /** How many reads ended how since the start, as counters for the operator. */
+  /** Returns the number of reads by outcome since the start, for the metrics. */
   reads(): Readonly<Record<Outcome, number>> {
     return this.outcomes;
   }
@@ -120,21 +118,21 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
     try {
       value = await ask();
     } catch (error) {
-      replica.failed(error);
+      replica.noteFailure(error);
       this.outcomes.failed += 1;
       return null;
     }
     if (!isFresh(value)) {
-      replica.fellBehind();
+      replica.noteStale();
       this.outcomes.stale += 1;
       return null;
     }
-    replica.keptUp();
+    replica.noteFresh();
     this.outcomes.fresh += 1;
     return { value };
   }
 
-  /** The next one in turn of those that can be asked. */
+  /** Returns the next usable replica in turn. */
   private next(): Replica | null {
     const inUse = this.replicas.filter((replica) => replica.state === 'used');
     this.turn += 1;
@@ -142,7 +140,7 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
   }
 }
 
-/** Closes the snapshot where nothing was begun on it. */
+/** Runs `begin` on the snapshot and closes the snapshot if `begin` returns null or throws. */
 export async function beginOn<Begun>(
   snapshot: Snapshot,
   begin: (snapshot: Snapshot) => Promise<Begun>,

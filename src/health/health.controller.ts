@@ -1,28 +1,27 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Representation } from '../http/responses/representation.js';
 import { Readiness } from './readiness.js';
 
-/** What an orchestrator asks: is the process alive, and can it serve. */
+const notCached = { 'cache-control': 'no-store' };
+
+/** The probes of an orchestrator: liveness and readiness. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** 200 as long as the process answers at all; says nothing of the database. */
+  /** 200 while the process answers; independent of the database. */
   @Get('live')
-  live(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
-    reply.header('cache-control', 'no-store');
-    return { status: 'live' };
+  live(): Representation<{ status: string }> {
+    return new Representation({ status: 'live' }, notCached);
   }
 
-  /** 200 where the database is reachable and migrated, else 503 with the reason. */
+  /** 200 if the database is reachable and migrated, else 503 with the reason. */
   @Get('ready')
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: string }> {
-    reply.header('cache-control', 'no-store');
+  async ready(): Promise<Representation<{ status: string }>> {
     const reason = await this.readiness.reasonAgainst();
-    if (reason === null) return { status: 'ready' };
-    reply.code(503);
-    return { status: reason };
+    if (reason === null) return new Representation({ status: 'ready' }, notCached);
+    return new Representation({ status: reason }, notCached, 503);
   }
 }

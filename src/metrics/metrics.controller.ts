@@ -1,17 +1,19 @@
-import { Controller, Get, Res } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Representation } from '../http/responses/representation.js';
 import { Metrics } from './metrics.js';
 
-/** What Prometheus scrapes. */
+/** The endpoint that Prometheus scrapes. */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   @Get()
-  async scrape(@Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
-    reply.header('content-type', this.metrics.contentType).header('cache-control', 'no-store');
-    return this.metrics.text();
+  async scrape(): Promise<Representation<string>> {
+    return new Representation(await this.metrics.text(), {
+      'content-type': this.metrics.contentType,
+      'cache-control': 'no-store',
+    });
   }
 }

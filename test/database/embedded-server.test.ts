@@ -11,8 +11,8 @@ import { Client } from 'pg';
 import { embeddedBinaries, linkLibraries } from '../../src/database/embedded/embedded-binaries.js';
 import { EmbeddedServerError } from '../../src/database/embedded/embedded-server-error.js';
 import { openEmbeddedServer, type EmbeddedServer } from '../../src/database/embedded/embedded-server.js';
-import { exclusively } from '../../src/database/embedded/exclusively.js';
-import { processStart } from '../../src/database/embedded/process-start.js';
+import { withProcessLock } from '../../src/database/embedded/process-lock.js';
+import { processStart } from '../../src/database/embedded/process-register.js';
 
 jest.setTimeout(90_000);
 
@@ -323,11 +323,11 @@ describe('a server that did not stop cleanly', () => {
     children.push(child);
     await once(child, 'spawn');
     const pid = child.pid ?? 0;
-    writeFileSync(join(made, 'claims', `${pid}-${processStart(pid) ?? ''}-killed`), '');
+    writeFileSync(join(made, 'locks', `${pid}-${processStart(pid) ?? ''}-killed`), '');
     const opening = open(made);
     await kill(child);
     expect((await opening).origin).toBe('started');
-    expect(readdirSync(join(made, 'claims'))).toEqual([]);
+    expect(readdirSync(join(made, 'locks'))).toEqual([]);
   });
 
   it('gets a new log when the former has grown beyond 10 MiB', async () => {
@@ -418,7 +418,7 @@ describe('the library links of the package', () => {
   });
 });
 
-describe('the claim on a data folder', () => {
+describe('the lock of a data folder', () => {
   it('is held by one task at a time', async () => {
     const events: string[] = [];
     const task = async (name: string) => {
@@ -427,15 +427,17 @@ describe('the claim on a data folder', () => {
       events.push(`${name} out`);
     };
     const names = ['a', 'b', 'c', 'd', 'e'];
-    await Promise.all(names.map((name) => exclusively(inRoom('claim'), silent, () => task(name))));
+    await Promise.all(names.map((name) => withProcessLock(inRoom('lock'), silent, () => task(name))));
     const order = events.filter((event) => event.endsWith('in')).map((event) => event.charAt(0));
     expect(order.toSorted()).toEqual(names);
     expect(events).toEqual(order.flatMap((name) => [`${name} in`, `${name} out`]));
   });
 
   it('is given back when its task fails', async () => {
-    const failing = exclusively(inRoom('claim'), silent, () => Promise.reject(new Error('failed')));
+    const failing = withProcessLock(inRoom('lock'), silent, () => Promise.reject(new Error('failed')));
     await expect(failing).rejects.toThrow('failed');
-    await expect(exclusively(inRoom('claim'), silent, () => Promise.resolve('next'))).resolves.toBe('next');
+    await expect(withProcessLock(inRoom('lock'), silent, () => Promise.resolve('next'))).resolves.toBe(
+      'next',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { DatabaseTimeout } from '../../http/errors/problem.js';
+import { DatabaseTimeout } from '../database-errors.js';
 import type { Queryable } from '../database.js';
 import type { TransactionRunner } from '../database-session.js';
 import { SetAsideRepository, type TakenOut } from './set-aside.repository.js';

@@ -1,29 +1,43 @@
+import { spawn } from 'node:child_process';
 import { lchown, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedServerError } from './embedded-server-error.js';
-import { runProgram, type ProgramResult, type SystemUser } from './run-program.js';
 
-/** Who PostgreSQL's programs run as. */
+/** The operating system's user that PostgreSQL's programs run as. */
 export interface DatabaseUser {
-  /** Runs one of PostgreSQL's programs as that user. */
+  /** @throws EmbeddedServerError when the program can't be run at all; a non-zero exit code is a result */
   run(program: string, programArguments: readonly string[]): Promise<ProgramResult>;
-  /** Makes that user the owner of a file or of a folder with all that is in it. */
+  /** Makes the user the owner of a file, or of a folder with its contents. */
   own(path: string): Promise<void>;
 }
 
-// PostgreSQL checks that it owns its files but needs no other right: with this one capability it also reaches a
-// checkout below a 0700 folder, such as /root, which it could not enter otherwise.
-const REACH_EVERYTHING = [
+interface ProgramResult {
+  /** Exit code; -1 when a signal ended the program. */
+  code: number;
+  /** Both streams, trimmed. */
+  output: string;
+}
+
+interface SystemUser {
+  uid: number;
+  gid: number;
+}
+
+/** `setpriv` options that keep CAP_DAC_OVERRIDE: with it PostgreSQL also reaches a checkout below a 0700 folder like /root. */
+const keepDacOverride = [
   '--securebits=+no_setuid_fixup',
   '--clear-groups',
   '--inh-caps=+dac_override',
   '--ambient-caps=+dac_override',
 ];
 
+/** Replaces the service's own environment, which may hold secrets and PG* variables. */
+const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' };
+
 /**
- * Finds a user that PostgreSQL accepts, since it refuses to run as root: the caller itself unless that is root;
- * as root the owner of the existing cluster, else `postgres`, else `nobody`. Least rights first: a plain switch of
- * user when that reaches both the binary and the data folder, a switch with CAP_DAC_OVERRIDE otherwise.
+ * Returns a user that may run PostgreSQL, which refuses to run as root: the caller, if not root; else the owner of the
+ * existing cluster, else `postgres`, else `nobody`. As root a plain switch of user is tried first, and one with
+ * CAP_DAC_OVERRIDE if the user can't reach both the binary and the data folder.
  * @param postgres absolute path of the postgres program
  * @param dataDir absolute path of the data folder, which exists
  * @throws EmbeddedServerError when no such user can run PostgreSQL there
@@ -33,21 +47,21 @@ export async function databaseUser(postgres: string, dataDir: string): Promise<D
     return { run: (program, args) => runProgram(program, args), own: () => Promise.resolve() };
   }
   const user = (await clusterOwner(dataDir)) ?? (await namedUser('postgres')) ?? (await namedUser('nobody'));
-  if (user === undefined) throw unreachable(dataDir, 'there is neither a user "postgres" nor "nobody"');
+  if (user === undefined) throw cannotRun(dataDir, 'there is neither a user "postgres" nor "nobody"');
   const own = (path: string) => changeOwner(path, user);
   const plain: DatabaseUser = { own, run: (program, args) => runProgram(program, args, user) };
   const refusal = await probe(plain, postgres, dataDir);
   if (refusal === undefined) return plain;
-  const switchUser = [`--reuid=${user.uid}`, `--regid=${user.gid}`, ...REACH_EVERYTHING, '--'];
+  const switchUser = [`--reuid=${user.uid}`, `--regid=${user.gid}`, ...keepDacOverride, '--'];
   const capable: DatabaseUser = {
     own,
     run: (program, args) => runProgram('setpriv', [...switchUser, program, ...args]),
   };
   if ((await probe(capable, postgres, dataDir)) === undefined) return capable;
-  throw unreachable(dataDir, `user ${user.uid} can't run it: ${refusal}`);
+  throw cannotRun(dataDir, `user ${user.uid} can't run it: ${refusal}`);
 }
 
-/** Answers why the user can't run PostgreSQL in the data folder; undefined when it can. */
+/** Returns why the user can't run PostgreSQL in the data folder; undefined when it can. */
 async function probe(user: DatabaseUser, postgres: string, dataDir: string): Promise<string | undefined> {
   try {
     const script = '"$1" --version && test -x "$2"';
@@ -75,9 +89,42 @@ async function changeOwner(path: string, user: SystemUser): Promise<void> {
   for (const name of below) await lchown(join(path, name), user.uid, user.gid);
 }
 
-function unreachable(dataDir: string, reason: string): EmbeddedServerError {
+function cannotRun(dataDir: string, reason: string): EmbeddedServerError {
   return new EmbeddedServerError(
     `PostgreSQL refuses to run as root and ${reason}. Run as an ordinary user, or put the checkout and DATA_DIR ` +
       `(now ${dataDir}) where that user may go, or set DATABASE_URL.`,
   );
+}
+
+/** Runs a program to its end, outside the terminal's process group: a Ctrl-C for the service must not end it halfway. */
+async function runProgram(
+  program: string,
+  programArguments: readonly string[],
+  user?: SystemUser,
+): Promise<ProgramResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, programArguments, {
+      cwd: '/',
+      detached: true,
+      windowsHide: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...(process.platform === 'win32' ? {} : { env: environment }),
+      ...user,
+    });
+    let output = '';
+    const collect = (text: Buffer) => (output += text.toString());
+    child.stdout.on('data', collect);
+    child.stderr.on('data', collect);
+    child.once('error', (error) => {
+      reject(
+        new EmbeddedServerError(
+          `The program ${program} can't be run on this machine (${error.message}). Set DATABASE_URL to use another server.`,
+          { cause: error },
+        ),
+      );
+    });
+    child.once('close', (code) => {
+      resolve({ code: code ?? -1, output: output.trim() });
+    });
+  });
 }

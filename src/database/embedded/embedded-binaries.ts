@@ -1,8 +1,7 @@
 import { lstat, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { EmbeddedServerError } from './embedded-server-error.js';
-import { errorCode } from './error-code.js';
+import { EmbeddedServerError, errorCode } from './embedded-server-error.js';
 
 /** Absolute paths of PostgreSQL's programs. */
 export interface EmbeddedBinaries {
@@ -12,8 +11,8 @@ export interface EmbeddedBinaries {
 }
 
 /**
- * Finds the PostgreSQL programs that npm installed for this machine and completes their library links.
- * @throws EmbeddedServerError when there is no package for the machine or its links can't be made
+ * Finds the PostgreSQL programs that npm installed for this machine and creates missing library links.
+ * @throws EmbeddedServerError when there is no package for the machine, or its links can't be created
  */
 export async function embeddedBinaries(
   platform: string = process.platform,
@@ -34,8 +33,8 @@ export async function embeddedBinaries(
 }
 
 /**
- * Makes the symbolic links listed in the package's native/pg-symlinks.json that are missing: an npm package can't
- * hold links, and its install script, which makes them, doesn't run under `npm install --ignore-scripts`.
+ * Creates the missing symbolic links of the package's native/pg-symlinks.json. An npm package can't contain links, and
+ * its install script, which creates them, does not run under `npm install --ignore-scripts`.
  */
 export async function linkLibraries(packageFolder: string, name: string): Promise<void> {
   for (const link of await listLinks(packageFolder)) {
@@ -52,7 +51,7 @@ async function makeLink(source: string, target: string, name: string): Promise<v
   try {
     await symlink(source, target);
   } catch (error) {
-    // Another process may have made it meanwhile.
+    // Another process has created the link.
     if (errorCode(error) === 'EEXIST') return;
     throw new EmbeddedServerError(
       `The embedded PostgreSQL server lacks its library links and they can't be made here (${String(error)}). ` +

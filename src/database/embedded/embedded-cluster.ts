@@ -3,17 +3,18 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'nod
 import { join } from 'node:path';
 import type { DatabaseUser } from './database-user.js';
 import type { EmbeddedBinaries } from './embedded-binaries.js';
-import { EmbeddedServerError } from './embedded-server-error.js';
-import { errorCode } from './error-code.js';
+import { EmbeddedServerError, errorCode } from './embedded-server-error.js';
 
 /** The server's one role, a superuser. */
-export const EMBEDDED_ROLE = 'postgres';
+export const embeddedRole = 'postgres';
 
-const PASSWORD_FILE = 'organisations-password';
-const UNFINISHED = 'postgres.unfinished-';
-// The case mapping and order of the database come with PostgreSQL and are the same on every machine; the system's
-// locale only tells pg_trgm what a letter is. Not every system has the first.
-const CHARACTER_LOCALES = ['C.UTF-8', 'en_US.UTF-8', 'C'];
+const passwordFileName = 'organisations-password';
+const unfinishedPrefix = 'postgres.unfinished-';
+/**
+ * Tried in this order, as not every system has the first. PostgreSQL's builtin provider maps case and sorts; pg_trgm alone
+ * uses the system's locale, to classify letters.
+ */
+const characterLocales = ['C.UTF-8', 'en_US.UTF-8', 'C'];
 
 /** A complete cluster on disk. */
 export interface EmbeddedCluster {
@@ -22,10 +23,10 @@ export interface EmbeddedCluster {
 }
 
 /**
- * Answers the cluster in `<dataDir>/postgres`, making it first if there is none. It is made in a folder beside its
- * place and renamed when complete and on disk, so one that was interrupted is never taken for a cluster.
- * Must run under the data folder's claim.
- * @throws EmbeddedServerError when it can't be made, or the one found is foreign or of another major version
+ * Returns the cluster in `<dataDir>/postgres` and creates it if there is none. A new cluster is built in a folder beside
+ * that one and renamed when it is complete and on disk, so an interrupted build is never used.
+ * Call it with the data folder's lock.
+ * @throws EmbeddedServerError when the cluster can't be created, is foreign, or has another major version
  */
 export async function embeddedCluster(
   dataDir: string,
@@ -39,7 +40,7 @@ export async function embeddedCluster(
   if (names.length === 0) {
     log(`creating the embedded database in ${folder}`);
     await createCluster(dataDir, folder, binaries, user);
-  } else if (!names.includes('PG_VERSION') || !names.includes(PASSWORD_FILE)) {
+  } else if (!names.includes('PG_VERSION') || !names.includes(passwordFileName)) {
     throw new EmbeddedServerError(
       `The folder ${folder} is not empty but holds no database of this service. Move it away or set another DATA_DIR.`,
     );
@@ -47,7 +48,7 @@ export async function embeddedCluster(
     await checkVersion(folder, binaries, user);
     if ((await stat(folder)).uid === 0) await user.own(folder);
   }
-  return { folder, password: await readFile(join(folder, PASSWORD_FILE), 'utf8') };
+  return { folder, password: await readFile(join(folder, passwordFileName), 'utf8') };
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -61,8 +62,8 @@ async function namesIn(folder: string): Promise<string[]> {
 
 async function removeUnfinished(dataDir: string): Promise<void> {
   for (const name of await readdir(dataDir)) {
-    if (!name.startsWith(UNFINISHED)) continue;
-    // The initdb of a killed process may still be writing there; what is left over goes at the next start.
+    if (!name.startsWith(unfinishedPrefix)) continue;
+    // The initdb of a killed process may still write there; the next start deletes the rest.
     await rm(join(dataDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(() => undefined);
   }
 }
@@ -73,15 +74,15 @@ async function createCluster(
   binaries: EmbeddedBinaries,
   user: DatabaseUser,
 ): Promise<void> {
-  const unfinished = join(dataDir, `${UNFINISHED}${randomUUID()}`);
-  const passwordFile = join(unfinished, PASSWORD_FILE);
+  const unfinished = join(dataDir, `${unfinishedPrefix}${randomUUID()}`);
+  const passwordFile = join(unfinished, passwordFileName);
   const cluster = join(unfinished, 'postgres');
   await mkdir(unfinished, { mode: 0o700 });
   await writeFile(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600, flush: true });
   await user.own(unfinished);
   try {
     await initialise(cluster, passwordFile, binaries, user);
-    await rename(passwordFile, join(cluster, PASSWORD_FILE));
+    await rename(passwordFile, join(cluster, passwordFileName));
     await flushFolder(cluster);
     await rename(cluster, folder);
     await flushFolder(dataDir);
@@ -97,9 +98,9 @@ async function initialise(
   user: DatabaseUser,
 ): Promise<void> {
   let output = '';
-  for (const locale of CHARACTER_LOCALES) {
+  for (const locale of characterLocales) {
     const result = await user.run(binaries.initdb, [
-      ...['--pgdata', cluster, '--username', EMBEDDED_ROLE, '--pwfile', passwordFile],
+      ...['--pgdata', cluster, '--username', embeddedRole, '--pwfile', passwordFile],
       ...['--auth=scram-sha-256', '--encoding=UTF8', '--locale=C', `--lc-ctype=${locale}`],
       ...['--locale-provider=builtin', '--builtin-locale=C.UTF-8'],
     ]);
@@ -123,7 +124,7 @@ async function checkVersion(folder: string, binaries: EmbeddedBinaries, user: Da
   );
 }
 
-/** Makes renames in a folder survive a power loss; systems that can't open a folder (Windows) need nothing. */
+/** Makes renames in a folder survive a power loss. Windows can't open a folder and does not need it. */
 async function flushFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r').catch(() => undefined);
   await handle?.sync().catch(() => undefined);

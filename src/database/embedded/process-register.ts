@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { processStart } from './process-start.js';
+import { errorCode } from './embedded-server-error.js';
 
-const ENTRY = /^(\d+)-([^-]+)-/;
+const entryPattern = /^(\d+)-([^-]+)-/;
 
 /**
- * A folder of empty files, one for each use by a process. The file's name says all (pid, start of that process,
- * a unique part), so an entry is never half written and an entry once deleted never comes back: anyone may sweep
- * the entries of dead processes without a lock.
+ * A folder with one empty file for each registration of a process. The file name holds the pid, the start of that
+ * process and a unique part. So an entry is never half written and never reused, and any process may delete the entries
+ * of dead ones without a lock.
  */
 export class ProcessRegister {
   constructor(readonly folder: string) {}
 
-  /** Adds a use by this process; the answer is what `remove` takes. One process may hold several. */
+  /** Registers this process, which may hold several entries. Returns the entry for `remove`. */
   async add(): Promise<string> {
     await mkdir(this.folder, { recursive: true });
     const entry = `${process.pid}-${processStart(process.pid) ?? 'unknown'}-${randomUUID()}`;
@@ -21,24 +22,51 @@ export class ProcessRegister {
     return entry;
   }
 
-  /** Removes an entry; one that has gone already is no error. */
+  /** Removes an entry, if it still exists. */
   async remove(entry: string): Promise<void> {
     await rm(join(this.folder, entry), { force: true });
   }
 
-  /** The entries of living processes, this one's included; all others are deleted on the way. */
-  async live(): Promise<string[]> {
+  /** Returns the entries of living processes, this one included, and deletes all others. */
+  async living(): Promise<string[]> {
     await mkdir(this.folder, { recursive: true });
     const entries = await readdir(this.folder);
-    const dead = entries.filter((entry) => !isLive(entry));
+    const dead = entries.filter((entry) => !isLiving(entry));
     await Promise.all(dead.map((entry) => this.remove(entry)));
     return entries.filter((entry) => !dead.includes(entry));
   }
 }
 
-function isLive(entry: string): boolean {
-  const [, pid, recorded] = ENTRY.exec(entry) ?? [];
+function isLiving(entry: string): boolean {
+  const [, pid, recorded] = entryPattern.exec(entry) ?? [];
   const current = pid === undefined ? undefined : processStart(Number(pid));
   if (current === undefined) return false;
   return current === recorded || current === 'unknown' || recorded === 'unknown';
+}
+
+/** Fields of /proc/<pid>/stat after the program's name (proc(5)). */
+const stateField = 0;
+const startTicksField = 19;
+
+/**
+ * Returns a text that differs between two processes with the same pid, also after a reboot. Undefined when no such
+ * process lives (a zombie is dead); `unknown` on systems without /proc.
+ */
+export function processStart(pid: number): string | undefined {
+  if (!isAlive(pid)) return undefined;
+  if (!existsSync(`/proc/${pid}/stat`)) return 'unknown';
+  // The program's name, in brackets, may itself contain ') '.
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  if (fields[stateField] === 'Z' || fields[stateField] === 'X') return undefined;
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').slice(0, 8);
+  return `${boot}.${fields[startTicksField] ?? 'unknown'}`;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: the process lives under another user.
+    return errorCode(error) === 'EPERM';
+  }
 }

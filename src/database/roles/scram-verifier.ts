@@ -3,8 +3,8 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 const iterations = 4_096;
 
 /**
- * What PostgreSQL keeps of a password (RFC 5803, SCRAM-SHA-256). A statement that sets it in this form can be logged by
- * the server without telling the password.
+ * Returns the SCRAM-SHA-256 verifier that PostgreSQL stores for a password (RFC 5803). A logged statement that sets it
+ * does not reveal the password.
  * @param password ASCII
  */
 export function scramVerifier(password: string, salt = randomBytes(16)): string {

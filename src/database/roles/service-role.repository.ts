@@ -1,9 +1,9 @@
 import type { Queryable } from '../queryable.js';
 
-/** Whom the service logs in as: not the owner, so that it can neither change the schema nor rewrite the history. */
+/** The role that the service logs in as. It owns nothing, so it can't change the schema or rewrite the history. */
 export const SERVICE_ROLE = 'directory_service';
 
-/** `kept` rows can be changed and never deleted, `linked` ones come and go, `added` ones stay as they are. */
+/** `kept` rows are never deleted; `added` rows are never changed. */
 const rightsOf = {
   kept: 'SELECT, INSERT, UPDATE',
   linked: 'SELECT, INSERT, UPDATE, DELETE',
@@ -12,7 +12,7 @@ const rightsOf = {
   hidden: null,
 } as const;
 
-/** What the service does with each table, and so all that its role may do. */
+/** The rights of the service's role on each table. */
 export const tableUses: Readonly<Record<string, keyof typeof rightsOf>> = {
   'directory.admin_user': 'kept',
   'directory.change_counter': 'counted',
@@ -42,14 +42,14 @@ export const tableUses: Readonly<Record<string, keyof typeof rightsOf>> = {
   'notify.user_account': 'kept',
 };
 
-/** The only SQL about the role that the service runs as. */
+/** The SQL for the service's role and its rights. */
 export class ServiceRoleRepository {
   async exists(session: Queryable): Promise<boolean> {
     const rows = await session.query('SELECT FROM pg_roles WHERE rolname = $1', [SERVICE_ROLE]);
     return rows.length > 0;
   }
 
-  /** True where the session's role may grant rights on the tables of both APIs. */
+  /** True if the session's role may grant rights on the tables of both APIs. */
   async mayGrant(session: Queryable): Promise<boolean> {
     const [row] = await session.query<{ may: boolean | null }>(
       `SELECT bool_and(pg_has_role(c.relowner, 'USAGE')) AS may FROM pg_class c
@@ -58,7 +58,7 @@ export class ServiceRoleRepository {
     return row?.may === true;
   }
 
-  /** @param verifier of its password, as `scramVerifier` makes it */
+  /** @param verifier result of `scramVerifier` */
   async create(session: Queryable, verifier: string): Promise<void> {
     await session.query(
       `CREATE ROLE ${SERVICE_ROLE} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOINHERIT PASSWORD '${verifier}'`,
@@ -69,7 +69,7 @@ export class ServiceRoleRepository {
     await session.query(`ALTER ROLE ${SERVICE_ROLE} PASSWORD '${verifier}'`);
   }
 
-  /** Grants what the service needs and takes back everything else that was ever granted here. */
+  /** Grants the rights of `tableUses` and revokes all others. */
   async grantRights(transaction: Queryable, migrationsTable: string): Promise<void> {
     await transaction.query(
       `REVOKE ALL ON ALL TABLES IN SCHEMA directory, notify FROM ${SERVICE_ROLE}, PUBLIC`,

@@ -5,8 +5,8 @@ import { windowSeconds } from '../rate-limit/rate-limit-headers.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import type { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
+import { DpopVerifier } from './dpop/dpop-verifier.js';
 import { Nonces } from './dpop/nonces.js';
-import { Possession } from './dpop/possession.js';
 import { TargetUri } from './dpop/target-uri.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { TokenVerifier } from './token-verifier.js';
@@ -14,19 +14,19 @@ import { TrustedProxies } from './trusted-proxies.js';
 
 const SHARED_COUNTS = Symbol('SHARED_COUNTS');
 
-/** Loaded only where it is used: the client of Redis takes a tenth of the service's start. */
+/** Imported on demand: the Redis client takes a tenth of the service's start. */
 async function sharedCounts(redisUrl: string, requests: number): Promise<SharedCounts> {
   const { SharedCounts } = await import('../rate-limit/shared-counts.js');
   return new SharedCounts(redisUrl, { requests, windowSeconds });
 }
 
-function possession({ publicOrigins, auth }: Config, proxies: TrustedProxies): Possession {
+function dpopVerifier({ publicOrigins, auth }: Config, proxies: TrustedProxies): DpopVerifier {
   const [first, ...others] = auth.dpopNonceSecrets;
   const nonces = first === undefined ? null : new Nonces([first, ...others]);
-  return new Possession(new TargetUri(publicOrigins, proxies), nonces);
+  return new DpopVerifier(new TargetUri(publicOrigins, proxies), nonces);
 }
 
-/** The access tokens of one authorisation server, and how often whoever shows them may ask. */
+/** The access tokens of one authorisation server, and the rate limit of their callers. */
 @Module({
   providers: [
     {
@@ -51,7 +51,7 @@ function possession({ publicOrigins, auth }: Config, proxies: TrustedProxies): P
         redisUrl === null ? null : sharedCounts(redisUrl, rateLimitPerMinute),
     },
     {
-      // One for all guards: Nest makes a guard anew for each module that uses it.
+      // One limiter for all guards: Nest creates a guard for each module that uses it.
       provide: RateLimiter,
       inject: [CONFIG, SHARED_COUNTS],
       useFactory: (config: Config, shared: SharedCounts | null) =>
@@ -61,7 +61,7 @@ function possession({ publicOrigins, auth }: Config, proxies: TrustedProxies): P
       provide: Authenticator,
       inject: [CONFIG, TokenVerifier, TrustedProxies],
       useFactory: (config: Config, verifier: TokenVerifier, proxies: TrustedProxies) =>
-        new Authenticator(config.auth, verifier, proxies, possession(config, proxies)),
+        new Authenticator(config.auth, verifier, proxies, dpopVerifier(config, proxies)),
     },
   ],
   exports: [Authenticator, RateLimiter, TrustedProxies],

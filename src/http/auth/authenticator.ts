@@ -6,13 +6,13 @@ import { isRepeated } from '../validation/repeated-header.js';
 import { parseQuery } from '../validation/query-string.js';
 import { challenge, refusal, type TokenScheme } from './challenges.js';
 import { clientCertificateThumbprint } from './client-certificate.js';
-import type { Possession } from './dpop/possession.js';
-import { ProofRefused } from './dpop/proof-refused.js';
+import type { DpopVerifier } from './dpop/dpop-verifier.js';
+import { ProofRefused } from './dpop/proof.js';
 import { objectClaim, textClaim, type TokenClaims, TokenRefused } from './token-claims.js';
 import { TokenVerifier } from './token-verifier.js';
 import type { TrustedProxies } from './trusted-proxies.js';
 
-/** What the credentials of a request come to. */
+/** The result of inspecting the credentials of a request. */
 export type Authentication =
   | { readonly outcome: 'none'; readonly problem: Problem }
   | { readonly outcome: 'refused'; readonly problem: Problem }
@@ -20,7 +20,7 @@ export type Authentication =
       readonly outcome: 'good';
       readonly claims: TokenClaims;
       readonly scheme: TokenScheme;
-      /** What the answer must carry; null for nothing. */
+      /** Headers of the response; null for none. */
       readonly headers: Readonly<Record<string, string>> | null;
     };
 
@@ -29,29 +29,29 @@ const schemePattern = /^(Bearer|DPoP)(?:\s|$)/i;
 const credentialsPattern = /^\w+ +([A-Za-z0-9\-._~+/]+=*) *$/;
 
 /**
- * Inspects the access token of a request (RFC 6750), once for each request however many guards ask, and holds
- * sender-constrained tokens to their certificate (RFC 8705 §3) or key (RFC 9449 §7).
+ * Inspects the access token of a request (RFC 6750), and checks that a sender-constrained token comes with its
+ * certificate (RFC 8705 §3) or key (RFC 9449 §7). Guards of the same request share one inspection.
  */
 @Injectable()
 export class Authenticator {
-  private readonly inspected = new WeakMap<FastifyRequest, Promise<Authentication>>();
+  private readonly inspections = new WeakMap<FastifyRequest, Promise<Authentication>>();
 
   constructor(
     private readonly config: AuthConfig,
     private readonly verifier: TokenVerifier,
     private readonly proxies: TrustedProxies,
-    private readonly possession: Possession,
+    private readonly dpop: DpopVerifier,
   ) {}
 
   inspect(request: FastifyRequest): Promise<Authentication> {
-    const known = this.inspected.get(request);
+    const known = this.inspections.get(request);
     if (known !== undefined) return known;
     const inspection = this.inspectOnce(request);
-    this.inspected.set(request, inspection);
+    this.inspections.set(request, inspection);
     return inspection;
   }
 
-  /** No async function of its own: the way of a bearer token is the busiest of all. */
+  /** Not async: bearer tokens are the hot path. */
   private inspectOnce(request: FastifyRequest): Promise<Authentication> {
     const problem = faultOf(request);
     if (problem !== null) return Promise.resolve({ outcome: 'refused', problem });
@@ -62,7 +62,7 @@ export class Authenticator {
       case 'dpop':
         return this.inspectDpop(request, header);
       default:
-        return Promise.resolve({ outcome: 'none', problem: this.askForToken() });
+        return Promise.resolve({ outcome: 'none', problem: this.missingToken() });
     }
   }
 
@@ -81,15 +81,15 @@ export class Authenticator {
       const token = tokenOf(header);
       const claims = await this.verifier.verify(token, request.log);
       this.checkCertificate(request, claims);
-      // Last: a proof is used up by this.
-      await this.possession.check(request, token, claims);
-      return { outcome: 'good', claims, scheme: 'DPoP', headers: this.possession.nonceHeader };
+      // Last, because this uses the proof up.
+      await this.dpop.verify(request, token, claims);
+      return { outcome: 'good', claims, scheme: 'DPoP', headers: this.dpop.nonceHeader };
     } catch (error) {
-      return { outcome: 'refused', problem: problemOf(error, 'DPoP', this.possession.nonceHeader) };
+      return { outcome: 'refused', problem: problemOf(error, 'DPoP', this.dpop.nonceHeader) };
     }
   }
 
-  /** A token bound to a key whose use we don't see (`jkt` of DPoP, say) must not pass as a plain bearer token. */
+  /** Rejects a token bound to a key that this request does not prove, such as `jkt` of DPoP with the Bearer scheme. */
   private checkConfirmation(request: FastifyRequest, claims: TokenClaims): void {
     if (claims.cnf === undefined) {
       if (!this.config.requireSenderConstrained) return;
@@ -98,7 +98,7 @@ export class Authenticator {
     if (!this.checkCertificate(request, claims)) throw otherBinding();
   }
 
-  /** False where the token is not bound to a certificate. @throws TokenRefused where it is, and to another */
+  /** Returns false for a token without a certificate. @throws TokenRefused for one of another certificate */
   private checkCertificate(request: FastifyRequest, claims: TokenClaims): boolean {
     const confirmation = objectClaim(claims, 'cnf');
     if (confirmation['x5t#S256'] === undefined) return false;
@@ -107,23 +107,23 @@ export class Authenticator {
     throw otherBinding();
   }
 
-  /** What is asked for where there is nothing: with DPoP beside Bearer where a bearer token might not do. */
-  private askForToken(): Unauthenticated {
-    const asked = this.config.requireSenderConstrained
+  /** Returns the 401 for a request without a token, with a DPoP challenge if plain bearer tokens are not enough. */
+  private missingToken(): Unauthenticated {
+    const challenges = this.config.requireSenderConstrained
       ? `${challenge('Bearer')}, ${challenge('DPoP')}`
       : challenge('Bearer');
-    return new Unauthenticated('An access token must be provided.', asked);
+    return new Unauthenticated('An access token must be provided.', challenges);
   }
 }
 
-/** What is wrong with the way in which a token is sent, whatever it is. */
+/** Returns the fault in how a token is sent, whatever the token. */
 function faultOf({ url, raw }: FastifyRequest): Problem | null {
   if (namesAccessToken(url)) {
-    // RFC 6750 §2.3 and FAPI 2.0 §5.3.4: URLs are logged and leak; a good header beside it does not mend that.
+    // RFC 6750 §2.3 and FAPI 2.0 §5.3.4: URLs are logged and leak, even with a valid header beside them.
     const sentence = 'access_token must not be in the query: send it in the Authorization header';
     return new Invalid([sentence], { 'www-authenticate': challenge('Bearer', { error: 'invalid_request' }) });
   }
-  // Node takes the first; a proxy in front may have looked at another.
+  // Node reads the first header, but a proxy may have checked another one.
   if (!isRepeated(raw.rawHeaders, 'authorization')) return null;
   return refusal('Bearer', 'invalid_token', 'Authorization must be given once.');
 }
@@ -138,7 +138,7 @@ function otherBinding(): TokenRefused {
   return new TokenRefused('The access token is bound to another client certificate or key.');
 }
 
-/** @throws what is nobody's refusal */
+/** Rethrows other errors. */
 function problemOf(error: unknown, scheme: TokenScheme, headers: ProblemHeaders = {}): Problem {
   if (error instanceof TokenRefused) return refusal(scheme, 'invalid_token', error.message, headers);
   if (error instanceof ProofRefused) return refusal(scheme, error.code, error.message, headers);
@@ -146,13 +146,13 @@ function problemOf(error: unknown, scheme: TokenScheme, headers: ProblemHeaders 
   throw error;
 }
 
-/** The name can be spelt plainly, or with percent signs. */
+/** Also finds the percent-encoded name. */
 function namesAccessToken(target: string): boolean {
   if (!target.includes('access_token') && !target.includes('%')) return false;
   return parseQueryLeniently(target).has('access_token');
 }
 
-/** A query that can't be decoded is a matter of the input stage, not of this one. */
+/** Returns no parameters for a malformed query: `InputGuard` rejects it later. */
 function parseQueryLeniently(target: string): ReadonlyMap<string, unknown> {
   try {
     return parseQuery(target);

@@ -4,9 +4,9 @@ import { TLSSocket } from 'node:tls';
 import type { TrustedProxies } from './trusted-proxies.js';
 
 /**
- * The SHA-256 thumbprint, base64url, of the certificate that the client showed (RFC 8705 §3.1), or null: in TLS, signed
- * by one of our authorities. A proxy that ends TLS hands the certificate on in `Client-Cert` (RFC 9440 §2.2); its own is
- * not that of its clients, and from anybody else that header is worth nothing.
+ * Returns the SHA-256 thumbprint, base64url, of the client's certificate (RFC 8705 §3.1), or null. The certificate comes
+ * from the TLS connection, signed by one of our authorities, or from the `Client-Cert` header of a trusted proxy (RFC
+ * 9440 §2.2). The proxy's own certificate and the header of any other peer are ignored.
  */
 export function clientCertificateThumbprint(
   request: Pick<IncomingMessage, 'socket' | 'headers'>,
@@ -18,13 +18,13 @@ export function clientCertificateThumbprint(
   return bytes === null || !isCertificate(bytes) ? null : thumbprintOf(bytes);
 }
 
-/** Of a connection, worked out once: it keeps its certificate, since it can't be renegotiated. */
+/** By connection. Renegotiation is off, so a connection keeps its certificate. */
 const thumbprints = new WeakMap<IncomingMessage['socket'], string | null>();
 
 function tlsThumbprint(socket: IncomingMessage['socket']): string | null {
   const known = thumbprints.get(socket);
   if (known !== undefined) return known;
-  // Without a certificate a resumed connection counts as authorised all the same.
+  // A resumed connection is `authorized` even without a certificate.
   const certificate =
     socket instanceof TLSSocket && socket.authorized ? socket.getPeerX509Certificate() : null;
   const thumbprint = certificate == null ? null : thumbprintOf(certificate.raw);
@@ -36,7 +36,7 @@ function thumbprintOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('base64url');
 }
 
-/** RFC 8941 §3.3.5: base64 between colons. */
+/** Reads base64 between colons (RFC 8941 §3.3.5). */
 function structuredByteSequence(header: string): Buffer | null {
   const match = /^\s*:([A-Za-z0-9+/]+={0,2}):\s*$/.exec(header);
   return match?.[1] === undefined ? null : Buffer.from(match[1], 'base64');

@@ -9,29 +9,28 @@ import {
   processIntrospectionResponse,
 } from 'oauth4webapi';
 import type { AuthConfig, IntrospectionConfig } from '../../config/config.js';
-import { type TokenClaims, TokenRefused } from './token-claims.js';
-import { checkTimes } from './token-times.js';
+import { checkTimes, type TokenClaims, TokenRefused } from './token-claims.js';
 
 const requestTimeoutMs = 5_000;
 
-/** How long an answer is good: what is revoked is refused within this. */
-const activeMs = 5_000;
-/** A token that is not active may become so where it is asked about too early. */
-const inactiveMs = 1_000;
-/** So many of each kind; a flood of made-up tokens puts no good one out. */
-const mostAnswers = 5_000;
+/** Cache lifetime of an active token, and so the maximum delay of a revocation. */
+const activeTtlMs = 5_000;
+/** Shorter, because a token can become active shortly after its issue. */
+const inactiveTtlMs = 1_000;
+/** Entries of each cache. Two caches, so that a flood of invalid tokens evicts no valid one. */
+const maxResults = 5_000;
 
-type Answer = { readonly claims: TokenClaims } | { readonly refused: string };
+type Result = { readonly claims: TokenClaims } | { readonly refused: string };
 
 /**
- * Asks the authorisation server what an opaque token means (RFC 7662), and for a short while takes the answer as the
- * answer to the same question (§4 there). Kept by their hashes: tokens are nobody's to find in a memory dump.
+ * Introspects opaque tokens at the authorisation server (RFC 7662), and caches the results for a short time (§4 there).
+ * The keys are hashes, so that no memory dump contains a token.
  */
 export class Introspection {
   private readonly server: AuthorizationServer;
-  private readonly active = new LRUCache<string, Answer>({ max: mostAnswers, ttl: activeMs });
-  private readonly inactive = new LRUCache<string, Answer>({ max: mostAnswers, ttl: inactiveMs });
-  private readonly asking = new Map<string, Promise<Answer>>();
+  private readonly active = new LRUCache<string, Result>({ max: maxResults, ttl: activeTtlMs });
+  private readonly inactive = new LRUCache<string, Result>({ max: maxResults, ttl: inactiveTtlMs });
+  private readonly inFlight = new Map<string, Promise<Result>>();
 
   constructor(
     private readonly config: IntrospectionConfig,
@@ -40,36 +39,36 @@ export class Introspection {
     this.server = { issuer: expected.issuer, introspection_endpoint: config.url };
   }
 
-  /** @throws TokenRefused for a token that is not active here; other errors where the server can't be asked */
+  /** @throws TokenRefused for a token that is not active here; other errors if the server can't be reached */
   async inspect(token: string): Promise<TokenClaims> {
     const key = createHash('sha256').update(token).digest('base64');
-    const answer = this.active.get(key) ?? this.inactive.get(key) ?? (await this.askOnce(key, token));
-    if ('refused' in answer) throw new TokenRefused(answer.refused);
-    // Each time anew: no answer outlives the token.
-    checkTimes(answer.claims);
-    return answer.claims;
+    const result = this.active.get(key) ?? this.inactive.get(key) ?? (await this.requestOnce(key, token));
+    if ('refused' in result) throw new TokenRefused(result.refused);
+    // A cached result may outlive the token.
+    checkTimes(result.claims);
+    return result.claims;
   }
 
-  /** However many requests bring a token at once, the server is asked about it once. */
-  private askOnce(key: string, token: string): Promise<Answer> {
-    const known = this.asking.get(key);
+  /** Concurrent requests with the same token share one introspection. */
+  private requestOnce(key: string, token: string): Promise<Result> {
+    const known = this.inFlight.get(key);
     if (known !== undefined) return known;
-    const asking = this.ask(token)
-      .then((answer) => {
-        ('refused' in answer ? this.inactive : this.active).set(key, answer);
-        return answer;
+    const request = this.request(token)
+      .then((result) => {
+        ('refused' in result ? this.inactive : this.active).set(key, result);
+        return result;
       })
-      .finally(() => this.asking.delete(key));
-    this.asking.set(key, asking);
-    return asking;
+      .finally(() => this.inFlight.delete(key));
+    this.inFlight.set(key, request);
+    return request;
   }
 
-  private async ask(token: string): Promise<Answer> {
+  private async request(token: string): Promise<Result> {
     const client = { client_id: this.config.clientId };
     const credentials = ClientSecretBasic(this.config.clientSecret);
     const response = await introspectionRequest(this.server, client, credentials, token, {
       signal: AbortSignal.timeout(requestTimeoutMs),
-      // Settings admit http for loopback addresses only.
+      // The configuration allows http for loopback addresses only.
       [allowInsecureRequests]: true,
     });
     const claims = await processIntrospectionResponse(this.server, client, response);
@@ -77,7 +76,7 @@ export class Introspection {
     return this.isForUs(claims) ? { claims } : { refused: 'The access token is not valid here.' };
   }
 
-  /** What the server leaves out it has seen to itself. */
+  /** A claim that the server omits was checked by the server. */
   private isForUs({ aud, iss }: IntrospectionResponse): boolean {
     const { audience, issuer } = this.expected;
     return [aud ?? audience].flat().includes(audience) && (iss ?? issuer) === issuer;

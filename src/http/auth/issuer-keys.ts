@@ -2,29 +2,29 @@ import { Logger } from '@nestjs/common';
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
 import { allowInsecureRequests, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
 
-/** An issuer that answered is asked again no sooner than this, whatever `kid`s are shown. */
-const askAtMostEveryMs = 30_000;
-/** Keys of this age are asked for again, so that one that was withdrawn is not good for ever. */
-const oldAfterMs = 600_000;
-/** Whoever waits for keys waits no longer than this, metadata and all. */
-const askForAtMostMs = 5_000;
-/** After the first failure, while there are no keys at all; each one after it doubles the wait. */
+/** Minimum time between two fetches, whatever unknown `kid`s the tokens name. */
+const minFetchIntervalMs = 30_000;
+/** Maximum age of the keys, so that a withdrawn key expires. */
+const maxAgeMs = 600_000;
+/** Timeout of one fetch, including the metadata. */
+const fetchTimeoutMs = 5_000;
+/** Retry delay after the first failure while there are no keys; each further failure doubles it. */
 const firstRetryMs = 1_000;
 
-/** There are no keys, or none by that name, and the issuer can't be asked just now. */
+/** The issuer's keys are not known, and the issuer can't be reached now. */
 export class KeysUnavailable extends Error {}
 
 /**
- * The keys of an issuer, fetched when first needed and kept: as long as the issuer can't be asked, those that are known
- * go on working. One request at a time, with pauses between them however many tokens come. Where the keys are is read
- * from the issuer's metadata (OpenID Connect Discovery, else RFC 8414) unless it is given.
+ * The keys of an issuer, fetched on first use and cached. While the issuer can't be reached, the cached keys stay valid.
+ * Fetches never overlap, and have pauses between them. The address of the keys is configured, or comes from the issuer's
+ * metadata (OpenID Connect Discovery, else RFC 8414).
  */
 export class IssuerKeys {
   private readonly logger = new Logger('IssuerKeys');
-  private known: JWTVerifyGetKey | null = null;
-  private knownSinceMs = 0;
-  private asking: Promise<void> | null = null;
-  private askAgainAtMs = 0;
+  private cached: JWTVerifyGetKey | null = null;
+  private fetchedAtMs = 0;
+  private fetching: Promise<void> | null = null;
+  private nextFetchAtMs = 0;
   private failures = 0;
   private discoveredUri: string | null = null;
 
@@ -34,75 +34,75 @@ export class IssuerKeys {
   ) {}
 
   /**
-   * The key that a token names.
-   * @throws KeysUnavailable where there are none; errors of jose where none fits
+   * Returns the key that a token names.
+   * @throws KeysUnavailable without keys; errors of jose if no key matches
    */
   readonly keyFor: JWTVerifyGetKey = async (header, token) => {
-    if (this.known === null || Date.now() >= this.knownSinceMs + oldAfterMs) await this.ask();
+    if (this.cached === null || Date.now() >= this.fetchedAtMs + maxAgeMs) await this.refresh();
     try {
       return await this.keys(header, token);
     } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.mayAsk) throw error;
-      await this.ask();
+      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.mayFetch) throw error;
+      await this.refresh();
       return this.keys(header, token);
     }
   };
 
-  /** Makes these the keys for good: those of an issuer in this process, which need not be asked for over the wire. */
+  /** Sets the keys permanently, for an issuer in this process that needs no fetch. */
   settle(keys: JSONWebKeySet): void {
-    this.known = createLocalJWKSet(keys);
-    this.knownSinceMs = Infinity;
-    this.askAgainAtMs = Infinity;
+    this.cached = createLocalJWKSet(keys);
+    this.fetchedAtMs = Infinity;
+    this.nextFetchAtMs = Infinity;
   }
 
   private get keys(): JWTVerifyGetKey {
-    if (this.known === null) throw new KeysUnavailable('the keys of the issuer are not known');
-    return this.known;
+    if (this.cached === null) throw new KeysUnavailable('the keys of the issuer are not known');
+    return this.cached;
   }
 
-  /** Whoever comes while the question is under way waits for its answer. */
-  private get mayAsk(): boolean {
-    return this.asking !== null || Date.now() >= this.askAgainAtMs;
+  /** True during a fetch too: further callers wait for its result. */
+  private get mayFetch(): boolean {
+    return this.fetching !== null || Date.now() >= this.nextFetchAtMs;
   }
 
-  /** Brings the keys up to date where that may be tried now; a failure leaves them as they were. */
-  private async ask(): Promise<void> {
-    if (!this.mayAsk) return;
-    this.asking ??= this.fetch().finally(() => {
-      this.asking = null;
+  /** Fetches the keys if a fetch is due. A failure leaves the cached keys. */
+  private async refresh(): Promise<void> {
+    if (!this.mayFetch) return;
+    this.fetching ??= this.fetch().finally(() => {
+      this.fetching = null;
     });
-    await this.asking;
+    await this.fetching;
   }
 
   private async fetch(): Promise<void> {
     try {
-      const signal = AbortSignal.timeout(askForAtMostMs);
+      const signal = AbortSignal.timeout(fetchTimeoutMs);
       const uri = this.jwksUri ?? (this.discoveredUri ??= await discoverJwksUri(this.issuer, signal));
-      this.known = createLocalJWKSet(await fetchKeys(uri, signal));
-      this.knownSinceMs = Date.now();
+      this.cached = createLocalJWKSet(await fetchKeys(uri, signal));
+      this.fetchedAtMs = Date.now();
       this.failures = 0;
-      this.askAgainAtMs = Date.now() + askAtMostEveryMs;
+      this.nextFetchAtMs = Date.now() + minFetchIntervalMs;
     } catch (error) {
-      // The keys may have moved.
+      // The issuer may have moved its keys.
       this.discoveredUri = null;
-      this.askAgainAtMs = Date.now() + this.pauseMs();
+      this.nextFetchAtMs = Date.now() + this.retryDelayMs();
       this.failures += 1;
       this.logger.warn({ err: error }, 'the issuer can not be asked for its keys');
     }
   }
 
-  private pauseMs(): number {
-    if (this.known !== null) return askAtMostEveryMs;
-    return Math.min(firstRetryMs * 2 ** this.failures, askAtMostEveryMs);
+  private retryDelayMs(): number {
+    if (this.cached !== null) return minFetchIntervalMs;
+    return Math.min(firstRetryMs * 2 ** this.failures, minFetchIntervalMs);
   }
 }
 
-/** A JWK set (RFC 7517 §5); redirects are not followed, since nobody vouches for where they lead. */
+/** Fetches a JWK set (RFC 7517 §5). Redirects are not followed, since nothing authenticates their target. */
 async function fetchKeys(uri: string, signal: AbortSignal): Promise<JSONWebKeySet> {
   const headers = { accept: 'application/json, application/jwk-set+json' };
   const response = await fetch(uri, { headers, redirect: 'error', signal });
   if (response.status !== 200) throw new Error(`${uri} answers ${response.status}`);
-  // `createLocalJWKSet` refuses what is none.
+  // `createLocalJWKSet` throws for anything else.
   return (await response.json()) as JSONWebKeySet;
 }
 
@@ -111,7 +111,7 @@ async function discoverJwksUri(issuer: string, signal: AbortSignal): Promise<str
   for (const algorithm of ['oidc', 'oauth2'] as const) {
     try {
       const url = new URL(issuer);
-      // Settings admit http for loopback addresses only.
+      // The configuration allows http for loopback addresses only.
       const response = await discoveryRequest(url, { algorithm, signal, [allowInsecureRequests]: true });
       const metadata = await processDiscoveryResponse(url, response);
       if (metadata.jwks_uri !== undefined) return metadata.jwks_uri;

@@ -1,18 +1,37 @@
-/** What a good access token says, whether it was a JWT (RFC 9068) or introspected (RFC 7662). */
+/** The claims of a verified access token, from a JWT (RFC 9068) or from introspection (RFC 7662). */
 export type TokenClaims = Readonly<Record<string, unknown>>;
 
-/** Why a token is refused: one sentence for the caller, which says nothing that they could not know. */
+/** A token that is not valid, with one sentence for the caller. The sentence reveals nothing about the service. */
 export class TokenRefused extends Error {}
 
-/** A claim that is text which can be stored, or null: NUL and lone surrogates are nobody's name. */
+/** Returns a claim that is storable text, else null: PostgreSQL stores neither NUL nor lone surrogates. */
 export function textClaim(claims: TokenClaims, name: string): string | null {
   const value = claims[name];
   if (typeof value !== 'string' || value === '' || value.includes('\u0000')) return null;
   return value.isWellFormed() ? value : null;
 }
 
-/** A claim that is an object; empty where it is not. */
+/** Returns a claim that is an object, else an empty object. */
 export function objectClaim(claims: TokenClaims, name: string): TokenClaims {
   const value = claims[name];
   return typeof value === 'object' && value !== null ? (value as TokenClaims) : {};
+}
+
+/** Clock difference that is tolerated for `nbf` and `iat`; `exp` is exact. */
+export const clockToleranceSeconds = 10;
+
+/** In seconds since 1970 (RFC 7519 §4.1.4 to 6). */
+export interface TokenTimes {
+  readonly exp?: number | undefined;
+  readonly nbf?: number | undefined;
+  readonly iat?: number | undefined;
+}
+
+/** @throws TokenRefused for a token that is not valid at this moment */
+export function checkTimes({ exp, nbf, iat }: TokenTimes): void {
+  const nowSeconds = Date.now() / 1_000;
+  if (exp !== undefined && exp <= nowSeconds) throw new TokenRefused('The access token has expired.');
+  const startsAtSeconds = Math.max(nbf ?? 0, iat ?? 0);
+  if (startsAtSeconds > nowSeconds + clockToleranceSeconds)
+    throw new TokenRefused('The access token is from the future.');
 }

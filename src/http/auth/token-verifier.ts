@@ -3,28 +3,27 @@ import type { FastifyBaseLogger } from 'fastify';
 import { errors, type JWTPayload, jwtVerify, type JWTVerifyResult } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/config.js';
+import { signatureAlgorithms } from './challenges.js';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.js';
 import { Introspection } from './introspection.js';
-import { signatureAlgorithms } from './signature-algorithms.js';
-import { type TokenClaims, TokenRefused } from './token-claims.js';
-import { checkTimes, leewaySeconds } from './token-times.js';
+import { checkTimes, clockToleranceSeconds, type TokenClaims, TokenRefused } from './token-claims.js';
 
-/** Tokens that were verified are remembered in so many characters, */
-const rememberedCharacters = 8_388_608;
-/** and for so long: a key that its issuer has withdrawn is of no use for longer than that. */
-const rememberedMs = 60_000;
+/** Size of the cache of verified tokens, in characters. */
+const maxCachedCharacters = 8_388_608;
+/** Cache lifetime of a verified token, and so the maximum delay after the issuer withdraws a key. */
+const cacheTtlMs = 60_000;
 
 const jwtShape = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
-/** Tells good access tokens from bad ones: JWTs by the issuer's keys, opaque ones by asking where that is set up. */
+/** Verifies access tokens: JWTs with the issuer's keys, opaque tokens by introspection if it is configured. */
 @Injectable()
 export class TokenVerifier {
   private readonly introspection: Introspection | null;
-  /** The same token comes with request after request; to check its signature each time takes longer than the rest. */
+  /** Clients send the same token with each request, and verifying its signature takes longer than the rest. */
   private readonly verified = new LRUCache<string, JWTPayload>({
-    maxSize: rememberedCharacters,
+    maxSize: maxCachedCharacters,
     sizeCalculation: (_, token) => token.length,
-    ttl: rememberedMs,
+    ttl: cacheTtlMs,
   });
 
   constructor(
@@ -36,7 +35,7 @@ export class TokenVerifier {
   }
 
   /**
-   * @param log of the request: what goes wrong on our side is the operator's to know
+   * @param log of the request, for failures on our side
    * @throws TokenRefused with a sentence for the caller
    */
   async verify(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
@@ -61,7 +60,7 @@ export class TokenVerifier {
         issuer,
         audience,
         algorithms: signatureAlgorithms,
-        clockTolerance: leewaySeconds,
+        clockTolerance: clockToleranceSeconds,
         requiredClaims: ['exp'],
       });
       checkType(verified);
@@ -74,18 +73,18 @@ export class TokenVerifier {
   }
 }
 
-/** What went wrong on our side of the verification is the operator's to know; the caller's token is just not good. */
+/** Logs a failure on our side for the operator; the caller learns only that the token is not accepted. */
 function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
   if (error instanceof TokenRefused) return error;
   if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
   if (error instanceof errors.JOSEError) return new TokenRefused('The access token is not valid here.');
-  // Those who keep the keys have told the operator themselves, once for all requests.
+  // `IssuerKeys` has logged this failure once for all requests.
   if (!(error instanceof KeysUnavailable))
     log.warn({ err: error }, 'the authorisation server can not be asked');
   return new TokenRefused('The access token can not be verified.');
 }
 
-/** RFC 9068 §4 and plain JWTs; an ID token or a logout token is no access token. */
+/** Accepts the type of RFC 9068 §4 and plain JWTs, and rejects ID tokens and logout tokens. */
 function checkType({ protectedHeader }: JWTVerifyResult): void {
   const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '');
   if (type !== undefined && type !== 'jwt' && type !== 'at+jwt')

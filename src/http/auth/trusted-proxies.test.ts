@@ -22,7 +22,7 @@ describe('isBehindProxy', () => {
     },
   );
 
-  it('trusts nobody where nobody is named', () => {
+  it('trusts no peer if no proxy is configured', () => {
     expect(new TrustedProxies([]).isBehindProxy(from('127.0.0.1'))).toBe(false);
   });
 });
@@ -31,16 +31,16 @@ describe('clientAddress', () => {
   const proxies = new TrustedProxies(['10.0.0.0/8', '2001:db8:a::/48']);
 
   it.each([
-    ['the peer, whatever it forwards, where it is no proxy', '192.0.2.1', 'for=198.51.100.1', '192.0.2.1'],
-    ['the peer where a proxy forwards nothing', '10.0.0.1', undefined, '10.0.0.1'],
-    ['what a proxy forwards', '10.0.0.1', 'for=198.51.100.1', '198.51.100.1'],
+    ['the peer that is no proxy, whatever it forwards', '192.0.2.1', 'for=198.51.100.1', '192.0.2.1'],
+    ['the peer if the proxy forwards nothing', '10.0.0.1', undefined, '10.0.0.1'],
+    ['the address that a proxy forwards', '10.0.0.1', 'for=198.51.100.1', '198.51.100.1'],
     [
-      'the nearest that is no proxy',
+      'the nearest address that is no proxy',
       '10.0.0.1',
       'for=203.0.113.9, for=198.51.100.1, for=10.0.0.2',
       '198.51.100.1',
     ],
-    ['the peer where all are proxies', '10.0.0.1', 'for=10.0.0.2', '10.0.0.1'],
+    ['the peer if all addresses are proxies', '10.0.0.1', 'for=10.0.0.2', '10.0.0.1'],
     ['an address without its port', '10.0.0.1', 'for="198.51.100.1:4711"', '198.51.100.1'],
     [
       'an IPv6 address without brackets and port',
@@ -49,12 +49,17 @@ describe('clientAddress', () => {
       '2001:db8:cafe::17',
     ],
     [
-      'the address among other parts',
+      'the address among other parameters',
       '10.0.0.1',
       'proto=https;for=198.51.100.1;by=203.0.113.43',
       '198.51.100.1',
     ],
-    ['an IPv6 proxy passed over', '10.0.0.1', 'for=198.51.100.1, for="[2001:db8:a::1]"', '198.51.100.1'],
+    [
+      'the address before an IPv6 proxy',
+      '10.0.0.1',
+      'for=198.51.100.1, for="[2001:db8:a::1]"',
+      '198.51.100.1',
+    ],
   ])('is %s', (_, peer, forwarded, expected) => {
     expect(proxies.clientAddress(from(peer, forwarded))).toBe(expected);
   });

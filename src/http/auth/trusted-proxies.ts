@@ -3,13 +3,13 @@ import ipaddr from 'ipaddr.js';
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
-/** What a proxy tells of the request that it got. */
+/** The request as a proxy received it. */
 interface ForwardedRequest {
   readonly proto: string | null;
   readonly host: string | null;
 }
 
-/** Knows which peers may speak for others, and so who a request really comes from. */
+/** Finds the client of a request behind trusted proxies. */
 export class TrustedProxies {
   private readonly networks: readonly Network[];
 
@@ -22,12 +22,12 @@ export class TrustedProxies {
     });
   }
 
-  /** True where the peer of this connection is a trusted proxy, so that its `Client-Cert` and `Forwarded` count. */
+  /** Returns true if the peer is a trusted proxy, whose `Client-Cert` and `Forwarded` headers are valid. */
   isBehindProxy(request: Pick<IncomingMessage, 'socket'>): boolean {
     return this.isTrusted(request.socket.remoteAddress ?? '');
   }
 
-  /** The nearest address that no trusted proxy has (RFC 7239 §5.2, read from the right). */
+  /** Returns the nearest address that is not a trusted proxy (RFC 7239 §5.2, read from the right). */
   clientAddress(request: Pick<IncomingMessage, 'socket' | 'headers'>): string {
     const peer = request.socket.remoteAddress ?? '';
     if (!this.isTrusted(peer)) return peer;
@@ -36,14 +36,14 @@ export class TrustedProxies {
   }
 
   /**
-   * Scheme and host of the request as the outermost trusted proxy got it (RFC 7239 §5.3 and §5.4), null where it does
-   * not say, or where there is none.
+   * Returns scheme and host of the request as the outermost trusted proxy received it (RFC 7239 §5.3 and §5.4). Each is
+   * null without such a proxy, or if the proxy omits it.
    */
   forwardedRequest(request: Pick<IncomingMessage, 'socket' | 'headers'>): ForwardedRequest {
     const { forwarded } = request.headers;
     if (forwarded === undefined || !this.isBehindProxy(request)) return { proto: null, host: null };
     const elements = forwarded.split(',');
-    // Each was written by the peer of the one before it: by a trusted one, as long as those nearer to us name trusted ones.
+    // A trusted proxy wrote an element if all elements to its right name trusted proxies.
     const outermost = elements.findLastIndex((element) => !this.isTrusted(forwardedFor(element)[0] ?? ''));
     const parameters = parametersOf(elements[Math.max(outermost, 0)] ?? '');
     return { proto: parameters.get('proto') ?? null, host: parameters.get('host') ?? null };
@@ -58,14 +58,14 @@ export class TrustedProxies {
   }
 }
 
-/** The `for` nodes of a Forwarded header, first hop first, ports and brackets taken off. */
+/** Returns the `for` nodes of a Forwarded header without ports and brackets, first hop first. */
 function forwardedFor(header: string): string[] {
   return [...header.matchAll(/(?:^|[;,])\s*for=("?)(\[[^[\]]*\]|[^":;,\s]*)(?::\d+)?\1/gi)].map((match) =>
     (match[2] ?? '').replace(/^\[|\]$/g, ''),
   );
 }
 
-/** The parameters of one element, quotes taken off; of those that are repeated the first, as nobody may repeat one. */
+/** Returns the parameters of one element without quotes; the first of repeated ones, which are invalid. */
 function parametersOf(element: string): ReadonlyMap<string, string> {
   const pairs = element.split(';').map((pair): [string, string] => {
     const [name = '', ...value] = pair.split('=');

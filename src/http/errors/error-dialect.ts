@@ -1,4 +1,4 @@
-import type { ConstraintViolation } from '../../database/constraint-violation.js';
+import type { ConstraintViolation } from '../../database/database-errors.js';
 import type { FastifyRequest } from 'fastify';
 import type { Problem, ProblemHeaders } from './problem.js';
 
@@ -14,7 +14,7 @@ export interface ErrorDialect {
   explain(violation: ConstraintViolation): Problem | null;
 }
 
-/** The dialect of a path; the first where none speaks for it. */
+/** The dialect of a path; the first one for a path that no API owns. */
 export function dialectFor(dialects: readonly [ErrorDialect, ...ErrorDialect[]], path: string): ErrorDialect {
   return dialects.find((dialect) => dialect.speaksFor(path)) ?? dialects[0];
 }

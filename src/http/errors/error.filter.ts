@@ -4,7 +4,7 @@ import type { RequestHooks } from '../lifecycle/request-hooks.js';
 import { pathOf } from '../routing/request-path.js';
 import type { KnownRoutes } from '../routing/known-routes.js';
 import { dialectFor, type ErrorDialect } from './error-dialect.js';
-import { ConstraintViolation } from '../../database/constraint-violation.js';
+import { ConstraintViolation } from '../../database/database-errors.js';
 import { noteProblemCode } from './problem-codes.js';
 import { MethodNotAllowed, NotFound, type Problem } from './problem.js';
 import { toProblem } from './to-problem.js';

@@ -123,7 +123,7 @@ export class Overloaded extends Problem {
 }
 
 /** 502: the database can't be reached. */
-export class DatabaseUnreachable extends Problem {
+export class BadGateway extends Problem {
   constructor(cause: unknown) {
     super(
       502,
@@ -136,7 +136,7 @@ export class DatabaseUnreachable extends Problem {
 }
 
 /** 504: the database did not answer in time. */
-export class DatabaseTimeout extends Problem {
+export class GatewayTimeout extends Problem {
   constructor(cause: unknown) {
     super(
       504,

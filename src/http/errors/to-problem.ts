@@ -1,7 +1,19 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
-import { isUndone } from '../../database/undone-transaction.js';
-import { InternalError, Invalid, NotFound, Overloaded, Problem } from './problem.js';
+import {
+  DatabaseTimeout,
+  DatabaseUnreachable,
+  SerializationFailure,
+} from '../../database/database-errors.js';
+import {
+  BadGateway,
+  GatewayTimeout,
+  InternalError,
+  Invalid,
+  NotFound,
+  Overloaded,
+  Problem,
+} from './problem.js';
 
 /**
  * Every error that can end a request, as a Problem. Fastify's own are told by their code, Nest's by their status;
@@ -14,8 +26,10 @@ export function toProblem(error: unknown): Problem {
   if (isFastifyError(error) && error.code === 'FST_ERR_BAD_URL') {
     return new Invalid(['The path is not valid percent-encoded UTF-8.']);
   }
-  // It was made again and again, and others were always quicker; nothing of it was kept.
-  if (isUndone(error)) return new Overloaded(1, error);
+  if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
+  if (error instanceof DatabaseTimeout) return new GatewayTimeout(error.cause);
+  // Every retry failed too; the transaction was rolled back.
+  if (error instanceof SerializationFailure) return new Overloaded(1, error.cause);
   return isRefusal(error) ? new NotFound('There is nothing at this path.') : new InternalError(error);
 }
 

@@ -4,131 +4,131 @@ import { Overloaded } from '../errors/problem.js';
 import { interactionIdHeader, settleInteractionId } from '../lifecycle/interaction-id.js';
 import { pathOf } from '../routing/request-path.js';
 import { securityHeaders } from '../lifecycle/security-headers.js';
-import { UntakenAnswers } from './unread-responses.js';
-import { WaitingLine } from './request-queue.js';
+import { UnreadResponses } from './unread-responses.js';
+import { RequestQueue } from './request-queue.js';
 
-/** What an operator must see all the more while the service is busy. */
-const alwaysTakenOn = /^\/(health|metrics)(\/|\?|$)/;
+/** Probes and metrics skip the queue: operators need them most while the service is busy. */
+const neverQueued = /^\/(health|metrics)(\/|\?|$)/;
 
-/** Whoever is turned away is told to wait for a second. */
-const overloaded = new Overloaded(1);
-const answerHeaders = {
+const retryAfterSeconds = 1;
+const overloaded = new Overloaded(retryAfterSeconds);
+const rejectionHeaders = {
   ...securityHeaders,
   'cache-control': 'no-store',
   ...overloaded.headers,
   'content-type': 'application/json; charset=utf-8',
 };
 
-/** A request, its answer, and those who see to it. */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly begin: RequestListener;
+  /** The server's own listener. */
+  readonly listener: RequestListener;
 }
 
-/** What is told of each request that is turned away. */
-export type TurnedAwayObserver = (
+/** Called for each rejected request. */
+export type RejectionObserver = (
   request: IncomingMessage,
-  answer: { interactionId: string; status: number },
+  rejection: { interactionId: string; status: number },
 ) => void;
 
 /**
- * Takes on so many requests at a time; more of them only make each other slower. Others wait in a line, and are turned
- * away where their turn does not come in time. A request counts from when it is whole until its answer is, so that those
- * who send or read slowly keep nobody out. It stands before Fastify, whose routing and hooks would take several times
- * as long as the refusal itself.
+ * Limits the number of requests in flight: more of them only slow each other down. Further requests wait in a queue, and
+ * are rejected with 503 after its timeout. A request is in flight from its last byte to the end of its response, so that
+ * slow senders and slow readers hold no slot. The load shedder runs before Fastify, whose routing and hooks would take
+ * several times as long as a rejection.
  */
 export class LoadShedder {
-  private inHand = 0;
-  /** Made once: there may be thousands a second to turn away. */
+  private inFlight = 0;
+  /** Rendered once: thousands of requests a second may be rejected. */
   private readonly bodies: ReadonlyMap<ErrorDialect, string>;
-  private readonly untaken = new UntakenAnswers();
-  private readonly line = new WaitingLine<Exchange>((late) => {
-    this.turnAway(late);
+  private readonly unread = new UnreadResponses();
+  private readonly queue = new RequestQueue<Exchange>((exchange) => {
+    this.reject(exchange);
   });
 
   constructor(
-    private readonly most: number,
+    private readonly maxInFlight: number,
     private readonly dialects: readonly [ErrorDialect, ...ErrorDialect[]],
-    private readonly observe: TurnedAwayObserver,
+    private readonly observe: RejectionObserver,
   ) {
     this.bodies = new Map(dialects.map((dialect) => [dialect, JSON.stringify(dialect.render(overloaded))]));
   }
 
-  /** Requests by state, as gauges for the operator. */
+  /** Requests by state, for the metric `http_requests`. */
   get counts(): { in_hand: number; waiting: number } {
-    return { in_hand: this.inHand, waiting: this.line.length };
+    return { in_hand: this.inFlight, waiting: this.queue.length };
   }
 
-  /** Stands before everybody who listens to the requests of this server. */
+  /** Puts the load shedder before the server's present listeners. */
   guard(server: Server): void {
     const listeners = server.listeners('request') as RequestListener[];
     server.removeAllListeners('request');
-    const begin: RequestListener = (request, response) => {
-      for (const listener of listeners) listener(request, response);
+    const listener: RequestListener = (request, response) => {
+      for (const each of listeners) each(request, response);
     };
     server.on('request', (request, response) => {
-      response.once('answered', () => {
-        this.untaken.add(response);
+      response.once('ended', () => {
+        this.unread.add(response);
       });
-      const exchange = { request, response, begin };
-      const isFree = this.inHand < this.most && this.line.isEmpty;
-      if (isFree || alwaysTakenOn.test(request.url ?? '')) this.takeOn(exchange);
-      else this.letWait(exchange);
+      const exchange = { request, response, listener };
+      const isFree = this.inFlight < this.maxInFlight && this.queue.isEmpty;
+      if (isFree || neverQueued.test(request.url ?? '')) this.start(exchange);
+      else this.enqueue(exchange);
     });
   }
 
-  private takeOn({ request, response, begin }: Exchange): void {
-    let state: 'coming' | 'in hand' | 'done' = 'coming';
+  private start({ request, response, listener }: Exchange): void {
+    let state: 'receiving' | 'in flight' | 'done' = 'receiving';
     const count = (): void => {
-      if (state !== 'coming') return;
-      state = 'in hand';
-      this.inHand += 1;
+      if (state !== 'receiving') return;
+      state = 'in flight';
+      this.inFlight += 1;
     };
     if (hasBody(request.headers)) request.once('end', count);
     else count();
     const end = (): void => {
       if (state === 'done') return;
-      if (state === 'in hand') this.inHand -= 1;
+      if (state === 'in flight') this.inFlight -= 1;
       state = 'done';
-      // Not from within somebody else's answer: where the next is answered at once, that would go deeper and deeper.
+      // Not synchronously: requests that end at once would start each other recursively.
       setImmediate(() => {
-        this.takeOnWaiting();
+        this.startQueued();
       });
     };
-    response.once('answered', end);
+    response.once('ended', end);
     response.once('close', end);
-    begin(request, response);
+    listener(request, response);
   }
 
-  private takeOnWaiting(): void {
-    while (this.inHand < this.most) {
-      const next = this.line.next();
+  private startQueued(): void {
+    while (this.inFlight < this.maxInFlight) {
+      const next = this.queue.dequeue();
       if (next === null) return;
-      this.takeOn(next);
+      this.start(next);
     }
   }
 
-  private letWait(exchange: Exchange): void {
+  private enqueue(exchange: Exchange): void {
     const { response } = exchange;
-    if (this.line.isFull) {
+    if (this.queue.isFull) {
       response.setHeader('connection', 'close');
-      this.turnAway(exchange);
+      this.reject(exchange);
       return;
     }
-    const leave = this.line.join(exchange);
+    const leave = this.queue.enqueue(exchange);
     response.once('close', leave);
   }
 
-  private turnAway({ request, response }: Exchange): void {
-    // Its body, if there is one, is of no interest; unread, it would be taken for the next request.
+  private reject({ request, response }: Exchange): void {
+    // An unread body would be parsed as the connection's next request.
     request.resume();
     const interactionId = settleInteractionId(request);
     const dialect = dialectFor(this.dialects, pathOf(request.url ?? ''));
     const body = this.bodies.get(dialect) ?? '';
     response.writeHead(overloaded.status, {
       [interactionIdHeader]: interactionId,
-      ...answerHeaders,
+      ...rejectionHeaders,
       ...dialect.headersOf(request),
       'content-length': Buffer.byteLength(body),
     });

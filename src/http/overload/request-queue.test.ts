@@ -1,59 +1,64 @@
-import { WaitingLine } from './request-queue.js';
+import { RequestQueue } from './request-queue.js';
 
-describe('a waiting line', () => {
-  let late: string[];
-  let line: WaitingLine<string>;
+describe('RequestQueue', () => {
+  let timedOut: string[];
+  let queue: RequestQueue<string>;
   beforeEach(() => {
     jest.useFakeTimers();
-    late = [];
-    line = new WaitingLine((member) => late.push(member));
+    timedOut = [];
+    queue = new RequestQueue((item) => timedOut.push(item));
   });
   afterEach(() => {
     jest.useRealTimers();
   });
 
-  it('lets who came first go first', () => {
-    for (const member of ['a', 'b', 'c']) line.join(member);
-    expect([line.next(), line.next(), line.next(), line.next()]).toEqual(['a', 'b', 'c', null]);
+  it('returns items first in, first out', () => {
+    for (const item of ['a', 'b', 'c']) queue.enqueue(item);
+    expect([queue.dequeue(), queue.dequeue(), queue.dequeue(), queue.dequeue()]).toEqual([
+      'a',
+      'b',
+      'c',
+      null,
+    ]);
   });
 
-  it('knows nothing more of those who have left', () => {
-    line.join('a');
-    const leave = line.join('b');
-    line.join('c');
+  it('skips items that have left', () => {
+    queue.enqueue('a');
+    const leave = queue.enqueue('b');
+    queue.enqueue('c');
     leave();
-    expect(line.length).toBe(2);
-    expect([line.next(), line.next(), line.next()]).toEqual(['a', 'c', null]);
+    expect(queue.length).toBe(2);
+    expect([queue.dequeue(), queue.dequeue(), queue.dequeue()]).toEqual(['a', 'c', null]);
   });
 
-  it('tells who has waited for three seconds, and nobody before', () => {
-    line.join('a');
+  it('times an item out after three seconds and not before', () => {
+    queue.enqueue('a');
     jest.advanceTimersByTime(2_000);
-    line.join('b');
+    queue.enqueue('b');
     jest.advanceTimersByTime(990);
-    expect(late).toEqual([]);
+    expect(timedOut).toEqual([]);
     jest.advanceTimersByTime(50);
-    expect(late).toEqual(['a']);
-    expect(line.next()).toBe('b');
+    expect(timedOut).toEqual(['a']);
+    expect(queue.dequeue()).toBe('b');
     jest.advanceTimersByTime(5_000);
-    expect(late).toEqual(['a']);
+    expect(timedOut).toEqual(['a']);
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('tells a few at a time where many came at once', () => {
-    for (let member = 0; member < 100; member += 1) line.join(String(member));
+  it('times at most 25 items out in one sweep', () => {
+    for (let item = 0; item < 100; item += 1) queue.enqueue(String(item));
     jest.advanceTimersByTime(3_000);
-    expect(late).toHaveLength(25);
+    expect(timedOut).toHaveLength(25);
     jest.advanceTimersByTime(30);
-    expect(late).toHaveLength(100);
+    expect(timedOut).toHaveLength(100);
   });
 
-  it('is full when ten thousand wait', () => {
-    for (let member = 0; member < 10_000; member += 1) line.join(String(member));
-    expect(line.isFull).toBe(true);
-    line.next();
-    expect(line.isFull).toBe(false);
+  it('is full with ten thousand items', () => {
+    for (let item = 0; item < 10_000; item += 1) queue.enqueue(String(item));
+    expect(queue.isFull).toBe(true);
+    queue.dequeue();
+    expect(queue.isFull).toBe(false);
     jest.advanceTimersByTime(10_000);
-    expect(line.length).toBe(0);
+    expect(queue.length).toBe(0);
   });
 });

@@ -1,70 +1,75 @@
-/**
- * So long a place is waited for. To tell somebody at once to come again brings them again at once, and then there is time
- * for nothing but telling.
- */
-const longestWaitMs = 3_000;
-/** Who has waited too long is told at one of the next looks; if many came at once, not all at once, which would hold up others. */
-const lookEveryMs = 10;
-const mostToldAtOnce = 25;
-/** Each costs the memory of a request; so many can't be served in the time anyway. */
-const mostWaiting = 10_000;
+/** Maximum queueing time. Rejecting at once makes clients retry at once, and the service then does nothing but reject. */
+const maxWaitMs = 3_000;
+const sweepIntervalMs = 10;
+/** Rejections per sweep, so that a burst of requests that expire together does not block the event loop. */
+const maxTimeoutsPerSweep = 25;
+/** Each entry costs the memory of a request. A longer queue can't be served within `maxWaitMs` anyway. */
+const maxEntries = 10_000;
 
-interface Place<Member> {
-  readonly until: number;
-  member: Member | null;
+interface Entry<Item> {
+  readonly expiresAtMs: number;
+  /** Null after the item has left the queue. */
+  item: Item | null;
 }
 
-/** Where requests wait for their turn: who came first is next, and nobody waits for longer than three seconds. */
-export class WaitingLine<Member> {
-  /** From the oldest to the newest. Who has left leaves an empty place. */
-  private readonly places: Place<Member>[] = [];
-  private looking: NodeJS.Timeout | null = null;
+/**
+ * A first-in, first-out queue whose items time out after three seconds and can leave at any time. Neither fastq nor
+ * p-queue fits: fastq removes no single entry, so it keeps the expired ones while all slots are taken, and p-queue
+ * searches the whole queue for each entry that it removes.
+ */
+export class RequestQueue<Item> {
+  private readonly entries: Entry<Item>[] = [];
+  private sweeper: NodeJS.Timeout | null = null;
 
-  /** @param tellLate is called for each that has waited in vain */
-  constructor(private readonly tellLate: (member: Member) => void) {}
+  /** @param onTimeout is called with each item that has waited for too long, after its removal */
+  constructor(private readonly onTimeout: (item: Item) => void) {}
 
   get isFull(): boolean {
-    return this.places.length >= mostWaiting;
+    return this.entries.length >= maxEntries;
   }
 
-  /** True where nobody has joined since the line was last found to be empty. */
+  /** May be false although all items have left, until the next sweep. */
   get isEmpty(): boolean {
-    return this.places.length === 0;
+    return this.entries.length === 0;
   }
 
   get length(): number {
-    return this.places.filter(({ member }) => member !== null).length;
+    return this.entries.filter(({ item }) => item !== null).length;
   }
 
-  /** Answers how to leave the line. */
-  join(member: Member): () => void {
-    const place: Place<Member> = { until: performance.now() + longestWaitMs, member };
-    this.places.push(place);
-    this.looking ??= setInterval(() => {
-      this.look();
-    }, lookEveryMs);
+  /** Appends an item, and returns the function that removes it. */
+  enqueue(item: Item): () => void {
+    const entry: Entry<Item> = { expiresAtMs: performance.now() + maxWaitMs, item };
+    this.entries.push(entry);
+    this.sweeper ??= setInterval(() => {
+      this.sweep();
+    }, sweepIntervalMs);
     return () => {
-      place.member = null;
+      entry.item = null;
     };
   }
 
-  /** Takes the first out of the line; null where nobody waits. */
-  next(): Member | null {
-    for (let place = this.places.shift(); place !== undefined; place = this.places.shift())
-      if (place.member !== null) return place.member;
+  /** Removes and returns the oldest item; null for an empty queue. */
+  dequeue(): Item | null {
+    for (let entry = this.entries.shift(); entry !== undefined; entry = this.entries.shift())
+      if (entry.item !== null) return entry.item;
     return null;
   }
 
-  private look(): void {
+  private sweep(): void {
     const now = performance.now();
-    for (let told = 0; told < mostToldAtOnce && (this.places[0]?.until ?? Infinity) <= now;) {
-      const member = this.places.shift()?.member ?? null;
-      if (member === null) continue;
-      this.tellLate(member);
-      told += 1;
+    for (let timeouts = 0; timeouts < maxTimeoutsPerSweep && this.isExpired(now);) {
+      const item = this.entries.shift()?.item ?? null;
+      if (item === null) continue;
+      this.onTimeout(item);
+      timeouts += 1;
     }
-    if (this.places.length > 0 || this.looking === null) return;
-    clearInterval(this.looking);
-    this.looking = null;
+    if (this.entries.length > 0 || this.sweeper === null) return;
+    clearInterval(this.sweeper);
+    this.sweeper = null;
+  }
+
+  private isExpired(now: number): boolean {
+    return (this.entries[0]?.expiresAtMs ?? Infinity) <= now;
   }
 }

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { UntakenAnswers } from './unread-responses.js';
+import { UnreadResponses } from './unread-responses.js';
 
-class AnAnswer extends EventEmitter {
+class FakeResponse extends EventEmitter {
   closed = false;
 
   constructor(public writableLength: number) {
@@ -15,35 +15,35 @@ class AnAnswer extends EventEmitter {
   }
 }
 
-describe('answers that nobody takes', () => {
-  let untaken: UntakenAnswers;
-  const add = (bytes: number): AnAnswer => {
-    const answer = new AnAnswer(bytes);
-    untaken.add(answer as unknown as ServerResponse);
-    return answer;
+describe('UnreadResponses', () => {
+  let unread: UnreadResponses;
+  const add = (bytes: number): FakeResponse => {
+    const response = new FakeResponse(bytes);
+    unread.add(response as unknown as ServerResponse);
+    return response;
   };
   beforeEach(() => {
-    untaken = new UntakenAnswers(100);
+    unread = new UnreadResponses(100);
   });
 
-  it('are kept as long as they are not too much together', () => {
+  it('keeps responses up to the limit', () => {
     expect([add(60), add(40)].map(({ closed }) => closed)).toEqual([false, false]);
   });
 
-  it('are let go from the oldest on, and no more of them than must be', () => {
-    const answers = [add(30), add(30), add(30), add(50)];
-    expect(answers.map(({ closed }) => closed)).toEqual([true, true, false, false]);
+  it('closes the oldest responses above the limit, and no more than needed', () => {
+    const responses = [add(30), add(30), add(30), add(50)];
+    expect(responses.map(({ closed }) => closed)).toEqual([true, true, false, false]);
   });
 
-  it('count as much as is still left of them', () => {
+  it('counts only the bytes that are still unread', () => {
     const slow = add(90);
     slow.writableLength = 10;
     expect([slow, add(90)].map(({ closed }) => closed)).toEqual([false, false]);
   });
 
-  it('count no more when they are taken', () => {
-    const taken = add(90);
-    taken.emit('close');
-    expect([add(90).closed, taken.closed]).toEqual([false, false]);
+  it('does not count a response that has been read', () => {
+    const read = add(90);
+    read.emit('close');
+    expect([add(90).closed, read.closed]).toEqual([false, false]);
   });
 });

@@ -1,44 +1,43 @@
 import { ServerResponse } from 'node:http';
 
-/** So much may wait in memory for clients that do not take their answers. */
-const mostBytes = 64 * 1_048_576;
+const maxTotalBytes = 64 * 1_048_576;
 
-/** An answer that tells by the event `answered` when all of it is there, whether or not the client takes it. */
-export class Answer extends ServerResponse {
+/** A response that emits `ended` when its handler has ended it, whether or not the client has read it. */
+export class ResponseWithEndEvent extends ServerResponse {
   override end(chunk?: unknown, encoding?: unknown, callback?: () => void): this {
     super.end(chunk, encoding as BufferEncoding, callback);
-    this.emit('answered');
+    this.emit('ended');
     return this;
   }
 }
 
 /**
- * What is ready and waits for its client. Nobody is kept out by those who ask and do not read, so what they leave lying
- * must have an end of its own: where it gets too much, the connections that have waited longest are closed.
+ * The responses that wait in memory for their clients. Slow readers hold no concurrency slot, so their unread responses
+ * have their own memory limit. Above it the oldest connections are closed.
  */
-export class UntakenAnswers {
+export class UnreadResponses {
   /** From the oldest to the newest. */
-  private readonly answers = new Set<ServerResponse>();
+  private readonly responses = new Set<ServerResponse>();
 
-  constructor(private readonly most = mostBytes) {}
+  constructor(private readonly maxBytes = maxTotalBytes) {}
 
-  /** To be called with each answer once all of it is there. */
-  add(answer: ServerResponse): void {
-    // The system has taken all of it, as it does of almost every answer.
-    if (answer.writableLength === 0 || answer.closed) return;
-    this.answers.add(answer);
-    answer.once('close', () => this.answers.delete(answer));
-    this.letGo();
+  /** Adds an ended response, until its connection has sent it. */
+  add(response: ServerResponse): void {
+    // The operating system has already taken all bytes of nearly every response.
+    if (response.writableLength === 0 || response.closed) return;
+    this.responses.add(response);
+    response.once('close', () => this.responses.delete(response));
+    this.enforceLimit();
   }
 
-  private letGo(): void {
+  private enforceLimit(): void {
     let bytes = 0;
-    for (const { writableLength } of this.answers) bytes += writableLength;
-    for (const answer of this.answers) {
-      if (bytes <= this.most) return;
-      bytes -= answer.writableLength;
-      this.answers.delete(answer);
-      answer.destroy();
+    for (const { writableLength } of this.responses) bytes += writableLength;
+    for (const response of this.responses) {
+      if (bytes <= this.maxBytes) return;
+      bytes -= response.writableLength;
+      this.responses.delete(response);
+      response.destroy();
     }
   }
 }

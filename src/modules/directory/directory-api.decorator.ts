@@ -1,4 +1,4 @@
-import { applyDecorators, type NestInterceptor, UseGuards, UseInterceptors } from '@nestjs/common';
+import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiCreatedResponse,
@@ -95,15 +95,11 @@ const fapiHeaders = applyDecorators(
 
 /**
  * A controller of the directory API: its guards in the order of its checks (rate limit, token and scope, FAPI headers,
- * media types, then size, JSON, path, query and body), the interaction id played back, and what all operations document.
+ * media types, then size, JSON, path, query and body), and the documentation that all operations share.
  */
-export function DirectoryApi(
-  tag: string,
-  interceptors: readonly (new () => NestInterceptor)[] = [InteractionIdInterceptor],
-): ClassDecorator {
+export function DirectoryApi(tag: string): ClassDecorator {
   return applyDecorators(
     UseGuards(RateLimitGuard, DirectoryAuthGuard, FapiHeadersGuard, MediaTypeGuard, InputGuard),
-    UseInterceptors(...interceptors),
     ApiTags(tag),
     ApiSecurity('oauth2'),
     ApiBearerAuth(),
@@ -114,15 +110,19 @@ export function DirectoryApi(
   );
 }
 
-/** A GET of one thing, or of all that there are (a model in brackets). */
+/** A GET of one resource, or of a whole list (a model in brackets). */
 export function ReadOperation(model: Model | [Model], description: string): MethodDecorator {
   return applyDecorators(
+    UseInterceptors(InteractionIdInterceptor),
     ApiOkResponse({ type: model, description, headers: entityTagHeader }),
     conditionalRead,
   );
 }
 
-/** A GET of one page of a list. */
+/**
+ * A GET of one page of a list. Lists have no interceptor, because one costs more than all guards (docs/performance.md);
+ * `RequestHooks` sets the interaction id on every response anyway.
+ */
 export function ListOperation(model: Model, description: string): MethodDecorator {
   const link = {
     description: 'first, prev, next and last page (RFC 8288)',
@@ -135,9 +135,10 @@ export function ListOperation(model: Model, description: string): MethodDecorato
   );
 }
 
-/** A PUT of one thing. */
+/** A PUT of one resource. */
 export function AmendmentOperation(model: Model, description: string): MethodDecorator {
   return applyDecorators(
+    UseInterceptors(InteractionIdInterceptor),
     ApiOkResponse({ type: model, description, headers: entityTagHeader }),
     ApiHeader({
       name: 'If-Match',
@@ -153,9 +154,10 @@ export function AmendmentOperation(model: Model, description: string): MethodDec
   );
 }
 
-/** A POST that makes something new. */
+/** A POST that creates a resource. */
 export function CreationOperation(model: Model, description: string): MethodDecorator {
   return applyDecorators(
+    UseInterceptors(InteractionIdInterceptor),
     ApiCreatedResponse({
       type: model,
       description,

@@ -1,30 +1,11 @@
-import type { ApiDescription } from '../../http/openapi/document-of.js';
-import { addSecuritySchemes, type ApiScopes, type TokenSource } from '../../http/openapi/security-scheme.js';
-import { DirectoryModule } from './directory.module.js';
+import type { ApiDefinition } from '../api-definition.js';
 
-const scopes: ApiScopes = {
-  clients: {
-    'directory:admin': 'read and write everything',
-    'directory:software': 'read every organisation',
-    'directory:website': 'read and amend the organisations that its user administers',
-  },
-  users: {
-    openid: 'say who the user is',
-    'directory:website':
-      'read and amend the organisations that the user administers; all of them for a super user',
+/** The trust-framework API. */
+export const directoryApi: ApiDefinition = {
+  name: 'directory',
+  http: async () => (await import('./directory-http.js')).directoryHttp,
+  loadSample: async (databaseUrl) => {
+    const { loadSample } = await import('./seed/load-sample.js');
+    await loadSample(databaseUrl);
   },
 };
-
-/** The directory API as its OpenAPI document introduces it. */
-export const directoryApi = (tokens: TokenSource): ApiDescription => ({
-  title: 'Organisations Directory',
-  description: [
-    'The organisations of a trust framework, their flags and their administrators.',
-    'Every answer carries `x-fapi-interaction-id`. Every error has the body `{"errors": ["sentence", …]}`.',
-  ].join('\n\n'),
-  version: '0.1.0',
-  addSecurity: (builder) => {
-    addSecuritySchemes(builder, tokens, scopes);
-  },
-  modules: [DirectoryModule],
-});

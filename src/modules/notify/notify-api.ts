@@ -1,20 +1,24 @@
-import type { ApiDescription } from '../../http/openapi/document-of.js';
-import { NotifyModule } from './notify.module.js';
+import type { Config } from '../../config/config.js';
+import { developmentAdminSecret, developmentApiKey } from '../../config/notify-config.js';
+import type { ApiDefinition } from '../api-definition.js';
+import { addNotifyCommands } from './notify-commands.js';
 
-/** The Notify API as its OpenAPI document introduces it. */
-export const notifyApi: ApiDescription = {
-  title: 'Notify Organisations',
-  description: [
-    "GOV.UK Notify's organisations API, standing alone: organisations, their services, members, branding pools,",
-    'agreements, go-live requests and usage.',
-  ].join('\n'),
-  version: '0.1.0',
-  addSecurity: (builder) => {
-    builder.addBearerAuth({
-      type: 'http',
-      scheme: 'bearer',
-      description: 'An API key, or a JWT that the admin client signed (HS256, `iss` and `iat`).',
-    });
+/** The Notify-compatible API. */
+export const notifyApi: ApiDefinition = {
+  name: 'notify',
+  http: async () => (await import('./notify-http.js')).notifyHttp,
+  loadSample: async (databaseUrl) => {
+    const { loadNotifySample } = await import('./seed/load-notify-sample.js');
+    await loadNotifySample(databaseUrl, new Date());
   },
-  modules: [NotifyModule],
+  greeting: ({ notify, localOrigin }: Config) =>
+    notify.isDevelopment
+      ? [
+          `The Notify API, with the development key (admin client ${notify.adminClientId}, secret ${developmentAdminSecret}):`,
+          '',
+          `curl -s '${localOrigin}/organisation' -H 'Authorization: Bearer ${developmentApiKey}'`,
+          '',
+        ]
+      : [],
+  addCommands: addNotifyCommands,
 };

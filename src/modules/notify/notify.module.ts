@@ -6,7 +6,7 @@ import { GoLiveModule } from './go-live/go-live.module.js';
 import { InvitesModule } from './invites/invites.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MembersModule } from './members/members.module.js';
-import { NotifyGroundModule } from './notify-ground.module.js';
+import { NotifyCoreModule } from './notify-core.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { PoolsModule } from './pools/pools.module.js';
 import { ServicesModule } from './services/services.module.js';
@@ -17,7 +17,7 @@ import { UsersModule } from './users/users.module.js';
 /** GOV.UK Notify's organisations API; its OpenAPI document has the parts in this order. */
 @Module({
   imports: [
-    NotifyGroundModule,
+    NotifyCoreModule,
     OrganisationsModule,
     MembersModule,
     InvitesModule,

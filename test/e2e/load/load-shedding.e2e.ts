@@ -7,24 +7,24 @@ import { admin, software } from '../../support/identities.js';
 import { otherTransaction, type OtherTransaction, waiting } from '../../support/other-transaction.js';
 import { until } from '../../support/until.js';
 
-const most = 3;
+const maxInFlight = 3;
 
-describe('a service that has as many requests in hand as it takes', () => {
+describe('a service with MAX_CONCURRENT_REQUESTS in flight', () => {
   let service: TestApp;
   let other: OtherTransaction | null;
   let held: Promise<Answer>[];
   beforeEach(async () => {
-    service = await startApp({ MAX_CONCURRENT_REQUESTS: String(most), DATABASE_TIMEOUT_MS: '20000' });
+    service = await startApp({ MAX_CONCURRENT_REQUESTS: String(maxInFlight), DATABASE_TIMEOUT_MS: '20000' });
     other = await hold();
-    held = Array.from({ length: most }, () => service.as(software).get('/references/flags'));
-    await waiting(service.database, most);
+    held = Array.from({ length: maxInFlight }, () => service.as(software).get('/references/flags'));
+    await waiting(service.database, maxInFlight);
   });
   afterEach(async () => {
     await letGo();
     await service.close();
   });
 
-  /** Keeps everybody who reads flags waiting. */
+  /** Blocks every request that reads flags. */
   const hold = async (): Promise<OtherTransaction> => {
     const transaction = await otherTransaction(service.database);
     await transaction.query('LOCK TABLE directory.flag IN ACCESS EXCLUSIVE MODE');
@@ -39,10 +39,10 @@ describe('a service that has as many requests in hand as it takes', () => {
     const { text } = await service.as(null).get('/metrics');
     return Number(new RegExp(`^http_requests\\{state="${state}"\\} (\\d+)`, 'm').exec(text)?.[1]);
   };
-  /** Nobody holds what is answered to it. */
+  /** A request that no lock blocks. */
   const askAside = async (): Promise<number> => (await service.as(software).get('/nowhere')).status;
 
-  it('turns others away with 503 and when to come again, in the form of each API', async () => {
+  it('rejects further requests with 503 and Retry-After, in the dialect of each API', async () => {
     const directory = await service.as(software).get('/organisations', {
       headers: { 'x-fapi-interaction-id': 'Mine-1' },
     });
@@ -60,55 +60,55 @@ describe('a service that has as many requests in hand as it takes', () => {
     expect(notify.headers.get('retry-after')).toBe('1');
   });
 
-  it('lets others wait for a place, and answers them as any', async () => {
-    const waitingForAPlace = service.as(software).get('/nowhere');
+  it('queues further requests and answers them when a slot is free', async () => {
+    const queued = service.as(software).get('/nowhere');
     await until('a request that waits', async () => ((await requests('waiting')) === 1 ? true : null));
-    // The one that asks is in hand itself.
-    expect(await requests('in_hand')).toBe(most + 1);
+    // The request for the metrics is in flight too.
+    expect(await requests('in_hand')).toBe(maxInFlight + 1);
     await letGo();
-    expect((await waitingForAPlace).status).toBe(404);
+    expect((await queued).status).toBe(404);
     expect(await requests('waiting')).toBe(0);
   });
 
-  it('lets those go who no longer wait for a place', async () => {
+  it('removes a request from the queue when its client goes away', async () => {
     const gone = new AbortController();
     const left = fetch(`${service.origin}/nowhere`, { signal: gone.signal }).catch(() => null);
     await until('a request that waits', async () => ((await requests('waiting')) === 1 ? true : null));
     gone.abort();
     await left;
-    await until('an empty line', async () => ((await requests('waiting')) === 0 ? true : null));
+    await until('an empty queue', async () => ((await requests('waiting')) === 0 ? true : null));
     await letGo();
   });
 
-  it('answers those who watch over it', async () => {
+  it('answers probes and metrics at once', async () => {
     expect((await service.as(null).get('/health/live')).status).toBe(200);
     expect((await service.as(null).get('/health/ready')).status).toBe(200);
     expect((await service.as(null).get('/metrics')).text).toContain('http_request_duration_seconds');
   });
 
-  it('takes others on again as soon as it has answered', async () => {
+  it('starts requests again once a response has ended', async () => {
     expect(await askAside()).toBe(503);
     await letGo();
     expect(await askAside()).toBe(404);
   });
 
-  it('does not count those who have gone', async () => {
+  it('does not count requests whose clients have gone away', async () => {
     await letGo();
     other = await hold();
     const gone = new AbortController();
     const headers = { authorization: `Bearer ${await service.issuer.token(software)}` };
-    const left = Array.from({ length: most }, () =>
+    const left = Array.from({ length: maxInFlight }, () =>
       fetch(`${service.origin}/references/flags`, { signal: gone.signal, headers }).catch(() => null),
     );
-    await waiting(service.database, most);
+    await waiting(service.database, maxInFlight);
     expect(await askAside()).toBe(503);
     gone.abort();
     await Promise.all(left);
-    await until('a request that is taken on', async () => ((await askAside()) === 404 ? true : null));
+    await until('a request that is started', async () => ((await askAside()) === 404 ? true : null));
   });
 });
 
-describe('clients that take their time', () => {
+describe('slow clients', () => {
   let service: TestApp;
   const sockets: Socket[] = [];
   beforeAll(async () => {
@@ -132,14 +132,14 @@ describe('clients that take their time', () => {
     expect((await service.as(software).get('/organisations')).status).toBe(200);
   };
 
-  it('keep nobody out while their headers come one by one', async () => {
+  it('hold no slot while they send their headers one by one', async () => {
     await Promise.all(
       Array.from({ length: 200 }, () => begin('GET /organisations HTTP/1.1\r\nHost: x\r\nX-Slow: ')),
     );
     await works();
   });
 
-  it('keep nobody out while their bodies come byte by byte', async () => {
+  it('hold no slot while they send their bodies byte by byte', async () => {
     const token = service.issuer.token(admin);
     await Promise.all(
       Array.from({ length: 20 }, async () => {
@@ -153,10 +153,10 @@ describe('clients that take their time', () => {
     await works();
   });
 
-  it('keep nobody out while they do not read their answers', async () => {
+  it('hold no slot while they do not read their responses', async () => {
     const path = '/openapi/directory.json';
     const { length } = (await service.as(null).get(path)).text;
-    // More than the system takes for a connection, less than the service keeps.
+    // More than the system's socket buffer, less than the limit of unread responses.
     const answers = Math.ceil(20_000_000 / length);
     for (let client = 0; client < 2; client += 1) {
       await begin(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(answers));
@@ -164,7 +164,7 @@ describe('clients that take their time', () => {
     await works();
   });
 
-  it('are closed when what they do not read becomes too much', async () => {
+  it('are disconnected above the memory limit of unread responses', async () => {
     const path = '/openapi/directory.json';
     const { length } = (await service.as(null).get(path)).text;
     const socket = await begin(
@@ -172,13 +172,13 @@ describe('clients that take their time', () => {
     );
     await until('the connection to be closed', async () => {
       await works();
-      // Who does not read learns of the end by writing.
+      // A client that does not read notices the end only by writing.
       socket.write('GET');
       return socket.destroyed ? true : null;
     });
   }, 30_000);
 
-  it('are told 408 and closed when their headers are not there in time', async () => {
+  it('receive 408 and are disconnected when their headers are late', async () => {
     const socket = await begin('GET /organisations HTTP/1.1\r\nHost: x\r\nX-Slow: ');
     const chunks: string[] = [];
     socket.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
@@ -186,13 +186,13 @@ describe('clients that take their time', () => {
     expect(chunks.join('')).toMatch(/^HTTP\/1\.1 408 [^]*"errors":\["The request did not come in time\."\]/);
   }, 30_000);
 
-  it('are closed when they never say a word', async () => {
+  it('are disconnected when they never send a byte', async () => {
     const socket = await begin('');
     await once(socket.resume(), 'close');
     await works();
   }, 30_000);
 
-  it('hold up no stop of the service when they never say a word', async () => {
+  it('do not delay the stop of the service when they never send a byte', async () => {
     const stopping = await startApp();
     const { hostname, port } = new URL(stopping.origin);
     const silent = connect(Number(port), hostname);

@@ -7,6 +7,8 @@ const root = join(__dirname, '..', '..', '..');
 function loadedOf(packages: readonly string[]): string[] {
   const script = `
     await import(${JSON.stringify(join(root, 'dist', 'service.js'))});
+    const { loadApis } = await import(${JSON.stringify(join(root, 'dist', 'modules', 'apis.js'))});
+    await loadApis();
     const { createRequire } = await import('node:module');
     const files = Object.keys(createRequire(${JSON.stringify(join(root, 'package.json'))}).cache);
     const of = (name) => files.some((file) => file.includes('/node_modules/' + name + '/'));

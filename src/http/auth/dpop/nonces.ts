@@ -3,19 +3,19 @@ import { createHmac } from 'node:crypto';
 const slotMs = 60_000;
 
 /**
- * The nonces that proofs must carry (RFC 9449 §9): a MAC of the present minute. Nothing is kept, so every instance with
- * the same secret gives and takes the same ones. One is good for its minute and the next, and a minute early for the
- * sake of instances whose clocks differ.
+ * The nonces of DPoP proofs (RFC 9449 §9). A nonce is a MAC of the current minute. There is no state, so all instances
+ * with the same secret issue and accept the same nonces. A nonce is valid in its minute and the next. It is also valid
+ * one minute early, because the clocks of instances differ.
  */
 export class Nonces {
-  /** @param secrets the first makes nonces, all are good: so that they can be rotated */
+  /** @param secrets for rotation: the first makes nonces, all of them validate */
   constructor(private readonly secrets: readonly [string, ...string[]]) {}
 
-  present(): string {
+  current(): string {
     return nonceOf(this.secrets[0], slotNow());
   }
 
-  isGood(nonce: string | null): boolean {
+  isValid(nonce: string | null): boolean {
     if (nonce === null) return false;
     const slot = slotNow();
     return this.secrets.some((secret) =>

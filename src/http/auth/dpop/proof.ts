@@ -1,20 +1,27 @@
 import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWTVerifyResult } from 'jose';
-import { signatureAlgorithms } from '../signature-algorithms.js';
-import { textClaim, type TokenClaims } from '../token-claims.js';
-import { leewaySeconds } from '../token-times.js';
-import { ProofRefused } from './proof-refused.js';
+import { type ChallengeError, signatureAlgorithms } from '../challenges.js';
+import { clockToleranceSeconds, textClaim, type TokenClaims } from '../token-claims.js';
 
-/** A proof is made for one request, so it is young. */
-const oldestSeconds = 60;
-/** From first to last a proof is good for at most so long: its clock may be ahead or behind, and seconds are rounded. */
-export const proofLifeMs = (oldestSeconds + 2 * leewaySeconds + 1) * 1_000;
+const maxAgeSeconds = 60;
+/** The longest time for which a proof is valid. The client's clock may be ahead or behind, and seconds are rounded. */
+export const maxProofLifetimeMs = (maxAgeSeconds + 2 * clockToleranceSeconds + 1) * 1_000;
 
-/** RFC 7518 §6: what only the owner of a key may have, and the secret of a symmetric one. */
+/** Members of private keys, and of symmetric ones (RFC 7518 §6). */
 const privateParameters = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-/** What a proof with a good signature says (RFC 9449 §4.2). */
+/** An invalid proof: one sentence for the caller, and the error code of the challenge. */
+export class ProofRefused extends Error {
+  constructor(
+    sentence: string,
+    readonly code: Extract<ChallengeError, 'invalid_dpop_proof' | 'use_dpop_nonce'> = 'invalid_dpop_proof',
+  ) {
+    super(sentence);
+  }
+}
+
+/** The claims of a proof with a valid signature (RFC 9449 §4.2). */
 export interface Proof {
-  /** RFC 7638, SHA-256, base64url: of the key that signed it. */
+  /** SHA-256, base64url, of the key that signed the proof (RFC 7638). */
   readonly thumbprint: string;
   readonly id: string;
   readonly method: string;
@@ -25,8 +32,8 @@ export interface Proof {
 }
 
 /**
- * Reads a DPoP proof: a JWT of its own type, young, signed with an algorithm that FAPI 2.0 allows by the public key that
- * it brings along. What it was made for is the caller's to compare.
+ * Verifies and reads a DPoP proof: a recent JWT of type dpop+jwt, signed by the public key in its header with an
+ * algorithm of FAPI 2.0. The caller compares method, URI, token and nonce.
  * @throws ProofRefused
  */
 export async function readProof(text: string): Promise<Proof> {
@@ -51,19 +58,19 @@ async function verify(text: string): Promise<JWTVerifyResult> {
       typ: 'dpop+jwt',
       algorithms: signatureAlgorithms,
       requiredClaims: ['iat'],
-      maxTokenAge: oldestSeconds,
-      clockTolerance: leewaySeconds,
+      maxTokenAge: maxAgeSeconds,
+      clockTolerance: clockToleranceSeconds,
     });
   } catch (error) {
     throw new ProofRefused(reasonOf(error));
   }
 }
 
-/** Whatever a key or a signature that is none makes the library throw, it is the proof that is wrong. */
+/** Any error from jose for a bad key or signature means an invalid proof. */
 function reasonOf(error: unknown): string {
   const isOfTime = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed;
   if (isOfTime && error.claim === 'iat') {
-    return `The DPoP proof must say when it was made (iat), at most ${oldestSeconds} seconds ago.`;
+    return `The DPoP proof must say when it was made (iat), at most ${maxAgeSeconds} seconds ago.`;
   }
   return 'The DPoP proof is not valid: it must be a JWT of type dpop+jwt, signed by the key that it brings along.';
 }

@@ -3,22 +3,22 @@ import type { TrustedProxies } from '../trusted-proxies.js';
 
 type Request = Pick<IncomingMessage, 'socket' | 'headers' | 'url'>;
 
-/** Knows under which URI a request came, as its client wrote it. */
+/** Compares the URI of a proof with the URI to which the client sent the request. */
 export class TargetUri {
-  /** @param origins where clients reach the service; empty: as `Host` says, and a trusted proxy's `Forwarded` */
+  /** @param origins the public origins of the service; empty: the origin of `Host` or of a trusted proxy's `Forwarded` */
   constructor(
     private readonly origins: readonly string[],
     private readonly proxies: TrustedProxies,
   ) {}
 
   /**
-   * True where `uri` is that of the request, query and fragment aside, both in the normal form of RFC 3986 §6.2.2 and
-   * §6.2.3 (RFC 9449 §4.3, item 9).
+   * Returns true if `uri` is the URI of the request, without query and fragment, both in the normal form of RFC 3986
+   * §6.2.2 and §6.2.3 (RFC 9449 §4.3, item 9).
    */
-  isOf(request: Request, uri: string): boolean {
+  matches(request: Request, uri: string): boolean {
     const target = request.url ?? '';
     const named = parse(uri);
-    // An absolute target, which only proxies are sent, has no route here.
+    // Only proxies receive an absolute target; the service has no route for one.
     const asked = target.startsWith('/') ? parse(`http://localhost${target}`) : null;
     if (named === null || asked === null || named.username !== '' || named.password !== '') return false;
     return normalPath(named) === normalPath(asked) && this.originsOf(request).includes(named.origin);
@@ -33,13 +33,13 @@ export class TargetUri {
   }
 }
 
-/** The URL parser sees to letter case, default ports and dot segments. */
+/** Returns the URL with letter case, default port and dot segments normalised; null for other schemes. */
 function parse(uri: string): URL | null {
   const url = URL.canParse(uri) ? new URL(uri) : null;
   return url !== null && ['http:', 'https:'].includes(url.protocol) ? url : null;
 }
 
-/** Percent signs stand before what needs them only, in capitals. */
+/** Returns the path with only necessary percent-encoding, in upper case. */
 function normalPath({ pathname }: URL): string {
   return pathname.replaceAll(/%[0-9a-f]{2}/gi, (escape) => {
     const character = String.fromCharCode(parseInt(escape.slice(1), 16));

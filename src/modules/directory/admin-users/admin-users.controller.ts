@@ -1,7 +1,6 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { entityTagOf } from '../../../http/caching/entity-tag.js';
+import { type Representation, taggedRepresentation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -52,18 +51,11 @@ export class AdminUsersController {
     @Body() update: AdminUserUpdateRequest,
     @CurrentAuthor() author: Author,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminUserResponse> {
+  ): Promise<Representation<AdminUserResponse>> {
     const { OrganisationId, UserEmail } = path;
-    const adminUser = await this.adminUsers.replace(
-      OrganisationId,
-      UserEmail,
-      update.Status,
-      author,
-      ifMatch,
+    return taggedRepresentation(
+      await this.adminUsers.replace(OrganisationId, UserEmail, update.Status, author, ifMatch),
     );
-    reply.header('etag', entityTagOf(JSON.stringify(adminUser)));
-    return adminUser;
   }
 
   @Post()
@@ -74,13 +66,11 @@ export class AdminUsersController {
     @Param() path: OrganisationPath,
     @Body() creation: AdminUserCreateRequest,
     @CurrentAuthor() author: Author,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AdminUserResponse> {
+  ): Promise<Representation<AdminUserResponse>> {
     const adminUser = await this.adminUsers.create(path.OrganisationId, creation.UserEmail, author);
-    reply
-      .header('etag', entityTagOf(JSON.stringify(adminUser)))
-      .header('location', locationOf(path.OrganisationId, adminUser.UserEmail));
-    return adminUser;
+    return taggedRepresentation(adminUser, {
+      location: locationOf(path.OrganisationId, adminUser.UserEmail),
+    });
   }
 }
 

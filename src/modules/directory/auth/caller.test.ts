@@ -1,13 +1,18 @@
-import { admit, type Admission } from './caller.js';
+import { callerFromClaims, type AccessDecision } from './caller.js';
 
-const ofUser = (profile: object, claims: object = {}): Admission =>
-  admit({ client_id: 'website', scope: 'directory:website', trust_framework_profile: profile, ...claims });
+const ofUser = (profile: object, claims: object = {}): AccessDecision =>
+  callerFromClaims({
+    client_id: 'website',
+    scope: 'directory:website',
+    trust_framework_profile: profile,
+    ...claims,
+  });
 
 const ann = { basic_information: { user_email: 'Ann@Bank.example', status: 'Active' } };
 
-describe('admit', () => {
+describe('callerFromClaims', () => {
   it('makes directory:admin an operator, who sees every flag', () => {
-    expect(admit({ client_id: 'a', scope: 'directory:admin' })).toEqual({
+    expect(callerFromClaims({ client_id: 'a', scope: 'directory:admin' })).toEqual({
       caller: {
         clientId: 'a',
         userEmail: null,
@@ -21,7 +26,7 @@ describe('admit', () => {
   });
 
   it('makes directory:software a reader', () => {
-    expect(admit({ client_id: 'a', scope: 'directory:software' })).toEqual({
+    expect(callerFromClaims({ client_id: 'a', scope: 'directory:software' })).toEqual({
       caller: { clientId: 'a', userEmail: null, isOperator: false, readsAll: true, flagClearance: 0 },
       mayRead: true,
       mayWrite: false,
@@ -76,16 +81,16 @@ describe('admit', () => {
     {},
     ['directory:admin directory:software'],
   ])('lets the scope %j do nothing', (scope) => {
-    expect(admit({ client_id: 'a', scope })).toMatchObject({ mayRead: false, mayWrite: false });
+    expect(callerFromClaims({ client_id: 'a', scope })).toMatchObject({ mayRead: false, mayWrite: false });
   });
 
   it('sees no user in a token without directory:website', () => {
-    const admission = admit({
+    const decision = callerFromClaims({
       scope: 'directory:software',
       email: 'ann@bank.example',
       trust_framework_profile: ann,
     });
-    expect(admission).toMatchObject({ caller: { userEmail: null }, mayWrite: false });
+    expect(decision).toMatchObject({ caller: { userEmail: null }, mayWrite: false });
   });
 
   it.each([
@@ -132,7 +137,7 @@ describe('admit', () => {
     [{ client_id: '', azp: 7, sub: 'c' }, 'c'],
     [{}, 'unknown'],
   ])('names the client of %j', (claims, clientId) => {
-    expect(admit({ scope: 'directory:admin', ...claims })).toMatchObject({ caller: { clientId } });
+    expect(callerFromClaims({ scope: 'directory:admin', ...claims })).toMatchObject({ caller: { clientId } });
   });
 
   it.each([

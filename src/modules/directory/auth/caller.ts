@@ -14,7 +14,7 @@ export interface Caller {
 }
 
 /** What a token allows: the caller, or why it lets nobody in. */
-export type Admission =
+export type AccessDecision =
   | { readonly caller: Caller; readonly mayRead: boolean; readonly mayWrite: boolean }
   | { readonly caller: null; readonly reason: string };
 
@@ -25,18 +25,18 @@ const fullClearance = 2_147_483_647;
  * Reads a good token's claims into a caller. `directory:website` stands for a user, so it needs an email, and a profile
  * that is not Active shuts its user out whatever else the token says. Several scopes add up.
  */
-export function admit(claims: TokenClaims): Admission {
-  const known = admissions.get(claims);
+export function callerFromClaims(claims: TokenClaims): AccessDecision {
+  const known = decisions.get(claims);
   if (known !== undefined) return known;
-  const admission = readClaims(claims);
-  admissions.set(claims, admission);
-  return admission;
+  const decision = readClaims(claims);
+  decisions.set(claims, decision);
+  return decision;
 }
 
 /** The claims of a remembered token are the same object for all of its requests. */
-const admissions = new WeakMap<TokenClaims, Admission>();
+const decisions = new WeakMap<TokenClaims, AccessDecision>();
 
-function readClaims(claims: TokenClaims): Admission {
+function readClaims(claims: TokenClaims): AccessDecision {
   const scopes = scopesOf(claims);
   const isWebsite = scopes.has('directory:website');
   const user = isWebsite ? userOf(claims) : nobody;

@@ -6,7 +6,7 @@ import type { Config } from '../../../config/config.js';
 import { type Authentication, Authenticator } from '../../../http/auth/authenticator.js';
 import { challenge, type TokenScheme } from '../../../http/auth/challenges.js';
 import { Forbidden } from '../../../http/errors/problem.js';
-import { admit, type Caller } from './caller.js';
+import { callerFromClaims, type Caller } from './caller.js';
 import { setCaller } from './caller.decorator.js';
 import { type Requirement, requirementKey } from './requires.decorator.js';
 
@@ -45,23 +45,23 @@ export class DirectoryAuthGuard implements CanActivate {
     if (authentication.outcome === 'none' && isPublic) return anonymous;
     if (authentication.outcome !== 'good') throw authentication.problem;
     if (isPublic) return anonymous;
-    const admission = admit(authentication.claims);
-    if (admission.caller === null) throw new Forbidden(admission.reason);
-    checkReach(admission, requirement, authentication.scheme);
-    return admission.caller;
+    const decision = callerFromClaims(authentication.claims);
+    if (decision.caller === null) throw new Forbidden(decision.reason);
+    checkReach(decision, requirement, authentication.scheme);
+    return decision.caller;
   }
 }
 
 function checkReach(
-  admission: { caller: Caller; mayRead: boolean; mayWrite: boolean },
+  decision: { caller: Caller; mayRead: boolean; mayWrite: boolean },
   requirement: Requirement,
   scheme: TokenScheme,
 ): void {
   const isWrite = requirement === 'write' || requirement === 'operate';
-  if (isWrite ? !admission.mayWrite : !admission.mayRead) {
+  if (isWrite ? !decision.mayWrite : !decision.mayRead) {
     throw insufficientScope(scheme, isWrite ? 'directory:website' : 'directory:software directory:website');
   }
-  if (requirement === 'operate' && !admission.caller.isOperator) {
+  if (requirement === 'operate' && !decision.caller.isOperator) {
     throw new Forbidden('Only directory:admin and super users may do this.');
   }
 }

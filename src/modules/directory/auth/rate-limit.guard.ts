@@ -4,7 +4,7 @@ import { Authenticator } from '../../../http/auth/authenticator.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
 import { rateLimitHeaders } from '../../../http/rate-limit/rate-limit-headers.js';
 import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
-import { admit } from './caller.js';
+import { callerFromClaims } from './caller.js';
 
 /** 429 for a client that asks too often; whoever shows no good token is counted by address. */
 @Injectable()
@@ -24,7 +24,7 @@ export class RateLimitGuard implements CanActivate {
 
   private async keyOf(request: FastifyRequest): Promise<string> {
     const authentication = await this.authenticator.inspect(request);
-    const caller = authentication.outcome === 'good' ? admit(authentication.claims).caller : null;
+    const caller = authentication.outcome === 'good' ? callerFromClaims(authentication.claims).caller : null;
     return caller === null
       ? `address ${this.proxies.clientAddress(request.raw)}`
       : `client ${caller.clientId}`;

@@ -9,11 +9,10 @@ const taken: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The published Directory's error body, `{"errors": [sentence, …]}`. It also speaks for every path that no API owns,
- * so it stands last among the dialects.
+ * The published Directory's error body, `{"errors": [sentence, …]}`.
  */
 export const directoryErrors: ErrorDialect = {
-  speaksFor: () => true,
+  speaksFor: (path) => /^\/(organisations|references)(\/|$)/.test(path),
   render: (problem) => ({ errors: problem.sentences }),
   headersOf: () => ({}),
   explain: (violation) => {

@@ -4,8 +4,8 @@ import type { Observable } from 'rxjs';
 import { interactionIdHeader } from '../../../http/lifecycle/interaction-id.js';
 
 /**
- * Plays the interaction id back on what a handler answers (FAPI 1.0 part 1 §6.2.1-11). What never reaches a handler,
- * errors and preflights among it, gets the same id from the hook in `http/lifecycle/request-hooks.ts`.
+ * Returns the interaction id with the response of a handler (FAPI 1.0 part 1 §6.2.1-11). Lists and responses that no
+ * handler makes, such as errors and preflights, get the same id from `RequestHooks`.
  */
 @Injectable()
 export class InteractionIdInterceptor implements NestInterceptor {

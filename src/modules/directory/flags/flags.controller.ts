@@ -1,7 +1,7 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
-import { entityTagOf } from '../../../http/caching/entity-tag.js';
+import type { FastifyRequest } from 'fastify';
+import { type Representation, taggedRepresentation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -35,9 +35,9 @@ export class FlagsController {
   async list(
     @Query() query: FlagsQuery,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<FlagResponse>> {
-    return this.paginator.present(reply, await this.flags.list(query, caller));
+    @Req() request: FastifyRequest,
+  ): Promise<Representation<Page<FlagResponse>>> {
+    return this.paginator.present(request, await this.flags.list(query, caller));
   }
 
   @Get(':FlagId')
@@ -57,25 +57,16 @@ export class FlagsController {
     @Body() update: FlagUpdateRequest,
     @CurrentAuthor() author: Author,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<FlagResponse> {
-    const flag = await this.flags.replace(path.FlagId, update, author, ifMatch);
-    reply.header('etag', entityTagOf(JSON.stringify(flag)));
-    return flag;
+  ): Promise<Representation<FlagResponse>> {
+    return taggedRepresentation(await this.flags.replace(path.FlagId, update, author, ifMatch));
   }
 
   @Post()
   @ApiOperation({ summary: 'Create a flag' })
   @Requires('operate')
   @CreationOperation(FlagResponse, 'The new flag')
-  async create(
-    @Body() creation: FlagCreateRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<FlagResponse> {
+  async create(@Body() creation: FlagCreateRequest): Promise<Representation<FlagResponse>> {
     const flag = await this.flags.create(creation);
-    reply
-      .header('etag', entityTagOf(JSON.stringify(flag)))
-      .header('location', `/references/flags/${encodeURIComponent(flag.Id)}`);
-    return flag;
+    return taggedRepresentation(flag, { location: `/references/flags/${encodeURIComponent(flag.Id)}` });
   }
 }

@@ -1,6 +1,7 @@
-import { Controller, Get, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import type { Representation } from '../../../http/responses/representation.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import { Requires } from '../auth/requires.decorator.js';
@@ -29,8 +30,8 @@ export class HistoryController {
     @Param() path: OrganisationPath,
     @Query() query: PageQuery,
     @CurrentCaller() caller: Caller,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Page<HistoryEntryResponse>> {
-    return this.paginator.present(reply, await this.history.list(path.OrganisationId, query, caller));
+    @Req() request: FastifyRequest,
+  ): Promise<Representation<Page<HistoryEntryResponse>>> {
+    return this.paginator.present(request, await this.history.list(path.OrganisationId, query, caller));
   }
 }

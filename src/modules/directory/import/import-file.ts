@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { DatabaseTimeout } from '../../../http/errors/problem.js';
+import { DatabaseTimeout } from '../../../database/database-errors.js';
 import { FileImport, type ReadBatch } from './file-import.js';
 import { ImportRunRepository } from './import-run.repository.js';
 import { ImportUnderWay } from './import-under-way.js';

@@ -1,5 +1,5 @@
-import { isUndone } from '../../../database/undone-transaction.js';
-import { ConstraintViolation } from '../../../database/constraint-violation.js';
+import { isRetryable } from '../../../database/retry-on-serialization-failure.js';
+import { ConstraintViolation } from '../../../database/database-errors.js';
 import { ConcurrentImport } from './concurrent-import.js';
 
 /** Classes data_exception and program_limit_exceeded: a value that the database can't hold. */
@@ -7,7 +7,7 @@ const valueCode = /^(22|54)/;
 
 /** True where the transaction failed because of what others did at the same time. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof ConcurrentImport || isUndone(error);
+  return error instanceof ConcurrentImport || isRetryable(error);
 }
 
 /** The sentence for a record that the database refuses; null where the failure is no record's doing. */

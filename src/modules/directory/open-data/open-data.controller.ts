@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { ifNoneMatchNames } from '../../../http/caching/entity-tag.js';
+import { Representation } from '../../../http/responses/representation.js';
 import { Requires } from '../auth/requires.decorator.js';
 import { DirectoryApi, ReadOperation } from '../directory-api.decorator.js';
 import { ParticipantResponse } from './open-data.response.dto.js';
 import { OpenDataService } from './open-data.service.js';
 
-/** A reader who takes nothing for this long is let go, since a connection to the database waits with them. */
+/** Node closes the connection of a client that reads nothing for this long, because it holds a database connection. */
 const stallTimeoutMs = 30_000;
 
 /** The public participants file. */
@@ -26,17 +27,17 @@ export class OpenDataController {
   @ApiOperation({ summary: 'Get the public participants file' })
   @Requires('participants')
   @ReadOperation([ParticipantResponse], 'All Active organisations by OrganisationId, with their public flags')
-  async download(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readable> {
-    const { method, headers } = reply.request;
+  async download(@Req() request: FastifyRequest): Promise<Representation<Readable>> {
+    const { method, headers, socket } = request;
     const known = headers['if-none-match'] ?? '';
     const file = await this.openData.open((tag) => method === 'GET' && !ifNoneMatchNames(known, tag));
-    reply.headers({
+    socket.setTimeout(stallTimeoutMs);
+    // 'close' is also emitted for a stream that nobody reads; the generator's own `finally` is not reached then.
+    const chunks = Readable.from(file.chunks, { objectMode: false }).once('close', () => void file.close());
+    return new Representation(chunks, {
       etag: file.entityTag,
       'content-type': 'application/json; charset=utf-8',
       'cache-control': this.config.participantsPublic ? 'public, no-cache' : 'private, no-cache',
     });
-    reply.raw.setTimeout(stallTimeoutMs, () => reply.raw.destroy());
-    // 'close' comes even where nothing was read, when the generator's own end would not be reached.
-    return Readable.from(file.chunks, { objectMode: false }).once('close', () => void file.close());
   }
 }

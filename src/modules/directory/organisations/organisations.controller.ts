@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyRequest } from 'fastify';
+import { Representation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -9,8 +10,12 @@ import {
   AmendmentOperation,
   CreationOperation,
   DirectoryApi,
+  ListOperation,
   ReadOperation,
 } from '../directory-api.decorator.js';
+import { Paginator } from '../pagination/paginator.js';
+import { AmendmentService } from './amendment/amendment.service.js';
+import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import {
   OrganisationCreateRequest,
   OrganisationPath,
@@ -18,17 +23,31 @@ import {
   AmendedOrganisationResponse,
   OrganisationResponse,
 } from './organisation.dto.js';
-import { AmendmentService } from './amendment/amendment.service.js';
+import { OrganisationsQuery } from './organisations-query.dto.js';
 import { OrganisationsService } from './organisations.service.js';
 
-/** The organisations of the trust framework, one by one; the list is in `listing/`. */
+/** The organisations of the trust framework. */
 @DirectoryApi('Organisations')
 @Controller('organisations')
 export class OrganisationsController {
   constructor(
     private readonly organisations: OrganisationsService,
+    private readonly listing: OrganisationListingService,
     private readonly amendments: AmendmentService,
+    private readonly paginator: Paginator,
   ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'Get all organisations that the token is authorised to retrieve' })
+  @Requires('read')
+  @ListOperation(OrganisationResponse, 'One page of the organisations that the token may retrieve')
+  async list(
+    @Query() query: OrganisationsQuery,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+  ): Promise<Representation<Buffer>> {
+    return this.paginator.send(request, await this.listing.list(request.url, query, caller));
+  }
 
   @Get(':OrganisationId')
   @ApiOperation({ summary: 'Get an organisation' })
@@ -50,16 +69,9 @@ export class OrganisationsController {
     @Body() update: OrganisationUpdateRequest,
     @CurrentAuthor() author: Author,
     @Headers('if-match') ifMatch: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AmendedOrganisationResponse> {
-    const { organisation, entityTag } = await this.amendments.replace(
-      path.OrganisationId,
-      update,
-      author,
-      ifMatch,
-    );
-    reply.header('etag', entityTag);
-    return organisation;
+  ): Promise<Representation<AmendedOrganisationResponse>> {
+    const amended = await this.amendments.replace(path.OrganisationId, update, author, ifMatch);
+    return new Representation(amended.organisation, { etag: amended.entityTag });
   }
 
   @Post()
@@ -69,12 +81,9 @@ export class OrganisationsController {
   async create(
     @Body() creation: OrganisationCreateRequest,
     @CurrentAuthor() author: Author,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<AmendedOrganisationResponse> {
+  ): Promise<Representation<AmendedOrganisationResponse>> {
     const { organisation, entityTag } = await this.organisations.create(creation, author);
-    reply
-      .header('etag', entityTag)
-      .header('location', `/organisations/${encodeURIComponent(organisation.OrganisationId)}`);
-    return organisation;
+    const location = `/organisations/${encodeURIComponent(organisation.OrganisationId)}`;
+    return new Representation(organisation, { etag: entityTag, location });
   }
 }

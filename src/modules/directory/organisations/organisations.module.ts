@@ -8,7 +8,6 @@ import { AmendmentService } from './amendment/amendment.service.js';
 import { FreshReads } from './fresh-reads.js';
 import { OrganisationAccess } from './organisation-access.js';
 import { DirectoryVersion } from './listing/directory-version.js';
-import { OrganisationListingController } from './listing/organisation-listing.controller.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import { OrganisationPagesRepository } from './listing/organisation-pages.repository.js';
 import { PageCache } from './listing/page-cache.js';
@@ -21,7 +20,7 @@ import { OrganisationsService } from './organisations.service.js';
 /** Reading and amending organisations. */
 @Module({
   imports: [AuthModule, FlagsModule, PaginationModule],
-  controllers: [OrganisationListingController, OrganisationsController],
+  controllers: [OrganisationsController],
   providers: [
     AmendmentRepository,
     AmendmentService,

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { AgreementMails } from './agreement-mails.js';
 import { AgreementsRepository } from './agreements.repository.js';
 
 /** The agreements (MOU) that organisations sign. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   providers: [AgreementMails, AgreementsRepository],
   exports: [AgreementMails],
 })

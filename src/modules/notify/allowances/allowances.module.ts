@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { AllowancesController } from './allowances.controller.js';
 import { AllowancesRepository } from './allowances.repository.js';
 import { AllowancesService } from './allowances.service.js';
@@ -7,7 +7,7 @@ import { CurrentAllowances } from './current-allowances.js';
 
 /** The free SMS allowances of services. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [AllowancesController],
   providers: [AllowancesRepository, AllowancesService, CurrentAllowances],
   exports: [CurrentAllowances],

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { PoolsModule } from '../pools/pools.module.js';
 import { EmailBrandingArchiveService } from './email-branding-archive.service.js';
 import { EmailBrandingUsesRepository } from './email-branding-uses.repository.js';
@@ -12,7 +12,7 @@ import { LetterBrandingsService } from './letter-brandings.service.js';
 
 /** What e-mails and letters may look like. */
 @Module({
-  imports: [NotifyGroundModule, PoolsModule],
+  imports: [NotifyCoreModule, PoolsModule],
   controllers: [EmailBrandingsController, LetterBrandingsController],
   providers: [
     EmailBrandingArchiveService,

@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { GoLiveController } from './go-live.controller.js';
 import { GoLiveRepository } from './go-live.repository.js';
 import { GoLiveService } from './go-live.service.js';
 
 /** The mails about requests to go live. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [GoLiveController],
   providers: [GoLiveRepository, GoLiveService],
 })

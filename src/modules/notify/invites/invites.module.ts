@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { InvitationsController } from './invitations.controller.js';
 import { InvitationsService } from './invitations.service.js';
 import { InvitesController } from './invites.controller.js';
@@ -8,7 +8,7 @@ import { InvitesService } from './invites.service.js';
 
 /** Invites to organisations. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [InvitesController, InvitationsController],
   providers: [InvitationsService, InvitesRepository, InvitesService],
 })

@@ -3,7 +3,7 @@ import { Module } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { MetricsModule } from '../../../metrics/metrics.module.js';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { DeliveryService } from './delivery/delivery.service.js';
 import { EmailQueueRepository } from './delivery/email-queue.repository.js';
 import { FileMailer } from './delivery/file-mailer.js';
@@ -17,7 +17,7 @@ import { EmailsSentService } from './emails-sent/emails-sent.service.js';
 
 /** What becomes of the outbox, and the list of what was sent. */
 @Module({
-  imports: [NotifyGroundModule, MetricsModule],
+  imports: [NotifyCoreModule, MetricsModule],
   controllers: [EmailsSentController],
   providers: [
     DeliveryService,

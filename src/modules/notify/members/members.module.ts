@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { UsersModule } from '../users/users.module.js';
 import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
@@ -8,7 +8,7 @@ import { UserPermissionsController } from './user-permissions.controller.js';
 
 /** Who belongs to an organisation, and what they may do for it. */
 @Module({
-  imports: [NotifyGroundModule, UsersModule],
+  imports: [NotifyCoreModule, UsersModule],
   controllers: [MembersController, UserPermissionsController],
   providers: [MembersRepository, MembersService],
 })

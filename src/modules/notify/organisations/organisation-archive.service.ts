@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConstraintViolation } from '../../../database/constraint-violation.js';
+import { ConstraintViolation } from '../../../database/database-errors.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';

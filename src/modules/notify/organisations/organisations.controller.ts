@@ -1,6 +1,6 @@
-import { Body, Controller, Get, Headers, Post, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Representation } from '../../../http/responses/representation.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -34,11 +34,9 @@ export class OrganisationsController {
     @QueryText('page', 'Which page, from 1') page: string | undefined,
     @QueryText('page_size', 'Organisations on a page, 1 to 5000; 50 where only `page` is given')
     size: string | undefined,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<OrganisationSummaryResponse[]> {
+  ): Promise<Representation<OrganisationSummaryResponse[]>> {
     const { organisations, links } = await this.organisations.list(page, size);
-    if (links !== null) reply.header('link', links);
-    return organisations;
+    return new Representation(organisations, links === null ? {} : { link: links });
   }
 
   @Get('by-domain')

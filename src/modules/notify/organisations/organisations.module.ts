@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgreementsModule } from '../agreements/agreements.module.js';
 import { AllowancesModule } from '../allowances/allowances.module.js';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { PoolsModule } from '../pools/pools.module.js';
 import { OrganisationArchiveRepository } from './organisation-archive.repository.js';
 import { OrganisationArchiveService } from './organisation-archive.service.js';
@@ -17,7 +17,7 @@ import { UpdateEffects } from './update-effects.js';
 
 /** Organisations themselves, and the services that are linked to them. */
 @Module({
-  imports: [NotifyGroundModule, AgreementsModule, AllowancesModule, PoolsModule],
+  imports: [NotifyCoreModule, AgreementsModule, AllowancesModule, PoolsModule],
   controllers: [OrganisationsController, OrganisationServicesController],
   providers: [
     OrganisationArchiveRepository,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { BrandingPoolsRepository } from './branding-pools.repository.js';
 import { BrandingPoolsService } from './branding-pools.service.js';
 import { EmailBrandingPoolController } from './email-branding-pool.controller.js';
@@ -7,7 +7,7 @@ import { LetterBrandingPoolController } from './letter-branding-pool.controller.
 
 /** The brandings that organisations offer their services. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [EmailBrandingPoolController, LetterBrandingPoolController],
   providers: [BrandingPoolsRepository, BrandingPoolsService],
   exports: [BrandingPoolsRepository],

@@ -1,4 +1,4 @@
-import { ConstraintViolation } from '../../../database/constraint-violation.js';
+import { ConstraintViolation } from '../../../database/database-errors.js';
 import { RuleBroken } from '../errors/notify-problems.js';
 
 const nameKeys = ['service_name_key', 'service_normalised_name_key'];

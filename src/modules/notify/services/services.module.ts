@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AllowancesModule } from '../allowances/allowances.module.js';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { ServiceChangesService } from './service-changes.service.js';
 import { ServiceCreationService } from './service-creation.service.js';
@@ -10,7 +10,7 @@ import { ServicesService } from './services.service.js';
 
 /** Services themselves, from their making to their archiving. */
 @Module({
-  imports: [AllowancesModule, NotifyGroundModule, OrganisationsModule],
+  imports: [AllowancesModule, NotifyCoreModule, OrganisationsModule],
   controllers: [ServicesController],
   providers: [ServiceChangesService, ServiceCreationService, ServicesRepository, ServicesService],
 })

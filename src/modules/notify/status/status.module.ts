@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { LiveCountsController } from './live-counts.controller.js';
 import { StatusController } from './status.controller.js';
 import { StatusRepository } from './status.repository.js';
@@ -7,7 +7,7 @@ import { StatusService } from './status.service.js';
 
 /** Whether the service works, and how much it is used. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [LiveCountsController, StatusController],
   providers: [StatusRepository, StatusService],
 })

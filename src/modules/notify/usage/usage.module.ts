@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { OrganisationUsageController } from './organisation-usage.controller.js';
 import { OrganisationUsageRepository } from './organisation-usage.repository.js';
 import { OrganisationUsageService } from './organisation-usage.service.js';
@@ -9,7 +9,7 @@ import { UsageFactsService } from './usage-facts.service.js';
 
 /** What services sent, and what that costs their organisation. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [OrganisationUsageController, UsageFactsController],
   providers: [OrganisationUsageRepository, OrganisationUsageService, UsageFactsRepository, UsageFactsService],
 })

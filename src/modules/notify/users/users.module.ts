@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { NotifyGroundModule } from '../notify-ground.module.js';
+import { NotifyCoreModule } from '../notify-core.module.js';
 import { UserAccountsRepository } from './user-accounts.repository.js';
 import { UserArchiveRepository } from './user-archive.repository.js';
 import { UserArchiveService } from './user-archive.service.js';
@@ -9,7 +9,7 @@ import { UsersService } from './users.service.js';
 
 /** The people who use Notify. */
 @Module({
-  imports: [NotifyGroundModule],
+  imports: [NotifyCoreModule],
   controllers: [UsersController],
   providers: [
     UserAccountsRepository,

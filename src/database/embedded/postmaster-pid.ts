@@ -3,25 +3,26 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { errorCode } from './error-code.js';
-import { processStart } from './process-start.js';
+import { errorCode } from './embedded-server-error.js';
+import { processStart } from './process-register.js';
 
-const PID_LINE = 0;
-const PORT_LINE = 3;
-// Above every system's highest process number, so PostgreSQL finds it dead.
-const NO_SUCH_PID = '2147483647';
+const pidLine = 0;
+const portLine = 3;
+/** Above every system's maximum pid, so PostgreSQL finds no such process. */
+const noSuchPid = '2147483647';
 
-/** What PostgreSQL's lock file says: whether the server it names still lives, and the port it (last) listened on. */
-interface LockFile {
+/** Contents of `postmaster.pid`, which PostgreSQL writes at its start and deletes at a clean stop. */
+interface PostmasterPid {
+  /** True if the pid is a living PostgreSQL server of this cluster. */
   isRunning: boolean;
   port: number | undefined;
 }
 
-/** Reads `postmaster.pid` of a cluster; undefined when there is none, as after a clean stop. */
-export async function readLockFile(clusterFolder: string): Promise<LockFile | undefined> {
+/** Reads a cluster's `postmaster.pid`; undefined when there is none. */
+export async function readPostmasterPid(clusterFolder: string): Promise<PostmasterPid | undefined> {
   const lines = await readLines(clusterFolder);
   if (lines === undefined) return undefined;
-  const port = Number(lines[PORT_LINE]);
+  const port = Number(lines[portLine]);
   const pid = pidOf(lines);
   return {
     isRunning: pid !== undefined && isServer(pid, clusterFolder),
@@ -30,16 +31,15 @@ export async function readLockFile(clusterFolder: string): Promise<LockFile | un
 }
 
 /**
- * Makes a lock file that a crash left behind harmless where PostgreSQL itself would refuse to start: one that is
- * empty or garbled is deleted, and one that names a living process of another kind is pointed at no process. The
- * rest of it is kept: by it PostgreSQL sees whether processes of the former server still use its memory.
- * Must run under the data folder's claim.
+ * Repairs a `postmaster.pid` that a crash left and with which PostgreSQL refuses to start. An empty or garbled file is
+ * deleted. If its pid is now a process of another kind, the pid alone is replaced: from the other lines PostgreSQL sees
+ * whether processes of the former server still use its shared memory. Call it with the data folder's lock.
  */
-export async function repairLockFile(clusterFolder: string): Promise<void> {
+export async function repairPostmasterPid(clusterFolder: string): Promise<void> {
   const path = join(clusterFolder, 'postmaster.pid');
   let lines = await readLines(clusterFolder);
   if (lines !== undefined && pidOf(lines) === undefined) {
-    // A server that a killed process had just started may be between creating the file and filling it.
+    // A server that a killed process has just started may have created the file and not yet filled it.
     await sleep(200);
     lines = await readLines(clusterFolder);
   }
@@ -47,7 +47,7 @@ export async function repairLockFile(clusterFolder: string): Promise<void> {
   const pid = pidOf(lines);
   if (pid === undefined) await rm(path, { force: true });
   else if (processStart(pid) !== undefined && !isServer(pid, clusterFolder)) {
-    await writeFile(path, [NO_SUCH_PID, ...lines.slice(PID_LINE + 1)].join('\n'));
+    await writeFile(path, [noSuchPid, ...lines.slice(pidLine + 1)].join('\n'));
   }
 }
 
@@ -61,14 +61,14 @@ async function readLines(clusterFolder: string): Promise<string[] | undefined> {
 }
 
 function pidOf(lines: string[]): number | undefined {
-  const first = lines[PID_LINE]?.trim() ?? '';
+  const first = lines[pidLine]?.trim() ?? '';
   return /^[1-9]\d{0,9}$/.test(first) ? Number(first) : undefined;
 }
 
-/** Whether a living process was started as the PostgreSQL server of this very folder, by whatever path. */
+/** True if the process lives and was started as the PostgreSQL server of this folder, by whatever path. */
 function isServer(pid: number, clusterFolder: string): boolean {
   if (processStart(pid) === undefined) return false;
-  // Windows has no ready way to ask; there a wrong guess ends in a server that never answers, not in a second one.
+  // Windows has no cheap check. A wrong true leads to a server that never answers, not to a second one.
   if (process.platform === 'win32') return true;
   try {
     if (!existsSync('/proc/self/cmdline')) return commandLine(pid).includes(clusterFolder);

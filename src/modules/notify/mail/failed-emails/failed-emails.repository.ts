@@ -1,7 +1,7 @@
 import type { Queryable } from '../../../../database/queryable.js';
 
 /** An e-mail that is not tried again of itself. */
-export interface GivenUpEmail {
+export interface FailedEmail {
   readonly id: string;
   readonly status: 'permanent-failure' | 'technical-failure';
   readonly createdAt: Date;
@@ -10,24 +10,24 @@ export interface GivenUpEmail {
   readonly lastError: string | null;
 }
 
-const givenUp = `status IN ('permanent-failure', 'technical-failure')`;
+const failed = `status IN ('permanent-failure', 'technical-failure')`;
 
 /** The SQL of what an operator does about e-mails that were given up. */
-export class GivenUpEmailsRepository {
+export class FailedEmailsRepository {
   /** Oldest first. */
-  async list(session: Queryable): Promise<GivenUpEmail[]> {
-    return session.query<GivenUpEmail>(
+  async list(session: Queryable): Promise<FailedEmail[]> {
+    return session.query<FailedEmail>(
       `SELECT id, status, created_at AS "createdAt", attempts, recipient, last_error AS "lastError"
-       FROM notify.email WHERE ${givenUp} ORDER BY created_at, id`,
+       FROM notify.email WHERE ${failed} ORDER BY created_at, id`,
     );
   }
 
   /** Lets the workers try those of the ids again, or all of them, as if for the first time. Returns how many there are. */
-  async tryAgain(session: Queryable, ids: readonly string[] | 'all'): Promise<number> {
+  async requeue(session: Queryable, ids: readonly string[] | 'all'): Promise<number> {
     const rows = await session.query(
       `UPDATE notify.email SET status = 'created', attempts = 0, next_attempt_at = clock_timestamp(),
          updated_at = clock_timestamp()
-       WHERE ${givenUp} AND ($1::text[] IS NULL OR id::text = ANY ($1)) RETURNING id`,
+       WHERE ${failed} AND ($1::text[] IS NULL OR id::text = ANY ($1)) RETURNING id`,
       [ids === 'all' ? null : ids],
     );
     return rows.length;

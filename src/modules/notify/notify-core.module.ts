@@ -5,10 +5,10 @@ import { Clock } from './clock.js';
 import { OrganisationLocks } from './locks/organisation-locks.repository.js';
 import { OutboxRepository } from './outbox/outbox.repository.js';
 
-/** What every part of the Notify API stands on: the clock, the audit, the locks and the outbox; and who may call. */
+/** Providers that every part of the Notify API uses: clock, audit, locks, outbox and authentication. */
 @Module({
   imports: [AuthModule],
   providers: [AuditRepository, Clock, OrganisationLocks, OutboxRepository],
   exports: [AuthModule, AuditRepository, Clock, OrganisationLocks, OutboxRepository],
 })
-export class NotifyGroundModule {}
+export class NotifyCoreModule {}
