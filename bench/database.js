@@ -42,8 +42,9 @@ export async function openServer(databaseUrl, folder) {
       await client.query(`CREATE DATABASE ${name}`);
       atEnd(() => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
       const { migrate } = await import('../dist/database/data-source.js');
+      const { schemas } = await import('../dist/modules/apis.js');
       const url = withDatabase(ownerUrl, name);
-      await migrate(url);
+      await migrate(url, schemas);
       return {
         name,
         url,

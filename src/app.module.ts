@@ -7,6 +7,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { schemas } from './modules/apis.js';
 
 /** The service: a list of its modules. */
 @Module({})
@@ -27,7 +28,7 @@ export class AppModule {
       imports: [
         ConfigModule.with(config),
         LoggerModule.forRoot(nestLogging(logger)),
-        DatabaseModule.with(database, config.databaseReplicaUrls),
+        DatabaseModule.with(database, config.databaseReplicaUrls, schemas),
         HealthModule,
         MetricsModule,
         ...apiModules,

@@ -3,7 +3,7 @@ import { mendDatabase } from './database/bulk-load/mend-database.js';
 import { migrate } from './database/data-source.js';
 import { DatabaseUnreachable, SerializationFailure, toDatabaseError } from './database/database-errors.js';
 import type { OpenDatabase } from './database/open-database.js';
-import { apis } from './modules/apis.js';
+import { apis, schemas } from './modules/apis.js';
 import { ServiceError } from './service-error.js';
 
 /**
@@ -12,7 +12,7 @@ import { ServiceError } from './service-error.js';
  */
 export async function prepareDatabase(database: OpenDatabase): Promise<void> {
   try {
-    await migrate(database.url);
+    await migrate(database.url, schemas);
     await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
     if (!database.isEmbedded) return;
     for (const api of apis) await api.loadSample(database.url);

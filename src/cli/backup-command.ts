@@ -7,6 +7,7 @@ import { readConfig } from '../config/config.js';
 import { BackupFault } from '../database/backup/backup-fault.js';
 import { backupLines } from '../database/backup/write-backup.js';
 import { openDatabase } from '../database/open-database.js';
+import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
 import { note } from './with-database.js';
 
@@ -19,7 +20,7 @@ export async function backupCommand(file: string): Promise<void> {
   const partial = `${file}.partial`;
   try {
     const output = createWriteStream(partial, { mode: 0o600, flush: true });
-    await pipeline(Readable.from(backupLines(database.url)), createGzip({ level: 3 }), output);
+    await pipeline(Readable.from(backupLines(database.url, schemas)), createGzip({ level: 3 }), output);
     await rename(partial, file);
     process.stdout.write(`${file} holds everything as of the moment when this command began.\n`);
   } catch (error) {

@@ -2,13 +2,14 @@ import { readConfig } from '../config/config.js';
 import { mendDatabase } from '../database/bulk-load/mend-database.js';
 import { migrate } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
+import { schemas } from '../modules/apis.js';
 import { note } from './with-database.js';
 
 /** Runs the migrations that are missing and prints their names; brings back what a killed import left out. */
 export async function migrateCommand(): Promise<void> {
   const database = await openDatabase(readConfig(), note);
   try {
-    const done = await migrate(database.url);
+    const done = await migrate(database.url, schemas);
     await mendDatabase(database.url, note);
     process.stdout.write(done.length === 0 ? 'The database is up to date.\n' : `${done.join('\n')}\n`);
   } finally {

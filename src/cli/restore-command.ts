@@ -2,6 +2,7 @@ import { readConfig } from '../config/config.js';
 import { BackupFault } from '../database/backup/backup-fault.js';
 import { restoreBackup } from '../database/backup/restore-backup.js';
 import { openDatabase } from '../database/open-database.js';
+import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
 import { note } from './with-database.js';
 
@@ -12,6 +13,7 @@ export async function restoreCommand(file: string, options: { replace: boolean }
     const { takenAt, rows } = await restoreBackup({
       databaseUrl: database.url,
       file,
+      schemas,
       replaces: options.replace,
       onNote: note,
     });

@@ -4,6 +4,7 @@ import { migrate } from '../database/data-source.js';
 import { DatabaseSession } from '../database/database-session.js';
 import { scramVerifier } from '../database/roles/scram-verifier.js';
 import { SERVICE_ROLE, ServiceRoleRepository } from '../database/roles/service-role.repository.js';
+import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
 
 const passwordBytes = 24;
@@ -27,7 +28,7 @@ export async function serviceRoleCommand(options: { newPassword: boolean }): Pro
   } finally {
     await session.close();
   }
-  await migrate(databaseUrl);
+  await migrate(databaseUrl, schemas);
   const url = new URL(databaseUrl);
   url.username = SERVICE_ROLE;
   url.password = password;

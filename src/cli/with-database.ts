@@ -2,6 +2,7 @@ import { readConfig } from '../config/config.js';
 import { DatabaseSession } from '../database/database-session.js';
 import { isMigrated, migrate } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
+import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
 
 /**
@@ -12,8 +13,8 @@ import { CommandError } from './command-error.js';
 export async function withDatabase<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
   const database = await openDatabase(readConfig(), note);
   try {
-    if (database.isEmbedded) await migrate(database.url);
-    else if (!(await isMigrated(database.url))) {
+    if (database.isEmbedded) await migrate(database.url, schemas);
+    else if (!(await isMigrated(database.url, schemas))) {
       throw new CommandError(
         'The database of DATABASE_URL is not migrated: run "npm run cli -- migrate" first.',
       );

@@ -1,8 +1,9 @@
 import 'reflect-metadata';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import type { ApiSchema } from './api-schema.js';
 import { mendDatabase } from './bulk-load/mend-database.js';
 import { DatabaseSession } from './database-session.js';
-import { migrations, migrationsTable } from './migrations.js';
+import { migrationsOf, migrationsTable } from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
 
 /** Advisory lock: of two instances that start at once, the second waits until the first has migrated. */
@@ -14,14 +15,15 @@ const migrationLock = 4_270_001;
  */
 export function createDataSource(
   url: string,
+  schemas: readonly ApiSchema[],
   entities: EntityTarget<ObjectLiteral>[] = [],
-  count = migrations.length,
+  count?: number,
 ): DataSource {
   return new DataSource({
     type: 'postgres',
     url,
     entities: entities as never[],
-    migrations: migrations.slice(0, count),
+    migrations: migrationsOf(schemas).slice(0, count),
     migrationsTableName: migrationsTable,
     migrationsTransactionMode: 'each',
     synchronize: false,
@@ -32,8 +34,8 @@ export function createDataSource(
 }
 
 /** Runs the missing migrations of the first `count`, grants the service's role its rights, and returns their names. */
-export async function migrate(url: string, count = migrations.length): Promise<string[]> {
-  return withDataSource(url, count, async (dataSource) => {
+export async function migrate(url: string, schemas: readonly ApiSchema[], count?: number): Promise<string[]> {
+  return withDataSource(url, schemas, count, async (dataSource) => {
     const lock = dataSource.createQueryRunner();
     await lock.connect();
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -41,7 +43,7 @@ export async function migrate(url: string, count = migrations.length): Promise<s
       // A migration may concern an index that a killed bulk load dropped.
       if (await dataSource.showMigrations()) await mendDatabase(url, () => undefined);
       const done = await dataSource.runMigrations();
-      if (count === migrations.length) await grantRights(url);
+      if (count === undefined || count === migrationsOf(schemas).length) await grantRights(url, schemas);
       return done.map((migration) => migration.name);
     } finally {
       await lock.query('SELECT pg_advisory_unlock($1)', [migrationLock]);
@@ -51,28 +53,29 @@ export async function migrate(url: string, count = migrations.length): Promise<s
 }
 
 /** Runs after every migration, as the role may be newer than the tables or older. */
-async function grantRights(url: string): Promise<void> {
+async function grantRights(url: string, schemas: readonly ApiSchema[]): Promise<void> {
   const session = await DatabaseSession.open(url);
   try {
     const roles = new ServiceRoleRepository();
-    if (!(await roles.exists(session)) || !(await roles.mayGrant(session))) return;
-    await session.transaction((transaction) => roles.grantRights(transaction, migrationsTable));
+    if (!(await roles.exists(session)) || !(await roles.mayGrant(session, schemas))) return;
+    await session.transaction((transaction) => roles.grantRights(transaction, migrationsTable, schemas));
   } finally {
     await session.close();
   }
 }
 
 /** True if no migration is missing. */
-export async function isMigrated(url: string): Promise<boolean> {
-  return withDataSource(url, migrations.length, async (dataSource) => !(await dataSource.showMigrations()));
+export async function isMigrated(url: string, schemas: readonly ApiSchema[]): Promise<boolean> {
+  return withDataSource(url, schemas, undefined, async (dataSource) => !(await dataSource.showMigrations()));
 }
 
 async function withDataSource<Result>(
   url: string,
-  count: number,
+  schemas: readonly ApiSchema[],
+  count: number | undefined,
   work: (dataSource: DataSource) => Promise<Result>,
 ): Promise<Result> {
-  const dataSource = await createDataSource(url, [], count).initialize();
+  const dataSource = await createDataSource(url, schemas, [], count).initialize();
   try {
     return await work(dataSource);
   } finally {

@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { API_SCHEMAS, type ApiSchema } from './api-schema.js';
 import { Database, DATABASE_OPTIONS, type DatabaseOptions } from './database.js';
 import { Replicas } from './replicas.js';
 
@@ -6,12 +7,17 @@ import { Replicas } from './replicas.js';
 @Global()
 @Module({})
 export class DatabaseModule {
-  static with(options: DatabaseOptions, replicaUrls: readonly string[]): DynamicModule {
+  static with(
+    options: DatabaseOptions,
+    replicaUrls: readonly string[],
+    schemas: readonly ApiSchema[],
+  ): DynamicModule {
     const { poolSize, timeoutMs } = options;
     return {
       module: DatabaseModule,
       providers: [
         { provide: DATABASE_OPTIONS, useValue: options },
+        { provide: API_SCHEMAS, useValue: schemas },
         Database,
         {
           provide: Replicas,
@@ -20,7 +26,7 @@ export class DatabaseModule {
           inject: [Database],
         },
       ],
-      exports: [Database, Replicas],
+      exports: [API_SCHEMAS, Database, Replicas],
     };
   }
 }

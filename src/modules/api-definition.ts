@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import type { Command } from 'commander';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.js';
+import type { ApiSchema } from '../database/api-schema.js';
 import type { Queryable } from '../database/queryable.js';
 import type { ErrorDialect } from '../http/errors/error-dialect.js';
 import type { ApiDescription } from '../http/openapi/document-of.js';
@@ -11,6 +12,7 @@ import type { TokenSource } from '../http/openapi/security-scheme.js';
 export interface ApiDefinition {
   /** Lower case; its document is `/openapi/<name>.json`. */
   readonly name: string;
+  readonly schema: ApiSchema;
   /** Loads the controllers and all that they need. */
   readonly http: () => Promise<ApiHttp>;
   /** Fills an empty, migrated database with the rows of a first start. */

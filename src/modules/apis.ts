@@ -5,6 +5,9 @@ import { notifyApi } from './notify/notify-api.js';
 /** The APIs of the service. The first one's error dialect also answers paths that no API owns. */
 export const apis: readonly [ApiDefinition, ...ApiDefinition[]] = [directoryApi, notifyApi];
 
+/** The tables of all APIs. */
+export const schemas = apis.map((api) => api.schema);
+
 /** An API with its HTTP side. */
 export interface LoadedApi extends ApiHttp {
   readonly name: string;

@@ -22,6 +22,7 @@ import { ServiceMember } from '../../src/modules/notify/services/service-member.
 import { Service } from '../../src/modules/notify/services/service.entity.js';
 import { UsageFact } from '../../src/modules/notify/usage/usage-fact.entity.js';
 import { UserAccount } from '../../src/modules/notify/users/user-account.entity.js';
+import { schemas } from '../../src/modules/apis.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 interface SchemaCase {
@@ -67,7 +68,7 @@ describe.each(cases)('the entities of $schema', ({ schema, entities, without }) 
   let dataSource: DataSource;
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await createDataSource(database.url, entities).initialize();
+    dataSource = await createDataSource(database.url, schemas, entities).initialize();
   });
   afterAll(async () => {
     await dataSource.destroy();

@@ -1,5 +1,6 @@
 import { createDataSource, migrate } from '../../src/database/data-source.js';
 import { migrationNames } from '../../src/database/migrations.js';
+import { schemas } from '../../src/modules/apis.js';
 import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -69,7 +70,7 @@ async function allRows(database: TestDatabase): Promise<Record<string, unknown[]
 }
 
 async function undoOne(database: TestDatabase): Promise<void> {
-  const dataSource = await createDataSource(database.url).initialize();
+  const dataSource = await createDataSource(database.url, schemas).initialize();
   try {
     await dataSource.undoLastMigration();
   } finally {
@@ -85,30 +86,34 @@ describe('migrations', () => {
   afterEach(() => database.drop());
 
   it('make an empty database ready, in their order', async () => {
-    expect(await migrate(database.url)).toEqual(migrationNames());
+    expect(await migrate(database.url, schemas)).toEqual(migrationNames(schemas));
     expect(Object.values(await allRows(database))).toEqual(tables.map(() => []));
   });
 
   it('do nothing to a database that has them', async () => {
-    await migrate(database.url);
-    expect(await migrate(database.url)).toEqual([]);
+    await migrate(database.url, schemas);
+    expect(await migrate(database.url, schemas)).toEqual([]);
   });
 
   it('run once where several processes start at once', async () => {
-    const runs = await Promise.all([migrate(database.url), migrate(database.url), migrate(database.url)]);
-    expect(runs.sort((one, other) => other.length - one.length)).toEqual([migrationNames(), [], []]);
+    const runs = await Promise.all([
+      migrate(database.url, schemas),
+      migrate(database.url, schemas),
+      migrate(database.url, schemas),
+    ]);
+    expect(runs.sort((one, other) => other.length - one.length)).toEqual([migrationNames(schemas), [], []]);
     expect(await database.query('SELECT name FROM schema_migration ORDER BY id')).toEqual(
-      migrationNames().map((name) => ({ name })),
+      migrationNames(schemas).map((name) => ({ name })),
     );
   });
 
   it('go down one by one, each taking its own tables and no row of any other', async () => {
-    await migrate(database.url);
+    await migrate(database.url, schemas);
     await fillEveryTable(database);
     const before = await allRows(database);
 
     // What the first four made holds rows; the later ones add what reads quicker, the Notify API and the service's rights.
-    for (let undone = migrationNames().length; undone > 4; undone -= 1) {
+    for (let undone = migrationNames(schemas).length; undone > 4; undone -= 1) {
       await undoOne(database);
       expect(await allRows(database)).toEqual(before);
     }
@@ -124,9 +129,9 @@ describe('migrations', () => {
   });
 
   it('leave nothing behind when all are undone but the schema and the record of migrations', async () => {
-    await migrate(database.url);
+    await migrate(database.url, schemas);
     await fillEveryTable(database);
-    for (let left = migrationNames().length; left > 0; left -= 1) await undoOne(database);
+    for (let left = migrationNames(schemas).length; left > 0; left -= 1) await undoOne(database);
     expect(await database.query(ownObjects)).toEqual([
       { kind: 'relation S', name: 'schema_migration_id_seq' },
       { kind: 'relation i', name: expect.stringMatching(/^PK_/) as string },
@@ -138,16 +143,16 @@ describe('migrations', () => {
   });
 
   it('make the same schema again after each of them was undone, over the rows that stayed', async () => {
-    await migrate(database.url);
+    await migrate(database.url, schemas);
     await fillEveryTable(database);
     const shape = await database.query(schemaShape);
     const searchText = await database.query('SELECT search_text FROM directory.organisation');
     const before = await allRows(database);
     expect(searchText).toEqual([{ search_text: expect.stringContaining('credito acao') as string }]);
 
-    for (let undone = 1; undone < migrationNames().length; undone += 1) {
+    for (let undone = 1; undone < migrationNames(schemas).length; undone += 1) {
       for (let step = 0; step < undone; step += 1) await undoOne(database);
-      expect(await migrate(database.url)).toEqual(migrationNames().slice(-undone));
+      expect(await migrate(database.url, schemas)).toEqual(migrationNames(schemas).slice(-undone));
       expect(await database.query(schemaShape)).toEqual(shape);
       expect(await database.query('SELECT search_text FROM directory.organisation')).toEqual(searchText);
     }
@@ -155,11 +160,11 @@ describe('migrations', () => {
   });
 
   it('make the same schema again after all of them were undone', async () => {
-    await migrate(database.url);
+    await migrate(database.url, schemas);
     await fillEveryTable(database);
     const shape = await database.query(schemaShape);
-    for (let left = migrationNames().length; left > 0; left -= 1) await undoOne(database);
-    expect(await migrate(database.url)).toEqual(migrationNames());
+    for (let left = migrationNames(schemas).length; left > 0; left -= 1) await undoOne(database);
+    expect(await migrate(database.url, schemas)).toEqual(migrationNames(schemas));
     expect(await database.query(schemaShape)).toEqual(shape);
     await fillEveryTable(database);
   });

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { migrate } from '../../src/database/data-source.js';
 import { DatabaseSession } from '../../src/database/database-session.js';
 import { scramVerifier } from '../../src/database/roles/scram-verifier.js';
-import { ServiceRoleRepository, tableUses } from '../../src/database/roles/service-role.repository.js';
+import { ServiceRoleRepository } from '../../src/database/roles/service-role.repository.js';
+import { schemas } from '../../src/modules/apis.js';
 import { anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -54,7 +55,9 @@ it('has a use for every table, so that none is granted by accident or forgotten'
   const tables = await database.query<{ name: string }>(
     `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('directory', 'notify') ORDER BY 1`,
   );
-  expect(tables.map(({ name }) => name)).toEqual(Object.keys(tableUses).sort());
+  expect(tables.map(({ name }) => name)).toEqual(
+    schemas.flatMap((schema) => Object.keys(schema.tableUses)).sort(),
+  );
 });
 
 it('owns nothing, is a member of nothing and has no attribute but its login', async () => {
@@ -160,13 +163,13 @@ it('loses at the next migrate whatever was granted to it, or to everybody, by ha
   await database.query('GRANT ALL ON ALL TABLES IN SCHEMA directory, notify TO directory_service');
   await database.query('GRANT UPDATE, DELETE ON directory.organisation_history TO PUBLIC');
   await database.query('GRANT CREATE ON SCHEMA directory TO directory_service');
-  await migrate(database.url);
+  await migrate(database.url, schemas);
   expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
   expect(await attempt('CREATE TABLE directory.planted (x text)')).toMatch(denied);
 });
 
 it('keeps its rights where it migrates itself, having nothing to migrate and no right to grant', async () => {
-  expect(await migrate(database.serviceUrl)).toEqual([]);
+  expect(await migrate(database.serviceUrl, schemas)).toEqual([]);
   expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
 });
 
@@ -190,8 +193,8 @@ it('is known to the repository as the session sees it', async () => {
     await DatabaseSession.open(database.serviceUrl),
   ];
   try {
-    expect([await roles.exists(asOwner), await roles.mayGrant(asOwner)]).toEqual([true, true]);
-    expect(await roles.mayGrant(asService)).toBe(false);
+    expect([await roles.exists(asOwner), await roles.mayGrant(asOwner, schemas)]).toEqual([true, true]);
+    expect(await roles.mayGrant(asService, schemas)).toBe(false);
   } finally {
     await asOwner.close();
     await asService.close();

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '../../src/database/data-source.js';
 import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.js';
+import { schemas } from '../../src/modules/apis.js';
 import { databaseOf, type OpenedDatabase, signalServer } from './support/operators-server.js';
 import { Probe, untilReadyAgain } from './support/probe.js';
 import { onSmallDisk, reasonAgainstSmallDisk, SmallDisk } from './support/small-disk.js';
@@ -33,7 +34,7 @@ describe('a service with the embedded database, while sixteen clients write', ()
   };
   const makeDatabase = (): Promise<void> =>
     withDatabase(async (database) => {
-      await migrate(database.url);
+      await migrate(database.url, schemas);
       await prepare(database);
     });
 

@@ -1,4 +1,5 @@
 import { migrationNames } from '../../src/database/migrations.js';
+import { schemas } from '../../src/modules/apis.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import type { ServiceProcess } from '../support/service-process.js';
 import { until } from '../support/until.js';
@@ -34,7 +35,7 @@ describe.each([
 
   it('that start at once on an empty one migrate it once', async () => {
     const rows = await database.query<{ name: string }>('SELECT name FROM schema_migration ORDER BY id');
-    expect(rows.map(({ name }) => name)).toEqual(migrationNames());
+    expect(rows.map(({ name }) => name)).toEqual(migrationNames(schemas));
   });
 
   it('have every acknowledged change once, whichever took it, though some are killed', async () => {

@@ -14,6 +14,7 @@ export default async function globalSetup() {
   if (build.status !== 0) throw new Error('the service does not build');
   const { openEmbeddedServer } = await import('../../dist/database/embedded/embedded-server.js');
   const { migrate } = await import('../../dist/database/data-source.js');
+  const { schemas } = await import('../../dist/modules/apis.js');
 
   const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-test-'));
   const server = await openEmbeddedServer(dataDir, () => undefined);
@@ -33,5 +34,5 @@ export default async function globalSetup() {
   await client.end();
   const template = new URL(server.url);
   template.pathname = '/migrated';
-  await migrate(template.href);
+  await migrate(template.href, schemas);
 }

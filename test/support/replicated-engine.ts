@@ -6,6 +6,7 @@ import { migrate } from '../../src/database/data-source.js';
 import { type DatabaseUser, databaseUser } from '../../src/database/embedded/database-user.js';
 import { embeddedBinaries } from '../../src/database/embedded/embedded-binaries.js';
 import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.js';
+import { schemas } from '../../src/modules/apis.js';
 import type { TestDatabase } from './postgres.js';
 import { childrenOf } from './process-tree.js';
 import { freePort } from './service-process.js';
@@ -45,7 +46,7 @@ export async function startReplicatedEngine(): Promise<ReplicatedEngine> {
   // What a power cut would do to these servers does not matter; how long each commit takes does.
   await primary.query('ALTER SYSTEM SET fsync = off');
   await primary.query('SELECT pg_reload_conf()');
-  await migrate(server.url);
+  await migrate(server.url, schemas);
   const { postgres, pgCtl } = await embeddedBinaries();
   const user = await databaseUser(postgres, dataDir);
   const machine: Machine = { dataDir, primaryUrl: new URL(server.url), user, pgCtl };

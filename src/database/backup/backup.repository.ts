@@ -1,3 +1,4 @@
+import type { ApiSchema } from '../api-schema.js';
 import type { Queryable } from '../queryable.js';
 import type { BackupTable, SequencePosition } from './backup-format.js';
 
@@ -14,12 +15,21 @@ const columnList = ({ columns }: BackupTable): string => columns.map(quoted).joi
 const leftOut = ['directory.set_aside'];
 
 /** What names each table of the service; `$1` are those that are left out. */
-const ownTables = `
+function tablesOf(schemas: readonly ApiSchema[]): string {
+  const names = schemas.map((schema) => `'${schema.name}'`).join(', ');
+  return `
   SELECT c.oid, n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND n.nspname IN ('directory', 'notify') AND n.nspname || '.' || c.relname <> ALL ($1)`;
+  WHERE c.relkind = 'r' AND n.nspname IN (${names}) AND n.nspname || '.' || c.relname <> ALL ($1)`;
+}
 
 /** The SQL of a backup: what tables there are, and the statements that copy them. */
 export class BackupRepository {
+  private readonly ownTables: string;
+
+  constructor(schemas: readonly ApiSchema[]) {
+    this.ownTables = tablesOf(schemas);
+  }
+
   /** Values as text must mean the same wherever they are read. */
   async settleFormats(session: Queryable): Promise<void> {
     await session.query(`SET LOCAL timezone = 'UTC'`);
@@ -39,7 +49,7 @@ export class BackupRepository {
   async listTables(session: Queryable): Promise<BackupTable[]> {
     return session.query<{ table: string; columns: string[] }>(
       `SELECT own.name AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS columns
-       FROM (${ownTables}) own
+       FROM (${this.ownTables}) own
        JOIN pg_attribute a ON a.attrelid = own.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
        GROUP BY own.name ORDER BY own.name COLLATE "C"`,
       [leftOut],
@@ -58,7 +68,7 @@ export class BackupRepository {
   async listSequences(session: Queryable): Promise<SequencePosition[]> {
     const found = await session.query<{ table: string; column: string; sequence: string }>(
       `SELECT own.name AS "table", a.attname::text AS column, pg_get_serial_sequence(own.name, a.attname) AS sequence
-       FROM (${ownTables}) own JOIN pg_attribute a ON a.attrelid = own.oid AND a.attidentity <> ''
+       FROM (${this.ownTables}) own JOIN pg_attribute a ON a.attrelid = own.oid AND a.attidentity <> ''
        ORDER BY own.name COLLATE "C", a.attnum`,
       [leftOut],
     );

@@ -1,3 +1,4 @@
+import type { ApiSchema } from '../api-schema.js';
 import { migrate } from '../data-source.js';
 import { migrationNames, migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
@@ -13,6 +14,7 @@ export interface RestoreRequest {
   /** Of a role that owns the tables, or may create them. */
   readonly databaseUrl: string;
   readonly file: string;
+  readonly schemas: readonly ApiSchema[];
   /** What is in the database is thrown away; otherwise it must be empty. */
   readonly replaces: boolean;
   /** Told in sentences what is being done. */
@@ -26,9 +28,6 @@ export interface RestoredBackup {
   readonly rows: Readonly<Record<string, number>>;
 }
 
-const backups = new BackupRepository();
-const repository = new RestoreRepository();
-
 /**
  * Puts a backup back, all of it in one transaction or nothing. The file is read to its end before the database is
  * touched, and again while it is put in. A database without tables gets those of the release that made the backup; what
@@ -40,9 +39,9 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoredBa
   const header = await examine(request.file);
   const session = await DatabaseSession.open(request.databaseUrl);
   try {
-    await makeTables(session, request.databaseUrl, header);
+    await makeTables(session, request, header);
     const { rows } = await session.transaction((transaction) => restore(session, transaction, request));
-    await migrate(request.databaseUrl);
+    await migrate(request.databaseUrl, request.schemas);
     return { takenAt: header.takenAt, rows };
   } finally {
     await session.close();
@@ -69,15 +68,19 @@ async function readAll(rows: AsyncIterable<Buffer>): Promise<void> {
 }
 
 /** The tables must be those that the backup was made of. */
-async function makeTables(session: Queryable, url: string, { migrations }: BackupHeader): Promise<void> {
-  const known = migrationNames();
+async function makeTables(
+  session: Queryable,
+  { databaseUrl, schemas }: RestoreRequest,
+  { migrations }: BackupHeader,
+): Promise<void> {
+  const known = migrationNames(schemas);
   if (migrations.some((name, index) => known[index] !== name)) {
     throw new BackupFault(
       'another release of this service made it, which knows migrations that this one does not',
     );
   }
   const done = await migrationsDone(session);
-  if (done.length < migrations.length) await migrate(url, migrations.length);
+  if (done.length < migrations.length) await migrate(databaseUrl, schemas, migrations.length);
   if (done.length > migrations.length) {
     throw new BackupFault(
       `it was made before the migration ${done[migrations.length] ?? ''}, which this database has; ` +
@@ -91,6 +94,8 @@ async function restore(
   transaction: Queryable,
   request: RestoreRequest,
 ): Promise<BackupTrailer> {
+  const backups = new BackupRepository(request.schemas);
+  const repository = new RestoreRepository(request.schemas);
   await backups.settleFormats(transaction);
   await repository.forgetSearchPath(transaction);
   if (!(await repository.ownsTables(transaction)))
@@ -106,7 +111,7 @@ async function restore(
   const detached = await repository.detach(transaction);
   await repository.emptyTables(transaction);
   request.onNote('Putting the rows in.');
-  const trailer = await copyTables(session, request);
+  const trailer = await copyTables(session, backups, request);
   request.onNote('Building indexes and checking foreign keys.');
   await repository.attach(transaction, detached);
   for (const position of trailer.sequences) await backups.setSequence(transaction, position);
@@ -114,7 +119,11 @@ async function restore(
   return trailer;
 }
 
-async function copyTables(session: DatabaseSession, request: RestoreRequest): Promise<BackupTrailer> {
+async function copyTables(
+  session: DatabaseSession,
+  backups: BackupRepository,
+  request: RestoreRequest,
+): Promise<BackupTrailer> {
   const expected = new Map((await backups.listTables(session)).map((table) => [table.table, table]));
   const trailer = await readBackup(request.file, {
     header: () => Promise.resolve(),

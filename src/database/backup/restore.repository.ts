@@ -1,3 +1,4 @@
+import type { ApiSchema } from '../api-schema.js';
 import type { Queryable } from '../queryable.js';
 
 /** What is taken off the tables while rows are put in, and the statements that put it back. */
@@ -6,8 +7,11 @@ interface Detached {
   readonly definition: string;
 }
 
-const ownTables = `SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND n.nspname IN ('directory', 'notify')`;
+function tablesOf(schemas: readonly ApiSchema[]): string {
+  const names = schemas.map((schema) => `'${schema.name}'`).join(', ');
+  return `SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+  WHERE c.relkind = 'r' AND n.nspname IN (${names})`;
+}
 
 const tableName = (relation: string): string => `${relation}::regclass::text`;
 
@@ -16,6 +20,12 @@ const counterJump = 2 ** 40;
 
 /** The SQL that puts a backup back. All of it runs in one transaction, as the owner of the tables. */
 export class RestoreRepository {
+  private readonly ownTables: string;
+
+  constructor(private readonly schemas: readonly ApiSchema[]) {
+    this.ownTables = tablesOf(schemas);
+  }
+
   /** Names are given with their schemas from here on. */
   async forgetSearchPath(transaction: Queryable): Promise<void> {
     await transaction.query(`SET LOCAL search_path = ''`);
@@ -24,7 +34,7 @@ export class RestoreRepository {
   /** False where the session's role may not change the tables, as the service's role may not. */
   async ownsTables(session: Queryable): Promise<boolean> {
     const [row] = await session.query<{ owns: boolean }>(
-      `SELECT bool_and(pg_has_role(relowner, 'USAGE')) AS owns FROM pg_class WHERE oid IN (${ownTables})`,
+      `SELECT bool_and(pg_has_role(relowner, 'USAGE')) AS owns FROM pg_class WHERE oid IN (${this.ownTables})`,
     );
     return row?.owns === true;
   }
@@ -37,10 +47,7 @@ export class RestoreRepository {
   /** True where nothing is in the tables but what the migrations put there. */
   async isEmpty(session: Queryable): Promise<boolean> {
     const [row] = await session.query<{ empty: boolean }>(
-      `SELECT NOT EXISTS (SELECT FROM directory.organisation) AND NOT EXISTS (SELECT FROM directory.flag)
-         AND NOT EXISTS (SELECT FROM notify.audit) AND NOT EXISTS (SELECT FROM notify.email)
-         AND (SELECT count(*) FROM notify.organisation) <= 1 AND (SELECT count(*) FROM notify.user_account) <= 1
-         AND (SELECT count(*) FROM notify.service) <= 1 AS empty`,
+      `SELECT ${this.schemas.map((schema) => schema.isEmpty).join(' AND ')} AS empty`,
     );
     return row?.empty === true;
   }
@@ -62,20 +69,20 @@ export class RestoreRepository {
       `SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', ${tableName('t.tgrelid')}, t.tgname) AS removal,
          format('ALTER TABLE %s ENABLE %s TRIGGER %I', ${tableName('t.tgrelid')},
            CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, t.tgname) AS definition
-       FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid IN (${ownTables})
+       FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid IN (${this.ownTables})
        ORDER BY t.tgrelid, t.tgname`,
     );
     const indexes = await transaction.query<Detached>(
       `SELECT format('DROP INDEX %s', ${tableName('i.indexrelid')}) AS removal,
          pg_get_indexdef(i.indexrelid) AS definition
-       FROM pg_index i WHERE i.indrelid IN (${ownTables}) AND NOT i.indisunique AND NOT i.indisexclusion
+       FROM pg_index i WHERE i.indrelid IN (${this.ownTables}) AND NOT i.indisunique AND NOT i.indisexclusion
        ORDER BY i.indrelid, i.indexrelid`,
     );
     const foreignKeys = await transaction.query<Detached>(
       `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', ${tableName('c.conrelid')}, c.conname) AS removal,
          format('ALTER TABLE %s ADD CONSTRAINT %I %s', ${tableName('c.conrelid')}, c.conname,
            pg_get_constraintdef(c.oid)) AS definition
-       FROM pg_constraint c WHERE c.conrelid IN (${ownTables}) AND c.contype = 'f' ORDER BY c.conrelid, c.conname`,
+       FROM pg_constraint c WHERE c.conrelid IN (${this.ownTables}) AND c.contype = 'f' ORDER BY c.conrelid, c.conname`,
     );
     const detached = [...indexes, ...foreignKeys, ...triggers];
     for (const { removal } of detached) await transaction.query(removal);
@@ -107,7 +114,7 @@ export class RestoreRepository {
 
   private async tableNames(session: Queryable): Promise<string> {
     const [row] = await session.query<{ names: string }>(
-      `SELECT string_agg(${tableName('own.oid')}, ', ' ORDER BY own.oid) AS names FROM (${ownTables}) own`,
+      `SELECT string_agg(${tableName('own.oid')}, ', ' ORDER BY own.oid) AS names FROM (${this.ownTables}) own`,
     );
     return row?.names ?? '';
   }

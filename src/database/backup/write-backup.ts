@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ApiSchema } from '../api-schema.js';
 import { migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
 import { BackupFault } from './backup-fault.js';
@@ -12,30 +13,30 @@ import {
 } from './backup-format.js';
 import { BackupRepository } from './backup.repository.js';
 
-const repository = new BackupRepository();
 const lineFeed = 0x0a;
 
 /**
- * The lines of a backup of everything that both APIs hold, history included, as of one moment, while others write.
+ * The lines of a backup of all tables of the APIs, history included, as of one moment, while others write.
  * Constant memory.
  * @param url of the tables' owner
  * @throws BackupFault, DatabaseUnreachable, DatabaseTimeout
  */
-export async function* backupLines(url: string): AsyncGenerator<Buffer> {
+export async function* backupLines(url: string, schemas: readonly ApiSchema[]): AsyncGenerator<Buffer> {
+  const repository = new BackupRepository(schemas);
   const session = await DatabaseSession.open(url);
   try {
     await repository.beginSnapshot(session);
     await repository.settleFormats(session);
-    yield* hashed(session);
+    yield* hashed(session, repository);
   } finally {
     await session.close();
   }
 }
 
-async function* hashed(session: DatabaseSession): AsyncGenerator<Buffer> {
+async function* hashed(session: DatabaseSession, repository: BackupRepository): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   const rows: Record<string, number> = {};
-  for await (const chunk of content(session, rows)) {
+  for await (const chunk of content(session, repository, rows)) {
     hash.update(chunk);
     yield chunk;
   }
@@ -45,7 +46,11 @@ async function* hashed(session: DatabaseSession): AsyncGenerator<Buffer> {
 }
 
 /** Header and tables; counts the rows of each table as they go by. */
-async function* content(session: DatabaseSession, rows: Record<string, number>): AsyncGenerator<Buffer> {
+async function* content(
+  session: DatabaseSession,
+  repository: BackupRepository,
+  rows: Record<string, number>,
+): AsyncGenerator<Buffer> {
   const migrations = await migrationsDone(session);
   if (migrations.length === 0) {
     throw new BackupFault('There is nothing to back up: the database holds nothing of this service.');

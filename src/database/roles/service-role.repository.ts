@@ -1,46 +1,8 @@
+import { type ApiSchema, rightsOfUse } from '../api-schema.js';
 import type { Queryable } from '../queryable.js';
 
 /** The role that the service logs in as. It owns nothing, so it can't change the schema or rewrite the history. */
 export const SERVICE_ROLE = 'directory_service';
-
-/** `kept` rows are never deleted; `added` rows are never changed. */
-const rightsOf = {
-  kept: 'SELECT, INSERT, UPDATE',
-  linked: 'SELECT, INSERT, UPDATE, DELETE',
-  added: 'SELECT, INSERT',
-  counted: 'SELECT, UPDATE',
-  hidden: null,
-} as const;
-
-/** The rights of the service's role on each table. */
-export const tableUses: Readonly<Record<string, keyof typeof rightsOf>> = {
-  'directory.admin_user': 'kept',
-  'directory.change_counter': 'counted',
-  'directory.flag': 'kept',
-  'directory.import_position': 'hidden',
-  'directory.organisation': 'kept',
-  'directory.organisation_flag': 'linked',
-  'directory.organisation_history': 'added',
-  'directory.organisation_tally': 'kept',
-  'directory.set_aside': 'hidden',
-  'notify.annual_billing': 'kept',
-  'notify.audit': 'added',
-  'notify.email': 'kept',
-  'notify.email_branding': 'kept',
-  'notify.letter_branding': 'kept',
-  'notify.organisation': 'kept',
-  'notify.organisation_domain': 'linked',
-  'notify.organisation_email_branding': 'linked',
-  'notify.organisation_invite': 'kept',
-  'notify.organisation_letter_branding': 'linked',
-  'notify.organisation_member': 'linked',
-  'notify.organisation_permission': 'linked',
-  'notify.service': 'kept',
-  'notify.service_history': 'added',
-  'notify.service_member': 'linked',
-  'notify.usage_fact': 'kept',
-  'notify.user_account': 'kept',
-};
 
 /** The SQL for the service's role and its rights. */
 export class ServiceRoleRepository {
@@ -49,11 +11,12 @@ export class ServiceRoleRepository {
     return rows.length > 0;
   }
 
-  /** True if the session's role may grant rights on the tables of both APIs. */
-  async mayGrant(session: Queryable): Promise<boolean> {
+  /** True if the session's role may grant rights on the tables of all APIs. */
+  async mayGrant(session: Queryable, schemas: readonly ApiSchema[]): Promise<boolean> {
     const [row] = await session.query<{ may: boolean | null }>(
       `SELECT bool_and(pg_has_role(c.relowner, 'USAGE')) AS may FROM pg_class c
-       JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname IN ('directory', 'notify')`,
+       JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND n.nspname = ANY ($1)`,
+      [schemas.map((schema) => schema.name)],
     );
     return row?.may === true;
   }
@@ -70,16 +33,19 @@ export class ServiceRoleRepository {
   }
 
   /** Grants the rights of `tableUses` and revokes all others. */
-  async grantRights(transaction: Queryable, migrationsTable: string): Promise<void> {
-    await transaction.query(
-      `REVOKE ALL ON ALL TABLES IN SCHEMA directory, notify FROM ${SERVICE_ROLE}, PUBLIC`,
-    );
-    await transaction.query(`REVOKE ALL ON SCHEMA directory, notify FROM ${SERVICE_ROLE}, PUBLIC`);
+  async grantRights(
+    transaction: Queryable,
+    migrationsTable: string,
+    schemas: readonly ApiSchema[],
+  ): Promise<void> {
+    const names = schemas.map((schema) => schema.name).join(', ');
+    await transaction.query(`REVOKE ALL ON ALL TABLES IN SCHEMA ${names} FROM ${SERVICE_ROLE}, PUBLIC`);
+    await transaction.query(`REVOKE ALL ON SCHEMA ${names} FROM ${SERVICE_ROLE}, PUBLIC`);
     await transaction.query(`REVOKE ALL ON ${migrationsTable} FROM ${SERVICE_ROLE}`);
-    await transaction.query(`GRANT USAGE ON SCHEMA directory, notify TO ${SERVICE_ROLE}`);
+    await transaction.query(`GRANT USAGE ON SCHEMA ${names} TO ${SERVICE_ROLE}`);
     await transaction.query(`GRANT SELECT ON ${migrationsTable} TO ${SERVICE_ROLE}`);
-    for (const [table, use] of Object.entries(tableUses)) {
-      const rights = rightsOf[use];
+    for (const [table, use] of schemas.flatMap((schema) => Object.entries(schema.tableUses))) {
+      const rights = rightsOfUse[use];
       if (rights !== null) await transaction.query(`GRANT ${rights} ON ${table} TO ${SERVICE_ROLE}`);
     }
   }

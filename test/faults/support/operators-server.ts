@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { migrate } from '../../../src/database/data-source.js';
 import { type EmbeddedServer, openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
+import { schemas } from '../../../src/modules/apis.js';
 import { childrenOf } from '../../support/process-tree.js';
 import { until } from '../../support/until.js';
 
@@ -23,7 +24,7 @@ export class OperatorsServer {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-operator-'));
     chmodSync(dataDir, 0o755);
     const server = await openEmbeddedServer(dataDir, () => undefined);
-    await migrate(server.url);
+    await migrate(server.url, schemas);
     return new OperatorsServer(dataDir, server);
   }
 

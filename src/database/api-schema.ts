@@ -1,0 +1,28 @@
+import type { MigrationInterface } from 'typeorm';
+
+/** The part of the database that belongs to one API. */
+export interface ApiSchema {
+  /** Of the PostgreSQL schema that holds its tables. */
+  readonly name: string;
+  /** Each is named by its effect and the number that orders the migrations of all APIs. */
+  readonly migrations: readonly (new () => MigrationInterface)[];
+  /** The rights of the service's role, by table; the table is named with its schema. */
+  readonly tableUses: Readonly<Record<string, TableUse>>;
+  /** SQL condition: true while the tables hold only the rows of migrations. */
+  readonly isEmpty: string;
+}
+
+/** The use that the service makes of a table, and the rights that its role needs for that. */
+export type TableUse = keyof typeof rightsOfUse;
+
+/** `kept` rows can be changed and never deleted, `linked` ones come and go, `added` ones stay as they are. */
+export const rightsOfUse = {
+  kept: 'SELECT, INSERT, UPDATE',
+  linked: 'SELECT, INSERT, UPDATE, DELETE',
+  added: 'SELECT, INSERT',
+  counted: 'SELECT, UPDATE',
+  hidden: null,
+} as const;
+
+/** Injection token of the schemas of all APIs. */
+export const API_SCHEMAS = Symbol('API_SCHEMAS');
