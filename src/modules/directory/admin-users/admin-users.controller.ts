@@ -13,8 +13,12 @@ import {
   ReadOperation,
 } from '../directory-api.decorator.js';
 import { OrganisationPath } from '../organisations/organisation.dto.js';
-import { AdminUserCreateRequest, AdminUserPath, AdminUserUpdateRequest } from './admin-user.dto.js';
-import { AdminUserResponse } from './admin-user.response.dto.js';
+import {
+  AdminUserCreateRequest,
+  AdminUserPath,
+  AdminUserUpdateRequest,
+  AdminUserResponse,
+} from './admin-user.dto.js';
 import { AdminUsersService } from './admin-users.service.js';
 
 /** The people who may amend an organisation. */

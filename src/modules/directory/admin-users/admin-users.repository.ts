@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import type { AdminUserStatus } from './admin-user.values.js';
-import type { AdminUserRecord } from './admin-user.mapper.js';
+import type { AdminUserStatus, AdminUserRecord } from './admin-user.fields.js';
 
 const selectedColumns = 'user_email AS "userEmail", status';
 

@@ -9,9 +9,9 @@ import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import { OrganisationAccess } from '../organisations/organisation-access.js';
-import type { AdminUserStatus } from './admin-user.values.js';
-import { adminUserChange, type AdminUserRecord, toAdminUserResponse } from './admin-user.mapper.js';
-import type { AdminUserResponse } from './admin-user.response.dto.js';
+import type { AdminUserStatus, AdminUserRecord } from './admin-user.fields.js';
+import type { AdminUserResponse } from './admin-user.dto.js';
+import { adminUserChange, toAdminUserResponse } from './admin-user.mapper.js';
 import { AdminUsersRepository } from './admin-users.repository.js';
 
 /** Who administers an organisation. Addresses are compared without regard to case and kept in lower case. */

@@ -1,8 +1,7 @@
 import type { Database, Queryable } from '../../../database/database.js';
 import { readAhead } from '../../../database/read-ahead.js';
 import { carriedFlags, type FlagJson, toFlags } from '../flags/flag-columns.js';
-import { selectedColumns } from '../organisations/organisation-columns.js';
-import type { OrganisationRecord } from '../organisations/organisation-record.js';
+import { type OrganisationRecord, selectedColumns } from '../organisations/organisation.fields.js';
 import type { FullOrganisation } from './full-organisation.js';
 
 interface Row extends Omit<OrganisationRecord, 'flags'> {

@@ -1,5 +1,5 @@
-import type { AdminUserRecord } from '../admin-users/admin-user.mapper.js';
-import type { OrganisationRecord } from '../organisations/organisation-record.js';
+import type { AdminUserRecord } from '../admin-users/admin-user.fields.js';
+import type { OrganisationRecord } from '../organisations/organisation.fields.js';
 
 /** An organisation with all of its flags and administrators. */
 export interface FullOrganisation {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
 import { Invalid } from '../../../http/errors/problem.js';
 import type { Caller } from '../auth/caller.js';
-import type { Flag } from './flag.entity.js';
+import type { Flag } from './flag.fields.js';
 import { FlagsRepository } from './flags.repository.js';
 
 /** Which flags can be put on an organisation. */

@@ -1,22 +1,8 @@
-import type { Flag } from './flag.entity.js';
+import { jsonMembers, selectList } from '../../../fields/sql.js';
+import { type Flag, flagFields } from './flag.fields.js';
 
-/** The column of each property of a flag, in the published order. */
-export const flagColumns: Readonly<Record<keyof Flag, string>> = {
-  flagId: 'flag_id',
-  createdAt: 'created_at',
-  updatedAt: 'updated_at',
-  name: 'name',
-  description: 'description',
-  type: 'type',
-  value: 'value',
-  status: 'status',
-  accessLevel: 'access_level',
-};
-
-/** `f.column AS "property"` for each property, for rows that come out as entities. */
-export const selectedFlagColumns = Object.entries(flagColumns)
-  .map(([property, column]) => `f.${column} AS "${property}"`)
-  .join(', ');
+/** Every field of a flag `f`, named as in the code. */
+export const selectedFlagColumns = selectList(flagFields, 'f');
 
 /** The order of an organisation's flags: Name, Value, Id. */
 export const fixedFlagOrder =
@@ -28,9 +14,7 @@ export type FlagJson = Omit<Flag, 'createdAt' | 'updatedAt'> & {
   readonly updatedAt: string;
 };
 
-const jsonMembers = Object.entries(flagColumns)
-  .map(([property, column]) => `'${property}', f.${column}`)
-  .join(', ');
+const members = jsonMembers(flagFields, 'f');
 
 /**
  * The flags that the organisation `o` carries, in their fixed order, as one list of `FlagJson`: those up to a clearance
@@ -38,7 +22,7 @@ const jsonMembers = Object.entries(flagColumns)
  */
 export function carriedFlags(clearance?: string): string {
   const shown = clearance === undefined ? '' : ` AND f.access_level <= ${clearance}`;
-  return `(SELECT coalesce(json_agg(json_build_object(${jsonMembers}) ORDER BY ${fixedFlagOrder}), '[]')
+  return `(SELECT coalesce(json_agg(json_build_object(${members}) ORDER BY ${fixedFlagOrder}), '[]')
    FROM directory.organisation_flag c JOIN directory.flag f USING (flag_id)
    WHERE c.organisation_id = o.organisation_id${shown})`;
 }
@@ -49,7 +33,7 @@ export type VersionedFlagJson = FlagJson & { readonly version: string };
 /** The flags of these ids (an SQL expression) that there are, in their fixed order, as one list of `VersionedFlagJson`. */
 export function namedFlags(flagIds: string): string {
   return `(SELECT coalesce(
-     json_agg(json_build_object(${jsonMembers}, 'version', ${flagVersion}) ORDER BY ${fixedFlagOrder}), '[]')
+     json_agg(json_build_object(${members}, 'version', ${flagVersion}) ORDER BY ${fixedFlagOrder}), '[]')
    FROM directory.flag f WHERE f.flag_id = ANY(${flagIds}))`;
 }
 

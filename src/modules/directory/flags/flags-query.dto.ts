@@ -3,8 +3,7 @@ import { IsOneOf, Repeatable } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { PageQuery } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
-import { flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.values.js';
-import { flagSort } from './flag-sort.js';
+import { flagSort, flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.fields.js';
 
 /** What `GET /references/flags` can be asked for. */
 export class FlagsQuery extends PageQuery {

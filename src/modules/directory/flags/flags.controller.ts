@@ -15,8 +15,7 @@ import {
 } from '../directory-api.decorator.js';
 import type { Page } from '../pagination/page.js';
 import { Paginator } from '../pagination/paginator.js';
-import { FlagCreateRequest, FlagPath, FlagUpdateRequest } from './flag.dto.js';
-import { FlagResponse } from './flag.response.dto.js';
+import { FlagCreateRequest, FlagPath, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
 import { FlagsQuery } from './flags-query.dto.js';
 import { FlagsService } from './flags.service.js';
 

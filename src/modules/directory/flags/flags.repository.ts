@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { amendableFields, assignments, columnList, placeholders, valuesOf } from '../../../fields/sql.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
 import { orderTerm, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { SortStep } from '../pagination/sort.js';
-import { fixedFlagOrder, flagColumns, selectedFlagColumns } from './flag-columns.js';
-import type { Flag } from './flag.entity.js';
-import type { FlagStatus, FlagType } from './flag.values.js';
-import type { FlagFields } from './flag.mapper.js';
+import { fixedFlagOrder, selectedFlagColumns } from './flag-columns.js';
+import { flagFields, type Flag, type FlagStatus, type FlagType, type FlagFields } from './flag.fields.js';
+
+const amendable = amendableFields(flagFields);
 
 /** Which flags a list holds. */
 export interface FlagFilter {
@@ -30,7 +31,7 @@ export class FlagsRepository {
   ): Promise<Slice<Flag>> {
     const where = `f.access_level <= $1 AND f.status = $2 AND ($3::text IS NULL OR f.name = $3)
       AND ($4::text IS NULL OR f.type = $4)`;
-    const terms = order.map((step) => orderTerm(`f.${flagColumns[step.field.property]}`, step));
+    const terms = order.map((step) => orderTerm(`f.${step.field.column}`, step));
     const rows = await this.database.query<Flag & PageRow>(
       pageStatement({
         columns: selectedFlagColumns,
@@ -89,9 +90,9 @@ export class FlagsRepository {
   /** @throws ConstraintViolation flag_type_name_value_key where there is one of this type, name and value */
   async insert(flagId: string, fields: FlagFields): Promise<Flag> {
     const rows = await this.database.query<Flag>(
-      `INSERT INTO directory.flag AS f (flag_id, name, description, type, value, status, access_level)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${selectedFlagColumns}`,
-      [flagId, ...valuesOf(fields)],
+      `INSERT INTO directory.flag AS f (flag_id, ${columnList(amendable)})
+       VALUES ($1, ${placeholders(amendable, 2)}) RETURNING ${selectedFlagColumns}`,
+      [flagId, ...valuesOf(amendable, fields)],
     );
     return onlyRow(rows);
   }
@@ -102,17 +103,12 @@ export class FlagsRepository {
    */
   async replace(transaction: Queryable, flagId: string, fields: FlagFields): Promise<Flag> {
     const rows = await transaction.query<Flag>(
-      `UPDATE directory.flag AS f SET name = $2, description = $3, type = $4, value = $5, status = $6,
-         access_level = $7, updated_at = now()
+      `UPDATE directory.flag AS f SET ${assignments(amendable, 2)}, updated_at = now()
        WHERE f.flag_id = $1 RETURNING ${selectedFlagColumns}`,
-      [flagId, ...valuesOf(fields)],
+      [flagId, ...valuesOf(amendable, fields)],
     );
     return onlyRow(rows);
   }
-}
-
-function valuesOf(fields: FlagFields): unknown[] {
-  return [fields.name, fields.description, fields.type, fields.value, fields.status, fields.accessLevel];
 }
 
 function onlyRow(rows: readonly Flag[]): Flag {

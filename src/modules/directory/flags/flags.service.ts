@@ -11,11 +11,9 @@ import type { Caller } from '../auth/caller.js';
 import { type Listing, toPageRequest } from '../pagination/page.js';
 import { toOrderBy, toSortSteps } from '../pagination/sort.js';
 import { FlagCascadeRepository } from './flag-cascade.repository.js';
-import type { FlagCreateRequest, FlagUpdateRequest } from './flag.dto.js';
-import type { Flag } from './flag.entity.js';
-import { type FlagFields, toFlagFields, toFlagResponse } from './flag.mapper.js';
-import type { FlagResponse } from './flag.response.dto.js';
-import { defaultFlagSort, flagSort } from './flag-sort.js';
+import { defaultFlagSort, flagSort, type Flag, type FlagFields } from './flag.fields.js';
+import type { FlagCreateRequest, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
+import { toFlagFields, toFlagResponse } from './flag.mapper.js';
 import type { FlagsQuery } from './flags-query.dto.js';
 import { FlagsRepository } from './flags.repository.js';
 

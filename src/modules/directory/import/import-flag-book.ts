@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../../database/database.js';
-import type { Flag } from '../flags/flag.entity.js';
+import type { Flag } from '../flags/flag.fields.js';
 import type { ImportFlagsRepository } from './import-flags.repository.js';
 import type { ImportRecord, NamedFlag } from './import-record.js';
 

@@ -1,7 +1,7 @@
 import { check } from '../../../http/validation/check.js';
 import { maxFlags } from '../organisations/organisation.dto.js';
 import { MapFlagShape, ObjectFlagShape } from './import.dto.js';
-import type { Flag } from '../flags/flag.entity.js';
+import type { Flag } from '../flags/flag.fields.js';
 import type { ImportFlags, NamedFlag } from './import-record.js';
 import { isJsonObject } from './json-object.js';
 import { readDate } from './utc-date.js';

@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../database/database.js';
 import { selectedFlagColumns } from '../flags/flag-columns.js';
-import type { Flag } from '../flags/flag.entity.js';
+import type { Flag } from '../flags/flag.fields.js';
 import type { NamedFlag } from './import-record.js';
 
 /** The only SQL of the import on flags. */

@@ -1,18 +1,15 @@
+import type { Field } from '../../../fields/field.js';
 import { check } from '../../../http/validation/check.js';
-import { amendableProperties } from '../organisations/organisation-columns.js';
 import { OrganisationCreateRequest, OrganisationPath } from '../organisations/organisation.dto.js';
-import type { AmendableFields } from '../organisations/organisation-record.js';
+import { type AmendableFields, amendableColumns } from '../organisations/organisation.fields.js';
 import { toAmendableFields } from '../organisations/organisation.mapper.js';
 import { readAdminUsers } from './import-admin-users.mapper.js';
 import { readFlags } from './import-flags.mapper.js';
 import type { ReadRecord } from './import-record.js';
 import type { JsonObject } from './json-object.js';
-import { normaliseRecord, wireName } from './normalise-record.mapper.js';
+import { normaliseRecord } from './normalise-record.mapper.js';
 
-/** What an organisation that exists keeps where its record gives no value: it can't be without. */
-const neverEmptied: ReadonlySet<string> = new Set(['status', 'requiresParticipantTermsAndConditionsSigning']);
-
-const amendableKeys = amendableProperties.map((property) => ({ property, key: wireName(property) }));
+const amendable = Object.entries(amendableColumns) as [keyof AmendableFields, Field<string>][];
 
 /**
  * Reads one organisation of a file: brings its values into form, then holds them against the rules of the API. The
@@ -63,9 +60,9 @@ function idErrors(values: JsonObject): string[] {
 
 function carriedFields(values: JsonObject): Set<keyof AmendableFields> {
   const carried = new Set<keyof AmendableFields>();
-  for (const { property, key } of amendableKeys) {
-    if (Object.hasOwn(values, key) && !(values[key] === null && neverEmptied.has(property)))
-      carried.add(property);
+  for (const [name, { wire, isNullable }] of amendable) {
+    // An existing organisation keeps the value of a field that can't be null.
+    if (Object.hasOwn(values, wire) && (values[wire] !== null || isNullable)) carried.add(name);
   }
   return carried;
 }

@@ -1,6 +1,6 @@
-import type { AdminUserStatus } from '../admin-users/admin-user.values.js';
-import type { Flag } from '../flags/flag.entity.js';
-import type { AmendableFields } from '../organisations/organisation-record.js';
+import type { AdminUserStatus } from '../admin-users/admin-user.fields.js';
+import type { Flag } from '../flags/flag.fields.js';
+import type { AmendableFields } from '../organisations/organisation.fields.js';
 
 /** A flag as a file names it: by name and value, or with everything about it. */
 export type NamedFlag = Pick<Flag, 'name' | 'value'> & { readonly whole: Flag | null };

@@ -1,8 +1,8 @@
 import { IsOneOf, IsWholeNumber, Provided } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
-import { adminUserStatuses, type AdminUserStatus } from '../admin-users/admin-user.values.js';
-import { IsUserEmail } from '../admin-users/user-email.decorator.js';
-import { flagStatuses, type FlagStatus } from '../flags/flag.values.js';
+import { adminUserStatuses, type AdminUserStatus } from '../admin-users/admin-user.fields.js';
+import { flagStatuses, type FlagStatus } from '../flags/flag.fields.js';
+import { IsUserEmail } from '../admin-users/user-email.js';
 
 /** One entry of a Flags map: a name with one of its values. */
 export class MapFlagShape {

@@ -1,13 +1,14 @@
 import type { Queryable } from '../../../database/database.js';
+import { columnList, rowsFromArrays, valuesOf } from '../../../fields/sql.js';
 import { selectedFlagColumns } from '../flags/flag-columns.js';
-import type { Flag } from '../flags/flag.entity.js';
+import type { Flag } from '../flags/flag.fields.js';
+import {
+  type OrganisationRow,
+  organisationColumns,
+  selectedColumns,
+} from '../organisations/organisation.fields.js';
 import type { FieldChange } from '../history/organisation-history.entity.js';
-import { columnOf, organisationProperties, selectedColumns } from '../organisations/organisation-columns.js';
-import type { OrganisationRecord } from '../organisations/organisation-record.js';
 import type { ImportAdminUser } from './import-record.js';
-
-/** The table's row without its flags. */
-export type OrganisationRow = Omit<OrganisationRecord, 'flags'>;
 
 /** One flag on one organisation. */
 export interface CarriedFlag {
@@ -22,17 +23,12 @@ export interface ImportHistoryEntry {
   readonly changes: readonly FieldChange[];
 }
 
-const columnTypes: Readonly<Record<string, string>> = {
-  createdOn: 'timestamptz',
-  requiresParticipantTermsAndConditionsSigning: 'boolean',
-  revision: 'integer',
-};
-const columns = organisationProperties.map(columnOf).join(', ');
-const properties = organisationProperties.map((property) => `r."${property}"`).join(', ');
+const columns = columnList(organisationColumns);
+const properties = Object.keys(organisationColumns)
+  .map((name) => `r."${name}"`)
+  .join(', ');
 /** The rows of a batch, a parameter for each column: half the server's time that a list of JSON objects takes. */
-const rowsOfBatch = `unnest(${organisationProperties
-  .map((property, index) => `$${index + 1}::${columnTypes[property] ?? 'text'}[]`)
-  .join(', ')}) AS r(${organisationProperties.map((property) => `"${property}"`).join(', ')})`;
+const rowsOfBatch = rowsFromArrays(organisationColumns, 'r');
 
 /** The only SQL of the import on organisations: each statement serves a whole batch. */
 export class ImportRepository {
@@ -147,14 +143,12 @@ export class ImportRepository {
   }
 }
 
-/** The values of each column, in the order of the columns. */
+/** The values of each column, in the order of the columns. A driver's own text of a date depends on the time zone of the process. */
 function columnsOf(rows: readonly OrganisationRow[]): unknown[][] {
-  return organisationProperties.map((property) => rows.map((row) => valueOf(row[property])));
-}
-
-/** A driver's own text of a date depends on the time zone of the process. */
-function valueOf(value: OrganisationRow[keyof OrganisationRow]): unknown {
-  return value instanceof Date ? value.toISOString() : value;
+  const valueRows = rows.map((row) => valuesOf(organisationColumns, row));
+  return Object.keys(organisationColumns).map((_, index) =>
+    valueRows.map(({ [index]: value }) => (value instanceof Date ? value.toISOString() : value)),
+  );
 }
 
 function pairs(carried: readonly CarriedFlag[]): [string[], string[]] {

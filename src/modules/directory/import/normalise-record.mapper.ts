@@ -1,9 +1,9 @@
-import { organisationProperties } from '../organisations/organisation-columns.js';
+import { organisationFields } from '../organisations/organisation.fields.js';
 import type { RecordNotes } from './import-record.js';
 import type { JsonObject } from './json-object.js';
 import { type DateForm, readDate } from './utc-date.js';
 
-const ownKeys = organisationProperties.filter((property) => property !== 'revision').map(wireName);
+const ownKeys = Object.values(organisationFields).map(({ wire }) => wire);
 
 /** The keys of a record that the directory has a place for. */
 const knownKeys: ReadonlySet<string> = new Set([...ownKeys, 'Flags', 'AdminUsers']);
@@ -38,11 +38,6 @@ export function normaliseRecord(given: JsonObject): NormalisedRecord {
   }
   const errors = normaliseCreatedOn(values, normalised);
   return { values, notes: { normalised, leftOut }, errors };
-}
-
-/** `addressLine1` is AddressLine1 on the wire. */
-export function wireName(property: string): string {
-  return property.charAt(0).toUpperCase() + property.slice(1);
 }
 
 function normaliseText(key: string, text: string, normalised: string[]): string | null {

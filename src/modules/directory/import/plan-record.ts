@@ -1,9 +1,9 @@
 import { adminUserChange } from '../admin-users/admin-user.mapper.js';
-import type { Flag } from '../flags/flag.entity.js';
+import type { Flag } from '../flags/flag.fields.js';
+import type { OrganisationRecord } from '../organisations/organisation.fields.js';
 import type { FieldChange } from '../history/organisation-history.entity.js';
 import { organisationChanges } from '../organisations/organisation-changes.js';
 import { maxFlags } from '../organisations/organisation.dto.js';
-import type { OrganisationRecord } from '../organisations/organisation-record.js';
 import type { ImportAdminUser, ImportRecord } from './import-record.js';
 
 /** An organisation as the directory has it. */

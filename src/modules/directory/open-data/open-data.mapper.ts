@@ -1,4 +1,4 @@
-import type { OrganisationRecord } from '../organisations/organisation-record.js';
+import type { OrganisationRecord } from '../organisations/organisation.fields.js';
 import { toOrganisationResponse } from '../organisations/organisation.mapper.js';
 
 /** A flag of the public file. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { columnList } from '../../../fields/sql.js';
+import { organisationFields, selectedColumns } from '../organisations/organisation.fields.js';
 import type { Queryable } from '../../../database/queryable.js';
-import { columnOf, organisationProperties, selectedColumns } from '../organisations/organisation-columns.js';
 import { directoryVersion } from '../organisations/listing/version-text.js';
 import type { Participant, PublicFlag } from './open-data.mapper.js';
 
@@ -10,10 +11,7 @@ const batchSize = 250;
 const fingerprintBlocks = 512;
 
 /** What the public file shows of `o` itself. The revision is not shown, and counts what is not shown either. */
-const shownColumns = organisationProperties
-  .filter((property) => property !== 'revision')
-  .map((property) => `o.${columnOf(property)}`)
-  .join(', ');
+const shownColumns = columnList(organisationFields, 'o');
 
 const isPublic = `f.access_level = 0 AND f.status = 'Active' AND f.type = 'Organisation'`;
 

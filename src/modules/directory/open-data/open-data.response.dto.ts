@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { OrganisationResponse } from '../organisations/organisation.response.dto.js';
+import { OrganisationResponse } from '../organisations/organisation.dto.js';
 
 /** An organisation of the public file: all 19 fields, then its public flags as a map. */
 export class ParticipantResponse extends OmitType(OrganisationResponse, ['Flags'] as const) {

@@ -1,10 +1,9 @@
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import type { Caller } from '../auth/caller.js';
-import type { OrganisationUpdateRequest } from './organisation.dto.js';
+import type { OrganisationRecord } from './organisation.fields.js';
+import type { OrganisationUpdateRequest, AmendedOrganisationResponse } from './organisation.dto.js';
 import { toOrganisationResponse } from './organisation.mapper.js';
-import type { OrganisationRecord } from './organisation-record.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
-import type { AmendedOrganisationResponse } from './organisation.response.dto.js';
 import { warningsOf } from './organisation-warnings.js';
 
 /** An amended organisation as it is answered, and the tag of its representation without the warnings. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import { Forbidden } from '../../../http/errors/problem.js';
 import type { Caller } from '../auth/caller.js';
-import type { OrganisationRecord } from './organisation-record.js';
+import type { OrganisationRecord } from './organisation.fields.js';
 import { organisationNotFound } from './organisation-not-found.js';
 import { OrganisationsRepository } from './organisations.repository.js';
 

@@ -1,12 +1,12 @@
+import { responseMapper } from '../../../fields/mapping.js';
+import { amendableFields } from '../../../fields/sql.js';
 import type { FieldChange } from '../history/organisation-history.entity.js';
-import type { OrganisationRecord } from './organisation-record.js';
-import { toOrganisationResponse } from './organisation.mapper.js';
+import { organisationFields, type OrganisationRecord } from './organisation.fields.js';
 
-/** Fields that no amendment changes. */
-const fixedFields = new Set(['OrganisationId', 'CreatedOn']);
+const toAmendable = responseMapper(amendableFields(organisationFields));
 
 /**
- * What differs between two states of an organisation, by wire name, flags as sorted ids; for one that is new
+ * Returns the differences between two states of an organisation by wire name, flags as sorted ids; for a new one
  * (`before` null), every field that has a value.
  */
 export function organisationChanges(
@@ -21,12 +21,7 @@ export function organisationChanges(
 }
 
 function historyFields(organisation: OrganisationRecord): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(toOrganisationResponse({ ...organisation, flags: [] }))) {
-    if (!fixedFields.has(name)) fields[name] = value;
-  }
-  fields.Flags = organisation.flags.map((flag) => flag.flagId).sort();
-  return fields;
+  return { ...toAmendable(organisation), Flags: organisation.flags.map((flag) => flag.flagId).sort() };
 }
 
 function isSame(one: unknown, other: unknown): boolean {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
-import type { Organisation } from './organisation.entity.js';
+import type { OrganisationRow } from './organisation.fields.js';
 import { isVisible, type Visibility } from './organisation-visibility.js';
 import { Parameters } from './parameters.js';
 
@@ -13,7 +13,7 @@ export interface OrganisationRelations {
 }
 
 type Related = Pick<
-  Organisation,
+  OrganisationRow,
   'organisationId' | 'parentOrganisationReference' | 'registrationNumber' | 'companyRegister'
 >;
 

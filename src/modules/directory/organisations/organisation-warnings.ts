@@ -2,7 +2,7 @@ import type { Caller } from '../auth/caller.js';
 import { countryCodeFor, isCountryCode } from './countries.js';
 import { hasLeiCheckDigits, looksLikeLei } from './lei.js';
 import type { OrganisationUpdateRequest } from './organisation.dto.js';
-import type { OrganisationRecord } from './organisation-record.js';
+import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
 
 /**

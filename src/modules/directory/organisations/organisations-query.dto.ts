@@ -1,10 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOneOf, Repeatable } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, MatchesText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
-import { maxEmailLength, userEmailPattern } from '../admin-users/user-email.decorator.js';
+import { maxEmailLength, userEmailPattern } from '../admin-users/user-email.js';
 import { PageQuery } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
-import { organisationSort } from './organisation-sort.js';
+import { organisationSort } from './organisation.fields.js';
 
 /** What `GET /organisations` can be asked for. */
 export class OrganisationsQuery extends PageQuery {

@@ -15,8 +15,9 @@ import {
   OrganisationCreateRequest,
   OrganisationPath,
   OrganisationUpdateRequest,
+  AmendedOrganisationResponse,
+  OrganisationResponse,
 } from './organisation.dto.js';
-import { AmendedOrganisationResponse, OrganisationResponse } from './organisation.response.dto.js';
 import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationsService } from './organisations.service.js';
 

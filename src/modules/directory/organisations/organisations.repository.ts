@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { ReadSource } from '../../../database/queryable.js';
+import { columnList, placeholders, valuesOf } from '../../../fields/sql.js';
 import { carriedFlags, type FlagJson, toFlags } from '../flags/flag-columns.js';
-import { amendableProperties, columnOf, selectedColumns } from './organisation-columns.js';
-import type { AmendableFields, OrganisationRecord } from './organisation-record.js';
+import {
+  type AmendableFields,
+  type OrganisationRecord,
+  amendableColumns,
+  selectedColumns,
+} from './organisation.fields.js';
 import { administers, isVisible, type Visibility } from './organisation-visibility.js';
 import { directoryVersion, flagsVersionIn } from './listing/version-text.js';
 import { Parameters } from './parameters.js';
@@ -99,9 +104,9 @@ export class OrganisationsRepository {
   /** @throws ConstraintViolation organisation_pkey where it exists */
   async insert(transaction: Queryable, organisationId: string, fields: AmendableFields): Promise<void> {
     await transaction.query(
-      `INSERT INTO directory.organisation (organisation_id, ${amendableProperties.map(columnOf).join(', ')})
-       VALUES ($1, ${amendableProperties.map((_, index) => `$${index + 2}`).join(', ')})`,
-      [organisationId, ...amendableProperties.map((property) => fields[property])],
+      `INSERT INTO directory.organisation (organisation_id, ${columnList(amendableColumns)})
+       VALUES ($1, ${placeholders(amendableColumns, 2)})`,
+      [organisationId, ...valuesOf(amendableColumns, fields)],
     );
   }
 

@@ -1,3 +1,4 @@
+import type { Fields } from '../../../fields/field.js';
 import type { Order } from './page.js';
 
 /** The fields that a list can be sorted by: wire name to how it is ordered and reported. */
@@ -10,25 +11,32 @@ export interface SortField<Property extends string> {
   readonly wireName: string;
   /** What the repository knows it as. */
   readonly property: Property;
+  readonly column: string;
   readonly isText: boolean;
+  readonly isNullable: boolean;
   /** Another name that is accepted for it. */
   readonly alias?: string;
 }
 
-/** A field of text, which is ordered without regard to case. */
-export function textField<Property extends string>(
-  wireName: string,
-  property: Property,
-): SortField<Property> {
-  return { wireName, property, isText: true };
-}
-
-/** A field of anything else. */
-export function exactField<Property extends string>(
-  wireName: string,
-  property: Property,
-): SortField<Property> {
-  return { wireName, property, isText: false };
+/**
+ * Returns the sortable fields of a noun. Text is ordered without regard to case; words, numbers and times exactly.
+ * @param aliases other names that are accepted, by field
+ */
+export function sortFieldsOf<F extends Fields>(
+  fields: F,
+  aliases: { readonly [Name in keyof F]?: string } = {},
+): SortFields<keyof F & string> {
+  const sortable = Object.entries(fields).filter(([, { isSortable, wire }]) => isSortable && wire !== null);
+  return {
+    fields: sortable.map(([name, field]) => ({
+      wireName: field.wire ?? name,
+      property: name,
+      column: field.column,
+      isText: field.type === 'text' && !('enum' in field.api),
+      isNullable: field.isNullable,
+      ...(aliases[name] === undefined ? {} : { alias: aliases[name] }),
+    })),
+  };
 }
 
 /** One step of the order that a repository applies. */

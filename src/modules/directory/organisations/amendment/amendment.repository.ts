@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { assignments, valuesOf } from '../../../../fields/sql.js';
 import { Database, type Queryable } from '../../../../database/database.js';
 import {
   carriedFlags,
@@ -9,16 +10,15 @@ import {
   toFlags,
   type VersionedFlagJson,
 } from '../../flags/flag-columns.js';
-import { amendableProperties, columnOf, selectedColumns } from '../organisation-columns.js';
-import type { OrganisationRecord } from '../organisation-record.js';
+import { type OrganisationRow, amendableColumns, selectedColumns } from '../organisation.fields.js';
 import { type OrganisationRelations, relations } from '../organisation-relations.repository.js';
 import { administers } from '../organisation-visibility.js';
 import { Parameters } from '../parameters.js';
 import type { Amendment, AmendmentGround, Decision } from './amendment.js';
 
-type OrganisationRow = Omit<OrganisationRecord, 'flags'> & { readonly flags: readonly FlagJson[] };
+type Row = OrganisationRow & { readonly flags: readonly FlagJson[] };
 
-type GroundRow = (OrganisationRow | { readonly organisationId: null }) &
+type GroundRow = (Row | { readonly organisationId: null }) &
   OrganisationRelations & {
     readonly isAdministered: boolean;
     readonly namedFlags: readonly VersionedFlagJson[];
@@ -35,7 +35,7 @@ const writeAmendment = `
     ORDER BY f.flag_id FOR SHARE
   ), amended AS (
     UPDATE directory.organisation o SET revision = o.revision + 1,
-      ${amendableProperties.map((property, index) => `${columnOf(property)} = $${index + 10}`).join(', ')}
+      ${assignments(amendableColumns, 10)}
     WHERE o.organisation_id = $1 AND o.revision = $2 AND (SELECT count(*) FROM held) = cardinality($3::text[])
     RETURNING o.organisation_id, o.revision
   ), taken AS (
@@ -95,7 +95,7 @@ export class AmendmentRepository {
       userEmail,
       interactionId,
       JSON.stringify(changes),
-      ...amendableProperties.map((property) => fields[property]),
+      ...valuesOf(amendableColumns, fields),
     ]);
     return rows.length > 0;
   }

@@ -1,8 +1,8 @@
 import type { Author } from '../../auth/author.js';
-import type { Flag } from '../../flags/flag.entity.js';
+import type { Flag } from '../../flags/flag.fields.js';
+import type { AmendableFields, OrganisationRecord } from '../organisation.fields.js';
 import type { FieldChange } from '../../history/organisation-history.entity.js';
 import type { OrganisationUpdateRequest } from '../organisation.dto.js';
-import type { AmendableFields, OrganisationRecord } from '../organisation-record.js';
 import type { OrganisationRelations } from '../organisation-relations.repository.js';
 
 /** What somebody wants an organisation to be. */

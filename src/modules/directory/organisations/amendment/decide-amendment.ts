@@ -6,7 +6,7 @@ import { entityTagFor } from '../amended.js';
 import { writableOrganisation } from '../organisation-access.js';
 import { organisationChanges } from '../organisation-changes.js';
 import { maxFlags } from '../organisation.dto.js';
-import type { OrganisationRecord } from '../organisation-record.js';
+import type { OrganisationRecord } from '../organisation.fields.js';
 import type { Amendment, AmendmentGround, Decision } from './amendment.js';
 
 /**

@@ -6,7 +6,7 @@ import { CurrentCaller } from '../../auth/caller.decorator.js';
 import { Requires } from '../../auth/requires.decorator.js';
 import { DirectoryApi, ListOperation } from '../../directory-api.decorator.js';
 import { Paginator } from '../../pagination/paginator.js';
-import { OrganisationResponse } from '../organisation.response.dto.js';
+import { OrganisationResponse } from '../organisation.dto.js';
 import { OrganisationsQuery } from '../organisations-query.dto.js';
 import { OrganisationListingService } from './organisation-listing.service.js';
 

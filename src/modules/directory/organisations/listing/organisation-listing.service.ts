@@ -4,7 +4,7 @@ import type { Caller } from '../../auth/caller.js';
 import { toPageRequest } from '../../pagination/page.js';
 import { renderPage, type RenderedPage } from '../../pagination/rendered-page.js';
 import { toOrderBy, toSortSteps } from '../../pagination/sort.js';
-import { defaultOrganisationSort, organisationSort } from '../organisation-sort.js';
+import { defaultOrganisationSort, organisationSort } from '../organisation.fields.js';
 import { FreshReads } from '../fresh-reads.js';
 import type { OrganisationsQuery } from '../organisations-query.dto.js';
 import { DirectoryVersion } from './directory-version.js';

@@ -1,7 +1,7 @@
 import type { PageRequest } from '../../pagination/page.js';
 import type { SortStep } from '../../pagination/sort.js';
 import type { OrganisationFilter, Visibility } from '../organisation-visibility.js';
-import type { SortableProperty } from '../organisation-sort.js';
+import type { SortableProperty } from '../organisation.fields.js';
 
 /** Which page of which list. */
 export interface PageQuestion {

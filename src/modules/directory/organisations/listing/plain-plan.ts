@@ -1,5 +1,4 @@
 import { orderTerm } from '../../pagination/page-statement.js';
-import { columnOf } from '../organisation-columns.js';
 import { administers, isVisible } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
 import { isDefaultOrder, type PagePlan, type PageQuestion } from './page-plan.js';
@@ -14,7 +13,7 @@ const enoughBeginnings = 3;
 export function plainPlan(question: PageQuestion, parameters: Parameters): PagePlan {
   const { order, page } = question;
   const where = conditions(question, parameters);
-  const terms = order.map((step) => orderTerm(`o.${columnOf(step.field.property)}`, step));
+  const terms = order.map((step) => orderTerm(`o.${step.field.column}`, step));
   const orderBy = [...terms, 'o.organisation_id'].join(', ');
   return {
     rows: `SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${orderBy}) AS position

@@ -1,6 +1,5 @@
 import type { SortField, SortStep } from '../../pagination/sort.js';
-import { columnOf } from '../organisation-columns.js';
-import type { SortableProperty } from '../organisation-sort.js';
+import { organisationFields, type SortableProperty } from '../organisation.fields.js';
 
 /**
  * The index that a field is sorted by, as parts of SQL. Each field has one, made by migration 1700000000010: the value
@@ -56,7 +55,7 @@ export function orderOf(steps: readonly SortStep<SortableProperty>[], isReversed
 }
 
 function valueOf({ property, isText }: SortField<SortableProperty>): string {
-  return `o.${columnOf(property)}${isText ? ' COLLATE directory.text_order' : ''}`;
+  return `o.${organisationFields[property].column}${isText ? ' COLLATE directory.text_order' : ''}`;
 }
 
 function rowsWhere(where: string, orderBy?: string): string {
@@ -73,8 +72,8 @@ function mergedRows(
   where: string,
   orderBy?: string,
 ): string {
-  const column = `o.${columnOf(property)}`;
-  const selected = columns.map((each) => `o.${columnOf(each)}`).join(', ');
+  const column = `o.${organisationFields[property].column}`;
+  const selected = columns.map((each) => `o.${organisationFields[each].column}`).join(', ');
   const [short, long] = [
     `(${column} IS NULL OR octet_length(${column}) <= ${indexedLength})`,
     `octet_length(${column}) > ${indexedLength}`,

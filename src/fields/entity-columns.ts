@@ -1,0 +1,34 @@
+import { Check, Column, PrimaryColumn } from 'typeorm';
+import type { Field, Fields } from './field.js';
+
+/**
+ * Declares the columns and CHECKs of a TypeORM entity from the fields of its noun. Only entities import this: a running
+ * service does not load TypeORM.
+ * @param table names the constraints: `<table>_<column>_check`, `<table>_pkey`
+ * @param primaryKey names of the fields that identify a row
+ */
+export function EntityColumns(table: string, fields: Fields, primaryKey: readonly string[]): ClassDecorator {
+  return (target) => {
+    for (const [name, field] of Object.entries(fields)) {
+      const options = columnOptions(field);
+      const decorate = primaryKey.includes(name)
+        ? PrimaryColumn({ ...options, nullable: false, primaryKeyConstraintName: `${table}_pkey` })
+        : Column(options);
+      decorate(target.prototype as object, name);
+      if (field.check !== undefined) Check(`${table}_${field.column}_check`, field.check)(target);
+    }
+  };
+}
+
+function columnOptions({ column, type, isNullable, collation, columnDefault }: Field) {
+  return {
+    name: column,
+    type: type === 'text[]' ? ('text' as const) : type,
+    array: type === 'text[]',
+    nullable: isNullable,
+    ...(type === 'timestamptz' ? { precision: 3 } : {}),
+    ...(collation === undefined ? {} : { collation }),
+    ...(typeof columnDefault === 'string' ? { default: () => columnDefault } : {}),
+    ...(typeof columnDefault === 'number' ? { default: columnDefault } : {}),
+  };
+}

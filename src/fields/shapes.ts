@@ -1,0 +1,39 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { Field, Fields, RequestOf, ResponseOf } from './field.js';
+
+/** A class with the OpenAPI metadata of every field, for a response class to extend. */
+export function responseOf<F extends Fields>(fields: F): new () => ResponseOf<F> {
+  class Response {}
+  for (const { wire, api } of wireFields(fields)) ApiProperty(api)(Response.prototype, wire);
+  return Response as new () => ResponseOf<F>;
+}
+
+/**
+ * A class with the OpenAPI metadata and the class-validator rules of every field that a request may carry, for a
+ * request class to extend.
+ */
+export function requestOf<F extends Fields>(fields: F): new () => RequestOf<F> {
+  class Request {}
+  for (const field of requestFields(fields)) {
+    const required = field.inRequest === 'required';
+    const nullable = required ? {} : { required, nullable: true };
+    ApiProperty({ ...field.api, ...nullable, ...field.requestApi })(Request.prototype, field.wire);
+    for (const rule of field.rules) rule(Request.prototype, field.wire);
+  }
+  return Request as new () => RequestOf<F>;
+}
+
+/** Returns the same fields in alphabetical order. */
+export function alphabetically<F extends Fields>(fields: F): F {
+  return Object.fromEntries(
+    Object.entries(fields).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ) as unknown as F;
+}
+
+function requestFields(fields: Fields): Field<string>[] {
+  return wireFields(fields).filter((field) => field.inRequest !== 'never');
+}
+
+function wireFields(fields: Fields): Field<string>[] {
+  return Object.values(fields).filter((field): field is Field<string> => field.wire !== null);
+}

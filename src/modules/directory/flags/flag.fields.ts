@@ -1,0 +1,47 @@
+import type { AmendableOf, Field, RowOf } from '../../../fields/field.js';
+import { sortFieldsOf } from '../pagination/sort.js';
+import { moment, optionalText, requiredText, wholeNumber, word } from '../directory-fields.js';
+
+/** Values of a flag's Type: the kinds of resource that flags are put on. */
+export const flagTypes = ['Organisation', 'Software_Statement', 'Authorisation_Server'] as const;
+export type FlagType = (typeof flagTypes)[number];
+
+/** Values of a flag's Status. */
+export const flagStatuses = ['Active', 'Inactive'] as const;
+export type FlagStatus = (typeof flagStatuses)[number];
+
+/** PostgreSQL's maximum integer. */
+const maxAccessLevel = 2_147_483_647;
+
+const id = requiredText('Id', 1, 40, 'Unique ID of the flag', 'f1a90000-0000-4000-8000-000000000001', {
+  column: 'flag_id',
+});
+
+/** Every field of a flag, in the published order. */
+export const flagFields = {
+  flagId: { ...id, collation: 'C', inRequest: 'never' } as Field<'Id', string, 'never'>,
+  createdAt: moment('CreatedAt', 'When it was created'),
+  updatedAt: moment('UpdatedAt', 'When it was last changed'),
+  name: requiredText('Name', 1, 255, 'The name of this flag', 'Company kind'),
+  description: optionalText('Description', 255, 'The description of this flag', 'What kind of company it is'),
+  type: word('Type', flagTypes, 'The type of resource that it can be put on'),
+  value: requiredText('Value', 1, 255, 'The value of this flag', 'Bank'),
+  status: word('Status', flagStatuses, 'Current status of this flag', { columnDefault: 'Active' }),
+  accessLevel: wholeNumber(
+    'AccessLevel',
+    0,
+    maxAccessLevel,
+    'The access level as a number. The higher the number, the more sensitive it is',
+    { columnDefault: 0 },
+  ),
+} as const;
+
+/** The fields that the list can be sorted by. */
+export const flagSort = sortFieldsOf(flagFields);
+
+/** The order of a list that asks for none. */
+export const defaultFlagSort = ['Name,asc', 'Value,asc'];
+
+export type Flag = RowOf<typeof flagFields>;
+/** The fields of a flag that an operator may set. */
+export type FlagFields = AmendableOf<typeof flagFields>;

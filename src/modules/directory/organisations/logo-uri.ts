@@ -1,0 +1,28 @@
+import type { FieldSchema } from '../../../fields/field.js';
+import { CodePoints, IsStorable, IsText, MatchesText } from '../../../http/validation/text-rules.js';
+
+/**
+ * The published pattern with both of its branches anchored at both ends: as published, its second branch lets
+ * `javascript:…data:image/png;base64,AAAA` pass.
+ */
+const pattern =
+  '^(http://|https://).*.(svg|png|jpg|jpeg)$|^(data:image/[a-zA-Z0-9;+=-]+,[A-Za-z0-9+/]*={0,2})$';
+
+/** A logo by http(s) URL or as a data URI, or `""` for none. */
+export const logoUriRules: readonly PropertyDecorator[] = [
+  IsText(),
+  CodePoints(0, 65_535),
+  IsStorable(),
+  MatchesText(
+    new RegExp(`^$|${pattern}`, 's'),
+    'must be an http(s) URL of an svg, png or jpg image, or a data URI of one',
+  ),
+  MatchesText(/^(?!.*[<>\s\p{Cc}])/su, 'must not contain <, >, white space or control characters'),
+];
+
+export const logoUriApi: FieldSchema = { pattern: `^$|${pattern}` };
+
+/** The same rules in SQL, for the stored value, which is never empty. */
+export const logoUriCheck = `char_length(logo_uri) BETWEEN 1 AND 65535
+   AND logo_uri ~ '${pattern}'
+   AND logo_uri !~ '[<>\\u0001-\\u0020\\u007F-\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF]'`;
