@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
+import { archiveUnderFreeName } from '../archive-under-free-name.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { Clock } from '../clock.js';
 import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
 import { BrandingPoolsRepository } from '../pools/branding-pools.repository.js';
-import { archivePrefix } from '../timestamps.js';
 import type { BrandingUsesResponse } from './branding-uses.response.dto.js';
 import { toBrandingUsesResponse } from './branding-uses.mapper.js';
 import { EmailBrandingUsesRepository } from './email-branding-uses.repository.js';
@@ -43,8 +43,12 @@ export class EmailBrandingArchiveService {
       if (organisations.length + services.length > 0)
         throw new RuleBroken("Email branding is in use and so it can't be archived.");
       const poolsLeft = await this.pools.removeEverywhere(transaction, 'email', id);
-      const name = await this.archivedName(transaction, branding.name);
-      await this.brandings.archive(transaction, id, name);
+      const name = await archiveUnderFreeName(
+        transaction,
+        this.clock.now(),
+        ['email_branding_name_key'],
+        (prefix) => this.brandings.archive(transaction, id, prefix + branding.name),
+      );
       await this.audit.record(transaction, actor, {
         entity: 'email_branding',
         entityId: id,
@@ -59,13 +63,5 @@ export class EmailBrandingArchiveService {
       await this.uses.listOrganisations(queryable, id),
       await this.uses.listServices(queryable, id),
     );
-  }
-
-  /** Two of one name that are archived within a second: the later one's stamp moves on. */
-  private async archivedName(transaction: Queryable, name: string): Promise<string> {
-    let at = this.clock.now();
-    while (await this.brandings.isNameTaken(transaction, archivePrefix(at) + name))
-      at = new Date(at.getTime() + 1_000);
-    return archivePrefix(at) + name;
   }
 }

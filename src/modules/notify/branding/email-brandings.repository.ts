@@ -65,17 +65,17 @@ export class EmailBrandingsRepository {
     return onlyRow(rows);
   }
 
-  async isNameTaken(transaction: Queryable, name: string): Promise<boolean> {
-    const rows = await transaction.query(`SELECT FROM notify.email_branding WHERE name = $1`, [name]);
-    return rows.length > 0;
-  }
-
-  /** Takes a locked branding, and its name, out of use. */
-  async archive(transaction: Queryable, id: string, name: string): Promise<void> {
+  /**
+   * Makes a locked branding inactive and renames it.
+   * @returns the name
+   * @throws ConstraintViolation email_branding_name_key
+   */
+  async archive(transaction: Queryable, id: string, name: string): Promise<string> {
     await transaction.query(
       `UPDATE notify.email_branding SET active = false, name = $2, updated_at = now() WHERE id = $1`,
       [id, name],
     );
+    return name;
   }
 }
 

@@ -2,23 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
+import { archiveUnderFreeName } from '../archive-under-free-name.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { Clock } from '../clock.js';
 import { NoResultFound } from '../errors/notify-problems.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { requireActive } from '../locks/require-organisation.js';
-import { archivePrefix } from '../timestamps.js';
-import { isNameTaken, underName } from './name-taken.js';
+import { normalisedName, serviceNameKeys, translateNameTaken } from './service-name.js';
 import type { ServiceChanges, ServiceRecord } from './service-columns.js';
-import { normalisedName } from './service-name.js';
 import type { ServiceUpdateRequest } from './service.dto.js';
 import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
 import type { ServiceDataResponse } from './service.response.dto.js';
 import { ServicesRepository } from './services.repository.js';
-
-/** How many archives of one name in one second are told apart. */
-const maxStamps = 60;
 
 /** Changing and archiving services (contract section 4). */
 @Injectable()
@@ -42,7 +38,7 @@ export class ServiceChangesService {
     actor: Actor,
     ifMatch: string | undefined,
   ): Promise<ServiceDataResponse> {
-    const after = await underName(request.name, () =>
+    const after = await translateNameTaken(request.name, () =>
       this.database.transaction((transaction) =>
         this.updateIn(transaction, serviceId, request, actor, ifMatch),
       ),
@@ -56,12 +52,27 @@ export class ServiceChangesService {
    * @throws NoResultFound
    */
   async archive(serviceId: string, actor: Actor): Promise<void> {
-    const now = this.clock.now().getTime();
-    for (let second = 0; second < maxStamps; second += 1) {
-      const prefix = archivePrefix(new Date(now + second * 1_000));
-      if (await this.archiveAs(prefix, serviceId, actor)) return;
-    }
-    throw new Error('the name was archived too often in one minute');
+    await this.database.transaction(async (transaction) => {
+      const service = await this.services.lock(transaction, serviceId);
+      if (service === null) throw new NoResultFound();
+      if (!service.active) return;
+      const { name } = await archiveUnderFreeName(
+        transaction,
+        this.clock.now(),
+        serviceNameKeys,
+        (prefix) => {
+          const archivedName = prefix + service.name;
+          const changes = { active: false, name: archivedName, normalisedName: normalisedName(archivedName) };
+          return this.services.update(transaction, serviceId, changes);
+        },
+      );
+      await this.audit.record(transaction, actor, {
+        entity: 'service',
+        entityId: serviceId,
+        operation: 'archive',
+        changes: { active: false, name },
+      });
+    });
   }
 
   private async updateIn(
@@ -114,30 +125,6 @@ export class ServiceChangesService {
     if (organisationId === null) return null;
     const [organisation] = await this.locks.lock(transaction, [organisationId]);
     return organisation ?? null;
-  }
-
-  /** False where something has this name already. */
-  private async archiveAs(prefix: string, serviceId: string, actor: Actor): Promise<boolean> {
-    try {
-      await this.database.transaction(async (transaction) => {
-        const service = await this.services.lock(transaction, serviceId);
-        if (service === null) throw new NoResultFound();
-        if (!service.active) return;
-        const name = `${prefix}${service.name}`;
-        const changes = { active: false, name, normalisedName: normalisedName(name) };
-        await this.services.update(transaction, serviceId, changes);
-        await this.audit.record(transaction, actor, {
-          entity: 'service',
-          entityId: serviceId,
-          operation: 'archive',
-          changes: { active: false, name },
-        });
-      });
-      return true;
-    } catch (error) {
-      if (isNameTaken(error)) return false;
-      throw error;
-    }
   }
 }
 

@@ -8,9 +8,9 @@ import { NoResultFound } from '../errors/notify-problems.js';
 import { nhsNotifyOrganisationId } from '../fixed-ids.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
-import { underName } from './name-taken.js';
 import { inheritance } from './service-inheritance.js';
 import type { ServiceCreateRequest } from './service.dto.js';
+import { translateNameTaken } from './service-name.js';
 import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
 import type { ServiceDataResponse } from './service.response.dto.js';
 import { type ServiceCreator, ServicesRepository } from './services.repository.js';
@@ -49,7 +49,7 @@ export class ServiceCreationService {
     const creator = await this.services.findCreator(request.user_id);
     if (creator === null) throw new NoResultFound();
     const organisationId = await this.pickOrganisation(request, creator);
-    return underName(request.name, () =>
+    return translateNameTaken(request.name, () =>
       this.database.transaction(async (transaction) => {
         // The organisation before the service: every transaction takes its locks in this order.
         const organisation = await this.lockToJoin(transaction, organisationId);

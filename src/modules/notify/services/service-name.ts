@@ -1,6 +1,13 @@
+import { ConstraintViolation } from '../../../database/database-errors.js';
+import { RuleBroken } from '../errors/notify-problems.js';
+
+/** The unique constraints on a service's name and on its normalised name. */
+export const serviceNameKeys: readonly string[] = ['service_name_key', 'service_normalised_name_key'];
+
 /**
- * A name as it stands in an address, and as two names are compared: lower case, accents off, blanks as dots, and nothing
- * but letters, digits and dots (the peer's rule). Empty where a name has no letter and no digit.
+ * Returns the name in lower case without accents, with dots for white space, and only letters, digits and dots: the local
+ * part of the sender's address, and the form in which names are compared (the peer's rule). Empty for a name without
+ * letters and digits.
  */
 export function normalisedName(name: string): string {
   return name
@@ -12,4 +19,24 @@ export function normalisedName(name: string): string {
     .toLowerCase()
     .replace(/\.{2,}/g, '.')
     .replace(/^\.|\.$/g, '');
+}
+
+/**
+ * Runs `work`, which writes a service's name.
+ * @throws RuleBroken if another service has the name; any other error of `work`
+ */
+export async function translateNameTaken<Result>(
+  name: string | undefined,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (
+      name === undefined ||
+      !(error instanceof ConstraintViolation && serviceNameKeys.includes(error.constraint))
+    )
+      throw error;
+    throw new RuleBroken({ name: [`Duplicate service name '${name}'`] });
+  }
 }

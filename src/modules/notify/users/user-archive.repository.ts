@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
 
-/** What somebody belongs to. */
+/** The organisations and services of a user. */
 export interface Memberships {
   readonly organisationIds: readonly string[];
   readonly serviceIds: readonly string[];
 }
 
-/** The only SQL on what becomes of a user who leaves for good. */
+/** The SQL that archives users. */
 @Injectable()
 export class UserArchiveRepository {
-  /** The services that a user works on, kept from change until the end of the transaction. */
+  /** Locks the services of a user until the end of the transaction. */
   async lockServices(transaction: Queryable, userId: string): Promise<void> {
     await transaction.query(
       `SELECT FROM notify.service s
@@ -20,7 +20,7 @@ export class UserArchiveRepository {
     );
   }
 
-  /** Ends every membership of a locked user, with the permissions; answers which there were, by id. */
+  /** Deletes every membership and permission of a locked user. Returns the memberships, ordered by id. */
   async leaveEverything(transaction: Queryable, userId: string): Promise<Memberships> {
     const rows = await transaction.query<Memberships>(
       `WITH permissions AS (DELETE FROM notify.organisation_permission WHERE user_id = $1),
@@ -35,19 +35,16 @@ export class UserArchiveRepository {
   }
 
   /**
-   * Takes a locked user out of use, with nothing left that says who it was but the address; false, and nothing
-   * changed, where the archived address has been given to somebody else before.
+   * Makes a locked user inactive and erases their personal data except the archived address.
+   * @throws ConstraintViolation user_account_email_address_key
    */
-  async deactivate(transaction: Queryable, userId: string, archivedAddress: string): Promise<boolean> {
-    const rows = await transaction.query(
+  async deactivate(transaction: Queryable, userId: string, archivedAddress: string): Promise<void> {
+    await transaction.query(
       `UPDATE notify.user_account SET state = 'inactive', name = 'Archived user', email_address = $2,
          mobile_number = NULL, auth_type = 'email_auth', platform_admin = false, current_session_id = NULL,
          updated_at = now()
-       WHERE id = $1
-         AND NOT EXISTS (SELECT FROM notify.user_account WHERE lower(email_address) = lower($2))
-       RETURNING id`,
+       WHERE id = $1`,
       [userId, archivedAddress],
     );
-    return rows.length > 0;
   }
 }

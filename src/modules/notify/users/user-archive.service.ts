@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Database, type Queryable } from '../../../database/database.js';
+import { Database } from '../../../database/database.js';
+import { archiveUnderFreeName } from '../archive-under-free-name.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { Clock } from '../clock.js';
 import { NoResultFound } from '../errors/notify-problems.js';
 import { OrganisationLocks } from '../locks/organisation-locks.repository.js';
-import { archivePrefix } from '../timestamps.js';
 import { UserArchiveRepository } from './user-archive.repository.js';
 import { UsersRepository } from './users.repository.js';
 
-const oneSecondMs = 1_000;
-
-/** How a user leaves for good (contract section 4). */
+/** Archives users (contract section 4). */
 @Injectable()
 export class UserArchiveService {
   constructor(
@@ -24,8 +22,7 @@ export class UserArchiveService {
   ) {}
 
   /**
-   * The user leaves all services and organisations, and their address is free for somebody else. One who is inactive
-   * stays as they are.
+   * Removes a user from all services and organisations and frees their address. An inactive user is not changed.
    * @throws NoResultFound
    */
   archive(userId: string, actor: Actor): Promise<void> {
@@ -37,7 +34,12 @@ export class UserArchiveService {
       const user = await this.users.lock(transaction, userId);
       if (user === null || user.state === 'inactive') return;
       const left = await this.archives.leaveEverything(transaction, userId);
-      await this.deactivate(transaction, userId, user.emailAddress);
+      await archiveUnderFreeName(
+        transaction,
+        this.clock.now(),
+        ['user_account_email_address_key'],
+        (prefix) => this.archives.deactivate(transaction, userId, prefix + user.emailAddress),
+      );
       await this.audit.record(transaction, actor, {
         entity: 'user',
         entityId: userId,
@@ -45,13 +47,5 @@ export class UserArchiveService {
         changes: { organisations: left.organisationIds, services: left.serviceIds },
       });
     });
-  }
-
-  /** Two archives of one address in a second would collide: the later one is stamped with a later second. */
-  private async deactivate(transaction: Queryable, userId: string, emailAddress: string): Promise<void> {
-    for (let at = this.clock.now().getTime(); ; at += oneSecondMs) {
-      const archivedAddress = `${archivePrefix(new Date(at))}${emailAddress}`;
-      if (await this.archives.deactivate(transaction, userId, archivedAddress)) return;
-    }
   }
 }
