@@ -10,7 +10,7 @@ import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { allOperations } from './support/operations.js';
 import { makeWorld, type World } from './support/world.js';
 
-/** What would write a line of the log of its own, or paint the terminal of whoever reads it. */
+/** Texts that would add a line to the log, or control the terminal that shows it. */
 const forgeries: readonly (readonly [name: string, text: string])[] = [
   ['a line of its own', 'x\r\n{"level":60,"msg":"forged"}'],
   ['a line of its own by LF', 'x\n{"level":60,"msg":"forged"}'],
@@ -67,7 +67,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
   let issuer: TestIssuer;
   let service: ServiceProcess;
   let world: World;
-  /** How much of what was printed has been looked at. */
+  /** Length of the output that has been checked. */
   let looked = 0;
   const attack = new Attack(`log injection, ${format}`);
   beforeAll(async () => {

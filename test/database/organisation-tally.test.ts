@@ -208,7 +208,7 @@ describe('the counter of changes', () => {
     );
     return row ?? { organisations: 0, flags: 0 };
   };
-  /** How much it grows by what is done. */
+  /** Growth in bytes during an action. */
   const growth = async (work: () => Promise<unknown>) => {
     const before = await counts();
     await work();

@@ -44,7 +44,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
       .catch(() => undefined);
     await other.query('ROLLBACK');
   };
-  /** How many transactions PostgreSQL has ended because of a deadlock. */
+  /** Number of transactions that PostgreSQL has ended because of a deadlock. */
   const deadlocks = async (): Promise<number> => {
     await sleep(1_100);
     const [row] = await database.query<{ deadlocks: number }>(

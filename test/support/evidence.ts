@@ -5,7 +5,7 @@ import { createLogger } from '../../src/http/logging/logger.js';
 import type { Answer } from './answer.js';
 
 /**
- * What the run leaves behind for its end, where every log and every error body is searched for every secret that was
+ * Keeps logs, error bodies and secrets for the end of the run, which searches every log and error body for every secret that was
  * used (`secret-scan.js`). Each process of the run has files of its own.
  */
 function fileOf(kind: 'secrets' | 'log' | 'errors' | 'output'): string | null {

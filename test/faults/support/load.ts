@@ -13,7 +13,7 @@ export interface SentChange extends Change {
   readonly status: number | null;
   readonly beganMs: number;
   readonly endedMs: number;
-  /** What is wrong with the answer itself; null where nothing is. */
+  /** Fault of the response itself, or null. */
   readonly fault: string | null;
 }
 
