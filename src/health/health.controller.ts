@@ -3,20 +3,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readiness } from './readiness.js';
 
-/** What an orchestrator asks: is the process alive, and can it serve. */
+/** Liveness and readiness for an orchestrator. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** 200 as long as the process answers at all; says nothing of the database. */
+  /** 200 whenever the process answers; does not check the database. */
   @Get('live')
   live(@Res({ passthrough: true }) reply: FastifyReply): { status: string } {
     reply.header('cache-control', 'no-store');
     return { status: 'live' };
   }
 
-  /** 200 where the database is reachable and migrated, else 503 with the reason. */
+  /** 200 if the database is reachable and migrated, else 503 with the reason. */
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: string }> {
     reply.header('cache-control', 'no-store');

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Metrics } from './metrics.js';
 
-/** What Prometheus scrapes. */
+/** The endpoint for Prometheus. */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {
