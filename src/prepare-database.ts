@@ -7,8 +7,8 @@ import { apis, schemas } from './modules/apis.js';
 import { ServiceError } from './service-error.js';
 
 /**
- * Migrates the database, mends what a killed load left, and loads the sample into an embedded one.
- * @throws ServiceError where the database can't be used
+ * Migrates the database, recreates indexes that a killed bulk load dropped, and loads the sample into an embedded one.
+ * @throws ServiceError if the database can't be used
  */
 export async function prepareDatabase(database: OpenDatabase): Promise<void> {
   try {

@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { Config } from '../../src/config/config.js';
 import { createLogger } from '../../src/http/logging/logger.js';
 import type { Answer } from './answer.js';
 
@@ -60,7 +61,7 @@ export function noteOutput(text: string): void {
 }
 
 /** The service's own logger, into the run's evidence. */
-export function testLogger(logLevel: string): pino.Logger {
+export function testLogger(logLevel: Config['logLevel']): pino.Logger {
   const dest = fileOf('log');
   if (dest === null) return pino({ level: 'silent' });
   return createLogger({ logLevel, logFormat: 'json' }, pino.destination({ dest, sync: true }));

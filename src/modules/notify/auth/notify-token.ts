@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
-import type { ApiKeyConfig, NotifyConfig } from '../../../config/notify-config.js';
+import type { NotifyConfig } from '../../../config/notify-config.js';
+import type { ApiKeyConfig } from '../../../config/settings.js';
 import { TokenRefused } from '../errors/notify-problems.js';
 
 const maxClockSkewSeconds = 30;

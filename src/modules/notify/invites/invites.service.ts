@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
-import { withoutSlashesAtEnd } from '../../../config/link-base.js';
+import { withoutSlashesAtEnd } from '../../../config/settings.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
