@@ -19,10 +19,10 @@ const generalMessages: Readonly<Record<string, string>> = {
 
 /** Notify's error bodies: `{"result", "message"}`, or `{"errors", "status_code"}` for what breaks a schema. */
 export const notifyErrors: ErrorDialect = {
-  speaksFor: isNotifyPath,
+  matches: isNotifyPath,
   render: (problem) => (problem instanceof SchemaViolation ? renderFaults(problem) : renderMessage(problem)),
   headersOf: notifyHeaders,
-  explain: (violation) => constraintProblems.get(violation.constraint)?.() ?? null,
+  problemFor: (violation) => constraintProblems.get(violation.constraint)?.() ?? null,
 };
 
 function renderFaults(problem: SchemaViolation): object {
