@@ -5,7 +5,7 @@ import type { Agreement } from './agreement.js';
 /** The only SQL on agreements as such. */
 @Injectable()
 export class AgreementsRepository {
-  /** What an organisation agreed to, and who signed; null where nobody did. */
+  /** Returns the signed agreement of an organisation; null if nobody signed. */
   async find(transaction: Queryable, organisationId: string): Promise<Agreement | null> {
     const [agreement] = await transaction.query<Agreement>(
       `SELECT o.id AS "organisationId", o.name AS "organisationName", o.crown,

@@ -1,9 +1,9 @@
-/** A piece of a line: words, or a URL that is a link. `verbatim` words are left as they are, addresses say. */
+/** A piece of a line: text, or a URL that is a link. `verbatim` text, such as an address, gets no typography. */
 export type Inline =
   | { readonly kind: 'text' | 'verbatim'; readonly text: string }
   | { readonly kind: 'link'; readonly url: string };
 
-/** A block of Notify's markdown, over lines as they are written or as they were filled in. */
+/** A block of Notify's markdown; `Line` is a template line or a filled-in one. */
 export type Block<Line> =
   | { readonly kind: 'rule' }
   | { readonly kind: 'heading'; readonly line: Line }
@@ -12,7 +12,7 @@ export type Block<Line> =
   /** Paragraphs, each of lines. */
   | { readonly kind: 'inset'; readonly paragraphs: readonly (readonly Line[])[] };
 
-/** The same blocks over other lines. */
+/** Maps the lines of a block. */
 export function mapLines<From, To>(block: Block<From>, map: (line: From) => To): Block<To> {
   switch (block.kind) {
     case 'rule':

@@ -2,7 +2,7 @@ import type { Block } from './blocks.js';
 
 type LineKind = Block<string>['kind'] | 'blank';
 
-/** What a line is, and its words without their mark. The first that fits counts. */
+/** Kind of a line, and a pattern that captures its text. The first match wins. */
 const marks: readonly (readonly [LineKind, RegExp])[] = [
   ['blank', /^\s*()$/],
   ['rule', /^ {0,3}(?:\*{3,}|-{3,})\s*()$/],
@@ -18,8 +18,8 @@ interface MarkedLine {
 }
 
 /**
- * Notify's markdown, as far as its e-mails use it (contract section 5). Neighbouring lines of a kind are one block; what
- * stands in inset text is words, whatever it looks like.
+ * Parses the subset of Notify's markdown that its e-mails use (contract section 5). Neighbouring lines of one kind are
+ * one block. Lines of inset text are plain text, even if they look like other blocks.
  */
 export function parseBlocks(source: string): Block<string>[] {
   const runs: [MarkedLine, ...MarkedLine[]][] = [];
@@ -57,7 +57,7 @@ function toBlocks(run: readonly [MarkedLine, ...MarkedLine[]]): Block<string>[] 
   }
 }
 
-/** Lines up to an empty one are a paragraph. */
+/** An empty line ends a paragraph. */
 function paragraphsOf(lines: readonly string[]): string[][] {
   const paragraphs: string[][] = [[]];
   for (const line of lines) {

@@ -12,7 +12,7 @@ const styles = {
   link: 'word-wrap: break-word; color: #1d70b8;',
 };
 
-/** The HTML part: a whole document. Words are escaped; the only markup is what is written here. */
+/** Renders the HTML part, a whole document. All text is escaped, so the only markup is written here. */
 export function renderHtml(subject: string, blocks: readonly Block<Inline[]>[]): string {
   return [
     '<!DOCTYPE html>',
