@@ -7,8 +7,7 @@ import { OutboxRepository } from '../outbox/outbox.repository.js';
 import type { Personalisation } from '../outbox/personalisation.js';
 import { type TemplateId, templateIds } from '../outbox/template-ids.js';
 import { cleanEmailAddress, isEmailAddress } from '../validation/email-address.js';
-import type { Agreement } from './agreement.js';
-import { AgreementsRepository } from './agreements.repository.js';
+import { type Agreement, AgreementsRepository } from './agreements.repository.js';
 
 /** Queues the e-mails about a signed agreement (contract section 5). */
 @Injectable()

@@ -1,6 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
-import type { Agreement } from './agreement.js';
+
+/** An agreement (MOU) as its e-mails need it. */
+export interface Agreement {
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly crown: boolean | null;
+  readonly signedByName: string;
+  readonly signedByAddress: string;
+  readonly onBehalfOfName: string | null;
+  /** As it was sent, unchecked. */
+  readonly onBehalfOfAddress: string | null;
+}
 
 /** The only SQL on agreements as such. */
 @Injectable()

@@ -5,8 +5,7 @@ import { renderTemplate } from '../rendering/render-template.js';
 import { findTemplate } from '../templates/find-template.js';
 import { cleanEmailAddress, isEmailAddress } from '../../validation/email-address.js';
 import type { WaitingEmail } from './email-queue.repository.js';
-import { MailRefused } from './mail-refused.js';
-import type { Mailbox, MailMessage } from './mailer.js';
+import { type Mailbox, type MailMessage, MailRefused } from './mailer.js';
 
 /**
  * Renders the mail of a row.

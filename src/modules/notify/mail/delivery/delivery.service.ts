@@ -7,8 +7,7 @@ import { plainLine } from '../rendering/plain-line.js';
 import { composeMessage } from './compose-message.js';
 import { EmailQueueRepository, type Outcome, type WaitingEmail } from './email-queue.repository.js';
 import { type FailureKind, MailMetrics } from './mail-metrics.js';
-import { MailRefused } from './mail-refused.js';
-import { Mailer } from './mailer.js';
+import { Mailer, MailRefused } from './mailer.js';
 import { maxAttempts, retryDelaySeconds } from './retry-delay.js';
 
 const maxErrorLength = 500;

@@ -1,3 +1,6 @@
+/** This mail will not be taken, however often it is sent. */
+export class MailRefused extends Error {}
+
 /** A mailbox as parts, not header text, so that no part can end a header line. */
 export interface Mailbox {
   readonly name: string;

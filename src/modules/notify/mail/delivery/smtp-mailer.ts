@@ -1,6 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { MailRefused } from './mail-refused.js';
-import { Mailer, type MailMessage } from './mailer.js';
+import { Mailer, type MailMessage, MailRefused } from './mailer.js';
 import { mimeSource } from './mime-source.js';
 
 /** Idle timeout of the connection. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../database/database.js';
 import { utcTimestamp } from '../../timestamps.js';
 import type { EmailStatus } from '../email.values.js';
-import type { SentEmailRow } from './sent-email-row.js';
+import type { SentEmailRow } from './sent-email.mapper.js';
 
 /** Filter and page of the list. */
 export interface SentEmailsPage {

@@ -1,7 +1,13 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
 import { findTemplate } from '../templates/find-template.js';
 import type { EmailTemplateResponse, SentEmailResponse } from './emails-sent.response.dto.js';
-import type { SentEmailRow } from './sent-email-row.js';
+import type { Email } from '../email.entity.js';
+
+/** A mail of the outbox, its times as text in UTC. */
+export type SentEmailRow = Pick<
+  Email,
+  'id' | 'templateId' | 'recipient' | 'replyTo' | 'personalisation' | 'status' | 'attempts' | 'lastError'
+> & { readonly createdAt: string; readonly updatedAt: string | null; readonly sentAt: string | null };
 
 /** Maps a row of the outbox to its response. */
 export function toSentEmailResponse(row: SentEmailRow): SentEmailResponse {

@@ -1,4 +1,4 @@
-import type { Inline } from './blocks.js';
+import type { Inline } from './parse-blocks.js';
 
 const url = /https?:\/\/[^\s<>"'`“”‘’]+/g;
 const wholeUrl = /^https?:\/\/[^\s<>"'`]+$/;

@@ -1,9 +1,7 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
 import type { FieldKind, MailTemplate } from '../templates/mail-template.js';
 import { isWebLink, withBareLinks } from './bare-links.js';
-import type { Block, Inline } from './blocks.js';
-import { mapLines } from './blocks.js';
-import { parseBlocks } from './parse-blocks.js';
+import { type Block, type Inline, mapLines, parseBlocks } from './parse-blocks.js';
 import { plainLine } from './plain-line.js';
 
 const placeholder = /\(\((\w+)\)\)/;

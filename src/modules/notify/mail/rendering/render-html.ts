@@ -1,4 +1,4 @@
-import type { Block, Inline } from './blocks.js';
+import type { Block, Inline } from './parse-blocks.js';
 
 /** Mail programs ignore style sheets, so each element carries its own. */
 const font = 'font-family: Helvetica, Arial, sans-serif; font-size: 19px; line-height: 25px; color: #0b0c0c;';

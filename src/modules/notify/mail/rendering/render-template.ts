@@ -1,6 +1,6 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
 import type { MailTemplate } from '../templates/mail-template.js';
-import { mapLines } from './blocks.js';
+import { mapLines } from './parse-blocks.js';
 import { fillBody, fillSubject } from './fill-fields.js';
 import { renderHtml } from './render-html.js';
 import { renderText } from './render-text.js';

@@ -1,4 +1,4 @@
-import type { Block, Inline } from './blocks.js';
+import type { Block, Inline } from './parse-blocks.js';
 
 const width = 65;
 

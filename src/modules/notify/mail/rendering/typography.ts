@@ -1,4 +1,4 @@
-import type { Inline } from './blocks.js';
+import type { Inline } from './parse-blocks.js';
 
 /** Not inside a domain, a path or an address. */
 const brand = /(?<![\w.@/-])(GOV)\.(UK)(?![\w/?#@-]|\.\w)/gi;
