@@ -8,7 +8,7 @@ import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
 import { clientOf } from './notify-token.js';
 
-/** What a header may put into the audit at most. */
+/** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
 
 /** 401 and 403 for a token that is missing or bad; 429 for a client, or an address without a token, that asks too often. */

@@ -74,7 +74,7 @@ async function isSignedByOne(token: string, secrets: readonly string[]): Promise
   return false;
 }
 
-/** Compares hashes, in a time that tells nothing of either. */
+/** Compares hashes in constant time. */
 function findKey(token: string, keys: readonly ApiKeyConfig[]): ApiKeyConfig | undefined {
   const hash = createHash('sha256').update(token).digest();
   return keys.find((key) => timingSafeEqual(Buffer.from(key.sha256, 'hex'), hash));

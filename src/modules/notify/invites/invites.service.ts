@@ -23,7 +23,7 @@ import { writeInviteToken } from './invite-token.js';
 import type { InviteRow } from './invite-row.js';
 import { InvitesRepository } from './invites.repository.js';
 
-/** What stands in the place of a platform admin's own name. */
+/** Shown in place of a platform admin's name. */
 const notifyTeam = 'The GOV.UK Notify team';
 
 /**

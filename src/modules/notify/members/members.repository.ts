@@ -8,7 +8,7 @@ import type { OrganisationUserPermission } from './organisation-permission.js';
 export class MembersRepository {
   constructor(private readonly database: Database) {}
 
-  /** The active members, the oldest account first; null where there is no such organisation. */
+  /** Active members, oldest account first; null for an unknown organisation. */
   async listActive(organisationId: string): Promise<UserRow[] | null> {
     const rows = await this.database.query<UserRow | { id: null }>(
       `SELECT ${userColumns}
