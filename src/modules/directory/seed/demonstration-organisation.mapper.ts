@@ -1,5 +1,5 @@
 import { sampleAdministratorEmail, sampleOrganisationId } from './sample-organisation.js';
-import type { JsonObject } from '../import/json-object.js';
+import type { JsonObject } from '../import/raw-record.js';
 import { demonstrationCountries } from './demonstration-countries.js';
 import { demonstrationFlag } from './demonstration-flags.mapper.js';
 import { leiOf } from '../organisations/lei.js';

@@ -4,9 +4,9 @@ import type { Flag } from '../flags/flag.fields.js';
 import type { ImportFlagsRepository } from './import-flags.repository.js';
 import type { ImportRecord, NamedFlag } from './import-record.js';
 
-/** The flags that a batch names, as the directory knows them, held until the end of the transaction. */
-export class ImportFlagBook {
-  /** How many flags the batch brought into the directory. */
+/** Resolves the flags that a batch names to flags of the directory, locked until the end of the transaction. */
+export class ImportFlagResolver {
+  /** Number of flags that the batch created. */
   createdCount = 0;
   private byId = new Map<string, Flag>();
   private byName = new Map<string, Flag>();
@@ -16,8 +16,8 @@ export class ImportFlagBook {
     private readonly transaction: Queryable,
   ) {}
 
-  /** Reads and holds those of the named flags that are there. */
-  async open(named: readonly NamedFlag[]): Promise<void> {
+  /** Reads and locks the named flags that exist. */
+  async load(named: readonly NamedFlag[]): Promise<void> {
     if (named.length === 0) return;
     const wanted = [...new Map(named.map((flag) => [keyOf(flag), flag])).values()];
     for (const flag of await this.flags.lockShared(this.transaction, wanted)) {
@@ -26,8 +26,8 @@ export class ImportFlagBook {
     }
   }
 
-  /** Why a record can't have the flags that it names: one sentence for each. */
-  faultsOf(record: ImportRecord): string[] {
+  /** Returns a sentence for each flag that the record names and can't carry. */
+  errorsOf(record: ImportRecord): string[] {
     return namedBy(record).flatMap((named) => {
       const flag = this.find(named) ?? named.whole;
       const isAssignable = flag === null || (flag.type === 'Organisation' && flag.status === 'Active');
@@ -37,16 +37,16 @@ export class ImportFlagBook {
     });
   }
 
-  /** Creates those flags of the records that are not there: at level 0 and Active where the file says no more. */
+  /** Creates the missing flags of the records: at level 0 and Active unless the file says otherwise. */
   async createMissing(records: readonly ImportRecord[], now: Date): Promise<void> {
     const missing = records.flatMap(namedBy).filter((named) => this.find(named) === null);
     if (missing.length === 0) return;
     const created = new Map(missing.map((named) => [keyOf(named), named.whole ?? newFlag(named, now)]));
     this.createdCount += await this.flags.create(this.transaction, [...created.values()]);
-    await this.open(missing);
+    await this.load(missing);
   }
 
-  /** The flags that a record names; those that can't be had are left out. */
+  /** The flags that a record names, without those that are missing. */
   flagsOf(record: ImportRecord): Flag[] {
     const flags = namedBy(record).map((named) => this.find(named));
     const found = flags.filter((flag) => flag !== null);
