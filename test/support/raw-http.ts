@@ -83,8 +83,8 @@ export interface Exchange {
 
 /** How long a connection may be silent before its client takes it that nothing more will come. */
 const silenceMs = 400;
-/** How long a service may take to begin to answer. */
-const patienceMs = 5_000;
+/** How long a service may take to begin to answer: a safety net. */
+const patienceMs = 100_000;
 
 /** Sends bytes, HTTP or not, and reads every answer that comes of them. */
 export function exchange(origin: string, bytes: string | Uint8Array): Promise<Exchange> {
