@@ -5,6 +5,7 @@ import { audience, startIssuer, type TestIssuer } from '../support/issuer.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { exchange } from '../support/raw-http.js';
 import { freePort, ServiceProcess } from '../support/service-process.js';
+import { until } from '../support/until.js';
 import { Attack } from './support/attack.js';
 import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { allOperations } from './support/operations.js';
@@ -120,8 +121,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
       const written = service.printed.slice(looked);
       return written.endsWith('\n') && [...sent.keys()].every((id) => written.includes(id));
     };
-    for (let attempt = 0; attempt < 100 && !isWritten(); attempt++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the lines of the log', () => (isWritten() ? true : null));
     const lines = service.printed.slice(looked).split('\n');
     looked = service.printed.length;
     const told = lines.flatMap((line) => [...line.matchAll(/Probe-\d+-end/g)].map(([id]) => id));

@@ -83,8 +83,8 @@ export interface Exchange {
 
 /** Silence on a connection after which its client expects no more data. */
 const silenceMs = 400;
-/** Maximum time until the service begins to respond. */
-const patienceMs = 5_000;
+/** Maximum time until the service begins to respond: a safety net. */
+const patienceMs = 100_000;
 
 /** Sends bytes, HTTP or not, and reads every answer that comes of them. */
 export function exchange(origin: string, bytes: string | Uint8Array): Promise<Exchange> {
