@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { mendDatabase } from './bulk-load/mend-database.js';
+import { restoreMissingIndexes } from './bulk-load/bulk-load.js';
 import { DatabaseSession } from './database-session.js';
 import { migrations, migrationsTable } from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
@@ -42,7 +42,7 @@ export async function migrate(url: string, count = migrations.length): Promise<s
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     try {
       // A migration may be about what a killed load left out.
-      if (await dataSource.showMigrations()) await mendDatabase(url, () => undefined);
+      if (await dataSource.showMigrations()) await restoreMissingIndexes(url, () => undefined);
       const done = await dataSource.runMigrations();
       if (count === migrations.length) await grantRights(url);
       return done.map((migration) => migration.name);
