@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { mendDatabase } from './database/bulk-load/mend-database.js';
+import { restoreMissingIndexes } from './database/bulk-load/bulk-load.js';
 import { migrate } from './database/data-source.js';
 import { DatabaseUnreachable, SerializationFailure, toDatabaseError } from './database/database-errors.js';
 import type { OpenDatabase } from './database/open-database.js';
@@ -13,7 +13,7 @@ import { ServiceError } from './service-error.js';
 export async function prepareDatabase(database: OpenDatabase): Promise<void> {
   try {
     await migrate(database.url, schemas);
-    await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
+    await restoreMissingIndexes(database.url, (line) => process.stderr.write(`${line}\n`));
     if (!database.isEmbedded) return;
     for (const api of apis) await api.loadSample(database.url);
   } catch (error) {

@@ -141,7 +141,7 @@ it('loads the records before the place where an array is cut off, and ends with 
   expect(result).toMatchObject({
     exitCode: 1,
     stderr:
-      'cut.json is broken JSON from line 27, column 1: the file ends before its array does. ' +
+      'cut.json is broken JSON from line 27, column 9: the file ends before its array does. ' +
       'Correct the file and import it again.\n',
   });
   expect(result.stdout).toMatch(/^ +1 {2}created$/m);
@@ -161,7 +161,7 @@ it('names the line and column where an array is no JSON', async () => {
   const { exitCode, stdout, stderr } = await workspace.run(database, 'import', 'broken.json');
   expect([exitCode, stderr]).toEqual([
     1,
-    'broken.json is broken JSON from line 4, column 20: unexpected text. Correct the file and import it again.\n',
+    'broken.json is broken JSON from line 4, column 21: unexpected text. Correct the file and import it again.\n',
   ]);
   expect(stdout).toMatch(/^ +1 {2}created\n +0 {2}updated\n +0 {2}unchanged\n +1 {2}rejected$/m);
   expect(reportOf()).toMatchObject([{ record: 1, OrganisationId: 'org-1' }]);

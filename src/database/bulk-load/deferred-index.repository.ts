@@ -1,14 +1,14 @@
 import type { Queryable } from '../database.js';
 
-/** An index or a foreign key that is out of the schema, and the statement that brings it back. */
-export interface SetAside {
+/** A dropped index or foreign key, and the statement that recreates it. */
+export interface DeferredIndex {
   readonly position: number;
   readonly name: string;
   readonly definition: string;
 }
 
-/** Where secondary indexes and foreign keys are taken out; all names have their schema. */
-export interface TakenOut {
+/** Tables whose secondary indexes and foreign keys are dropped; all names include the schema. */
+export interface IndexedTables {
   readonly tables: readonly [string, ...string[]];
   /** Tables that the foreign keys of those refer to, other than themselves. */
   readonly referred: readonly string[];
@@ -26,7 +26,7 @@ const buildProcesses = 4;
  * The only SQL that takes indexes and foreign keys out of the schema for a while. Primary keys and unique constraints
  * stay. Statements are kept in full, names with their schemas, so that they mean the same in every session.
  */
-export class SetAsideRepository {
+export class DeferredIndexRepository {
   /** Claims the right to take out and to bring back until the connection ends; false where another process has it. */
   async claim(session: Queryable): Promise<boolean> {
     const rows = await session.query<{ claimed: boolean }>('SELECT pg_try_advisory_lock($1) AS claimed', [
@@ -35,7 +35,7 @@ export class SetAsideRepository {
     return rows[0]?.claimed === true;
   }
 
-  async giveUpClaim(session: Queryable): Promise<void> {
+  async releaseClaim(session: Queryable): Promise<void> {
     await session.query('SELECT pg_advisory_unlock($1)', [bulkLoadLock]);
   }
 
@@ -47,8 +47,8 @@ export class SetAsideRepository {
     return rows[0]?.owned === true;
   }
 
-  async list(session: Queryable): Promise<SetAside[]> {
-    return session.query<SetAside>(
+  async list(session: Queryable): Promise<DeferredIndex[]> {
+    return session.query<DeferredIndex>(
       'SELECT position, name, definition FROM directory.set_aside ORDER BY position',
     );
   }
@@ -67,7 +67,10 @@ export class SetAsideRepository {
    * in which they are brought back. `referred` is locked first, as everything that changes them does.
    * @throws DatabaseTimeout where others use the tables for so long that they can't be locked
    */
-  async takeOut(transaction: Queryable, { tables, referred, keptIndexes }: TakenOut): Promise<void> {
+  async dropSecondaryIndexes(
+    transaction: Queryable,
+    { tables, referred, keptIndexes }: IndexedTables,
+  ): Promise<void> {
     await transaction.query(`SET LOCAL lock_timeout = '5s'`);
     await transaction.query(`SET LOCAL search_path = ''`);
     await transaction.query(`LOCK TABLE ${[...referred, ...tables].join(', ')} IN ACCESS EXCLUSIVE MODE`);
@@ -104,7 +107,7 @@ export class SetAsideRepository {
   }
 
   /** Brings one back, where nobody has meanwhile. */
-  async bringBack(transaction: Queryable, { position, definition }: SetAside): Promise<void> {
+  async recreate(transaction: Queryable, { position, definition }: DeferredIndex): Promise<void> {
     const removed = await transaction.query(
       'DELETE FROM directory.set_aside WHERE position = $1 RETURNING position',
       [position],
