@@ -1,7 +1,9 @@
-import type { AmendableOf, Fields, RequestOf, ResponseOf, RowOf } from './field.js';
+import type { AmendableOf, Fields, RequestOf, ResponseOf, RowOf, StoredFields } from './field.js';
 
 /** Returns the mapper from a row to its response: the published order, null where there is no value, times in UTC. */
-export function responseMapper<F extends Fields>(fields: F): (row: Readonly<RowOf<F>>) => ResponseOf<F> {
+export function responseMapper<F extends StoredFields>(
+  fields: F,
+): (row: Readonly<RowOf<F>>) => ResponseOf<F> {
   const names = Object.entries(fields).flatMap(([name, { wire }]) => (wire === null ? [] : [{ name, wire }]));
   return (row) => {
     const response: Record<string, unknown> = {};

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { userColumns, type UserRow } from '../users/user-row.js';
+import type { UserRow } from '../users/user.fields.js';
+import { userColumns } from '../users/users.repository.js';
 import type { OrganisationUserPermission } from './organisation-permission.js';
 
 /** The only SQL on who belongs to an organisation, and what they may do for it. To be changed with both locked. */

@@ -1,6 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Required, UuidField } from '../validation/schema-rules.js';
 
-/** A service as the list of an organisation shows it. */
+/** The body of a POST that links a service to an organisation. */
+export class ServiceLinkRequest {
+  @ApiProperty({ type: String, format: 'uuid' })
+  @Required()
+  @UuidField()
+  service_id: string;
+}
+
+/** A service in the list of its organisation. */
 export class LinkedServiceResponse {
   @ApiProperty({ type: Boolean, description: 'False for what is archived' })
   active: boolean;
