@@ -20,13 +20,13 @@ export function EntityColumns(table: string, fields: Fields, primaryKey: readonl
   };
 }
 
-function columnOptions({ column, type, isNullable, collation, columnDefault }: Field) {
+function columnOptions({ column, type, isNullable, collation, columnDefault, precision }: Field) {
   return {
     name: column,
     type: type === 'text[]' ? ('text' as const) : type,
     array: type === 'text[]',
     nullable: isNullable,
-    ...(type === 'timestamptz' ? { precision: 3 } : {}),
+    ...(precision === undefined ? {} : { precision }),
     ...(collation === undefined ? {} : { collation }),
     ...(typeof columnDefault === 'string' ? { default: () => columnDefault } : {}),
     ...(typeof columnDefault === 'number' ? { default: columnDefault } : {}),

@@ -1,5 +1,6 @@
 /** PostgreSQL's types of the columns that fields are kept in. */
-export type ColumnType = 'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'timestamptz' | 'uuid';
+export type ColumnType =
+  'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'timestamptz' | 'uuid';
 
 /** The keywords of an OpenAPI schema that fields use. */
 export interface FieldSchema {
@@ -48,6 +49,10 @@ export interface Field<
   readonly check?: string;
   /** The column's DEFAULT: an SQL expression, or a number. */
   readonly columnDefault?: string | number;
+  /** SQL expression that reads the column; the column itself where this is absent. */
+  readonly select?: (column: string) => string;
+  /** Digits of a second that a timestamptz keeps; six where this is absent. */
+  readonly precision?: number;
   /** Collation of the column where it is not the database's own. */
   readonly collation?: string;
   readonly isSortable: boolean;

@@ -3,7 +3,10 @@ import type { Field, Fields } from './field.js';
 /** `o.address_line1 AS "addressLine1", …`: every field of a row `alias`, named as in the code. */
 export function selectList(fields: Fields, alias: string): string {
   return Object.entries(fields)
-    .map(([name, { column }]) => `${alias}.${column} AS "${name}"`)
+    .map(([name, { column, select }]) => {
+      const qualified = `${alias}.${column}`;
+      return `${select?.(qualified) ?? qualified} AS "${name}"`;
+    })
     .join(', ');
 }
 

@@ -152,6 +152,7 @@ export function moment<Wire extends string>(
   return {
     ...placed(wire, use),
     type: 'timestamptz',
+    precision: 3,
     isNullable: false,
     inRequest: 'never',
     columnDefault: 'now()',
