@@ -1,6 +1,6 @@
 import { DatabaseSession } from '../database/database-session.js';
-import { earlierState } from '../modules/directory/earlier-state/earlier-state.js';
-import { EarlierStateRepository } from '../modules/directory/earlier-state/earlier-state.repository.js';
+import { organisationAtRevision } from '../modules/directory/organisation-at-revision/organisation-at-revision.js';
+import { OrganisationAtRevisionRepository } from '../modules/directory/organisation-at-revision/organisation-at-revision.repository.js';
 import { CommandError } from './command-error.js';
 import { withDatabase } from './with-database.js';
 
@@ -9,11 +9,11 @@ export async function organisationAtCommand(organisationId: string, revision: nu
   const changes = await withDatabase(async (url) => {
     const session = await DatabaseSession.open(url);
     try {
-      return await new EarlierStateRepository().listChangesUpTo(session, organisationId, revision);
+      return await new OrganisationAtRevisionRepository().listChangesUpTo(session, organisationId, revision);
     } finally {
       await session.close();
     }
   });
   if (changes === null) throw new CommandError(`${organisationId} has no revision ${revision}.`);
-  process.stdout.write(`${JSON.stringify(earlierState(changes), null, 2)}\n`);
+  process.stdout.write(`${JSON.stringify(organisationAtRevision(changes), null, 2)}\n`);
 }

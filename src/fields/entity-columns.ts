@@ -29,13 +29,13 @@ export function EntityColumns(
   };
 }
 
-function columnOptions({ column, type, isNullable, collation, columnDefault, precision = 3 }: StoredField) {
+function columnOptions({ column, type, isNullable, collation, columnDefault, precision }: StoredField) {
   return {
     name: column,
     type: type === 'text[]' ? ('text' as const) : type,
     array: type === 'text[]',
     nullable: isNullable,
-    ...(type === 'timestamptz' ? { precision } : {}),
+    ...(precision === undefined ? {} : { precision }),
     ...(collation === undefined ? {} : { collation }),
     ...(typeof columnDefault === 'string' ? { default: () => columnDefault } : {}),
     ...(typeof columnDefault === 'number' ? { default: columnDefault } : {}),

@@ -38,7 +38,7 @@ export interface StoredField<Wire extends string | null = string | null, Value =
   readonly columnDefault?: string | number;
   /** Collation of the column where it is not the database's own. */
   readonly collation?: string;
-  /** Digits of a timestamptz after the second; 3 by default. */
+  /** Digits of a second that a timestamptz keeps; six where this is absent. */
   readonly precision?: number;
   /** Table whose primary key the column refers to. */
   readonly references?: string;

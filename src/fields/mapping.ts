@@ -1,18 +1,27 @@
 import type { AmendableOf, Fields, RequestOf, ResponseOf, RowOf, StoredFields } from './field.js';
 
-/** Returns the mapper from a row to its response: the published order, null where there is no value, times in UTC. */
-export function responseMapper<F extends StoredFields>(
+/** Functions of a row for the values of a response that are no field of the row, by wire name. */
+type Computed<Row, Values> = { readonly [Wire in keyof Values]: (row: Row) => Values[Wire] };
+
+/**
+ * Returns the mapper from a row to its response: the published order, null where there is no value, times in UTC.
+ * @param computed the values that follow the fields
+ */
+export function responseMapper<F extends StoredFields, Row extends Readonly<RowOf<F>>, Values extends object>(
   fields: F,
-): (row: Readonly<RowOf<F>>) => ResponseOf<F> {
-  const names = Object.entries(fields).flatMap(([name, { wire }]) => (wire === null ? [] : [{ name, wire }]));
-  return (row) => {
-    const response: Record<string, unknown> = {};
-    for (const { name, wire } of names) {
-      const value: unknown = row[name];
-      response[wire] = value instanceof Date ? value.toISOString() : value;
-    }
-    return response as ResponseOf<F>;
-  };
+  computed: Computed<Row, Values>,
+): (row: Row) => ResponseOf<F> & Values;
+export function responseMapper<F extends StoredFields>(fields: F): (row: Readonly<RowOf<F>>) => ResponseOf<F>;
+export function responseMapper(fields: StoredFields, computed: Computed<object, object> = {}): unknown {
+  const members = Object.entries(fields).flatMap(([name, { wire, type }]) => {
+    const value = `source[${JSON.stringify(name)}]`;
+    return wire === null ? [] : [{ key: wire, value: type === 'timestamptz' ? `timeText(${value})` : value }];
+  });
+  const more = Object.keys(computed).map((key) => ({
+    key,
+    value: `computed[${JSON.stringify(key)}](source)`,
+  }));
+  return compileLiteral([...members, ...more], { timeText, computed });
 }
 
 /**
@@ -22,16 +31,45 @@ export function responseMapper<F extends StoredFields>(
 export function requestMapper<F extends Fields>(
   fields: F,
 ): (request: Partial<RequestOf<F>>, whenAbsent?: Partial<AmendableOf<F>>) => AmendableOf<F> {
-  const writable = Object.entries(fields).filter(([, { inRequest }]) => inRequest !== 'never');
-  return (request, whenAbsent = {}) => {
-    const carried = request as Readonly<Record<string, unknown>>;
-    const defaults = whenAbsent as Readonly<Record<string, unknown>>;
-    const row: Record<string, unknown> = {};
-    for (const [name, field] of writable) {
-      const value = carried[field.wire ?? ''];
-      const isEmpty = value === undefined || (value === '' && field.isNullable);
-      row[name] = isEmpty ? (defaults[name] ?? field.whenAbsent ?? null) : value;
-    }
-    return row as AmendableOf<F>;
-  };
+  const members = Object.entries(fields).flatMap(
+    ([name, { wire, inRequest, isNullable, whenAbsent = null }]) => {
+      if (wire === null || inRequest === 'never') return [];
+      const sent = `source[${JSON.stringify(wire)}]`;
+      const value = isNullable ? `presentText(${sent})` : sent;
+      const fallback = `defaults[${JSON.stringify(name)}] ?? ${JSON.stringify(whenAbsent)}`;
+      return [{ key: name, value: `${value} ?? ${fallback}` }];
+    },
+  );
+  const map = compileLiteral(members, { presentText }) as (
+    request: Partial<RequestOf<F>>,
+    defaults: Partial<AmendableOf<F>>,
+  ) => AmendableOf<F>;
+  return (request, whenAbsent = {}) => map(request, whenAbsent);
+}
+
+/** A key of an object literal and its value: an expression over `source`, `defaults` and the names in scope. */
+interface Member {
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * Compiles a function that returns one object literal, so that all results share one hidden class. An object that is
+ * filled key by key becomes a dictionary beyond a dozen keys: mapping and serialising an organisation then take twice
+ * as long (17 against 9 µs).
+ */
+function compileLiteral(members: readonly Member[], scope: Readonly<Record<string, unknown>>): unknown {
+  const literal = members.map(({ key, value }) => `${JSON.stringify(key)}: ${value}`).join(', ');
+  const body = `return (source, defaults) => ({ ${literal} });`;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of declared names only
+  const build = new Function(...Object.keys(scope), body) as (...values: unknown[]) => unknown;
+  return build(...Object.values(scope));
+}
+
+function timeText(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : value;
+}
+
+function presentText(value: unknown): unknown {
+  return value === '' ? undefined : value;
 }

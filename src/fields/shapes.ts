@@ -18,9 +18,16 @@ export function requestOf<F extends Fields>(fields: F): new () => RequestOf<F> {
     const required = field.inRequest === 'required';
     const nullable = required ? {} : { required, nullable: true };
     ApiProperty({ ...field.api, ...nullable, ...field.requestApi })(Request.prototype, field.wire);
-    for (const rule of field.rules) rule(Request.prototype, field.wire);
+    RulesOf(field)(Request.prototype, field.wire);
   }
   return Request as new () => RequestOf<F>;
+}
+
+/** The class-validator rules of a field, for a property that a class declares itself. */
+export function RulesOf({ rules }: Pick<Field, 'rules'>): PropertyDecorator {
+  return (target, property) => {
+    for (const rule of rules) rule(target, property);
+  };
 }
 
 /** Returns the same fields in alphabetical order. */

@@ -6,7 +6,7 @@ import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../http/vali
 
 const pattern = '^[^<>]*$';
 
-/** Where a field is used beside requests and responses. */
+/** Uses of a field beside requests and responses. */
 interface Use {
   readonly column?: string;
   readonly isSortable?: boolean;
@@ -152,6 +152,7 @@ export function moment<Wire extends string>(
   return {
     ...placed(wire, use),
     type: 'timestamptz',
+    precision: 3,
     isNullable: false,
     inRequest: 'never',
     columnDefault: 'now()',

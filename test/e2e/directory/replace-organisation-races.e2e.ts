@@ -194,7 +194,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
   it('locks the organisation once others have come first three times, and is made then', async () => {
     const id = await fresh();
     const flagId = await freshFlag(id);
-    // Reading an amendment's ground doesn't touch the history, writing the amendment does.
+    // Reading an amendment's snapshot doesn't touch the history, writing the amendment does.
     const holdHistory = 'LOCK TABLE directory.organisation_history IN SHARE ROW EXCLUSIVE MODE';
     let holder = await held(holdHistory);
     const answer = put(id, { City: 'Leeds', Flags: [flagId] });

@@ -5,7 +5,7 @@ import { AdminUsersController } from './admin-users.controller.js';
 import { AdminUsersRepository } from './admin-users.repository.js';
 import { AdminUsersService } from './admin-users.service.js';
 
-/** Who may amend an organisation. */
+/** The administrators of organisations. */
 @Module({
   imports: [AuthModule, OrganisationsModule],
   controllers: [AdminUsersController],

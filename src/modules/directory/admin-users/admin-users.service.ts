@@ -14,7 +14,7 @@ import type { AdminUserResponse } from './admin-user.dto.js';
 import { adminUserChange, toAdminUserResponse } from './admin-user.mapper.js';
 import { AdminUsersRepository } from './admin-users.repository.js';
 
-/** Who administers an organisation. Addresses are compared without regard to case and kept in lower case. */
+/** Reads and changes the administrators of an organisation. Addresses are kept in lower case. */
 @Injectable()
 export class AdminUsersService {
   constructor(

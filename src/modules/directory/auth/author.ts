@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from './caller.js';
 import { callerOf } from './caller.decorator.js';
 
-/** Who makes a change, and how they sign it in the history. */
+/** The author of a change, with the signature that the history keeps. */
 export interface Author {
   readonly caller: Caller;
   readonly signature: {

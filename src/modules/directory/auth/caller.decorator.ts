@@ -9,7 +9,7 @@ export function setCaller(request: FastifyRequest, caller: Caller): void {
   callers.set(request, caller);
 }
 
-/** Who a request comes from. @throws Error on a route without the guard */
+/** The caller of a request. @throws Error on a route without the guard */
 export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request);
   if (caller === undefined) throw new Error('the route has no DirectoryAuthGuard');

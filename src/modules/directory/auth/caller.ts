@@ -1,6 +1,6 @@
 import { objectClaim, textClaim, type TokenClaims } from '../../../http/auth/token-claims.js';
 
-/** Who asks, and what they may do in general; what they may do to one organisation is the database's to say. */
+/** The caller of a request, with the rights that do not depend on an organisation. */
 export interface Caller {
   readonly clientId: string;
   /** Lower case; null for a client without a user. */

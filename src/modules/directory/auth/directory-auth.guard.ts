@@ -10,7 +10,7 @@ import { callerFromClaims, type Caller } from './caller.js';
 import { setCaller } from './caller.decorator.js';
 import { type Requirement, requirementKey } from './requires.decorator.js';
 
-/** Who sees what without a token: the public, at level 0. */
+/** The caller of a request without a token: the public, with clearance 0. */
 const anonymous: Caller = {
   clientId: 'anonymous',
   userEmail: null,

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
 /**
- * What a caller needs for an operation:
+ * The right that an operation requires of its caller:
  * - `read`: any directory scope;
  * - `write`: `directory:admin` or `directory:website`;
  * - `operate`: `directory:admin` or a super user;

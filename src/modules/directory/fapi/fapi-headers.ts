@@ -65,7 +65,7 @@ const rules: readonly HeaderRule[] = [
 ];
 
 /**
- * What is wrong with the FAPI headers of a request, one sentence each (FAPI 1.0 part 1 §6.2.1-10 to 12). All of them
+ * Returns the faults of a request's FAPI headers, one sentence each (FAPI 1.0 part 1 §6.2.1-10 to 12). All of them
  * are optional; an empty or repeated one is wrong. `rawHeaders` alternates names and values, as Node received them.
  */
 export function fapiHeaderFaults(headers: IncomingHttpHeaders, rawHeaders: readonly string[]): string[] {

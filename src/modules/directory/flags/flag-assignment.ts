@@ -5,7 +5,7 @@ import type { Caller } from '../auth/caller.js';
 import type { Flag } from './flag.fields.js';
 import { FlagsRepository } from './flags.repository.js';
 
-/** Which flags can be put on an organisation. */
+/** Finds the flags that can be put on an organisation. */
 @Injectable()
 export class FlagAssignment {
   constructor(private readonly flags: FlagsRepository) {}
@@ -22,7 +22,7 @@ export class FlagAssignment {
 }
 
 /**
- * Those that are found of the named flags, as long as each can be put on an organisation by the caller.
+ * Returns the flags found, if the caller can put each named flag on an organisation.
  * @throws Invalid naming each that is not an Active flag of Type Organisation
  */
 export function assignableFlags(found: readonly Flag[], flagIds: readonly string[], caller: Caller): Flag[] {

@@ -11,7 +11,7 @@ export const flagStatuses = ['Active', 'Inactive'] as const;
 export type FlagStatus = (typeof flagStatuses)[number];
 
 /** PostgreSQL's maximum integer. */
-const maxAccessLevel = 2_147_483_647;
+export const maxAccessLevel = 2_147_483_647;
 
 const id = requiredText('Id', 1, 40, 'Unique ID of the flag', 'f1a90000-0000-4000-8000-000000000001', {
   column: 'flag_id',

@@ -5,7 +5,7 @@ import { PageQuery } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
 import { flagSort, flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.fields.js';
 
-/** What `GET /references/flags` can be asked for. */
+/** The query of `GET /references/flags`. */
 export class FlagsQuery extends PageQuery {
   @ApiProperty({
     type: 'array',

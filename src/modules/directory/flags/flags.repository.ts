@@ -9,7 +9,7 @@ import { flagFields, type Flag, type FlagStatus, type FlagType, type FlagFields 
 
 const amendable = amendableFields(flagFields);
 
-/** Which flags a list holds. */
+/** The conditions of a list of flags. */
 export interface FlagFilter {
   /** Exactly this name; null for any. */
   readonly name: string | null;
@@ -55,7 +55,7 @@ export class FlagsRepository {
     return rows[0] ?? null;
   }
 
-  /** Those of the ids whose flags lie above a clearance. */
+  /** Returns the ids of flags above a clearance. */
   async listHiddenIds(flagIds: readonly string[], clearance: number): Promise<string[]> {
     if (flagIds.length === 0) return [];
     const rows = await this.database.query<Pick<Flag, 'flagId'>>(

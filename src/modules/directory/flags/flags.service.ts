@@ -17,7 +17,7 @@ import { toFlagFields, toFlagResponse } from './flag.mapper.js';
 import type { FlagsQuery } from './flags-query.dto.js';
 import { FlagsRepository } from './flags.repository.js';
 
-/** What may be done with flags, and what becomes of those who carry one. */
+/** Reads and changes flags, and removes references to a flag that ends. */
 @Injectable()
 export class FlagsService {
   constructor(

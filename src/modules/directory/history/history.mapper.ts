@@ -1,7 +1,7 @@
 import type { HistoryEntryResponse } from './history.response.dto.js';
 import type { FieldChange, OrganisationHistory } from './organisation-history.entity.js';
 
-/** What the reader of a history may learn from it. */
+/** The parts of a history that its reader may see. */
 export interface HistoryView {
   /** True for operators and for the organisation's own administrators: they see who the users are. */
   readonly showsUsers: boolean;

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { historyOperations, type HistoryOperation } from './organisation-history.values.js';
 
-/** Who made a change, on the wire. */
+/** The author of a change, on the wire. */
 export class HistoryAuthorResponse {
   @ApiProperty({ type: String, description: 'The client that the change was made with' })
   ClientId: string;

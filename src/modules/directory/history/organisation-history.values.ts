@@ -1,4 +1,4 @@
-/** What makes an entry of the history. */
+/** The kinds of change that the history records. */
 export const historyOperations = ['Create', 'Update', 'Import', 'FlagCascade', 'AdminUser'] as const;
 
 export type HistoryOperation = (typeof historyOperations)[number];

@@ -1,39 +1,28 @@
-import { IsOneOf, IsWholeNumber, Provided } from '../../../http/validation/field-rules.js';
-import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
-import { adminUserStatuses, type AdminUserStatus } from '../admin-users/admin-user.fields.js';
-import { flagStatuses, type FlagStatus } from '../flags/flag.fields.js';
-import { IsUserEmail } from '../admin-users/user-email.js';
+import { RulesOf } from '../../../fields/shapes.js';
+import { IsOneOf, IsWholeNumber } from '../../../http/validation/field-rules.js';
+import { IsText } from '../../../http/validation/text-rules.js';
+import {
+  adminUserFields,
+  adminUserStatuses,
+  type AdminUserStatus,
+} from '../admin-users/admin-user.fields.js';
+import { flagFields, flagStatuses, type FlagStatus, maxAccessLevel } from '../flags/flag.fields.js';
 
 /** One entry of a Flags map: a name with one of its values. */
 export class MapFlagShape {
-  @Provided()
-  @IsText()
-  @CodePoints(1, 255)
-  @NoAngleBrackets()
-  @IsStorable()
+  @RulesOf(flagFields.name)
   Name: string;
 
-  @Provided()
-  @IsText()
-  @CodePoints(1, 255)
-  @NoAngleBrackets()
-  @IsStorable()
+  @RulesOf(flagFields.value)
   Value: string;
 }
 
 /** One object of a list of flags, as this API shows them. */
 export class ObjectFlagShape extends MapFlagShape {
-  @Provided()
-  @IsText()
-  @CodePoints(1, 40)
-  @NoAngleBrackets()
-  @IsStorable()
+  @RulesOf(flagFields.flagId)
   Id: string;
 
-  @IsText()
-  @CodePoints(0, 255)
-  @NoAngleBrackets()
-  @IsStorable()
+  @RulesOf(flagFields.description)
   Description?: string;
 
   @IsOneOf(['Organisation'])
@@ -42,7 +31,7 @@ export class ObjectFlagShape extends MapFlagShape {
   @IsOneOf(flagStatuses)
   Status?: FlagStatus;
 
-  @IsWholeNumber(0, 2_147_483_647)
+  @IsWholeNumber(0, maxAccessLevel)
   AccessLevel?: number;
 
   @IsText()
@@ -54,9 +43,8 @@ export class ObjectFlagShape extends MapFlagShape {
 
 /** One entry of AdminUsers. */
 export class AdminUserShape {
-  @Provided()
+  @RulesOf(adminUserFields.userEmail)
   @IsText()
-  @IsUserEmail()
   UserEmail: string;
 
   @IsOneOf(adminUserStatuses)

@@ -10,7 +10,7 @@ const batchSize = 250;
 /** Blocks of a table that one statement makes a fingerprint of: as many rows as fit into 4 MiB without what is toasted. */
 const fingerprintBlocks = 512;
 
-/** What the public file shows of `o` itself. The revision is not shown, and counts what is not shown either. */
+/** The columns of `o` in the public file. The revision is left out: it also counts changes that the file does not show. */
 const shownColumns = columnList(organisationFields, 'o');
 
 const isPublic = `f.access_level = 0 AND f.status = 'Active' AND f.type = 'Organisation'`;

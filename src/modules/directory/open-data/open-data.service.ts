@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../../../database/queryable.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
-import { FreshReads } from '../organisations/fresh-reads.js';
+import { ConsistentReads } from '../organisations/consistent-reads.js';
 import { OpenDataRepository } from './open-data.repository.js';
 import { participantsText } from './participants-text.js';
 
@@ -26,7 +26,7 @@ export class OpenDataService {
 
   constructor(
     private readonly openData: OpenDataRepository,
-    private readonly reads: FreshReads,
+    private readonly reads: ConsistentReads,
   ) {}
 
   /**

@@ -6,13 +6,13 @@ import { toOrganisationResponse } from './organisation.mapper.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
 import { warningsOf } from './organisation-warnings.js';
 
-/** An amended organisation as it is answered, and the tag of its representation without the warnings. */
+/** The response to an amendment, and the ETag of its representation without the warnings. */
 export interface Amended {
   readonly organisation: AmendedOrganisationResponse;
   readonly entityTag: string;
 }
 
-/** What a request made of an organisation, as its caller may see it; `before` is null for one that is new. */
+/** Returns the response to an amendment as its caller may see it; `before` is null for a new organisation. */
 export function toAmended(
   request: OrganisationUpdateRequest,
   before: OrganisationRecord | null,

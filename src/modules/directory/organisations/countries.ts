@@ -22,7 +22,7 @@ const languages = [
   'ja',
 ];
 
-/** What people write and no list of names holds. */
+/** Customary names that the lists of names lack. */
 const customary: readonly [string, string][] = [
   ['UK', 'GB'],
   ['Great Britain', 'GB'],

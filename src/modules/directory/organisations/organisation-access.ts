@@ -6,7 +6,7 @@ import type { OrganisationRecord } from './organisation.fields.js';
 import { organisationNotFound } from './organisation-not-found.js';
 import { OrganisationsRepository } from './organisations.repository.js';
 
-/** Who may see and who may change one organisation. */
+/** Decides whether a caller may see or change one organisation. */
 @Injectable()
 export class OrganisationAccess {
   constructor(
@@ -15,8 +15,8 @@ export class OrganisationAccess {
   ) {}
 
   /**
-   * Locks an organisation that the caller may change. The relation is read under the lock, so an administrator who is
-   * disabled at the same moment is either in time or not in.
+   * Locks an organisation that the caller may change. The relation is read under the lock, so a concurrent
+   * change of administrators comes before or after it.
    * @throws NotFound where the caller may not even see it, Forbidden where they may not change it
    */
   async lockWritable(

@@ -4,7 +4,7 @@ import type { OrganisationRow } from './organisation.fields.js';
 import { isVisible, type Visibility } from './organisation-visibility.js';
 import { Parameters } from './parameters.js';
 
-/** How an organisation stands to others that the caller may see. */
+/** The relations of an organisation to others that the caller may see. */
 export interface OrganisationRelations {
   /** True too where no parent is named. */
   readonly hasParent: boolean;

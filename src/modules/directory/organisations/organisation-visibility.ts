@@ -1,7 +1,7 @@
 import type { Caller } from '../auth/caller.js';
 import type { Parameters } from './parameters.js';
 
-/** Which organisations a list holds. */
+/** The conditions of a list of organisations. */
 export interface OrganisationFilter {
   /** Folded substring of the eight searched fields. */
   readonly text: string | null;
@@ -10,7 +10,7 @@ export interface OrganisationFilter {
   readonly relatedTo: string | null;
 }
 
-/** What a caller may see: which organisations, and which flags on them. */
+/** The facts of a caller that decide which organisations and flags they see. */
 export type Visibility = Pick<Caller, 'readsAll' | 'userEmail' | 'flagClearance'>;
 
 /** True of an organisation `o` that has the address `email`, a placeholder, among its Active administrators. */

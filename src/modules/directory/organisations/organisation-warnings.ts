@@ -6,8 +6,8 @@ import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
 
 /**
- * What seed and schemes call "warnings on a create or update operation": allowed, but likely not meant. One sentence
- * each, beginning with the field's name; `before` is null for an organisation that is new.
+ * Returns warnings about values that are allowed but likely mistakes, one sentence each, beginning with the field's
+ * name. `before` is null for a new organisation.
  * @param relations to organisations that the caller may see
  */
 export function warningsOf(
@@ -35,7 +35,7 @@ function when(holds: boolean, sentence: string): string[] {
   return holds ? [sentence] : [];
 }
 
-/** What was left out of a PUT and went back to its default by that. */
+/** Returns warnings about fields that a PUT left out and so reset to their defaults. */
 function omissionWarnings(
   request: OrganisationUpdateRequest,
   before: OrganisationRecord,

@@ -8,13 +8,13 @@ import {
   type OrganisationStatus,
 } from './organisation.fields.js';
 
-const toFields = responseMapper(organisationFields);
-const toRow = requestMapper(organisationFields);
-
 /** Returns an organisation's response: the published order of fields, null where there is no value. */
-export function toOrganisationResponse(organisation: OrganisationRecord): OrganisationResponse {
-  return { ...toFields(organisation), Flags: organisation.flags.map(toFlagResponse) };
-}
+export const toOrganisationResponse: (organisation: OrganisationRecord) => OrganisationResponse =
+  responseMapper(organisationFields, {
+    Flags: ({ flags }: OrganisationRecord) => flags.map(toFlagResponse),
+  });
+
+const toRow = requestMapper(organisationFields);
 
 /** Returns the record that a checked body describes, its defaults filled in. */
 export function toAmendableFields(

@@ -6,7 +6,7 @@ import { PageQuery } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
 import { organisationSort } from './organisation.fields.js';
 
-/** What `GET /organisations` can be asked for. */
+/** The query of `GET /organisations`. */
 export class OrganisationsQuery extends PageQuery {
   @ApiProperty({
     type: 'array',

@@ -5,7 +5,7 @@ import { HistoryRepository } from '../history/history.repository.js';
 import { PaginationModule } from '../pagination/pagination.module.js';
 import { AmendmentRepository } from './amendment/amendment.repository.js';
 import { AmendmentService } from './amendment/amendment.service.js';
-import { FreshReads } from './fresh-reads.js';
+import { ConsistentReads } from './consistent-reads.js';
 import { OrganisationAccess } from './organisation-access.js';
 import { DirectoryVersion } from './listing/directory-version.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
@@ -25,7 +25,7 @@ import { OrganisationsService } from './organisations.service.js';
     AmendmentRepository,
     AmendmentService,
     DirectoryVersion,
-    FreshReads,
+    ConsistentReads,
     HistoryRepository,
     OrganisationAccess,
     OrganisationListingService,
@@ -36,6 +36,6 @@ import { OrganisationsService } from './organisations.service.js';
     PageCache,
     RenderedOrganisations,
   ],
-  exports: [FreshReads, HistoryRepository, OrganisationAccess],
+  exports: [ConsistentReads, HistoryRepository, OrganisationAccess],
 })
 export class OrganisationsModule {}

@@ -6,7 +6,7 @@ import type { Caller } from '../auth/caller.js';
 import { FlagAssignment } from '../flags/flag-assignment.js';
 import { HistoryRepository } from '../history/history.repository.js';
 import { type Amended, toAmended } from './amended.js';
-import { FreshReads } from './fresh-reads.js';
+import { ConsistentReads } from './consistent-reads.js';
 import { organisationChanges } from './organisation-changes.js';
 import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationCreateRequest, OrganisationResponse } from './organisation.dto.js';
@@ -21,7 +21,7 @@ export class OrganisationsService {
   constructor(
     private readonly database: Database,
     private readonly organisations: OrganisationsRepository,
-    private readonly reads: FreshReads,
+    private readonly reads: ConsistentReads,
     private readonly flags: FlagAssignment,
     private readonly history: HistoryRepository,
     private readonly relations: OrganisationRelationsRepository,
@@ -35,9 +35,9 @@ export class OrganisationsService {
   }
 
   private async find(organisationId: string, caller: Caller): Promise<OrganisationRecord | null> {
-    const least = await this.reads.least();
-    if (least === null) return this.organisations.find(organisationId, caller);
-    const { organisation } = await this.reads.read(least, (source) =>
+    const required = await this.reads.requiredVersion();
+    if (required === null) return this.organisations.find(organisationId, caller);
+    const { organisation } = await this.reads.read(required, (source) =>
       this.organisations.findVersion(organisationId, caller, source),
     );
     return organisation;

@@ -1,4 +1,4 @@
-/** What the fictional organisations of one country are made of. `#` in a postcode stands for a digit. */
+/** Names, streets and places of the fictional organisations of one country. `#` in a postcode is a digit. */
 export interface DemonstrationCountry {
   readonly code: string;
   readonly register: string;

@@ -1,8 +1,11 @@
+import type { JsonObject } from '../import/raw-record.js';
 import { toReadRecord } from '../import/import-record.mapper.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
 import { leiOf } from '../organisations/lei.js';
 
-const organisations = Array.from({ length: 2_000 }, (_, index) => demonstrationOrganisation(index, 1));
+const organisations: readonly JsonObject[] = Array.from({ length: 2_000 }, (_, index) =>
+  demonstrationOrganisation(index, 1),
+);
 
 it('gives the same organisation for the same index and seed', () => {
   expect(demonstrationOrganisation(17, 1)).toEqual(organisations[17]);

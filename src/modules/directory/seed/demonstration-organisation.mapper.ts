@@ -1,9 +1,21 @@
 import { sampleAdministratorEmail, sampleOrganisationId } from './sample-organisation.js';
+import type { RequestOf } from '../../../fields/field.js';
 import type { JsonObject } from '../import/raw-record.js';
+import type { organisationFields } from '../organisations/organisation.fields.js';
 import { demonstrationCountries } from './demonstration-countries.js';
 import { demonstrationFlag } from './demonstration-flags.mapper.js';
 import { leiOf } from '../organisations/lei.js';
 import { Random } from './random.js';
+
+type Carried = RequestOf<typeof organisationFields>;
+
+/** A record of a file. A required field without a value does not compile; an optional one without a value is null. */
+type DemonstrationRecord = { readonly [Field in keyof Carried]: Carried[Field] | null } & {
+  readonly OrganisationId: string;
+  readonly CreatedOn: string;
+  readonly Flags: readonly JsonObject[];
+  readonly AdminUsers: readonly JsonObject[];
+};
 
 const firstCreatedOn = Date.UTC(2023, 0, 2, 9);
 const sizes = ['Micro', 'Small', 'Medium', 'Large'] as const;
@@ -14,7 +26,7 @@ const firstNumbered = 100;
  * One fictional organisation as a record of a file. It depends on its index and the seed alone, so a larger set begins
  * with the smaller one. Index 0 is the sample organisation whatever the seed.
  */
-export function demonstrationOrganisation(index: number, seed: number): JsonObject {
+export function demonstrationOrganisation(index: number, seed: number): DemonstrationRecord {
   if (index === 0) return sampleOrganisation();
   const random = new Random(seed, index, 2);
   const country = random.pick(demonstrationCountries);
@@ -48,7 +60,7 @@ export function demonstrationOrganisation(index: number, seed: number): JsonObje
   };
 }
 
-function sampleOrganisation(): JsonObject {
+function sampleOrganisation(): DemonstrationRecord {
   return {
     OrganisationId: sampleOrganisationId,
     Status: 'Active',

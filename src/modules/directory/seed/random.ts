@@ -32,7 +32,7 @@ export class Random {
     return items[this.below(items.length)] ?? items[0];
   }
 
-  /** So many decimal digits. */
+  /** Returns `count` decimal digits. */
   digits(count: number): string {
     return Array.from({ length: count }, () => this.below(10)).join('');
   }

@@ -8,7 +8,7 @@ import { DatabaseSession } from '../../../database/database-session.js';
 import { addBatch, emptySummary, type ImportSummary } from '../import/import-summary.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
 
-/** Which demonstration set, and how large. */
+/** The demonstration set to load, and its size. */
 export interface SeedRequest {
   readonly databaseUrl: string;
   readonly count: number;

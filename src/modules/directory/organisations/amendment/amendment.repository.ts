@@ -14,11 +14,11 @@ import { type OrganisationRow, amendableColumns, selectedColumns } from '../orga
 import { type OrganisationRelations, relations } from '../organisation-relations.repository.js';
 import { administers } from '../organisation-visibility.js';
 import { Parameters } from '../parameters.js';
-import type { Amendment, AmendmentGround, Decision } from './amendment.js';
+import type { Amendment, AmendmentSnapshot, Decision } from './amendment.js';
 
 type Row = OrganisationRow & { readonly flags: readonly FlagJson[] };
 
-type GroundRow = (Row | { readonly organisationId: null }) &
+type SnapshotRow = (Row | { readonly organisationId: null }) &
   OrganisationRelations & {
     readonly isAdministered: boolean;
     readonly namedFlags: readonly VersionedFlagJson[];
@@ -54,7 +54,7 @@ const writeAmendment = `
 export class AmendmentRepository {
   constructor(private readonly database: Database) {}
 
-  /** Keeps everything that the amendment is decided on from change until the end of the transaction. */
+  /** Locks the organisation and the named flags until the end of the transaction. */
   async lock(transaction: Queryable, { organisationId, flagIds }: Amendment): Promise<void> {
     // Flags before organisations, each by id: every transaction takes its locks in this order.
     await transaction.query(
@@ -66,21 +66,25 @@ export class AmendmentRepository {
     ]);
   }
 
-  async read(amendment: Amendment, transaction?: Queryable): Promise<AmendmentGround> {
+  async read(amendment: Amendment, transaction?: Queryable): Promise<AmendmentSnapshot> {
     const parameters = new Parameters();
-    const rows = await this.run<GroundRow>(transaction, readGround(amendment, parameters), parameters.values);
+    const rows = await this.run<SnapshotRow>(
+      transaction,
+      readCurrentState(amendment, parameters),
+      parameters.values,
+    );
     const [row] = rows;
-    if (row === undefined) throw new Error('a statement that always answers one row answered none');
-    return toGround(row);
+    if (row === undefined) throw new Error('The snapshot statement returned no row.');
+    return toSnapshot(row);
   }
 
   /**
-   * Makes the amendment with its history entry, all of it or nothing. False where the organisation or a named flag is no
-   * longer as it was read.
+   * Writes the amendment with its history entry in one statement. Returns false if the organisation or a named flag
+   * changed since the snapshot.
    */
   async write(
     { organisationId, fields, author }: Amendment,
-    { namedFlags }: AmendmentGround,
+    { namedFlags }: AmendmentSnapshot,
     { before, after, changes }: Decision,
     transaction?: Queryable,
   ): Promise<boolean> {
@@ -111,8 +115,11 @@ export class AmendmentRepository {
   }
 }
 
-/** One row in any case; few texts, by what kind of caller asks and whether there is a parent to look for. */
-function readGround({ organisationId, fields, flagIds, author }: Amendment, parameters: Parameters): string {
+/** Returns the statement of the snapshot, which always has one row. It has few texts, so that it stays prepared. */
+function readCurrentState(
+  { organisationId, fields, flagIds, author }: Amendment,
+  parameters: Parameters,
+): string {
   const { caller } = author;
   const isAdministered =
     caller.isOperator || caller.userEmail === null ? 'false' : administers(parameters.add(caller.userEmail));
@@ -124,13 +131,13 @@ function readGround({ organisationId, fields, flagIds, author }: Amendment, para
     LEFT JOIN directory.organisation o ON o.organisation_id = ${parameters.add(organisationId)}`;
 }
 
-function toGround({
+function toSnapshot({
   isAdministered,
   namedFlags,
   hasParent,
   hasActiveTwin,
   ...row
-}: GroundRow): AmendmentGround {
+}: SnapshotRow): AmendmentSnapshot {
   return {
     organisation: row.organisationId === null ? null : { ...row, flags: toFlags(row.flags) },
     isAdministered,

@@ -10,17 +10,16 @@ import type { Amendment } from './amendment.js';
 import { AmendmentRepository } from './amendment.repository.js';
 import { decideAmendment } from './decide-amendment.js';
 
-/** So often an amendment is tried without locks, */
-const freeAttempts = 3;
-/** and then so often with them, where the first always succeeds unless a flag comes into being under its eyes. */
+/** Optimistic attempts before locking. */
+const optimisticAttempts = 3;
+/** Attempts with locks; the first succeeds unless a named flag is created concurrently. */
 const lockedAttempts = 3;
 
 /**
- * Amends organisations in two statements: one reads all that the amendment is decided on, one writes all of it, provided
- * that it still is as it was read. Every change of an organisation, of the flags on it or of its administrators counts its
- * revision on, so the same revision means the same ground; the named flags are held to the versions that were read. Half
- * the time of the same in a transaction with locks (docs/performance.md), which is kept for an organisation that many
- * amend at once.
+ * Amends organisations optimistically: one statement reads the snapshot, one writes the amendment if the snapshot is
+ * still current. Every change of an organisation, its flags or its administrators increments its revision, so an equal
+ * revision and equal versions of the named flags mean an equal snapshot. This takes half the time of a transaction with
+ * locks (docs/performance.md), which remains for an organisation under concurrent amendments.
  */
 @Injectable()
 export class AmendmentService {
@@ -43,8 +42,8 @@ export class AmendmentService {
   ): Promise<Amended> {
     const fields = toAmendableFields(request, 'Pending');
     const amendment = { organisationId, request, fields, flagIds: request.Flags ?? [], author, ifMatch };
-    for (let attempt = 0; attempt < freeAttempts + lockedAttempts; attempt++) {
-      const amended = await (attempt < freeAttempts
+    for (let attempt = 0; attempt < optimisticAttempts + lockedAttempts; attempt++) {
+      const amended = await (attempt < optimisticAttempts
         ? this.attempt(amendment)
         : this.attemptLocked(amendment));
       if (amended !== null) return amended;
@@ -52,16 +51,16 @@ export class AmendmentService {
     throw new Error('an organisation changed while it was locked');
   }
 
-  /** Null where somebody else has changed what was read before it could be written. */
+  /** Returns null if the snapshot changed before the write. */
   private async attempt(amendment: Amendment, transaction?: Queryable): Promise<Amended | null> {
-    const ground = await this.amendments.read(amendment, transaction);
-    const decision = decideAmendment(amendment, ground, this.config.requireIfMatch);
+    const snapshot = await this.amendments.read(amendment, transaction);
+    const decision = decideAmendment(amendment, snapshot, this.config.requireIfMatch);
     const isMade =
       decision.changes.length === 0 ||
-      (await this.amendments.write(amendment, ground, decision, transaction));
+      (await this.amendments.write(amendment, snapshot, decision, transaction));
     if (!isMade) return null;
     const { request, author } = amendment;
-    return toAmended(request, decision.before, decision.after, ground.relations, author.caller);
+    return toAmended(request, decision.before, decision.after, snapshot.relations, author.caller);
   }
 
   private attemptLocked(amendment: Amendment): Promise<Amended | null> {

@@ -5,39 +5,39 @@ import type { FieldChange } from '../../history/organisation-history.entity.js';
 import type { OrganisationUpdateRequest } from '../organisation.dto.js';
 import type { OrganisationRelations } from '../organisation-relations.repository.js';
 
-/** What somebody wants an organisation to be. */
+/** The state that a caller wants an organisation to have. */
 export interface Amendment {
   readonly organisationId: string;
   readonly request: OrganisationUpdateRequest;
   readonly fields: AmendableFields;
-  /** The flags that it names. */
+  /** The flags that the request names. */
   readonly flagIds: readonly string[];
   readonly author: Author;
   readonly ifMatch: string | undefined;
 }
 
-/** A flag, and which version of its row was read: no change of it leaves that the same. */
+/** A flag and the version of its row, which every change of the flag changes. */
 interface VersionedFlag {
   readonly flag: Flag;
   readonly version: string;
 }
 
-/** Everything that an amendment is decided on, read at one moment. */
-export interface AmendmentGround {
-  /** With all of its flags; null where there is none. */
+/** All facts that decide an amendment, read by one statement. */
+export interface AmendmentSnapshot {
+  /** With all of its flags; null for an unknown organisation. */
   readonly organisation: OrganisationRecord | null;
-  /** The caller is among its Active administrators; false too where they are an operator, who needs not be. */
+  /** True if the caller is an Active administrator; not read, and false, for an operator. */
   readonly isAdministered: boolean;
-  /** The named flags that there are, in their fixed order. */
+  /** The named flags that exist, in their fixed order. */
   readonly namedFlags: readonly VersionedFlag[];
-  /** How the organisation would then stand to others. */
+  /** The relations that the organisation would then have to others. */
   readonly relations: OrganisationRelations;
 }
 
-/** An amendment that may be made: what is there now, and what is to be. */
+/** A permitted amendment: the state before and after. */
 export interface Decision {
   readonly before: OrganisationRecord;
   readonly after: OrganisationRecord;
-  /** None where the request says what is there. */
+  /** Empty if the request changes nothing. */
   readonly changes: readonly FieldChange[];
 }

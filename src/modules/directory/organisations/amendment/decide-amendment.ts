@@ -7,23 +7,22 @@ import { writableOrganisation } from '../organisation-access.js';
 import { organisationChanges } from '../organisation-changes.js';
 import { maxFlags } from '../organisation.dto.js';
 import type { OrganisationRecord } from '../organisation.fields.js';
-import type { Amendment, AmendmentGround, Decision } from './amendment.js';
+import type { Amendment, AmendmentSnapshot, Decision } from './amendment.js';
 
 /**
- * Whether an amendment may be made on this ground, and what it makes of the organisation. Flags above the caller's
- * clearance stay as they are.
+ * Returns the outcome of an amendment on this snapshot. Flags above the caller's clearance stay as they are.
  * @throws Invalid for a flag that can't be assigned, NotFound, Forbidden, PreconditionFailed, PreconditionRequired
  */
 export function decideAmendment(
   amendment: Amendment,
-  ground: AmendmentGround,
+  snapshot: AmendmentSnapshot,
   ifMatchIsRequired: boolean,
 ): Decision {
   const { fields, flagIds, author, ifMatch } = amendment;
   const { caller } = author;
-  const named = ground.namedFlags.map(({ flag }) => flag);
+  const named = snapshot.namedFlags.map(({ flag }) => flag);
   const flags = assignableFlags(named, flagIds, caller);
-  const before = writableOrganisation(ground.organisation, ground.isAdministered, caller);
+  const before = writableOrganisation(snapshot.organisation, snapshot.isAdministered, caller);
   checkStatusChange(before, fields.status, caller);
   checkIfMatch(ifMatch, { currentTag: entityTagFor(before, caller), isRequired: ifMatchIsRequired });
   const hidden = before.flags.filter((flag) => flag.accessLevel > caller.flagClearance);

@@ -5,7 +5,7 @@ import { toPageRequest } from '../../pagination/page.js';
 import { renderPage, type RenderedPage } from '../../pagination/rendered-page.js';
 import { toOrderBy, toSortSteps } from '../../pagination/sort.js';
 import { defaultOrganisationSort, organisationSort } from '../organisation.fields.js';
-import { FreshReads } from '../fresh-reads.js';
+import { ConsistentReads } from '../consistent-reads.js';
 import type { OrganisationsQuery } from '../organisations-query.dto.js';
 import { DirectoryVersion } from './directory-version.js';
 import { type FoundPage, OrganisationPagesRepository } from './organisation-pages.repository.js';
@@ -22,7 +22,7 @@ export class OrganisationListingService {
   constructor(
     private readonly version: DirectoryVersion,
     private readonly cache: PageCache,
-    private readonly reads: FreshReads,
+    private readonly reads: ConsistentReads,
     private readonly pages: OrganisationPagesRepository,
     private readonly rendered: RenderedOrganisations,
   ) {}
@@ -34,14 +34,19 @@ export class OrganisationListingService {
   async list(target: string, query: OrganisationsQuery, caller: Caller): Promise<RenderedPage> {
     const relatedTo = relatedUser(query, caller);
     const key = `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
-    const least = this.cache.isOn ? await this.version.current() : await this.reads.least();
-    const make = (): Promise<VersionedPage> => this.make(target, toQuestion(query, relatedTo, caller), least);
-    if (!this.cache.isOn || least === null) return (await make()).page;
-    return this.cache.page(key, least, make);
+    const required = this.cache.isOn ? await this.version.current() : await this.reads.requiredVersion();
+    const make = (): Promise<VersionedPage> =>
+      this.make(target, toQuestion(query, relatedTo, caller), required);
+    if (!this.cache.isOn || required === null) return (await make()).page;
+    return this.cache.page(key, required, make);
   }
 
-  private async make(target: string, question: PageQuestion, least: string | null): Promise<VersionedPage> {
-    const { found, texts } = await this.read(question, least);
+  private async make(
+    target: string,
+    question: PageQuestion,
+    required: string | null,
+  ): Promise<VersionedPage> {
+    const { found, texts } = await this.read(question, required);
     const slice = { rows: texts, totalSize: found.totalSize };
     const page = renderPage(target, slice, question.page, toOrderBy(question.order));
     return { version: found.version, page };
@@ -49,10 +54,10 @@ export class OrganisationListingService {
 
   private async read(
     question: PageQuestion,
-    least: string | null,
+    required: string | null,
   ): Promise<{ found: FoundPage; texts: string[] }> {
     // What has changed since the page was found must be seen when it is found again, by a replica too.
-    for (let floor = least; ; floor = await this.reads.least()) {
+    for (let floor = required; ; floor = await this.reads.requiredVersion()) {
       const found = await this.reads.read(floor, (source) => this.pages.find(question, source));
       const texts = await this.rendered.render(found, question.visibility.flagClearance);
       if (texts !== null) return { found, texts };

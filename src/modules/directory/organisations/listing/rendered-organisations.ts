@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { CONFIG } from '../../../../config/config.module.js';
 import type { Config } from '../../../../config/config.js';
 import { toOrganisationResponse } from '../organisation.mapper.js';
-import { FreshReads } from '../fresh-reads.js';
+import { ConsistentReads } from '../consistent-reads.js';
 import { OrganisationsRepository } from '../organisations.repository.js';
 import type { FoundPage, RevisionKey } from './organisation-pages.repository.js';
 
@@ -29,7 +29,7 @@ export class RenderedOrganisations {
   constructor(
     @Inject(CONFIG) config: Config,
     private readonly organisations: OrganisationsRepository,
-    private readonly reads: FreshReads,
+    private readonly reads: ConsistentReads,
   ) {
     this.cache = new LRUCache({
       maxSize: config.organisationCacheMb * 1_048_576,

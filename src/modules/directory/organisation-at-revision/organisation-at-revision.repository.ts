@@ -1,9 +1,9 @@
 import type { Queryable } from '../../../database/queryable.js';
 import type { FieldChange } from '../history/organisation-history.entity.js';
 
-/** The SQL that reads an organisation's history up to a revision. */
-export class EarlierStateRepository {
-  /** What was changed up to and with a revision, oldest first; null where there is no such revision. */
+/** Reads an organisation's history up to a revision. */
+export class OrganisationAtRevisionRepository {
+  /** Returns the changes up to and including a revision, oldest first; null for an unknown revision. */
   async listChangesUpTo(
     session: Queryable,
     organisationId: string,
