@@ -1,34 +1,35 @@
 import type { Queryable } from './queryable.js';
-import { CreateDirectory1700000000000 } from './migrations/1700000000000-create-directory.js';
-import { KeepOrganisationHistory1700000000001 } from './migrations/1700000000001-keep-organisation-history.js';
-import { SearchOrganisations1700000000002 } from './migrations/1700000000002-search-organisations.js';
-import { RememberImportPosition1700000000003 } from './migrations/1700000000003-remember-import-position.js';
-import { GrantWhatTheServiceNeeds1700000000004 } from './migrations/1700000000004-grant-what-the-service-needs.js';
-import { CreateNotifyOrganisations1700000000005 } from './migrations/1700000000005-create-notify-organisations.js';
-import { CreateNotifyServices1700000000006 } from './migrations/1700000000006-create-notify-services.js';
-import { CreateNotifyEmailAndAudit1700000000007 } from './migrations/1700000000007-create-notify-email-and-audit.js';
-import { SeedNotifyConstants1700000000008 } from './migrations/1700000000008-seed-notify-constants.js';
-import { CountChangesAndOrganisations1700000000009 } from './migrations/1700000000009-count-changes-and-organisations.js';
-import { SortOrganisations1700000000010 } from './migrations/1700000000010-sort-organisations.js';
-import { LoadInBulk1700000000011 } from './migrations/1700000000011-load-in-bulk.js';
-import { NoteSearchLetters1700000000012 } from './migrations/1700000000012-note-search-letters.js';
+import { CreateDirectory1790000000001 } from './migrations/directory/1790000000001-create-directory.js';
+import { KeepOrganisationHistory1790000000002 } from './migrations/directory/1790000000002-keep-organisation-history.js';
+import { SearchOrganisations1790000000003 } from './migrations/directory/1790000000003-search-organisations.js';
+import { CountChanges1790000000004 } from './migrations/directory/1790000000004-count-changes.js';
+import { CountOrganisations1790000000005 } from './migrations/directory/1790000000005-count-organisations.js';
+import { KeepImportState1790000000006 } from './migrations/directory/1790000000006-keep-import-state.js';
+import { CreateNotifyUsers1790000000101 } from './migrations/notify/1790000000101-create-notify-users.js';
+import { CreateNotifyOrganisations1790000000102 } from './migrations/notify/1790000000102-create-notify-organisations.js';
+import { CreateNotifyServices1790000000103 } from './migrations/notify/1790000000103-create-notify-services.js';
+import { CreateNotifyEmailAndAudit1790000000104 } from './migrations/notify/1790000000104-create-notify-email-and-audit.js';
+import { SeedNotifyConstants1790000000105 } from './migrations/notify/1790000000105-seed-notify-constants.js';
+
+const directoryMigrations = [
+  CreateDirectory1790000000001,
+  KeepOrganisationHistory1790000000002,
+  SearchOrganisations1790000000003,
+  CountChanges1790000000004,
+  CountOrganisations1790000000005,
+  KeepImportState1790000000006,
+];
+
+const notifyMigrations = [
+  CreateNotifyUsers1790000000101,
+  CreateNotifyOrganisations1790000000102,
+  CreateNotifyServices1790000000103,
+  CreateNotifyEmailAndAudit1790000000104,
+  SeedNotifyConstants1790000000105,
+];
 
 /** All migrations, oldest first. */
-export const migrations = [
-  CreateDirectory1700000000000,
-  KeepOrganisationHistory1700000000001,
-  SearchOrganisations1700000000002,
-  RememberImportPosition1700000000003,
-  GrantWhatTheServiceNeeds1700000000004,
-  CreateNotifyOrganisations1700000000005,
-  CreateNotifyServices1700000000006,
-  CreateNotifyEmailAndAudit1700000000007,
-  SeedNotifyConstants1700000000008,
-  CountChangesAndOrganisations1700000000009,
-  SortOrganisations1700000000010,
-  LoadInBulk1700000000011,
-  NoteSearchLetters1700000000012,
-];
+export const migrations = [...directoryMigrations, ...notifyMigrations];
 
 /** Where those that ran are recorded. */
 export const migrationsTable = 'schema_migration';

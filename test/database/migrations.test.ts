@@ -57,9 +57,7 @@ async function rowsOf(database: TestDatabase, table: string): Promise<unknown[] 
     `directory.${table}`,
   ]);
   if (found?.name == null) return null;
-  return database.query(
-    `SELECT to_jsonb(t) - 'search_text' - 'search_letters' AS row FROM directory.${table} t ORDER BY 1`,
-  );
+  return database.query(`SELECT to_jsonb(t) - 'search_text' AS row FROM directory.${table} t ORDER BY 1`);
 }
 
 async function allRows(database: TestDatabase): Promise<Record<string, unknown[] | null>> {
@@ -107,18 +105,17 @@ describe('migrations', () => {
     await fillEveryTable(database);
     const before = await allRows(database);
 
-    // What the first four made holds rows; the later ones add what reads quicker, the Notify API and the service's rights.
-    for (let undone = migrationNames().length; undone > 4; undone -= 1) {
-      await undoOne(database);
-      expect(await allRows(database)).toEqual(before);
-    }
+    const undo = async (count: number): Promise<Record<string, unknown[] | null>> => {
+      for (let undone = 0; undone < count; undone += 1) await undoOne(database);
+      return allRows(database);
+    };
+    const notifyMigrations = migrationNames().filter((name) => name.includes('Notify'));
+    expect(await undo(notifyMigrations.length)).toEqual(before);
     expect(await database.query(`SELECT to_regnamespace('notify') AS schema`)).toEqual([{ schema: null }]);
-    await undoOne(database);
-    expect(await allRows(database)).toEqual({ ...before, import_position: null });
-    await undoOne(database);
-    expect(await allRows(database)).toEqual({ ...before, import_position: null });
-    await undoOne(database);
-    expect(await allRows(database)).toEqual({ ...before, import_position: null, organisation_history: null });
+    expect(await undo(1)).toEqual({ ...before, import_position: null });
+    // Counters and search have no rows of their own.
+    expect(await undo(3)).toEqual({ ...before, import_position: null });
+    expect(await undo(1)).toEqual({ ...before, import_position: null, organisation_history: null });
     await undoOne(database);
     expect(Object.values(await allRows(database))).toEqual(tables.map(() => null));
   });

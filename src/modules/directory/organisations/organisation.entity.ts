@@ -9,35 +9,6 @@ function PlainTextCheck(column: string, least: number, most: number): ClassDecor
   );
 }
 
-/** The indexes that the list is sorted by. TypeORM can't word their collations and what they include. */
-function SortIndexes(): ClassDecorator {
-  const names = [
-    'organisation_id',
-    'status',
-    'organisation_name',
-    'legal_entity_name',
-    'country_of_registration',
-    'company_register',
-    'size',
-    'registration_number',
-    'registration_id',
-    'registered_name',
-    'address_line1',
-    'address_line2',
-    'city',
-    'postcode',
-    'country',
-    'parent_organisation_reference',
-    'long_parent_organisation_reference',
-    'signing_requirement',
-    'logo_uri',
-    'long_logo_uri',
-  ];
-  return (target) => {
-    for (const name of names) Index(`organisation_by_${name}_idx`, { synchronize: false })(target);
-  };
-}
-
 /** What JavaScript's `\s` matches, written out: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
 const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';
 
@@ -76,10 +47,13 @@ const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029
 @Check('organisation_revision_check', `revision >= 1`)
 @Index('organisation_created_on_idx', ['createdOn', 'organisationId'])
 @Index('organisation_active_created_on_idx', ['createdOn', 'organisationId'], { where: `status = 'Active'` })
-@Index('organisation_registration_number_idx', ['registrationNumber'])
+@Index('organisation_status_idx', ['status', 'organisationId'])
+// TypeORM can't declare collations, INCLUDE or GIN.
+@Index('organisation_organisation_name_idx', { synchronize: false })
+@Index('organisation_legal_entity_name_idx', { synchronize: false })
+@Index('organisation_registration_number_idx', { synchronize: false })
+@Index('organisation_country_idx', { synchronize: false })
 @Index('organisation_search_text_idx', { synchronize: false })
-@Index('organisation_search_letters_idx', ['searchLetters', 'status'])
-@SortIndexes()
 export class Organisation {
   @PrimaryColumn({
     name: 'organisation_id',
@@ -150,11 +124,7 @@ export class Organisation {
   /** What filterBy looks in; kept by a trigger. */
   @Column({ name: 'search_text', type: 'text', default: '', select: false, insert: false, update: false })
   searchText: string;
-
-  /** Which letters and digits that text holds, a bit for each; kept by the same trigger. */
-  @Column({ name: 'search_letters', type: 'bigint', default: 0, select: false, insert: false, update: false })
-  searchLetters: string;
 }
 
-/** Columns that only searches know. */
-export type SearchColumn = 'searchText' | 'searchLetters';
+/** The column that only searches read. */
+export type SearchColumn = 'searchText';

@@ -11,9 +11,8 @@ import { OrganisationsQuery } from '../organisations-query.dto.js';
 import { OrganisationListingService } from './organisation-listing.service.js';
 
 /**
- * The list of organisations, which is asked for again and again. It goes without interceptors: Nest's way through a
- * single one takes longer than all five guards (docs/performance.md), and the interaction id is put on every answer by
- * the hook in `http/lifecycle/request-hooks.ts`.
+ * The list of organisations, the most frequent request. No interceptors: one of Nest's takes longer than all five guards
+ * (docs/performance.md), and the hook in `http/lifecycle/request-hooks.ts` sets the interaction id on every answer.
  */
 @DirectoryApi('Organisations', [])
 @Controller('organisations')
