@@ -3,6 +3,7 @@ import { CommandError } from './cli/command-error.js';
 import { identities, tokenCommand } from './cli/token-command.js';
 import { ConfigError } from './config/config.js';
 import { toDatabaseProblem } from './database/database-errors.js';
+import { EarlierBuildError } from './database/migrations.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
 import { ImportUnderWay } from './modules/directory/import/import-under-way.js';
@@ -187,7 +188,14 @@ function messageOf(error: unknown): string {
     const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
     return `${known.message}${cause}`;
   }
-  const foreseen = [CommandError, ConfigError, EmbeddedServerError, ImportUnderWay, ReportError];
+  const foreseen = [
+    CommandError,
+    ConfigError,
+    EarlierBuildError,
+    EmbeddedServerError,
+    ImportUnderWay,
+    ReportError,
+  ];
   if (foreseen.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
   return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { mendDatabase } from './database/bulk-load/mend-database.js';
 import { migrate } from './database/data-source.js';
 import { toDatabaseProblem } from './database/database-errors.js';
+import { EarlierBuildError } from './database/migrations.js';
 import type { OpenDatabase } from './database/open-database.js';
 import { DatabaseUnreachable } from './http/errors/problem.js';
 import { loadSample } from './modules/directory/seed/load-sample.js';
@@ -20,6 +21,7 @@ export async function prepareDatabase(database: OpenDatabase): Promise<void> {
     await loadSample(database.url);
     await loadNotifySample(database.url, new Date());
   } catch (error) {
+    if (error instanceof EarlierBuildError) throw new ServiceError(error.message);
     const problem = toDatabaseProblem(error);
     if (!(problem instanceof DatabaseUnreachable || error instanceof pg.DatabaseError)) throw error;
     throw new ServiceError(`The database of DATABASE_URL can not be used: ${reasonOf(error)}`);

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import { mendDatabase } from './bulk-load/mend-database.js';
 import { DatabaseSession } from './database-session.js';
-import { migrations, migrationsTable } from './migrations.js';
+import { migrations, migrationsTable, refuseEarlierBuild } from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
 
 /** Two instances that start at once must not migrate at once: the second waits for this advisory lock. */
@@ -77,6 +77,7 @@ async function withDataSource<Result>(
 ): Promise<Result> {
   const dataSource = await createDataSource(url, [], count).initialize();
   try {
+    await refuseEarlierBuild({ query: (sql, values = []) => dataSource.query(sql, [...values]) });
     return await work(dataSource);
   } finally {
     await dataSource.destroy();

@@ -31,21 +31,21 @@ const notifyMigrations = [
 /** All migrations, oldest first. */
 export const migrations = [...directoryMigrations, ...notifyMigrations];
 
-/** Where those that ran are recorded. */
+/** The table that records the migrations that ran. */
 export const migrationsTable = 'schema_migration';
 
-/** The names under which they are recorded once they ran. */
+/** The names that the table records. */
 export function migrationNames(): string[] {
   return migrations.map((migration) => migration.name);
 }
 
-/** True where no migration is missing. */
+/** True if no migration is missing. */
 export async function hasAllMigrations(queryable: Queryable): Promise<boolean> {
   const done = new Set(await migrationsDone(queryable));
   return migrationNames().every((name) => done.has(name));
 }
 
-/** The names of those that ran, in their order; none in an empty database. */
+/** The names of the migrations that ran, in order. Empty for an empty database. */
 export async function migrationsDone(queryable: Queryable): Promise<string[]> {
   const [table] = await queryable.query<{ found: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS found`, [
     migrationsTable,
@@ -53,4 +53,21 @@ export async function migrationsDone(queryable: Queryable): Promise<string[]> {
   if (table?.found !== true) return [];
   const rows = await queryable.query<{ name: string }>(`SELECT name FROM ${migrationsTable} ORDER BY id`);
   return rows.map((row) => row.name);
+}
+
+/** The database has the schema of a build from before this baseline. The message is one sentence for the operator. */
+export class EarlierBuildError extends Error {
+  constructor() {
+    super(
+      'The database was made by an earlier build of this service, which this one can not migrate: ' +
+        'move or delete the folder of DATA_DIR (or the database of DATABASE_URL) and start again, ' +
+        'or write it with the earlier build\'s "export --all FILE" first and then import that file.',
+    );
+  }
+}
+
+/** @throws EarlierBuildError if the database's first migration is not this baseline's first one */
+export async function refuseEarlierBuild(queryable: Queryable): Promise<void> {
+  const [first] = await migrationsDone(queryable);
+  if (first !== undefined && first !== migrationNames()[0]) throw new EarlierBuildError();
 }

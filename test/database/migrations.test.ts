@@ -1,5 +1,5 @@
-import { createDataSource, migrate } from '../../src/database/data-source.js';
-import { migrationNames } from '../../src/database/migrations.js';
+import { createDataSource, isMigrated, migrate } from '../../src/database/data-source.js';
+import { EarlierBuildError, migrationNames } from '../../src/database/migrations.js';
 import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
@@ -98,6 +98,15 @@ describe('migrations', () => {
     expect(await database.query('SELECT name FROM schema_migration ORDER BY id')).toEqual(
       migrationNames().map((name) => ({ name })),
     );
+  });
+
+  it('refuse the database of an earlier build and change nothing in it', async () => {
+    await migrate(database.url);
+    await database.query(`UPDATE schema_migration SET name = 'CreateDirectory1700000000000' WHERE id = 1`);
+    const record = await database.query('SELECT * FROM schema_migration ORDER BY id');
+    await expect(migrate(database.url)).rejects.toThrow(EarlierBuildError);
+    await expect(isMigrated(database.url)).rejects.toThrow(/made by an earlier build .* move or delete /);
+    expect(await database.query('SELECT * FROM schema_migration ORDER BY id')).toEqual(record);
   });
 
   it('go down one by one, each taking its own tables and no row of any other', async () => {
