@@ -48,7 +48,7 @@ export class Servers {
     return this.#once('bare', () => this.#startPeer('bare.js', {}));
   }
 
-  /** The usual NestJS way, which reads the total from the tally, or counts it. */
+  /** The usual NestJS way, which reads the total from the count buckets, or counts it. */
   usual(total) {
     return this.#once(`usual, ${total}`, () => this.#startPeer('usual.js', { TOTAL: total }));
   }

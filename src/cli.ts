@@ -3,6 +3,7 @@ import { CommandError } from './cli/command-error.js';
 import { identities, tokenCommand } from './cli/token-command.js';
 import { ConfigError } from './config/config.js';
 import { DatabaseTimeout, DatabaseUnreachable, toDatabaseError } from './database/database-errors.js';
+import { EarlierBuildError } from './database/migrations.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
 import { apis } from './modules/apis.js';
@@ -161,7 +162,7 @@ function messageOf(error: unknown): string {
     const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
     return `${known.message}${cause}`;
   }
-  const expected = [CommandError, ConfigError, EmbeddedServerError];
+  const expected = [CommandError, ConfigError, EarlierBuildError, EmbeddedServerError];
   if (expected.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
   return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -48,7 +48,7 @@ async function startContestants({ servers, wants }) {
     ...(wants(1)
       ? {
           uncached: servers.withoutPageCache(),
-          usual: servers.usual('tally'),
+          usual: servers.usual('count-buckets'),
           counting: servers.usual('count'),
         }
       : {}),

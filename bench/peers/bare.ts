@@ -1,6 +1,6 @@
 /**
  * The measure of the service's reads: what Fastify and `pg` do when they are left alone. One prepared statement that
- * joins the three tables and takes the exact total from the tally, the same JSON, the same token check, and nothing
+ * joins the three tables and takes the exact total from the count buckets, the same JSON, the same token check, and nothing
  * else: no validation, no log, no headers of the contract.
  */
 import Fastify from 'fastify';
@@ -15,7 +15,7 @@ const pageStatement = {
   name: 'page',
   text: `
     SELECT o.*, f.flag_id, f.created_at, f.updated_at, f.name, f.description, f.type, f.value,
-      f.status AS flag_status, f.access_level, (SELECT sum(total)::integer FROM directory.organisation_tally) AS total_size
+      f.status AS flag_status, f.access_level, (SELECT sum(total)::integer FROM directory.organisation_count_bucket) AS total_size
     FROM (
       SELECT organisation_id, status, organisation_name, created_on, legal_entity_name, country_of_registration,
         company_register, size, registration_number, registration_id, registered_name, address_line1, address_line2,

@@ -124,9 +124,9 @@ export class OrganisationHistory {
   changes: unknown;
 }
 
-/** The directory's own tally of organisations, for a total that need not be counted. */
-@Entity({ schema: 'directory', name: 'organisation_tally' })
-export class OrganisationTally {
+/** The directory's count buckets, for a total without counting. */
+@Entity({ schema: 'directory', name: 'organisation_count_bucket' })
+export class OrganisationCountBucket {
   @PrimaryColumn({ name: 'bucket_id', type: 'bigint' })
   bucketId: string;
 

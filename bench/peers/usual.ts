@@ -1,7 +1,7 @@
 /**
  * The same list in the usual NestJS way: Express, TypeORM entities read by `find` with their relation, a DTO checked by
  * the global ValidationPipe, a guard, an interceptor, and the access log of nestjs-pino as it comes. `TOTAL=count`
- * counts the rows, as most would; `TOTAL=tally` reads the directory's tally, so that a comparison is not about counting.
+ * counts the rows, as most would; `TOTAL=count-buckets` sums the directory's count buckets, so that a comparison is not about counting.
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
@@ -28,7 +28,7 @@ import { IsInt, IsOptional, Max, Min } from 'class-validator';
 import { Logger, LoggerModule } from 'nestjs-pino';
 import { type Observable, tap } from 'rxjs';
 import { Repository } from 'typeorm';
-import { Flag, Organisation, OrganisationHistory, OrganisationTally } from './entities.js';
+import { Flag, Organisation, OrganisationHistory, OrganisationCountBucket } from './entities.js';
 import { toEnvelope } from './envelope.js';
 import { setting, TokenCheck } from './token-check.js';
 
@@ -82,7 +82,8 @@ class InteractionIdInterceptor implements NestInterceptor {
 class OrganisationsService {
   constructor(
     @InjectRepository(Organisation) private readonly organisations: Repository<Organisation>,
-    @InjectRepository(OrganisationTally) private readonly tally: Repository<OrganisationTally>,
+    @InjectRepository(OrganisationCountBucket)
+    private readonly countBuckets: Repository<OrganisationCountBucket>,
   ) {}
 
   async list({ page, size }: OrganisationsQuery) {
@@ -97,7 +98,7 @@ class OrganisationsService {
 
   private async total(): Promise<number> {
     if (setting('TOTAL') === 'count') return this.organisations.count();
-    return Number(await this.tally.sum('total'));
+    return Number(await this.countBuckets.sum('total'));
   }
 }
 
@@ -169,9 +170,9 @@ function toFlag(flag: Flag) {
     TypeOrmModule.forRoot({
       type: 'postgres',
       url: setting('DATABASE_URL'),
-      entities: [Flag, Organisation, OrganisationHistory, OrganisationTally],
+      entities: [Flag, Organisation, OrganisationHistory, OrganisationCountBucket],
     }),
-    TypeOrmModule.forFeature([Organisation, OrganisationTally]),
+    TypeOrmModule.forFeature([Organisation, OrganisationCountBucket]),
   ],
   controllers: [OrganisationsController],
   providers: [OrganisationsService],

@@ -3,7 +3,7 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { ApiSchema } from './api-schema.js';
 import { restoreMissingIndexes } from './bulk-load/bulk-load.js';
 import { DatabaseSession } from './database-session.js';
-import { migrationsOf, migrationsTable } from './migrations.js';
+import { migrationsOf, migrationsTable, refuseEarlierBuild } from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
 
 /** Advisory lock: of two instances that start at once, the second waits until the first has migrated. */
@@ -77,6 +77,7 @@ async function withDataSource<Result>(
 ): Promise<Result> {
   const dataSource = await createDataSource(url, schemas, [], count).initialize();
   try {
+    await refuseEarlierBuild({ query: (sql, values = []) => dataSource.query(sql, [...values]) }, schemas);
     return await work(dataSource);
   } finally {
     await dataSource.destroy();

@@ -9,15 +9,15 @@ export function migrationsOf(schemas: readonly ApiSchema[]): ApiSchema['migratio
   return schemas.flatMap((schema) => schema.migrations).sort((one, other) => numberOf(one) - numberOf(other));
 }
 
-/** Where those that ran are recorded. */
+/** The table that records the migrations that ran. */
 export const migrationsTable = 'schema_migration';
 
-/** The names under which they are recorded once they ran. */
+/** The names that the table records. */
 export function migrationNames(schemas: readonly ApiSchema[]): string[] {
   return migrationsOf(schemas).map((migration) => migration.name);
 }
 
-/** True where no migration is missing. */
+/** True if no migration is missing. */
 export async function hasAllMigrations(
   queryable: Queryable,
   schemas: readonly ApiSchema[],
@@ -26,7 +26,7 @@ export async function hasAllMigrations(
   return migrationNames(schemas).every((name) => done.has(name));
 }
 
-/** The names of those that ran, in their order; none in an empty database. */
+/** The names of the migrations that ran, in order. Empty for an empty database. */
 export async function migrationsDone(queryable: Queryable): Promise<string[]> {
   const [table] = await queryable.query<{ found: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS found`, [
     migrationsTable,
@@ -34,4 +34,21 @@ export async function migrationsDone(queryable: Queryable): Promise<string[]> {
   if (table?.found !== true) return [];
   const rows = await queryable.query<{ name: string }>(`SELECT name FROM ${migrationsTable} ORDER BY id`);
   return rows.map((row) => row.name);
+}
+
+/** The database has the schema of a build from before this baseline. The message is one sentence for the operator. */
+export class EarlierBuildError extends Error {
+  constructor() {
+    super(
+      'The database was made by an earlier build of this service, which this one can not migrate: ' +
+        'move or delete the folder of DATA_DIR (or the database of DATABASE_URL) and start again, ' +
+        'or write it with the earlier build\'s "export --all FILE" first and then import that file.',
+    );
+  }
+}
+
+/** @throws EarlierBuildError if the database's first migration is not this baseline's first one */
+export async function refuseEarlierBuild(queryable: Queryable, schemas: readonly ApiSchema[]): Promise<void> {
+  const [first] = await migrationsDone(queryable);
+  if (first !== undefined && first !== migrationNames(schemas)[0]) throw new EarlierBuildError();
 }

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { toSortSteps } from '../../src/modules/directory/pagination/sort.js';
 import { defaultOrderPlan } from '../../src/modules/directory/organisations/listing/default-order-plan.js';
-import type { PagePlan, PageQuestion } from '../../src/modules/directory/organisations/listing/page-plan.js';
-import { pageStatement } from '../../src/modules/directory/organisations/listing/page-statement.js';
+import {
+  type ListRequest,
+  type PagePlan,
+  pageStatement,
+} from '../../src/modules/directory/organisations/listing/page-plan.js';
 import { plainPlan } from '../../src/modules/directory/organisations/listing/plain-plan.js';
 import { searchPlan } from '../../src/modules/directory/organisations/listing/search-plan.js';
 import { sortedPlan } from '../../src/modules/directory/organisations/listing/sorted-plan.js';
@@ -27,19 +30,19 @@ const page = fc
   .record({ size: fc.integer({ min: 1, max: 120 }), part: fc.double({ min: 0, max: 1.1, noNaN: true }) })
   .map(({ size, part }) => ({ size, number: Math.floor((part * organisations) / size) }));
 
-const questionOf = (
+const listRequest = (
   sorts: readonly string[],
-  where: Pick<PageQuestion, 'page'>,
+  where: Pick<ListRequest, 'page'>,
   onlyActive: boolean,
   text: string | null = null,
-): PageQuestion => ({
+): ListRequest => ({
   filter: { text, onlyActive, relatedTo: null },
   visibility: { readsAll: true, userEmail: null, flagClearance: 0 },
   order: toSortSteps(sorts, organisationSort),
   page: where.page,
 });
 
-/** Of one letter and more, in one row and in all, of what LIKE takes for patterns, of nothing but marks. */
+/** Terms of one letter and more, in one row and in all, with LIKE's wildcards, of marks alone. */
 const terms = [
   'a',
   'B',
@@ -54,7 +57,7 @@ const terms = [
   'ORG-149',
 ].concat(['only one', '😀', '%', '_', '\\', '100%', '1', 'nothing of the kind', '\u0301', 'small']);
 
-type Planner = (question: PageQuestion, parameters: Parameters) => PagePlan | null;
+type Planner = (request: ListRequest, parameters: Parameters) => PagePlan | null;
 
 interface Answer {
   readonly totalSize: string;
@@ -62,7 +65,7 @@ interface Answer {
   readonly keys: unknown;
 }
 
-describe('the plans of a page', () => {
+describe('plans of a page', () => {
   const runs = propertyRuns();
   const { seed } = runs;
   let database: TestDatabase;
@@ -70,24 +73,24 @@ describe('the plans of a page', () => {
     database = await createTestDatabase();
     await insertOrganisations(database, listedOrganisations(organisations, seed));
     await database.query('ANALYZE directory.organisation');
-    await cutTally(database);
+    await cutCountBuckets(database);
   });
   afterAll(() => database.drop());
 
-  const answer = async (planner: Planner, question: PageQuestion): Promise<Answer> => {
+  const answer = async (planner: Planner, request: ListRequest): Promise<Answer> => {
     const parameters = new Parameters();
-    const plan = planner(question, parameters);
+    const plan = planner(request, parameters);
     if (plan === null) throw new Error('the planner has no plan');
     const [row] = await database.query<Answer>(pageStatement(plan), parameters.values);
     if (row === undefined) throw new Error('the statement has no row');
     return row;
   };
 
-  const agree = async (planner: Planner, question: PageQuestion): Promise<void> => {
-    expect(await answer(planner, question)).toEqual(await answer(plainPlan, question));
+  const agree = async (planner: Planner, request: ListRequest): Promise<void> => {
+    expect(await answer(planner, request)).toEqual(await answer(plainPlan, request));
   };
 
-  it(`find in any order what the plain plan finds, from either end (PROPERTY_SEED=${seed})`, async () => {
+  it(`sortedPlan in any order equals the plain plan, from either end (PROPERTY_SEED=${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(
         sort,
@@ -96,10 +99,10 @@ describe('the plans of a page', () => {
         fc.boolean(),
         async (steps, where, onlyActive, fromTheEnd) => {
           const sorts = steps.map(({ field, direction }) => `${field},${direction}`);
-          const outlook = { organisations: fromTheEnd ? 0 : Infinity };
+          const estimate = { organisations: fromTheEnd ? 0 : Infinity };
           await agree(
-            (question, parameters) => sortedPlan(question, parameters, outlook),
-            questionOf(sorts, { page: where }, onlyActive),
+            (request, parameters) => sortedPlan(request, parameters, estimate),
+            listRequest(sorts, { page: where }, onlyActive),
           );
         },
       ),
@@ -108,20 +111,20 @@ describe('the plans of a page', () => {
   });
 
   it.each(organisationSort.fields.flatMap(({ wireName }) => [[`${wireName},asc`], [`${wireName},desc`]]))(
-    'find every page of %s, from either end',
+    'sortedPlan equals the plain plan on every page of %s, from either end',
     async (sorted) => {
       for (const end of [0, Infinity]) {
         for (let number = 0; number <= 5; number += 1) {
           await agree(
-            (question, parameters) => sortedPlan(question, parameters, { organisations: end }),
-            questionOf([sorted], { page: { number, size: 67 } }, number % 2 === 1),
+            (request, parameters) => sortedPlan(request, parameters, { organisations: end }),
+            listRequest([sorted], { page: { number, size: 67 } }, number % 2 === 1),
           );
         }
       }
     },
   );
 
-  it(`find what holds any piece of a text, and nothing else (PROPERTY_SEED=${seed})`, async () => {
+  it(`plainPlan finds the organisations that hold any piece of a text, and no others (PROPERTY_SEED=${seed})`, async () => {
     const texts = await database.query<{ text: string }>(`
       SELECT concat_ws(' ', organisation_name, legal_entity_name, registration_number, organisation_id, city) AS text
       FROM directory.organisation`);
@@ -139,8 +142,8 @@ describe('the plans of a page', () => {
       .filter((piece) => piece !== '');
     await fc.assert(
       fc.asyncProperty(letters, async (text) => {
-        const question = questionOf(['OrganisationId'], { page: { number: 0, size: 1_000 } }, false, text);
-        const { totalSize } = await answer(plainPlan, question);
+        const request = listRequest(['OrganisationId'], { page: { number: 0, size: 1_000 } }, false, text);
+        const { totalSize } = await answer(plainPlan, request);
         const [expected] = await database.query<{ count: string }>(
           `SELECT count(*) FROM directory.organisation
             WHERE directory.fold($1) <> '' AND strpos(search_text, directory.fold($1)) > 0`,
@@ -152,7 +155,7 @@ describe('the plans of a page', () => {
     );
   });
 
-  it(`find what the plain plan finds, be it rare or common, counted before or not (PROPERTY_SEED=${seed})`, async () => {
+  it(`searchPlan equals the plain plan for rare and common terms, with and without a known total (PROPERTY_SEED=${seed})`, async () => {
     const totals = fc.constantFrom('unknown', 'known', 'known at another version');
     const most = fc.constantFrom(1, 20, 1_000);
     const term = fc.constantFrom(...terms);
@@ -167,37 +170,50 @@ describe('the plans of a page', () => {
         async (steps, where, onlyActive, ...search) => {
           const [text, counted, fewest] = search;
           const sorts = steps.map(({ field, direction }) => `${field},${direction}`);
-          const question = questionOf(sorts, { page: where }, onlyActive, text);
-          const plain = await answer(plainPlan, question);
+          const request = listRequest(sorts, { page: where }, onlyActive, text);
+          const plain = await answer(plainPlan, request);
           const known = {
             unknown: null,
             known: { version: plain.version, total: Number(plain.totalSize) },
             'known at another version': { version: `${plain.version}0`, total: 12_345 },
           }[counted];
           const planner: Planner = (asked, parameters) => searchPlan(asked, parameters, known, fewest);
-          expect(await answer(planner, question)).toEqual(plain);
+          expect(await answer(planner, request)).toEqual(plain);
         },
       ),
       runs,
     );
   });
 
-  it('count what holds each letter and each digit, wherever it stands and however it is written', async () => {
+  it('searchPlan counts each letter and each digit, in any case and with accents', async () => {
     for (const text of 'abcdefghijklmnopqrstuvwxyz0123456789AZéßK') {
       for (const onlyActive of [false, true]) {
-        const question = questionOf(['City'], { page: { number: 0, size: 5 } }, onlyActive, text);
-        const counted = await answer((asked, parameters) => searchPlan(asked, parameters, null, 1), question);
-        expect([text, counted]).toEqual([text, await answer(plainPlan, question)]);
+        const request = listRequest(['City'], { page: { number: 0, size: 5 } }, onlyActive, text);
+        const counted = await answer((asked, parameters) => searchPlan(asked, parameters, null, 1), request);
+        expect([text, counted]).toEqual([text, await answer(plainPlan, request)]);
       }
     }
   });
 
-  it(`jump in the default order to where the plain plan walks (PROPERTY_SEED=${seed})`, async () => {
+  it.each(organisationSort.fields)(
+    'plainPlan answers $wireName,desc as the exact reverse of asc',
+    async ({ wireName }) => {
+      const whole = { page: { number: 0, size: organisations } };
+      const [ascending, descending] = [
+        await answer(plainPlan, listRequest([`${wireName},asc`], whole, false)),
+        await answer(plainPlan, listRequest([`${wireName},desc`], whole, false)),
+      ];
+      expect(ascending.keys).toHaveLength(organisations);
+      expect(descending.keys).toEqual([...(ascending.keys as unknown[])].reverse());
+    },
+  );
+
+  it(`defaultOrderPlan from a count bucket equals the plain plan (PROPERTY_SEED=${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(page, fc.boolean(), async (where, onlyActive) => {
         await agree(
-          (question, parameters) => defaultOrderPlan(question, parameters, -1),
-          questionOf(['CreatedOn,asc'], { page: where }, onlyActive),
+          (request, parameters) => defaultOrderPlan(request, parameters, -1),
+          listRequest(['CreatedOn,asc'], { page: where }, onlyActive),
         );
       }),
       runs,
@@ -205,11 +221,11 @@ describe('the plans of a page', () => {
   });
 });
 
-/** Buckets as few organisations would never have, so that pages begin in many of them. */
-async function cutTally(database: TestDatabase): Promise<void> {
-  await database.query('DELETE FROM directory.organisation_tally');
+/** Cuts small buckets, so that pages begin in many of them. */
+async function cutCountBuckets(database: TestDatabase): Promise<void> {
+  await database.query('DELETE FROM directory.organisation_count_bucket');
   await database.query(`
-    INSERT INTO directory.organisation_tally (created_on, organisation_id, total, active)
+    INSERT INTO directory.organisation_count_bucket (created_on, organisation_id, total, active)
     SELECT CASE WHEN part = 0 THEN '-infinity' ELSE min(created_on) END,
       CASE WHEN part = 0 THEN '' ELSE (array_agg(organisation_id ORDER BY created_on, organisation_id))[1] END,
       count(*), count(*) FILTER (WHERE status = 'Active')

@@ -1,26 +1,20 @@
 import type { ApiSchema } from '../../database/api-schema.js';
-import { CreateDirectory1700000000000 } from '../../database/migrations/1700000000000-create-directory.js';
-import { KeepOrganisationHistory1700000000001 } from '../../database/migrations/1700000000001-keep-organisation-history.js';
-import { SearchOrganisations1700000000002 } from '../../database/migrations/1700000000002-search-organisations.js';
-import { RememberImportPosition1700000000003 } from '../../database/migrations/1700000000003-remember-import-position.js';
-import { GrantWhatTheServiceNeeds1700000000004 } from '../../database/migrations/1700000000004-grant-what-the-service-needs.js';
-import { CountChangesAndOrganisations1700000000009 } from '../../database/migrations/1700000000009-count-changes-and-organisations.js';
-import { SortOrganisations1700000000010 } from '../../database/migrations/1700000000010-sort-organisations.js';
-import { LoadInBulk1700000000011 } from '../../database/migrations/1700000000011-load-in-bulk.js';
-import { NoteSearchLetters1700000000012 } from '../../database/migrations/1700000000012-note-search-letters.js';
+import { CreateDirectory1790000000001 } from '../../database/migrations/directory/1790000000001-create-directory.js';
+import { KeepOrganisationHistory1790000000002 } from '../../database/migrations/directory/1790000000002-keep-organisation-history.js';
+import { SearchOrganisations1790000000003 } from '../../database/migrations/directory/1790000000003-search-organisations.js';
+import { CountChanges1790000000004 } from '../../database/migrations/directory/1790000000004-count-changes.js';
+import { CountOrganisations1790000000005 } from '../../database/migrations/directory/1790000000005-count-organisations.js';
+import { KeepImportState1790000000006 } from '../../database/migrations/directory/1790000000006-keep-import-state.js';
 
 export const directorySchema: ApiSchema = {
   name: 'directory',
   migrations: [
-    CreateDirectory1700000000000,
-    KeepOrganisationHistory1700000000001,
-    SearchOrganisations1700000000002,
-    RememberImportPosition1700000000003,
-    GrantWhatTheServiceNeeds1700000000004,
-    CountChangesAndOrganisations1700000000009,
-    SortOrganisations1700000000010,
-    LoadInBulk1700000000011,
-    NoteSearchLetters1700000000012,
+    CreateDirectory1790000000001,
+    KeepOrganisationHistory1790000000002,
+    SearchOrganisations1790000000003,
+    CountChanges1790000000004,
+    CountOrganisations1790000000005,
+    KeepImportState1790000000006,
   ],
   tableUses: {
     'directory.admin_user': 'kept',
@@ -28,9 +22,9 @@ export const directorySchema: ApiSchema = {
     'directory.flag': 'kept',
     'directory.import_position': 'hidden',
     'directory.organisation': 'kept',
+    'directory.organisation_count_bucket': 'kept',
     'directory.organisation_flag': 'linked',
     'directory.organisation_history': 'added',
-    'directory.organisation_tally': 'kept',
     'directory.set_aside': 'hidden',
   },
   isEmpty: `NOT EXISTS (SELECT FROM directory.organisation) AND NOT EXISTS (SELECT FROM directory.flag)`,

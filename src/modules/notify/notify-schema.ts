@@ -1,16 +1,18 @@
 import type { ApiSchema } from '../../database/api-schema.js';
-import { CreateNotifyOrganisations1700000000005 } from '../../database/migrations/1700000000005-create-notify-organisations.js';
-import { CreateNotifyServices1700000000006 } from '../../database/migrations/1700000000006-create-notify-services.js';
-import { CreateNotifyEmailAndAudit1700000000007 } from '../../database/migrations/1700000000007-create-notify-email-and-audit.js';
-import { SeedNotifyConstants1700000000008 } from '../../database/migrations/1700000000008-seed-notify-constants.js';
+import { CreateNotifyUsers1790000000101 } from '../../database/migrations/notify/1790000000101-create-notify-users.js';
+import { CreateNotifyOrganisations1790000000102 } from '../../database/migrations/notify/1790000000102-create-notify-organisations.js';
+import { CreateNotifyServices1790000000103 } from '../../database/migrations/notify/1790000000103-create-notify-services.js';
+import { CreateNotifyEmailAndAudit1790000000104 } from '../../database/migrations/notify/1790000000104-create-notify-email-and-audit.js';
+import { SeedNotifyConstants1790000000105 } from '../../database/migrations/notify/1790000000105-seed-notify-constants.js';
 
 export const notifySchema: ApiSchema = {
   name: 'notify',
   migrations: [
-    CreateNotifyOrganisations1700000000005,
-    CreateNotifyServices1700000000006,
-    CreateNotifyEmailAndAudit1700000000007,
-    SeedNotifyConstants1700000000008,
+    CreateNotifyUsers1790000000101,
+    CreateNotifyOrganisations1790000000102,
+    CreateNotifyServices1790000000103,
+    CreateNotifyEmailAndAudit1790000000104,
+    SeedNotifyConstants1790000000105,
   ],
   tableUses: {
     'notify.annual_billing': 'kept',

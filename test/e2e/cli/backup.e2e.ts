@@ -119,7 +119,7 @@ it('is of one moment while others write: each organisation is as its last histor
   expect(torn).toEqual([]);
   const [{ total, counted } = {}] = await empty.query<{ total: string; counted: string }>(
     `SELECT (SELECT count(*) FROM directory.organisation) AS total,
-       (SELECT sum(total) FROM directory.organisation_tally) AS counted`,
+       (SELECT sum(total) FROM directory.organisation_count_bucket) AS counted`,
   );
   expect(counted).toBe(total);
 });

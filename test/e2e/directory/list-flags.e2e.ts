@@ -98,14 +98,15 @@ describe('GET /references/flags', () => {
 
   it.each([
     ['Id,desc', ['f-7', 'f-6', 'f-5', 'f-4', 'f-3', 'f-2', 'f-1']],
-    ['AccessLevel,desc', ['f-7', 'f-6', 'f-1', 'f-2', 'f-3', 'f-4', 'f-5']],
-    ['type,desc', ['f-5', 'f-1', 'f-2', 'f-3', 'f-4', 'f-6', 'f-7']],
+    ['AccessLevel,desc', ['f-7', 'f-6', 'f-5', 'f-4', 'f-3', 'f-2', 'f-1']],
+    ['type,desc', ['f-5', 'f-7', 'f-6', 'f-4', 'f-3', 'f-2', 'f-1']],
     ['description', ['f-1', 'f-2', 'f-3', 'f-4', 'f-5', 'f-6', 'f-7']],
+    ['description,desc', ['f-7', 'f-6', 'f-5', 'f-4', 'f-3', 'f-2', 'f-1']],
     ['CreatedAt&sort=Value', ['f-2', 'f-1', 'f-7', 'f-5', 'f-3', 'f-4', 'f-6']],
-    ['UpdatedAt,desc', ['f-1', 'f-2', 'f-3', 'f-4', 'f-5', 'f-6', 'f-7']],
-    ['Value,desc', ['f-6', 'f-3', 'f-4', 'f-5', 'f-7', 'f-1', 'f-2']],
+    ['UpdatedAt,desc', ['f-7', 'f-6', 'f-5', 'f-4', 'f-3', 'f-2', 'f-1']],
+    ['Value,desc', ['f-6', 'f-4', 'f-3', 'f-5', 'f-7', 'f-1', 'f-2']],
     ['Status', ['f-1', 'f-2', 'f-3', 'f-4', 'f-5', 'f-6', 'f-7']],
-  ])('sorts by %s, then by Id', async (sort, ids) => {
+  ])('sorts by %s, then by Id in the direction of the last field', async (sort, ids) => {
     expect(await idsOf(`?sort=${sort}`)).toEqual(ids);
   });
 

@@ -30,20 +30,30 @@ describe('pages far into GET /organisations', () => {
     (await client.get(`/organisations?${query}`)).body as Listing;
   const allIds = async (orderBy: string, where = 'true'): Promise<string[]> => {
     const rows = await service.database.query<{ id: string }>(
-      `SELECT organisation_id AS id FROM directory.organisation WHERE ${where} ORDER BY ${orderBy}, organisation_id`,
+      `SELECT organisation_id AS id FROM directory.organisation WHERE ${where} ORDER BY ${orderBy}`,
     );
     return rows.map(({ id }) => id);
   };
 
   it.each([
-    ['sort=Size,desc', 'size COLLATE directory.text_order DESC NULLS LAST'],
-    ['sort=Size,asc', 'size COLLATE directory.text_order ASC NULLS LAST'],
-    ['sort=OrganisationName,desc', 'organisation_name COLLATE directory.text_order DESC'],
-    ['sort=OrganisationId', 'organisation_id COLLATE directory.text_order'],
-    ['sort=CreatedOn,desc', 'created_on DESC'],
+    ['sort=Size,desc', 'size COLLATE directory.text_order DESC NULLS FIRST, organisation_id DESC'],
+    ['sort=Size,asc', 'size COLLATE directory.text_order ASC NULLS LAST, organisation_id'],
+    ['sort=OrganisationName', 'organisation_name COLLATE directory.text_order, organisation_id'],
+    [
+      'sort=OrganisationName,desc',
+      'organisation_name COLLATE directory.text_order DESC, organisation_id DESC',
+    ],
+    ['sort=OrganisationId', 'organisation_id COLLATE directory.text_order, organisation_id'],
+    ['sort=CreatedOn,desc', 'created_on DESC, organisation_id DESC'],
     [
       'sort=Size,desc&sort=OrganisationName',
-      'size COLLATE directory.text_order DESC NULLS LAST, organisation_name COLLATE directory.text_order',
+      `size COLLATE directory.text_order DESC NULLS FIRST, organisation_name COLLATE directory.text_order,
+        organisation_id`,
+    ],
+    [
+      'sort=Size&sort=OrganisationName,desc',
+      `size COLLATE directory.text_order ASC NULLS LAST, organisation_name COLLATE directory.text_order DESC,
+        organisation_id DESC`,
     ],
   ])('hold the organisations in the order of %s, to the last page and past it', async (query, orderBy) => {
     const expected = await allIds(orderBy);
@@ -56,15 +66,18 @@ describe('pages far into GET /organisations', () => {
     }
   });
 
-  it('put what has no value at the end of a descending order, by OrganisationId', async () => {
-    const { content } = await list('sort=Size,desc&size=1000&page=4');
-    const valueless = await allIds('organisation_id', 'size IS NULL');
-    expect(content.map((item) => item.OrganisationId)).toEqual(valueless);
-    expect(valueless).toHaveLength(1_000);
+  it('put rows without a value at the start of a descending order, by OrganisationId descending', async () => {
+    const { content } = await list('sort=Size,desc&size=1000&page=0');
+    const nullRows = await allIds('organisation_id DESC', 'size IS NULL');
+    expect(content.map((item) => item.OrganisationId)).toEqual(nullRows);
+    expect(nullRows).toHaveLength(1_000);
   });
 
   it('hold Active organisations only where hideInactive is true', async () => {
-    const expected = await allIds('size COLLATE directory.text_order DESC NULLS LAST', `status = 'Active'`);
+    const expected = await allIds(
+      'size COLLATE directory.text_order DESC NULLS FIRST, organisation_id DESC',
+      `status = 'Active'`,
+    );
     const { content, totalSize } = await list('sort=Size,desc&hideInactive=true&size=300&page=14');
     expect(totalSize).toBe(expected.length);
     expect(content.map((item) => item.OrganisationId)).toEqual(expected.slice(4_200, 4_500));

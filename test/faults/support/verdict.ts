@@ -138,14 +138,14 @@ function halfOf({ organisationId, revision, fields }: Present, history: readonly
 async function wrongTotals(database: Pick<TestDatabase, 'query'>): Promise<string[]> {
   const rows = await database.query<{ kept: number[]; counted: number[] }>(
     `SELECT
-       (SELECT ARRAY[sum(total), sum(active)]::int[] FROM directory.organisation_tally) AS kept,
+       (SELECT ARRAY[sum(total), sum(active)]::int[] FROM directory.organisation_count_bucket) AS kept,
        (SELECT ARRAY[count(*), count(*) FILTER (WHERE status = 'Active')]::int[] FROM directory.organisation)
          AS counted`,
   );
   const [row] = rows;
   return JSON.stringify(row?.kept) === JSON.stringify(row?.counted)
     ? []
-    : [`the tally says ${JSON.stringify(row?.kept)} in place of ${JSON.stringify(row?.counted)}`];
+    : [`the count buckets say ${JSON.stringify(row?.kept)} in place of ${JSON.stringify(row?.counted)}`];
 }
 
 function readEntries(database: Pick<TestDatabase, 'query'>): Promise<Entry[]> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { amendableFields, assignments, columnList, placeholders, valuesOf } from '../../../fields/sql.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
-import { orderTerm, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
+import { orderBy, type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { SortStep } from '../pagination/sort.js';
 import { fixedFlagOrder, selectedFlagColumns } from './flag-columns.js';
 import { flagFields, type Flag, type FlagStatus, type FlagType, type FlagFields } from './flag.fields.js';
@@ -31,13 +31,12 @@ export class FlagsRepository {
   ): Promise<Slice<Flag>> {
     const where = `f.access_level <= $1 AND f.status = $2 AND ($3::text IS NULL OR f.name = $3)
       AND ($4::text IS NULL OR f.type = $4)`;
-    const terms = order.map((step) => orderTerm(`f.${step.field.column}`, step));
     const rows = await this.database.query<Flag & PageRow>(
       pageStatement({
         columns: selectedFlagColumns,
         from: 'directory.flag f',
         where,
-        orderBy: [...terms, 'f.flag_id'].join(', '),
+        orderBy: orderBy(order, (property) => `f.${flagColumns[property]}`, 'f.flag_id'),
         limit: '$5',
         offset: '$6',
       }),

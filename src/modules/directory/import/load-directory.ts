@@ -20,7 +20,7 @@ export function loadDirectory<Result>(
   const load = {
     tables,
     referred: ['directory.flag'],
-    // The tally splits its buckets by it, and the list is read by it.
+    // The trigger that splits count buckets reads it, and so does the list.
     keptIndexes: ['directory.organisation_created_on_idx'],
     expectedRows,
     onNote,

@@ -25,7 +25,7 @@ export function relations(organisation: Related, visibility: Visibility, paramet
   const related = `SELECT FROM directory.organisation o WHERE ${isVisible(visibility, parameters)}`;
   const { organisationId, parentOrganisationReference, registrationNumber, companyRegister } = organisation;
   return `${hasParent(related, parentOrganisationReference, parameters)} AS "hasParent",
-    EXISTS (${related} AND o.status = 'Active' AND o.registration_number = ${parameters.add(registrationNumber)}
+    EXISTS (${related} AND o.status = 'Active' AND ${hasRegistrationNumber(parameters.add(registrationNumber))}
       AND o.company_register = ${parameters.add(companyRegister)}
       AND o.organisation_id <> ${parameters.add(organisationId)}) AS "hasActiveTwin"`;
 }
@@ -34,7 +34,12 @@ function hasParent(related: string, reference: string | null, parameters: Parame
   if (reference === null) return 'true';
   const parent = parameters.add(reference);
   return `(EXISTS (${related} AND o.organisation_id = ${parent})
-    OR EXISTS (${related} AND o.registration_number = ${parent}))`;
+    OR EXISTS (${related} AND ${hasRegistrationNumber(parent)}))`;
+}
+
+/** True of an organisation `o` with exactly this number. The first term is for the index, whose collation ignores case. */
+function hasRegistrationNumber(number: string): string {
+  return `o.registration_number COLLATE directory.text_order = ${number} AND o.registration_number = ${number}`;
 }
 
 /** Looks for an organisation's relatives. */

@@ -1,24 +1,24 @@
 import type { Slice } from './page.js';
 import type { SortStep } from './sort.js';
 
-/** The parts of a list's statement, in SQL; `limit` and `offset` are placeholders. */
+/** The parts of a list's statement, in SQL. `limit` and `offset` are placeholders. */
 export interface PageParts {
   readonly columns: string;
   readonly from: string;
   readonly where: string;
-  /** A full order: the last term tells any two rows apart. */
+  /** A total order: the last term is unique. */
   readonly orderBy: string;
   readonly limit: string;
   readonly offset: string;
 }
 
-/** What the statement adds to each row; a page without rows is one row without a position. */
+/** Columns that the statement adds to each row. An empty page is one row whose position is null. */
 export interface PageRow {
   readonly totalSize: string;
   readonly position: string | null;
 }
 
-/** One page and the exact total, both from one snapshot since they come from one statement. */
+/** A statement that reads one page and the exact total from one snapshot. */
 export function pageStatement({ columns, from, where, orderBy, limit, offset }: PageParts): string {
   return `SELECT total.total_size AS "totalSize", page.*
     FROM (SELECT count(*) AS total_size FROM ${from} WHERE ${where}) total
@@ -37,8 +37,23 @@ export function toSlice<Row extends PageRow>(rows: readonly Row[]): Slice<Row> {
   };
 }
 
-/** Text follows Unicode order without regard to case; what has no value comes last in both directions. */
-export function orderTerm(column: string, { field, direction }: SortStep<string>): string {
-  const collation = field.isText ? ' COLLATE directory.text_order' : '';
-  return `${column}${collation} ${direction} NULLS LAST`;
+/**
+ * The ORDER BY terms of a list. Text follows Unicode order without regard to case. PostgreSQL's default puts nulls last
+ * for ASC and first for DESC, and the tie-break follows the last step, so `desc` is exactly the reverse of `asc`.
+ * @param tieBreaker a unique column
+ * @param isReversed for the same order from its end
+ */
+export function orderBy<Property extends string>(
+  steps: readonly SortStep<Property>[],
+  columnOf: (property: Property) => string,
+  tieBreaker: string,
+  isReversed = false,
+): string {
+  const directionOf = (step?: SortStep<Property>): string =>
+    ((step?.direction ?? 'ASC') === 'ASC') === isReversed ? 'DESC' : 'ASC';
+  const terms = steps.map((step) => {
+    const collation = step.field.isText ? ' COLLATE directory.text_order' : '';
+    return `${columnOf(step.field.property)}${collation} ${directionOf(step)}`;
+  });
+  return [...terms, `${tieBreaker} ${directionOf(steps.at(-1))}`].join(', ');
 }

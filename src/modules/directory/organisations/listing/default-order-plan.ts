@@ -1,49 +1,48 @@
 import type { Parameters } from '../parameters.js';
-import { isDefaultOrder, offsetOf, type PagePlan, type PageQuestion } from './page-plan.js';
-import { isTallied, talliedColumn, talliedTotal } from './tally-total.js';
+import { bucketColumn, bucketTotal, countedRows, isCountedByBuckets } from './count-buckets.js';
+import { isDefaultOrder, type ListRequest, offsetOf, type PagePlan } from './page-plan.js';
 
-/** Up to here a page is reached by walking from the first organisation; further on from the bucket that it is in. */
-const walkedOffset = 2_000;
+/** Max offset of a page that is scanned from the first organisation. Later pages are scanned from their count bucket. */
+const maxScannedOffset = 2_000;
 
 const order = 'o.created_on, o.organisation_id';
 
 /**
- * The list of all organisations, or of all Active ones, by CreatedOn: totals are sums over the tally, and a page begins
- * in the bucket where the sum reaches its offset. At a million organisations any page reads at most one bucket of a few
- * thousand index entries, where counting and OFFSET took 113 and 720 ms.
+ * The list of all organisations, or of all Active ones, by CreatedOn. The total is a sum over the count buckets, and a
+ * page's scan starts in the bucket where that sum reaches its offset, so it reads the index entries of one bucket.
  */
 export function defaultOrderPlan(
-  question: PageQuestion,
+  request: ListRequest,
   parameters: Parameters,
-  mostWalked = walkedOffset,
+  maxOffset = maxScannedOffset,
 ): PagePlan | null {
-  if (!isTallied(question) || !isDefaultOrder(question)) return null;
-  const where = question.filter.onlyActive ? `o.status = 'Active'` : 'true';
-  const { size } = question.page;
-  const offset = offsetOf(question);
+  if (!isCountedByBuckets(request) || !isDefaultOrder(request)) return null;
+  const where = countedRows(request);
+  const { size } = request.page;
+  const offset = offsetOf(request);
   return {
     rows:
-      offset <= mostWalked
-        ? walk(where, size, offset)
-        : jump(where, talliedColumn(question), size, parameters.add(offset)),
-    total: talliedTotal(question),
-    isOnePlan: true,
+      offset <= maxOffset
+        ? fromFirst(where, size, offset)
+        : fromBucket(where, bucketColumn(request), size, parameters.add(offset)),
+    total: bucketTotal(request),
+    hasGenericPlan: true,
   };
 }
 
-/** Size and offset stand in the text, which makes PostgreSQL plan for few rows and keep the plan. */
-function walk(where: string, size: number, offset: number): string {
+/** Size and offset are literals, so that PostgreSQL's plan is for few rows and the statement is prepared once. */
+function fromFirst(where: string, size: number, offset: number): string {
   return `SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${order}) AS position
     FROM directory.organisation o WHERE ${where} ORDER BY ${order} LIMIT ${size} OFFSET ${offset}`;
 }
 
-/** As scalar subqueries, and not as a join, the bucket's key bounds the scan of the index. */
-function jump(where: string, count: string, size: number, offset: string): string {
+/** The bucket's key bounds the index scan only as scalar subqueries, not as a join. */
+function fromBucket(where: string, count: string, size: number, offset: string): string {
   return `WITH bucket AS MATERIALIZED (
       SELECT * FROM (
         SELECT t.created_on, t.organisation_id,
           sum(t.${count}) OVER (ORDER BY t.created_on, t.organisation_id) - t.${count} AS before
-        FROM directory.organisation_tally t) counted
+        FROM directory.organisation_count_bucket t) counted
       WHERE before <= ${offset}::bigint ORDER BY created_on DESC, organisation_id DESC LIMIT 1
     )
     SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${order}) AS position
@@ -52,6 +51,6 @@ function jump(where: string, count: string, size: number, offset: string): strin
       WHERE ${where} AND (o.created_on, o.organisation_id)
         >= ((SELECT created_on FROM bucket), (SELECT organisation_id FROM bucket))
       ORDER BY ${order} LIMIT ${size} OFFSET ${offset}::bigint - (SELECT before FROM bucket)
-    ) passed CROSS JOIN LATERAL (
-      SELECT * FROM directory.organisation WHERE organisation_id = passed.organisation_id OFFSET 0) o`;
+    ) found CROSS JOIN LATERAL (
+      SELECT * FROM directory.organisation WHERE organisation_id = found.organisation_id OFFSET 0) o`;
 }

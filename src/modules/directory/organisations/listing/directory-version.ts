@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { OrganisationPagesRepository } from './organisation-pages.repository.js';
 
 /**
- * Asks the database for the directory's version on behalf of every request, with few queries: one that is under way may
- * have begun before a change that the caller knows of, so whoever comes meanwhile waits for the next, together.
+ * Reads the directory's version for all requests with few queries. A running query may have started before a change that
+ * the caller knows of, so requests that arrive during it share the next one.
  */
 @Injectable()
 export class DirectoryVersion {
@@ -13,7 +13,7 @@ export class DirectoryVersion {
   constructor(private readonly pages: OrganisationPagesRepository) {}
 
   /**
-   * The version at some moment after this call.
+   * The version at a moment after this call.
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
   current(): Promise<string> {

@@ -10,12 +10,12 @@ import type { OrganisationsQuery } from '../organisations-query.dto.js';
 import { DirectoryVersion } from './directory-version.js';
 import { type FoundPage, OrganisationPagesRepository } from './organisation-pages.repository.js';
 import { PageCache, type VersionedPage } from './page-cache.js';
-import type { PageQuestion } from './page-plan.js';
+import type { ListRequest } from './page-plan.js';
 import { RenderedOrganisations } from './rendered-organisations.js';
 
 /**
- * Reads the directory page by page: finds which organisations are on a page, then takes their texts. Both are exact for
- * one moment after the request came in.
+ * Reads the directory page by page: finds the organisations on a page, then renders them. The page is exact for one moment
+ * after the request arrived.
  */
 @Injectable()
 export class OrganisationListingService {
@@ -28,39 +28,41 @@ export class OrganisationListingService {
   ) {}
 
   /**
-   * @param target the request target, which the links of the page are made from
-   * @throws Forbidden for a user who asks for somebody else's organisations
+   * @param target the request target, for the page's links
+   * @throws Forbidden if a user's displayMine is somebody else's address
    */
   async list(target: string, query: OrganisationsQuery, caller: Caller): Promise<RenderedPage> {
     const relatedTo = relatedUser(query, caller);
     const key = `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
-    const required = this.cache.isOn ? await this.version.current() : await this.reads.requiredVersion();
+    const requiredVersion = this.cache.isOn
+      ? await this.version.current()
+      : await this.reads.requiredVersion();
     const make = (): Promise<VersionedPage> =>
-      this.make(target, toQuestion(query, relatedTo, caller), required);
-    if (!this.cache.isOn || required === null) return (await make()).page;
-    return this.cache.page(key, required, make);
+      this.make(target, toListRequest(query, relatedTo, caller), requiredVersion);
+    if (!this.cache.isOn || requiredVersion === null) return (await make()).page;
+    return this.cache.page(key, requiredVersion, make);
   }
 
   private async make(
     target: string,
-    question: PageQuestion,
-    required: string | null,
+    request: ListRequest,
+    requiredVersion: string | null,
   ): Promise<VersionedPage> {
-    const { found, texts } = await this.read(question, required);
-    const slice = { rows: texts, totalSize: found.totalSize };
-    const page = renderPage(target, slice, question.page, toOrderBy(question.order));
+    const { found, renderedJson } = await this.read(request, requiredVersion);
+    const slice = { rows: renderedJson, totalSize: found.totalSize };
+    const page = renderPage(target, slice, request.page, toOrderBy(request.order));
     return { version: found.version, page };
   }
 
   private async read(
-    question: PageQuestion,
-    required: string | null,
-  ): Promise<{ found: FoundPage; texts: string[] }> {
-    // What has changed since the page was found must be seen when it is found again, by a replica too.
-    for (let floor = required; ; floor = await this.reads.requiredVersion()) {
-      const found = await this.reads.read(floor, (source) => this.pages.find(question, source));
-      const texts = await this.rendered.render(found, question.visibility.flagClearance);
-      if (texts !== null) return { found, texts };
+    request: ListRequest,
+    requiredVersion: string | null,
+  ): Promise<{ found: FoundPage; renderedJson: string[] }> {
+    // The next attempt must see the change that made this one fail, on a replica too.
+    for (let version = requiredVersion; ; version = await this.reads.requiredVersion()) {
+      const found = await this.reads.read(version, (source) => this.pages.find(request, source));
+      const renderedJson = await this.rendered.render(found, request.visibility.flagClearance);
+      if (renderedJson !== null) return { found, renderedJson };
     }
   }
 }
@@ -74,7 +76,7 @@ function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
   return relatedTo;
 }
 
-function toQuestion(query: OrganisationsQuery, relatedTo: string | null, caller: Caller): PageQuestion {
+function toListRequest(query: OrganisationsQuery, relatedTo: string | null, caller: Caller): ListRequest {
   return {
     filter: { text: query.filterBy ?? null, onlyActive: query.hideInactive === 'true', relatedTo },
     visibility: caller,

@@ -10,20 +10,20 @@ export interface VersionedPage {
   readonly page: RenderedPage;
 }
 
-/** What an entry takes beside its body and key, in bytes; the compressed body, where it is asked for, is the larger part. */
+/** Bytes of an entry besides its body and key. */
 const entryOverhead = 500;
+/** Size of the compressed body, as a share of the body. */
 const compressedShare = 0.25;
 
 /**
- * Whole pages, each with the version of the directory that it shows. A page is given out for that version only, and the
- * version is asked of the database for each request, so a page is never older than the last change that was
- * acknowledged, by whichever instance. Bounded by PAGE_CACHE_MB; 0 keeps none.
+ * LRU cache of whole pages, each valid for one version of the directory. Every request reads the version from the
+ * database, so no page is older than the last change that any instance acknowledged. PAGE_CACHE_MB bounds it; 0 turns it off.
  */
 @Injectable()
 export class PageCache {
   private readonly pages: LRUCache<string, VersionedPage> | null;
-  /** Pages that are being made, by the version that they must have reached. */
-  private readonly underWay = new Map<string, Promise<VersionedPage>>();
+  /** Pages in the making, by key and required version. */
+  private readonly inFlight = new Map<string, Promise<VersionedPage>>();
 
   constructor(@Inject(CONFIG) config: Config) {
     const maxSize = config.pageCacheMb * 1_048_576;
@@ -37,27 +37,27 @@ export class PageCache {
   }
 
   /**
-   * The page as it was at `version` or later: the one that is kept, the one that another request is having made, or a
-   * new one. After a change all who wait for the same page wait for one.
-   * @param version of some moment after the request came in
-   * @param make finds the page anew; it begins after that moment
+   * The page at `version` or later: cached, shared with a request that is making it, or made now. Concurrent requests for a
+   * page share one.
+   * @param version the directory's version at a moment after the request arrived
+   * @param make reads the page; starts after that moment
    */
   async page(key: string, version: string, make: () => Promise<VersionedPage>): Promise<RenderedPage> {
-    const kept = this.pages?.get(key);
-    if (kept?.version === version) return kept.page;
-    const place = `${version}\n${key}`;
-    const making = this.underWay.get(place) ?? this.begin(key, place, make);
+    const cached = this.pages?.get(key);
+    if (cached?.version === version) return cached.page;
+    const flight = `${version}\n${key}`;
+    const making = this.inFlight.get(flight) ?? this.begin(key, flight, make);
     return (await making).page;
   }
 
-  private begin(key: string, place: string, make: () => Promise<VersionedPage>): Promise<VersionedPage> {
+  private begin(key: string, flight: string, make: () => Promise<VersionedPage>): Promise<VersionedPage> {
     const making = make()
       .then((made) => {
         this.pages?.set(key, made);
         return made;
       })
-      .finally(() => this.underWay.delete(place));
-    this.underWay.set(place, making);
+      .finally(() => this.inFlight.delete(flight));
+    this.inFlight.set(flight, making);
     return making;
   }
 }

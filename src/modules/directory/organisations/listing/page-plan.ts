@@ -2,43 +2,48 @@ import type { PageRequest } from '../../pagination/page.js';
 import type { SortStep } from '../../pagination/sort.js';
 import type { OrganisationFilter, Visibility } from '../organisation-visibility.js';
 import type { SortableProperty } from '../organisation.fields.js';
+import { directoryVersion } from './version-text.js';
 
-/** Which page of which list. */
-export interface PageQuestion {
+/** One page of a list of organisations, as a caller requests it. */
+export interface ListRequest {
   readonly filter: OrganisationFilter;
   readonly visibility: Visibility;
   readonly order: readonly SortStep<SortableProperty>[];
   readonly page: PageRequest;
 }
 
-/** What was true of the database a moment ago. It may decide how a page is found, never what is found. */
-export interface Outlook {
-  /** How many organisations there were, about. */
+/** Sizes that are read before the page's own statement. They may change which plan is used, never its result. */
+export interface TableEstimate {
+  /** Approximate number of organisations on the list. */
   readonly organisations: number;
 }
 
-/**
- * How a page is found: two pieces of SQL that become parts of one statement, so that page and total are of one
- * snapshot. Values come in through `Parameters`.
- */
+/** The parts of a page's statement, in SQL. Values are placeholders of `Parameters`. */
 export interface PagePlan {
-  /** A query with a name, as after WITH, that rows and total both use. */
+  /** A common table expression, as it follows WITH, that `rows` and `total` both read. */
   readonly shared?: string;
-  /** A SELECT of `organisation_id`, `revision` and `position`, by which the rows are ordered. */
+  /** A SELECT of `organisation_id`, `revision` and `position`, the rank in the order. */
   readonly rows: string;
-  /** An expression of type bigint: how many organisations match, exactly. */
+  /** An expression of type bigint: the exact number of organisations that match. */
   readonly total: string;
-  /** True where one plan of PostgreSQL's does for all values, so that it may keep it. */
-  readonly isOnePlan?: boolean;
+  /** True where PostgreSQL's generic plan suits all values, so the statement is prepared once. */
+  readonly hasGenericPlan?: boolean;
 }
 
-/** How many rows lie before the page. */
-export function offsetOf({ page }: PageQuestion): number {
+/** The statement of a plan. Its one row holds the total, the version and the page's keys in order, from one snapshot. */
+export function pageStatement({ shared, rows, total }: PagePlan): string {
+  return `${shared === undefined ? '' : `WITH ${shared}`}
+    SELECT ${total} AS "totalSize", ${directoryVersion} AS version,
+    (SELECT json_agg(json_build_array(page.organisation_id, page.revision) ORDER BY page.position) FROM (${rows}) page) AS keys`;
+}
+
+/** Number of rows before the page. */
+export function offsetOf({ page }: ListRequest): number {
   return page.number * page.size;
 }
 
-/** True where the list is asked for in the order that it has when none is named. */
-export function isDefaultOrder({ order }: PageQuestion): boolean {
+/** True where the order is the default one, CreatedOn ascending. */
+export function isDefaultOrder({ order }: ListRequest): boolean {
   const [step] = order;
   return order.length === 1 && step?.field.property === 'createdOn' && step.direction === 'ASC';
 }

@@ -7,20 +7,20 @@ import { ConsistentReads } from '../consistent-reads.js';
 import { OrganisationsRepository } from '../organisations.repository.js';
 import type { FoundPage, RevisionKey } from './organisation-pages.repository.js';
 
-/** An organisation as JSON text, and what it was made from. */
+/** An organisation as JSON, with the revision and flags version that it shows. */
 interface Rendered {
   readonly revision: number;
   readonly flagsVersion: string;
   readonly json: string;
 }
 
-/** What an entry takes beside its text, in characters: its key, its object, its place in the list. */
+/** Characters of an entry besides its JSON. */
 const entryOverhead = 300;
 
 /**
- * Organisations as JSON text, kept from page to page. What a revision looks like never changes, so a text is good for as
- * long as pages name the revision that it was made from and no flag has changed. To read and render 25 organisations
- * with their flags anew takes several times what finding their page takes (docs/performance.md).
+ * LRU cache of organisations as JSON. A revision never changes, so an entry is valid while pages name its revision and no
+ * flag has changed. Reading and rendering 25 organisations takes several times as long as finding their page
+ * (docs/performance.md).
  */
 @Injectable()
 export class RenderedOrganisations {
@@ -38,15 +38,17 @@ export class RenderedOrganisations {
   }
 
   /**
-   * The organisations of a page, in its order, with the flags up to `clearance`. Null where one of them has changed since
-   * the page was found: the page must then be found again.
+   * The organisations of a page as JSON, in its order, with the flags up to `clearance`. Null if one of them changed since
+   * the page was found: find the page again.
    */
   async render(page: FoundPage, clearance: number): Promise<string[] | null> {
-    const texts = page.keys.map((key) => this.find(key, page.flagsVersion, clearance));
-    const missing = page.keys.filter((_, index) => texts[index] === null);
-    if (missing.length === 0) return texts as string[];
+    const renderedJson = page.keys.map((key) => this.find(key, page.flagsVersion, clearance));
+    const missing = page.keys.filter((_, index) => renderedJson[index] === null);
+    if (missing.length === 0) return renderedJson as string[];
     const read = await this.read(missing, page, clearance);
-    const complete = page.keys.flatMap((key, index) => texts[index] ?? read.get(key.organisationId) ?? []);
+    const complete = page.keys.flatMap(
+      (key, index) => renderedJson[index] ?? read.get(key.organisationId) ?? [],
+    );
     return complete.length === page.keys.length ? complete : null;
   }
 
@@ -55,7 +57,7 @@ export class RenderedOrganisations {
     return known?.revision === key.revision && known.flagsVersion === flagsVersion ? known.json : null;
   }
 
-  /** Those of the keys that still are what the page found. */
+  /** JSON by OrganisationId, of the keys that are still at the page's revision. */
   private async read(
     keys: readonly RevisionKey[],
     page: FoundPage,
@@ -63,8 +65,8 @@ export class RenderedOrganisations {
   ): Promise<Map<string, string>> {
     const ids = keys.map((key) => key.organisationId);
     const wanted = new Map(keys.map((key) => [key.organisationId, key.revision]));
-    const texts = new Map<string, string>();
-    // Another replica than the one that found the page must be as far as that.
+    const renderedJson = new Map<string, string>();
+    // A second replica may lag behind the one that found the page.
     const { organisations, flagsVersion } = await this.reads.read(page.version, (source) =>
       this.organisations.listVersions(ids, clearance, source),
     );
@@ -73,9 +75,9 @@ export class RenderedOrganisations {
       const json = JSON.stringify(toOrganisationResponse(organisation));
       this.cache.set(cacheKey(organisationId, clearance), { revision, flagsVersion, json });
       if (revision === wanted.get(organisationId) && flagsVersion === page.flagsVersion)
-        texts.set(organisationId, json);
+        renderedJson.set(organisationId, json);
     }
-    return texts;
+    return renderedJson;
   }
 }
 

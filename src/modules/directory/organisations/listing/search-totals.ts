@@ -1,30 +1,30 @@
 import { LRUCache } from 'lru-cache';
-import type { PageQuestion } from './page-plan.js';
+import type { ListRequest } from './page-plan.js';
 
-/** How many organisations a search found when the directory was at a version. */
+/** Number of organisations that a search found at a version of the directory. */
 export interface KnownTotal {
   readonly version: string;
   readonly total: number;
 }
 
-const mostSearches = 1_000;
+const maxSearches = 1_000;
 
 /**
- * What searches have counted, for their other pages: to count all that match is what a page of a common term takes
- * longest for. A total holds for its version only, which the statement that uses it compares with its own.
+ * Cache of search totals, for the other pages of a search: counting is most of the time of a common term's page. A total
+ * is valid for its version, which the statement that uses it compares with its own.
  */
 export class SearchTotals {
-  private readonly totals = new LRUCache<string, KnownTotal>({ max: mostSearches });
+  private readonly totals = new LRUCache<string, KnownTotal>({ max: maxSearches });
 
-  find(question: PageQuestion): KnownTotal | null {
-    return this.totals.get(keyOf(question)) ?? null;
+  find(request: ListRequest): KnownTotal | null {
+    return this.totals.get(keyOf(request)) ?? null;
   }
 
-  keep(question: PageQuestion, known: KnownTotal): void {
-    this.totals.set(keyOf(question), known);
+  keep(request: ListRequest, known: KnownTotal): void {
+    this.totals.set(keyOf(request), known);
   }
 }
 
-function keyOf({ filter }: PageQuestion): string {
+function keyOf({ filter }: ListRequest): string {
   return `${filter.onlyActive} ${filter.text ?? ''}`;
 }

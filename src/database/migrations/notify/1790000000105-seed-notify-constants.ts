@@ -6,8 +6,8 @@ const notifyServiceId = 'd6aa2c68-a2d9-4437-ab19-3ae8eb202553';
 const notifyUserId = '6af522d0-2915-4e52-83a3-3690455a5fe6';
 const nhsNotifyOrganisationId = '477f8870-af2b-4b81-9a2c-1fad12028919';
 
-/** The rows with fixed ids that Notify's clients know, and what the service's own role may do. */
-export class SeedNotifyConstants1700000000008 implements MigrationInterface {
+/** The rows with fixed ids that Notify's clients know. */
+export class SeedNotifyConstants1790000000105 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(
       `INSERT INTO notify.user_account (id, name, email_address, auth_type, state)
@@ -37,14 +37,13 @@ export class SeedNotifyConstants1700000000008 implements MigrationInterface {
       `INSERT INTO notify.organisation_letter_branding (organisation_id, letter_branding_id) VALUES ($1, $2)`,
       [nhsNotifyOrganisationId, nhsLetterBrandingId],
     );
-    // It sends, and is not counted among the services that use it.
+    // count_as_live is false: Notify itself is not one of the services that use it.
     await queryRunner.query(
       `INSERT INTO notify.service (id, name, normalised_name, restricted, email_message_limit, sms_message_limit,
          letter_message_limit, count_as_live, created_by_id)
        VALUES ($1, 'GOV.UK Notify', 'gov.uk.notify', false, 1000, 1000, 1000, false, $2)`,
       [notifyServiceId, notifyUserId],
     );
-    await grant(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
@@ -61,17 +60,4 @@ export class SeedNotifyConstants1700000000008 implements MigrationInterface {
     await queryRunner.query(`DELETE FROM notify.letter_branding WHERE id = $1`, [nhsLetterBrandingId]);
     await queryRunner.query(`DELETE FROM notify.user_account WHERE id = $1`, [notifyUserId]);
   }
-}
-
-/** As for the directory: the role of the service owns nothing, and of the audit it can only read and add. */
-async function grant(queryRunner: QueryRunner): Promise<void> {
-  await queryRunner.query(`
-    DO $$
-    BEGIN
-      IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'directory_service') THEN
-        GRANT USAGE ON SCHEMA notify TO directory_service;
-        GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA notify TO directory_service;
-        REVOKE UPDATE, DELETE ON notify.audit, notify.service_history FROM directory_service;
-      END IF;
-    END $$`);
 }

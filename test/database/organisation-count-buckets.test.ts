@@ -4,15 +4,15 @@ import { otherTransaction, type OtherTransaction, waiting } from '../support/oth
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { propertyRuns } from '../support/property-runs.js';
 
-/** The most organisations that a bucket may hold. */
+/** Max organisations in a bucket. */
 const bucketLimit = 4_000;
 
-/** Every bucket that does not hold what is in the table from its key up to the next one's, or that holds too much. */
+/** Every bucket whose counts differ from the table, from its key to the next one's, or exceed the limit. */
 const wrongBuckets = `
   WITH bucket AS (
     SELECT created_on, organisation_id, total, active,
       lead(created_on, 1, 'infinity') OVER keys AS next_on, lead(organisation_id, 1, '') OVER keys AS next_id
-    FROM directory.organisation_tally WINDOW keys AS (ORDER BY created_on, organisation_id)
+    FROM directory.organisation_count_bucket WINDOW keys AS (ORDER BY created_on, organisation_id)
   )
   SELECT b.*, o.total AS there, o.active AS active_there FROM bucket b CROSS JOIN LATERAL (
     SELECT count(*) AS total, count(*) FILTER (WHERE status = 'Active') AS active FROM directory.organisation
@@ -32,7 +32,7 @@ const insertMany = `
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  // Folding the texts of many thousand organisations takes most of the time and has no part in this.
+  // Folding thousands of search texts would be most of the time, and no test here searches.
   await database.query('ALTER TABLE directory.organisation DISABLE TRIGGER organisation_search_text');
   await database.query(
     'ALTER TABLE directory.organisation_history DISABLE TRIGGER organisation_history_append_only',
@@ -45,20 +45,20 @@ const empty = () => database.query('TRUNCATE directory.organisation CASCADE');
 
 async function buckets(): Promise<{ total: number; active: number }[]> {
   return database.query(
-    'SELECT total, active FROM directory.organisation_tally ORDER BY created_on, organisation_id',
+    'SELECT total, active FROM directory.organisation_count_bucket ORDER BY created_on, organisation_id',
   );
 }
 
-async function expectTallied(): Promise<void> {
+async function expectExactCounts(): Promise<void> {
   expect(await database.query(wrongBuckets)).toEqual([]);
   expect(
     await database.query(
-      `SELECT organisation_id FROM directory.organisation_tally WHERE created_on = '-infinity'`,
+      `SELECT organisation_id FROM directory.organisation_count_bucket WHERE created_on = '-infinity'`,
     ),
   ).toEqual([{ organisation_id: '' }]);
 }
 
-describe('the tally of organisations', () => {
+describe('count buckets', () => {
   /** One statement each; `n` makes ids and picks rows. */
   const changes: readonly ((n: number) => readonly [string, ...unknown[]])[] = [
     (n) => [insertMany, `one-${n}`, 1, n % 50, 1],
@@ -83,7 +83,7 @@ describe('the tally of organisations', () => {
     (n) => [`DELETE FROM directory.organisation WHERE hashtext(organisation_id) % 9 = $1::integer % 9`, n],
   ];
 
-  it('holds after any changes what the table holds, bucket by bucket', async () => {
+  it('equal the table bucket by bucket after random changes', async () => {
     let serial = 0;
     const change = fc.tuple(fc.constantFrom(...changes), fc.integer({ min: 0, max: 9_999 }));
     await fc.assert(
@@ -93,26 +93,26 @@ describe('the tally of organisations', () => {
           const [sql, first, ...rest] = statement(number);
           serial += 1;
           await database.query(sql, [typeof first === 'string' ? `${first}-${serial}` : first, ...rest]);
-          await expectTallied();
+          await expectExactCounts();
         }
       }),
       { ...propertyRuns(), endOnFailure: true },
     );
   }, 600_000);
 
-  it('is split into buckets as organisations become many', async () => {
+  it('split when they exceed the limit', async () => {
     await database.query(insertMany, ['many', 9_000, 0, 100]);
     const totals = (await buckets()).map((bucket) => bucket.total);
     expect(totals).toEqual([2_000, 2_000, 2_000, 2_000, 1_000]);
   });
 
-  it('is empty, in one bucket, after a truncation', async () => {
+  it('become one empty bucket after TRUNCATE', async () => {
     await database.query(insertMany, ['many', 9_000, 0, 100]);
     await empty();
     expect(await buckets()).toEqual([{ total: 0, active: 0 }]);
   });
 
-  it('forgets what is rolled back', async () => {
+  it('keep their counts after a rollback', async () => {
     await anOrganisation(database);
     const other = await otherTransaction(database);
     await other.query(insertMany, ['rolled-back', 9_000, 0, 100]);
@@ -121,8 +121,8 @@ describe('the tally of organisations', () => {
     expect(await buckets()).toEqual([{ total: 1, active: 1 }]);
   });
 
-  describe('where two transactions change the same bucket', () => {
-    /** Makes one change in each of two transactions; the second waits for the first to end as it is told. */
+  describe('of which two transactions change the same one', () => {
+    /** Runs one change in each of two transactions. The second waits until the first ends with `end`. */
     const oneAfterTheOther = async (
       first: readonly [string, ...unknown[]],
       second: readonly [string, ...unknown[]],
@@ -140,38 +140,38 @@ describe('the tally of organisations', () => {
     const change = (transaction: OtherTransaction, [sql, ...values]: readonly [string, ...unknown[]]) =>
       transaction.query(sql, values);
 
-    it('counts both', async () => {
+    it('count both changes', async () => {
       await oneAfterTheOther([insertMany, 'one', 30, 0, 20], [insertMany, 'two', 40, 5, 20]);
-      await expectTallied();
+      await expectExactCounts();
       expect((await buckets()).map((bucket) => bucket.total)).toEqual([70]);
     });
 
-    it('puts into the right bucket what comes while the bucket is split', async () => {
+    it('count an insert that waits for a split in the right part', async () => {
       await database.query(insertMany, ['before', 3_990, 0, 100]);
       await oneAfterTheOther([insertMany, 'one', 500, 0, 100], [insertMany, 'two', 900, 0, 100]);
-      await expectTallied();
+      await expectExactCounts();
       expect(await buckets()).toHaveLength(3);
     });
 
-    it('splits what the first has split once more', async () => {
+    it('are split again by the second transaction', async () => {
       await database.query(insertMany, ['before', 3_990, 0, 100]);
       await oneAfterTheOther([insertMany, 'one', 500, 0, 100], [insertMany, 'two', 7_000, 0, 100]);
-      await expectTallied();
+      await expectExactCounts();
       expect((await buckets()).length).toBeGreaterThan(4);
     });
 
-    it('splits anew what the first split in vain', async () => {
+    it('are split again after the first transaction rolls its split back', async () => {
       await database.query(insertMany, ['before', 3_990, 0, 100]);
       await oneAfterTheOther(
         [insertMany, 'one', 5_000, 0, 100],
         [insertMany, 'two', 900, 0, 100],
         'ROLLBACK',
       );
-      await expectTallied();
+      await expectExactCounts();
       expect((await buckets()).map((bucket) => bucket.total)).toEqual([2_000, 2_000, 890]);
     });
 
-    it('counts what moves and goes while others come', async () => {
+    it('count updates and deletes beside inserts', async () => {
       await database.query(insertMany, ['before', 3_900, 0, 100]);
       await oneAfterTheOther(
         [`UPDATE directory.organisation SET status = 'Withdrawn' WHERE organisation_id LIKE 'before-1%'`],
@@ -181,11 +181,11 @@ describe('the tally of organisations', () => {
         [insertMany, 'three', 1_500, 0, 100],
         [`DELETE FROM directory.organisation WHERE organisation_id LIKE 'before-2%'`],
       );
-      await expectTallied();
+      await expectExactCounts();
     });
   });
 
-  it('lets two that load many at once both end, whatever buckets their batches meet in', async () => {
+  it('let two concurrent bulk loads of the same buckets complete without a deadlock', async () => {
     await database.query(insertMany, ['before', 9_000, 0, 100]);
     const load = async (name: string): Promise<void> => {
       for (let batch = 0; batch < 8; batch++) {
@@ -197,11 +197,11 @@ describe('the tally of organisations', () => {
       }
     };
     await Promise.all([load('up'), load('down')]);
-    await expectTallied();
+    await expectExactCounts();
   });
 });
 
-describe('the counter of changes', () => {
+describe('the change counter', () => {
   const counts = async (): Promise<{ organisations: number; flags: number }> => {
     const [row] = await database.query<{ organisations: number; flags: number }>(
       `SELECT sum(changes) FILTER (WHERE shard < 16)::int AS organisations, sum(changes) FILTER (WHERE shard = 16)::int AS flags
@@ -209,7 +209,7 @@ describe('the counter of changes', () => {
     );
     return row ?? { organisations: 0, flags: 0 };
   };
-  /** Growth in bytes during an action. */
+  /** By how much `work` increments the two counts. */
   const growth = async (work: () => Promise<unknown>) => {
     const before = await counts();
     await work();

@@ -1,9 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The outbox of e-mails, and who changed what. */
-export class CreateNotifyEmailAndAudit1700000000007 implements MigrationInterface {
+/** The outbox of e-mails and the audit log. */
+export class CreateNotifyEmailAndAudit1790000000104 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    // The wording is the template's; the row keeps what fills it, so a mail in the queue never holds half a change.
     await queryRunner.query(`
       CREATE TABLE notify.email (
         id uuid NOT NULL,
@@ -67,6 +66,6 @@ async function createAudit(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
     CREATE TRIGGER audit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notify.audit
       FOR EACH STATEMENT EXECUTE FUNCTION notify.refuse_audit_change()`);
-  // Also where a session poses as a replica, which switches ordinary triggers off.
+  // ALWAYS: session_replication_role = replica would switch an ordinary trigger off.
   await queryRunner.query(`ALTER TABLE notify.audit ENABLE ALWAYS TRIGGER audit_append_only`);
 }

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Services, what they were, who works on them, their free allowances and what they sent. */
-export class CreateNotifyServices1700000000006 implements MigrationInterface {
+/** Services, their versions and members, their free allowances and usage. */
+export class CreateNotifyServices1790000000103 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createServices(queryRunner);
     await keepArchivedBrandingsOut(queryRunner);
@@ -10,11 +10,10 @@ export class CreateNotifyServices1700000000006 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of ['usage_fact', 'annual_billing', 'service_member', 'service_history', 'service'])
-      await queryRunner.query(`DROP TABLE notify.${table}`);
-    for (const routine of ['next_service_version', 'keep_service_version'])
-      await queryRunner.query(`DROP FUNCTION notify.${routine}()`);
-    await queryRunner.query(`DROP FUNCTION notify.refuse_archived_email_branding() CASCADE`);
+    await queryRunner.query(`
+      DROP TABLE notify.usage_fact, notify.annual_billing, notify.service_member, notify.service_history, notify.service;
+      DROP FUNCTION notify.next_service_version(), notify.keep_service_version();
+      DROP FUNCTION notify.refuse_archived_email_branding() CASCADE`);
   }
 }
 
@@ -97,8 +96,8 @@ async function createServices(queryRunner: QueryRunner): Promise<void> {
 }
 
 /**
- * An archived e-mail branding is as good as gone to whoever would use it: the row is refused as if the foreign key had
- * nothing to point to, under the key's name. Reading with a lock waits for an archive that is under way.
+ * Refuses a reference to an archived e-mail branding as a violation of the foreign key, under the key's name. The row lock
+ * waits for a concurrent archiving.
  */
 async function keepArchivedBrandingsOut(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
@@ -106,7 +105,7 @@ async function keepArchivedBrandingsOut(queryRunner: QueryRunner): Promise<void>
     DECLARE
       is_active boolean;
     BEGIN
-      -- An archived service keeps the branding that it had, also when that is archived later.
+      -- A service keeps its branding when the branding is archived later.
       IF TG_OP = 'UPDATE' AND NEW.email_branding_id IS NOT DISTINCT FROM OLD.email_branding_id THEN
         RETURN NEW;
       END IF;
@@ -123,7 +122,7 @@ async function keepArchivedBrandingsOut(queryRunner: QueryRunner): Promise<void>
         ON notify.${table} FOR EACH ROW EXECUTE FUNCTION notify.refuse_archived_email_branding()`);
 }
 
-/** Every version of a service, whole, as its row was; written by the database, so that no statement can forget it. */
+/** Every version of a service as its whole row, written by triggers so that no statement can forget it. */
 async function createHistory(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
     CREATE TABLE notify.service_history (
@@ -140,8 +139,7 @@ async function createHistory(queryRunner: QueryRunner): Promise<void> {
       NEW.version := OLD.version + 1;
       NEW.updated_at := now();
       RETURN NEW;
-    END $$`);
-  await queryRunner.query(`
+    END $$;
     CREATE FUNCTION notify.keep_service_version() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
       INSERT INTO notify.service_history (service_id, version, service) VALUES (NEW.id, NEW.version, to_jsonb(NEW));
@@ -149,11 +147,9 @@ async function createHistory(queryRunner: QueryRunner): Promise<void> {
     END $$`);
   await queryRunner.query(`
     CREATE TRIGGER service_next_version BEFORE UPDATE ON notify.service
-      FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION notify.next_service_version()`);
-  await queryRunner.query(`
+      FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*) EXECUTE FUNCTION notify.next_service_version();
     CREATE TRIGGER service_keep_inserted AFTER INSERT ON notify.service
-      FOR EACH ROW EXECUTE FUNCTION notify.keep_service_version()`);
-  await queryRunner.query(`
+      FOR EACH ROW EXECUTE FUNCTION notify.keep_service_version();
     CREATE TRIGGER service_keep_updated AFTER UPDATE ON notify.service
       FOR EACH ROW WHEN (OLD.version <> NEW.version) EXECUTE FUNCTION notify.keep_service_version()`);
 }
@@ -172,7 +168,7 @@ async function createUsage(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT annual_billing_financial_year_start_check CHECK (financial_year_start >= 2016),
       CONSTRAINT annual_billing_free_sms_fragment_limit_check CHECK (free_sms_fragment_limit >= 0)
     )`);
-  // One row a London day and rate, as ft_billing of the peer. The template of what has none is the nil UUID.
+  // One row per London day and rate, like Notify's ft_billing. Without a template the id is the nil UUID.
   await queryRunner.query(`
     CREATE TABLE notify.usage_fact (
       service_id uuid NOT NULL,
@@ -197,7 +193,7 @@ async function createUsage(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT usage_fact_rate_check CHECK (rate >= 0),
       CONSTRAINT usage_fact_postage_check CHECK (char_length(postage) BETWEEN 1 AND 255),
       CONSTRAINT usage_fact_billable_units_check CHECK (billable_units >= 0),
-      -- So that sums of units need no numerics: they are read for hundreds of services at once.
+      -- Keeps sums of units within bigint arithmetic.
       CONSTRAINT usage_fact_units_check CHECK (billable_units::bigint * rate_multiplier <= 2147483647),
       CONSTRAINT usage_fact_notifications_sent_check CHECK (notifications_sent >= 0)
     )`);

@@ -1,13 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The Notify API's own schema: users, brandings, organisations and what belongs to an organisation. */
-export class CreateNotifyOrganisations1700000000005 implements MigrationInterface {
+/** Notify's organisations, their domains, members, permissions, invitations and branding pools. */
+export class CreateNotifyOrganisations1790000000102 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`CREATE SCHEMA notify`);
-    // Names as people read lists; what the database itself would do depends on how it was made.
-    await queryRunner.query(`CREATE COLLATION notify.text_order (provider = icu, locale = 'und')`);
-    await createUsers(queryRunner);
-    await createBrandings(queryRunner);
     await createOrganisations(queryRunner);
     await createMembers(queryRunner);
     await createInvites(queryRunner);
@@ -15,87 +10,10 @@ export class CreateNotifyOrganisations1700000000005 implements MigrationInterfac
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP SCHEMA notify CASCADE`);
+    await queryRunner.query(`
+      DROP TABLE notify.organisation_letter_branding, notify.organisation_email_branding, notify.organisation_invite,
+        notify.organisation_permission, notify.organisation_member, notify.organisation_domain, notify.organisation`);
   }
-}
-
-async function createUsers(queryRunner: QueryRunner): Promise<void> {
-  await queryRunner.query(`
-    CREATE TABLE notify.user_account (
-      id uuid NOT NULL,
-      name text NOT NULL,
-      email_address text NOT NULL,
-      mobile_number text,
-      auth_type text NOT NULL DEFAULT 'sms_auth',
-      state text NOT NULL DEFAULT 'pending',
-      platform_admin boolean NOT NULL DEFAULT false,
-      can_use_webauthn boolean NOT NULL DEFAULT false,
-      take_part_in_research boolean NOT NULL DEFAULT true,
-      receives_new_features_email boolean NOT NULL DEFAULT true,
-      current_session_id uuid,
-      failed_login_count integer NOT NULL DEFAULT 0,
-      email_access_validated_at timestamptz NOT NULL DEFAULT now(),
-      logged_in_at timestamptz,
-      password_changed_at timestamptz NOT NULL DEFAULT now(),
-      created_at timestamptz NOT NULL DEFAULT now(),
-      updated_at timestamptz,
-      CONSTRAINT user_account_pkey PRIMARY KEY (id),
-      CONSTRAINT user_account_name_check CHECK (char_length(name) BETWEEN 1 AND 255),
-      CONSTRAINT user_account_email_address_check CHECK (char_length(email_address) BETWEEN 3 AND 400),
-      CONSTRAINT user_account_mobile_number_check
-        CHECK (mobile_number IS NOT NULL OR auth_type <> 'sms_auth' OR state = 'inactive'),
-      CONSTRAINT user_account_auth_type_check CHECK (auth_type IN ('sms_auth', 'email_auth', 'webauthn_auth')),
-      CONSTRAINT user_account_state_check CHECK (state IN ('pending', 'active', 'inactive')),
-      CONSTRAINT user_account_failed_login_count_check CHECK (failed_login_count >= 0)
-    )`);
-  // Two spellings of one address reach one mailbox.
-  await queryRunner.query(
-    `CREATE UNIQUE INDEX user_account_email_address_key ON notify.user_account (lower(email_address))`,
-  );
-}
-
-async function createBrandings(queryRunner: QueryRunner): Promise<void> {
-  await queryRunner.query(`
-    CREATE TABLE notify.email_branding (
-      id uuid NOT NULL,
-      name text NOT NULL,
-      colour text,
-      logo text,
-      text text,
-      alt_text text,
-      brand_type text NOT NULL DEFAULT 'org',
-      active boolean NOT NULL DEFAULT true,
-      created_by_id uuid,
-      created_at timestamptz NOT NULL DEFAULT now(),
-      updated_at timestamptz,
-      CONSTRAINT email_branding_pkey PRIMARY KEY (id),
-      CONSTRAINT email_branding_name_key UNIQUE (name),
-      CONSTRAINT email_branding_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES notify.user_account (id),
-      -- An archived name has a prefix before what may fill the 255 characters.
-      CONSTRAINT email_branding_name_check
-        CHECK (char_length(name) BETWEEN 1 AND CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END),
-      CONSTRAINT email_branding_colour_check CHECK (char_length(colour) BETWEEN 1 AND 7),
-      CONSTRAINT email_branding_logo_check CHECK (char_length(logo) BETWEEN 1 AND 255),
-      CONSTRAINT email_branding_alt_text_check CHECK (char_length(alt_text) BETWEEN 1 AND 255),
-      CONSTRAINT email_branding_brand_type_check CHECK (brand_type IN ('org', 'both', 'org_banner')),
-      CONSTRAINT email_branding_text_check CHECK (char_length(text) BETWEEN 1 AND 255),
-      CONSTRAINT email_branding_text_or_alt_text_check CHECK (num_nonnulls(text, alt_text) = 1)
-    )`);
-  await queryRunner.query(`
-    CREATE TABLE notify.letter_branding (
-      id uuid NOT NULL,
-      name text NOT NULL,
-      filename text NOT NULL,
-      created_by_id uuid,
-      created_at timestamptz NOT NULL DEFAULT now(),
-      updated_at timestamptz,
-      CONSTRAINT letter_branding_pkey PRIMARY KEY (id),
-      CONSTRAINT letter_branding_name_key UNIQUE (name),
-      CONSTRAINT letter_branding_filename_key UNIQUE (filename),
-      CONSTRAINT letter_branding_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES notify.user_account (id),
-      CONSTRAINT letter_branding_name_check CHECK (char_length(name) BETWEEN 1 AND 255),
-      CONSTRAINT letter_branding_filename_check CHECK (char_length(filename) BETWEEN 1 AND 255)
-    )`);
 }
 
 async function createOrganisations(queryRunner: QueryRunner): Promise<void> {
@@ -132,7 +50,7 @@ async function createOrganisations(queryRunner: QueryRunner): Promise<void> {
         FOREIGN KEY (letter_branding_id) REFERENCES notify.letter_branding (id),
       CONSTRAINT organisation_agreement_signed_by_id_fkey
         FOREIGN KEY (agreement_signed_by_id) REFERENCES notify.user_account (id),
-      -- An archived name has a prefix before what may fill the 255 characters.
+      -- Archiving puts a prefix before a name of up to 255 characters.
       CONSTRAINT organisation_name_check
         CHECK (char_length(name) <= CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END),
       CONSTRAINT organisation_organisation_type_check CHECK (organisation_type IN ('central', 'local', 'nhs_central',
@@ -146,7 +64,7 @@ async function createOrganisations(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT organisation_permissions_check
         CHECK (permissions <@ ARRAY['can_ask_to_join_a_service', 'can_ask_to_join_service'])
     )`);
-  // A list per organisation, in the order in which it was set; a domain has one owner.
+  // An ordered list per organisation. A domain belongs to one organisation.
   await queryRunner.query(`
     CREATE TABLE notify.organisation_domain (
       domain text COLLATE "C" NOT NULL,
@@ -173,7 +91,7 @@ async function createMembers(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(
     `CREATE INDEX organisation_member_user_id_idx ON notify.organisation_member (user_id)`,
   );
-  // Apart from membership, because permissions may be given to somebody who is no member (yet).
+  // Not a column of organisation_member: a user who is not a member yet can have permissions.
   await queryRunner.query(`
     CREATE TABLE notify.organisation_permission (
       organisation_id uuid NOT NULL,
@@ -214,7 +132,7 @@ async function createInvites(queryRunner: QueryRunner): Promise<void> {
   );
 }
 
-/** Which brandings the services of an organisation may choose from. */
+/** The brandings that services of an organisation can choose. */
 async function createPools(queryRunner: QueryRunner): Promise<void> {
   for (const channel of ['email', 'letter']) {
     const table = `organisation_${channel}_branding`;

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Every change of an organisation, with who, when and what; entries can be added only. */
-export class KeepOrganisationHistory1700000000001 implements MigrationInterface {
+/** Every change of an organisation: who, when, which fields. Append-only. */
+export class KeepOrganisationHistory1790000000002 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE TABLE directory.organisation_history (
@@ -20,7 +20,6 @@ export class KeepOrganisationHistory1700000000001 implements MigrationInterface 
         CONSTRAINT organisation_history_operation_check
           CHECK (operation IN ('Create', 'Update', 'Import', 'FlagCascade', 'AdminUser'))
       )`);
-    // Enforced by the database, not by manners: the service's own connection can't rewrite the past either.
     await queryRunner.query(`
       CREATE FUNCTION directory.refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
@@ -30,7 +29,7 @@ export class KeepOrganisationHistory1700000000001 implements MigrationInterface 
       CREATE TRIGGER organisation_history_append_only
         BEFORE UPDATE OR DELETE OR TRUNCATE ON directory.organisation_history
         FOR EACH STATEMENT EXECUTE FUNCTION directory.refuse_history_change()`);
-    // Also where a session poses as a replica, which switches ordinary triggers off.
+    // ALWAYS: session_replication_role = replica would switch an ordinary trigger off.
     await queryRunner.query(
       `ALTER TABLE directory.organisation_history ENABLE ALWAYS TRIGGER organisation_history_append_only`,
     );
