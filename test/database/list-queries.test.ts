@@ -9,7 +9,7 @@ import {
 import { plainPlan } from '../../src/modules/directory/organisations/listing/plain-plan.js';
 import { searchPlan } from '../../src/modules/directory/organisations/listing/search-plan.js';
 import { sortedPlan } from '../../src/modules/directory/organisations/listing/sorted-plan.js';
-import { organisationSort } from '../../src/modules/directory/organisations/organisation-sort.js';
+import { organisationSort } from '../../src/modules/directory/organisations/organisation.fields.js';
 import { Parameters } from '../../src/modules/directory/organisations/parameters.js';
 import { toSortSteps } from '../../src/modules/directory/pagination/sort.js';
 

@@ -36,7 +36,7 @@ export class FlagsRepository {
         columns: selectedFlagColumns,
         from: 'directory.flag f',
         where,
-        orderBy: orderBy(order, (property) => `f.${flagColumns[property]}`, 'f.flag_id'),
+        orderBy: orderBy(order, 'f', 'flag_id'),
         limit: '$5',
         offset: '$6',
       }),

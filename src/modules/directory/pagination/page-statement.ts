@@ -40,12 +40,13 @@ export function toSlice<Row extends PageRow>(rows: readonly Row[]): Slice<Row> {
 /**
  * The ORDER BY terms of a list. Text follows Unicode order without regard to case. PostgreSQL's default puts nulls last
  * for ASC and first for DESC, and the tie-break follows the last step, so `desc` is exactly the reverse of `asc`.
+ * @param alias of the rows
  * @param tieBreaker a unique column
  * @param isReversed for the same order from its end
  */
 export function orderBy<Property extends string>(
   steps: readonly SortStep<Property>[],
-  columnOf: (property: Property) => string,
+  alias: string,
   tieBreaker: string,
   isReversed = false,
 ): string {
@@ -53,7 +54,7 @@ export function orderBy<Property extends string>(
     ((step?.direction ?? 'ASC') === 'ASC') === isReversed ? 'DESC' : 'ASC';
   const terms = steps.map((step) => {
     const collation = step.field.isText ? ' COLLATE directory.text_order' : '';
-    return `${columnOf(step.field.property)}${collation} ${directionOf(step)}`;
+    return `${alias}.${step.field.column}${collation} ${directionOf(step)}`;
   });
-  return [...terms, `${tieBreaker} ${directionOf(steps.at(-1))}`].join(', ');
+  return [...terms, `${alias}.${tieBreaker} ${directionOf(steps.at(-1))}`].join(', ');
 }

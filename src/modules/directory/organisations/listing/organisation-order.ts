@@ -1,11 +1,10 @@
 import { orderBy } from '../../pagination/page-statement.js';
 import type { SortStep } from '../../pagination/sort.js';
-import { columnOf } from '../organisation-columns.js';
-import type { SortableProperty } from '../organisation-sort.js';
+import type { SortableProperty } from '../organisation.fields.js';
 
 /** ORDER BY terms over rows `o`, with OrganisationId by bytes as the tie-break; reversed, the same order from its end. */
 export function organisationOrder(steps: readonly SortStep<SortableProperty>[], isReversed = false): string {
-  return orderBy(steps, (property) => `o.${columnOf(property)}`, 'o.organisation_id', isReversed);
+  return orderBy(steps, 'o', 'organisation_id', isReversed);
 }
 
 /**
