@@ -1,5 +1,5 @@
 /** PostgreSQL's types of the columns that fields are kept in. */
-export type ColumnType =
+type ColumnType =
   'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'timestamptz' | 'uuid';
 
 /** The keywords of an OpenAPI schema that fields use. */
@@ -20,7 +20,7 @@ export interface FieldSchema {
 }
 
 /** Whether a request must carry the field, may carry it, or is not read for it. */
-export type InRequest = 'required' | 'optional' | 'never';
+type InRequest = 'required' | 'optional' | 'never';
 
 /**
  * One field of a noun: what the code, the wire and the table must agree on. `Value` is the value in a row;
