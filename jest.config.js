@@ -1,15 +1,13 @@
-/** One runner: pure tests beside the code, and tests over a real server and a real PostgreSQL engine in test/. */
-export default {
+import { join } from 'node:path';
+
+const root = import.meta.dirname;
+const cache = join(root, 'node_modules', '.cache', 'jest');
+
+/** Shared by every ring: TypeScript through swc. The compiled files survive between runs. */
+export const base = {
+  rootDir: root,
+  cacheDirectory: cache,
   testEnvironment: 'node',
-  testMatch: [
-    '<rootDir>/src/**/*.test.ts',
-    '<rootDir>/test/{contract,database}/**/*.test.ts',
-    '<rootDir>/test/e2e/**/*.e2e.ts',
-  ],
-  globalSetup: '<rootDir>/test/support/global-setup.js',
-  globalTeardown: '<rootDir>/test/support/global-teardown.js',
-  maxWorkers: 3,
-  testTimeout: 30_000,
   transform: {
     '^.+\\.(ts|js|mjs)$': [
       '@swc/jest',
@@ -27,4 +25,27 @@ export default {
   // Several libraries (jose, oidc-provider) ship ES modules only, which jest on Node 20 can't require as they are.
   transformIgnorePatterns: [],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+/** Tests on a real PostgreSQL engine, which is started once for a run. */
+export const service = {
+  ...base,
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
+};
+
+/** A project starts its engine only if the run contains one of its files: unit tests alone need no build and no database. */
+export default {
+  cacheDirectory: cache,
+  maxWorkers: 2,
+  // A safety net, not an assertion: no test depends on the machine's speed.
+  testTimeout: 120_000,
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.test.ts'] },
+    {
+      ...service,
+      displayName: 'service',
+      testMatch: ['<rootDir>/test/{contract,database}/**/*.test.ts', '<rootDir>/test/e2e/**/*.e2e.ts'],
+    },
+  ],
 };

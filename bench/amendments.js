@@ -12,7 +12,7 @@ const mostOrganisations = 5_000;
 /** Those before are left for what else is changed. */
 const firstIndex = 100;
 
-/** What is no part of the body of a PUT, or set by each amendment. */
+/** Fields that a PUT body doesn't have, or that each amendment sets. */
 const otherKeys = new Set(['OrganisationId', 'CreatedOn', 'AdminUsers', 'Flags']);
 
 /** The id of a record of the demonstration set, and the body of a PUT that leaves it as it is, flags aside. */

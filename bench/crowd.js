@@ -9,7 +9,7 @@ import { connect } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** So many connections are opened at a time. */
+/** Connections that are opened at a time. */
 const openedAtOnce = 100;
 const headEnd = Buffer.from('\r\n\r\n');
 
@@ -67,7 +67,7 @@ class Client {
   #isAsking = false;
   #timer = null;
   #sentAt = 0;
-  /** What is known of the answer that is coming. */
+  /** The part of the response that has been read. */
   #head = Buffer.alloc(0);
   #status = null;
   #bytesLeft = 0;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exportFile, importFile, writeOrganisations } from './data.js';
 import { tell } from './tell.js';
 
-/** What growth is measured against. */
+/** The small directory that growth is measured against. */
 export const smallRows = 1_000;
 
 export class Databases {
@@ -27,7 +27,7 @@ export class Databases {
     return (this.#small ??= this.#fill('small', smallRows));
   }
 
-  /** How the import of the large one went. */
+  /** Duration, rate and memory of the import of the large directory. */
   async importOfLarge() {
     await this.large();
     return this.imported;

@@ -12,7 +12,7 @@ import { SlowClients } from './slow-clients.js';
 
 /** Nothing that is measured takes so long; what does is an error. */
 const timeoutS = 60;
-/** How often a paced load looks at what is due. */
+/** Interval at which a paced load sends the requests that are due. */
 const tickMs = 5;
 
 const tasks = { read, sequence, amend, readWhileAmending, offer, hold, letGo };
@@ -55,7 +55,7 @@ function rateOf({ requests, duration, statusCodeStats, errors, url }, expected) 
   return requests.total / duration;
 }
 
-/** What comes of requests by many clients, at a pace. */
+/** Results of requests by many clients at a given rate. */
 async function offer({ clients, ...task }) {
   const crowd = new Crowd(task);
   try {

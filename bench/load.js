@@ -41,7 +41,7 @@ export class LoadGenerator {
     });
   }
 
-  /** What is answered to many clients; see `Crowd`. */
+  /** Responses to many clients; see `Crowd`. */
   offer(server, path, how) {
     return this.run('offer', { origin: server.origin, path, headers: this.headers, ...how });
   }

@@ -17,7 +17,7 @@ export function boundTo(core, program, args) {
   return { program: 'taskset', args: ['--cpu-list', String(core), program, ...args] };
 }
 
-/** What the table says of the machine. `database` is the server's own version. */
+/** Describes the machine for the table. `database` is the server's own version. */
 export function describeMachine(database) {
   return {
     cores: availableParallelism(),

@@ -1,4 +1,4 @@
-/** What a run is told on its command line, and how much of everything it does. */
+/** Options of a run from its command line, and its amounts of work. */
 import { parseArgs } from 'node:util';
 
 export const goalNumbers = Array.from({ length: 13 }, (_, index) => index + 1);

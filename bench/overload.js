@@ -1,5 +1,5 @@
 /**
- * What the service does when more is asked of it than it can do: `npm run bench:overload`. Finds its best rate, offers
+ * Measures the service under more load than it can serve: `npm run bench:overload`. Finds its best rate, offers
  * five times as much, and keeps clients that take their time connected. What is measured and why: docs/reliability.md.
  * Ends with 1 where a bound is broken.
  */

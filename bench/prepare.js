@@ -1,4 +1,4 @@
-/** What every run needs before it can measure: a build, a folder, a PostgreSQL server, an issuer, a load generator. */
+/** Prepares what every run needs before it can measure: a build, a folder, a PostgreSQL server, an issuer, a load generator. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -10,7 +10,7 @@ import { atEnd } from './undo.js';
 const stopGraceMs = 35_000;
 const memoryLookMs = 100;
 
-/** What a program needs of the environment to run at all; the rest of the operator's is none of its business. */
+/** The environment variables that every program needs; no others are passed on. */
 function inherited() {
   const { PATH = '', HOME = '', LANG = '', TMPDIR } = process.env;
   return { PATH, HOME, LANG, ...(TMPDIR === undefined ? {} : { TMPDIR }) };

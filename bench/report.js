@@ -42,7 +42,7 @@ export function toRows(heads, texts) {
   ].join('\n');
 }
 
-/** What stands above the table. */
+/** The lines above the table. */
 export function preface({ machine, rows, mode, seconds }) {
   const scale = rows === 1_000_000 ? '' : ' (the goals speak of 1,000,000)';
   return [

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 /** The folder of the project. */
 export const root = join(import.meta.dirname, '..');
 
-/** What `npm start` gives Node: its limits, and the service. */
+/** Node's arguments in `npm start`: memory limits and the service. */
 export const startArguments = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   .scripts.start.split(' ')
   .slice(1)

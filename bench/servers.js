@@ -88,7 +88,7 @@ export class Servers {
     });
   }
 
-  /** What an operator must set, and a rate limit that the load does not meet. */
+  /** The settings that production requires, and a rate limit above the load. */
   async productionSettings(database) {
     const { serviceUrl } = database ?? (await this.databases.large());
     return {

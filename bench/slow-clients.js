@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers';
 
 const bodyBytes = 1_048_576;
 const byteEveryMs = 1_000;
-/** So many connections are opened at a time. */
+/** Connections that are opened at a time. */
 const openedAtOnce = 200;
 
 export class SlowClients {
@@ -46,7 +46,7 @@ export class SlowClients {
     for (const { socket } of this.#sockets) socket.destroy();
   }
 
-  /** Whoever is turned out comes again at once. */
+  /** A disconnected client connects again at once. */
   #connect(kind) {
     return new Promise((resolve) => {
       const socket = connect(this.address);

@@ -1,4 +1,4 @@
-/** What a run has started or made, undone last first: at its end, when it fails, and when it is broken off. */
+/** Undoes what a run has started or made, last first: at its end, after a failure, and when it is interrupted. */
 const steps = [];
 let undoing;
 

@@ -1,34 +1,71 @@
 /**
- * Builds dist/ where it is missing or older than what it is made from, and says nothing otherwise. A finished build
- * on a read-only disk is left alone. `--if-possible`: nothing is wrong where the tools to build are not installed.
+ * Compiles each file of src that is newer than its output in dist/, and deletes outputs whose source is gone. swc strips
+ * the types; `npm run check` checks them. A finished build on a read-only disk is left alone. `--if-possible` exits with
+ * 0 if the compiler, a development dependency, is not installed.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
+const [src, dist] = [join(root, 'src'), join(root, 'dist')];
+const outputOf = (source) => join(dist, relative(src, source)).replace(/\.ts$/, '.js');
 
-function newestChange(path) {
-  const entry = statSync(path, { throwIfNoEntry: false });
-  if (entry === undefined) return 0;
-  if (!entry.isDirectory()) return entry.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newestChange(join(path, name))));
+/** 0 for a file that does not exist. */
+const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+function filesIn(folder) {
+  if (changedAt(folder) === 0) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
-function isBuilt() {
-  const built = statSync(join(root, 'dist', 'main.js'), { throwIfNoEntry: false });
-  const stamp = statSync(join(root, 'dist', '.tsbuildinfo'), { throwIfNoEntry: false });
-  if (built === undefined || stamp === undefined) return false;
-  const sources = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json'];
-  return sources.every((source) => newestChange(join(root, source)) <= stamp.mtimeMs);
+/** What tsconfig.json says, in swc's words. */
+const options = {
+  swcrc: false,
+  sourceMaps: true,
+  jsc: {
+    target: 'es2023',
+    parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+  module: { type: 'es6' },
+};
+
+const sources = filesIn(src).filter((path) => /(?<!\.test|\.d)\.ts$/.test(path));
+const outputs = new Set(sources.map(outputOf));
+const recipeAt = Math.max(
+  ...['package.json', 'scripts/ensure-built.js'].map((path) => changedAt(join(root, path))),
+);
+const stale = sources.filter((path) => changedAt(outputOf(path)) < Math.max(changedAt(path), recipeAt));
+const orphans = filesIn(dist).filter((path) => !outputs.has(path.replace(/\.map$/, '')));
+
+async function loadCompiler() {
+  try {
+    return await import('@swc/core');
+  } catch {
+    return null;
+  }
 }
 
-const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
+async function compile(swc, source) {
+  const output = outputOf(source);
+  const { code, map } = await swc.transformFile(source, {
+    ...options,
+    filename: source,
+    sourceFileName: relative(dirname(output), source),
+  });
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(`${output}.map`, map);
+  writeFileSync(output, `${code}//# sourceMappingURL=${basename(output)}.map\n`);
+}
 
-if (!isBuilt()) {
-  if (existsSync(nest)) {
-    const { status } = spawnSync(process.execPath, [nest, 'build'], { cwd: root, stdio: 'inherit' });
-    process.exitCode = status ?? 1;
+if (stale.length + orphans.length > 0) {
+  const swc = await loadCompiler();
+  if (swc !== null) {
+    for (const path of orphans) rmSync(path);
+    await Promise.all(stale.map((source) => compile(swc, source)));
   } else if (!process.argv.includes('--if-possible')) {
     console.error(
       'dist/ is not built, and the tools to build it are development dependencies: run npm install.',

@@ -10,13 +10,14 @@ if (build.status !== 0) process.exit(1);
 
 const { createApp } = await import('../dist/create-app.js');
 const { readConfig } = await import('../dist/config/config.js');
+const { apis } = await import('../dist/modules/apis.js');
 const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-openapi-'));
 const app = await createApp(
   readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
   'postgres://127.0.0.1:1/none',
 );
 mkdirSync(join(root, 'openapi'), { recursive: true });
-for (const name of ['directory', 'notify']) {
+for (const { name } of apis) {
   const { body } = await app.inject({ method: 'GET', url: `/openapi/${name}.json` });
   writeFileSync(join(root, 'openapi', `${name}.json`), `${JSON.stringify(JSON.parse(body), null, 2)}\n`);
 }

@@ -6,14 +6,12 @@ import { DatabaseTimeout, DatabaseUnreachable, toDatabaseError } from './databas
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
 import { apis } from './modules/apis.js';
-import { ImportUnderWay } from './modules/directory/import/import-under-way.js';
-import { ReportError } from './modules/directory/import/rejection-report.js';
 
 const wrongUsage = 2;
 const example = (...lines: string[]): string =>
   `\nExample:\n${lines.map((line) => `  $ npm run cli -- ${line}`).join('\n')}`;
 
-// Each command is loaded when it is called: what imports takes a second to load, and a token should not wait for it.
+// Each command is loaded when it is called, so that short commands start fast.
 const program = new Command('cli')
   .description(
     'Commands for the operator of the Organisations Directory. Settings come from the environment, as for the service.',
@@ -24,11 +22,11 @@ const program = new Command('cli')
 program
   .command('import')
   .description(
-    'Load a participants file (a JSON array) or NDJSON of any size. What is there already and the same is not touched. ' +
-      'Broken off, the same command goes on from where it was. Ends with 1 where a record was rejected.',
+    'Load a participants file (a JSON array) or NDJSON of any size. Unchanged organisations are left alone. ' +
+      'If interrupted, run the same command again to resume. Exit code 1 if a record was rejected.',
   )
   .argument('<file>', 'the file to load')
-  .option('--report <file>', 'where the rejected records go, with the reasons', 'import-report.ndjson')
+  .option('--report <file>', 'file for the rejected records and the reasons', 'import-report.ndjson')
   .addHelpText(
     'after',
     example('import participants.json', 'import --report rejected.ndjson everything.ndjson'),
@@ -55,12 +53,9 @@ program
 
 program
   .command('migrate')
-  .description('Bring the database to the form that this version needs.')
+  .description('Run the missing migrations.')
   .addHelpText('after', example('migrate'))
-  .action(async () => {
-    const { migrateCommand } = await import('./cli/migrate-command.js');
-    await migrateCommand();
-  });
+  .action(async () => (await import('./cli/migrate-command.js')).migrateCommand());
 
 program
   .command('service-role')
@@ -142,8 +137,7 @@ for (const api of apis) {
   });
 }
 
-// Whoever reads the output may have seen enough (as `head` does): that is no failure. Not ended here, since the
-// embedded database has to be left in order.
+// A reader such as `head` may close the pipe early. The process continues, since it has to stop the embedded database.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
@@ -154,7 +148,7 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-/** Commander has said what it has to say; of what is foreseen the message is enough for an operator. */
+/** Commander prints its own errors. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
   process.stderr.write(`${messageOf(error)}\n`);
@@ -167,15 +161,15 @@ function messageOf(error: unknown): string {
     const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
     return `${known.message}${cause}`;
   }
-  const foreseen = [CommandError, ConfigError, EmbeddedServerError, ImportUnderWay, ReportError];
-  if (foreseen.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
+  const expected = [CommandError, ConfigError, EmbeddedServerError];
+  if (expected.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
   return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
 }
 
-function wholeNumber(least: number, most: number): (text: string) => number {
+function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-    if (number >= least && number <= most) return number;
-    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+    if (number >= min && number <= max) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
   };
 }

@@ -13,26 +13,25 @@ import { TrustedProxies } from './http/auth/trusted-proxies.js';
 import { answerClientError, type ClientError } from './http/errors/client-error.js';
 import type { ErrorDialect } from './http/errors/error-dialect.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
-import { addEntityTags, markCompressedEntityTags } from './http/caching/entity-tag-hooks.js';
-import { gzipThreshold } from './http/caching/gzip.js';
+import { addEntityTags } from './http/caching/entity-tag-hooks.js';
+import { gzipThreshold, markCompressedEntityTags } from './http/caching/gzip.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
-import { loggedPath, RequestHooks } from './http/lifecycle/request-hooks.js';
+import { RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
 import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
 import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
-import { routeLabel } from './http/routing/route-label.js';
+import { loggedPath, routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
 import { type LoadedApi, loadApis } from './modules/apis.js';
 
 /**
- * Assembles the HTTP application, ready to listen. The only place that does: the service, the tests and the export of
- * the OpenAPI documents all start from here.
+ * Assembles the HTTP application, ready to listen, for the service, the tests and the export of the OpenAPI documents.
  * @param databaseUrl a PostgreSQL URL of a migrated database
  */
 export async function createApp(
@@ -54,7 +53,7 @@ export async function createApp(
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
-    // Nest's own handler comes too late for the routes of plugins.
+    // Nest's filter does not see the routes of plugins.
     route.errorHandler ??= (error, request, reply) => {
       errors.answer(error, request, reply);
     };
@@ -69,7 +68,7 @@ export async function createApp(
     adapter,
     {
       bodyParser: false,
-      // Nest names each route as it starts; what goes wrong is enough.
+      // Without Nest's line for each route.
       logger: ['error', 'warn'],
       abortOnError: false,
     },
@@ -115,7 +114,7 @@ function observeRejection(accessLog: pino.Logger, metrics: Metrics): RejectionOb
   };
 }
 
-/** What stands between the wire and the routes. Routes that are added later get all of it, so it comes first. */
+/** Adds the HTTP hooks. Only routes added later get them, so this comes first. */
 async function addHttpParts(
   fastify: FastifyInstance,
   config: Config,
@@ -137,28 +136,28 @@ async function addHttpParts(
     encodings: ['gzip'],
     threshold: gzipThreshold,
     inflateIfDeflated: false,
-    // Bodies are taken as they are: a guard refuses those that are encoded, in its turn.
+    // A guard rejects encoded request bodies in its turn.
     globalDecompression: false,
   });
   markCompressedEntityTags(fastify);
 }
 
-/** Its keys are handed over: over TLS, with a certificate that nobody knows, this process could not ask itself. */
+/** Passes the keys on directly: over TLS this process could not fetch them, as it does not trust its own certificate. */
 async function addDevelopmentServer(
   app: NestFastifyApplication,
   fastify: FastifyInstance,
   { auth, dataDir }: Config,
 ): Promise<void> {
   if (!auth.isDevelopmentServer) return;
-  // Loaded only where it is used: a production process has none of it.
+  // Imported only here, so that a production process never loads it.
   const { mountDevelopmentServer } = await import('./development-server/mount-development-server.js');
   app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...auth, dataDir }));
 }
 
-/** A request that does not come in time is answered 408 and its connection closed. */
-const headersWithinMs = 10_000;
-const requestWithinMs = 30_000;
-const lateCheckedEveryMs = 2_000;
+/** Time limits for a request's headers and for the whole request; after them the answer is 408. */
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+const timeoutCheckMs = 2_000;
 
 function createAdapter(
   { tls }: Config,
@@ -168,10 +167,10 @@ function createAdapter(
   clientErrors: ErrorDialect,
 ): FastifyAdapter {
   const parser = {
-    // Node would answer past all hooks where Host is missing; `RequestHooks` refuses the request in its place.
+    // Node would answer a request without Host past all hooks; `RequestHooks` rejects it instead.
     requireHostHeader: false,
-    headersTimeout: headersWithinMs,
-    connectionsCheckingInterval: lateCheckedEveryMs,
+    headersTimeout: headersTimeoutMs,
+    connectionsCheckingInterval: timeoutCheckMs,
     ServerResponse: ResponseWithEndEvent,
   };
   return new ResponseAdapter({
@@ -181,9 +180,9 @@ function createAdapter(
     ...(tls === null ? { http: parser } : { https: { ...tlsOptions(tls), ...parser } }),
     routerOptions,
     forceCloseConnections: 'idle',
-    // What still comes on a connection that is open is answered like everything else, and the connection closed.
+    // Requests on open connections are still answered, then the connection closes.
     return503OnClosing: false,
-    requestTimeout: requestWithinMs,
+    requestTimeout: requestTimeoutMs,
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       errors.answer(error, request, reply);
     },
@@ -193,7 +192,7 @@ function createAdapter(
   });
 }
 
-/** Bodies are read after the token, the scope and the headers were found good: by `InputGuard`. */
+/** `InputGuard` reads the body after the checks of token, scope and headers. */
 function leaveBodiesUnread(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', (_request, _payload, done) => {

@@ -3,8 +3,8 @@ import { signDevelopmentToken } from './development-server/sign-development-toke
 import { apis } from './modules/apis.js';
 
 /**
- * What a newcomer wants to know after the start: where the documentation is, and a command for each API that works as it
- * stands. Empty where the operator has set both APIs up for themselves.
+ * Returns the text after the start: the URL of the documentation and a working command for each API that has its
+ * development settings. Empty if neither has.
  */
 export async function greeting(config: Config): Promise<string> {
   const parts = [

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { mendDatabase } from './database/bulk-load/mend-database.js';
+import { restoreMissingIndexes } from './database/bulk-load/bulk-load.js';
 import { migrate } from './database/data-source.js';
 import { DatabaseUnreachable, SerializationFailure, toDatabaseError } from './database/database-errors.js';
 import type { OpenDatabase } from './database/open-database.js';
@@ -7,13 +7,13 @@ import { apis, schemas } from './modules/apis.js';
 import { ServiceError } from './service-error.js';
 
 /**
- * Migrates the database, mends what a killed load left, and loads the sample into an embedded one.
- * @throws ServiceError where the database can't be used
+ * Migrates the database, recreates indexes that a killed bulk load dropped, and loads the sample into an embedded one.
+ * @throws ServiceError if the database can't be used
  */
 export async function prepareDatabase(database: OpenDatabase): Promise<void> {
   try {
     await migrate(database.url, schemas);
-    await mendDatabase(database.url, (line) => process.stderr.write(`${line}\n`));
+    await restoreMissingIndexes(database.url, (line) => process.stderr.write(`${line}\n`));
     if (!database.isEmbedded) return;
     for (const api of apis) await api.loadSample(database.url);
   } catch (error) {

@@ -5,12 +5,13 @@ import { createApp } from './create-app.js';
 import { greeting } from './greeting.js';
 import { ServiceError } from './service-error.js';
 
-/** What is in flight gets this long when the process is asked to stop. */
+/** Time for requests in flight after SIGTERM or SIGINT. */
 const shutdownGraceMs = 30_000;
 const idleSweepMs = 50;
 
 /**
- * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (not in production), listens, says where.
+ * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (not in production), listens, prints the
+ * greeting.
  * @throws ConfigError, EmbeddedServerError, ServiceError
  */
 export async function runService(): Promise<void> {
@@ -24,7 +25,7 @@ export async function runService(): Promise<void> {
     await listen(app, config);
     database.keepRunning();
   } catch (error) {
-    // What is told is why the start failed, whatever becomes of the clean-up.
+    // A failed clean-up must not hide why the start failed.
     await app?.close().catch(() => undefined);
     await database.close().catch(() => undefined);
     throw error;
@@ -33,7 +34,7 @@ export async function runService(): Promise<void> {
   process.stdout.write(await greeting(config));
 }
 
-/** Loaded only where it is used: TypeORM takes a tenth of the service's start. */
+/** Imports TypeORM only here: it takes a tenth of the service's start. */
 async function prepare(database: OpenDatabase): Promise<void> {
   const { prepareDatabase } = await import('./prepare-database.js');
   await prepareDatabase(database);
@@ -41,7 +42,7 @@ async function prepare(database: OpenDatabase): Promise<void> {
 
 async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
   try {
-    // Fastify's own: Nest's would log the error that is told in plain words below.
+    // Fastify's own listen: Nest's would also log the error that becomes a sentence below.
     await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -62,7 +63,7 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<void
   }
 }
 
-/** Stops accepting, lets what is in flight finish, closes the pool and the embedded server, exits 0. */
+/** Returns the stop: accept no more, finish requests in flight, close the pools and the embedded server, exit 0. */
 function stopOf(app: NestFastifyApplication, database: OpenDatabase): () => Promise<void> {
   return async () => {
     try {
@@ -74,37 +75,37 @@ function stopOf(app: NestFastifyApplication, database: OpenDatabase): () => Prom
   };
 }
 
-/** SIGTERM and SIGINT from the first moment on: what comes during the start is obeyed at its end, nothing is left behind. */
+/** Handles SIGTERM and SIGINT; a signal during the start takes effect at its end, so that nothing is left behind. */
 class StopSignals {
-  private isAsked = false;
+  private isStopping = false;
   private stop: (() => Promise<void>) | null = null;
 
   constructor() {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.on(signal, () => {
-        this.ask();
+        this.request();
       });
   }
 
   stopWith(stop: () => Promise<void>): void {
     this.stop = stop;
-    if (this.isAsked) stop().catch(failToStop);
+    if (this.isStopping) stop().catch(failToStop);
   }
 
-  private ask(): void {
-    if (this.isAsked) return;
-    this.isAsked = true;
+  private request(): void {
+    if (this.isStopping) return;
+    this.isStopping = true;
     this.stop?.().catch(failToStop);
   }
 }
 
-/** What has not finished after the grace is cut off. */
+/** Closes connections that are still open after the grace period. */
 async function closeInTime(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpServer();
   const cutOff = setTimeout(() => {
     server.closeAllConnections();
   }, shutdownGraceMs);
-  // A connection that was busy when the stop began would otherwise be kept for the client's next request.
+  // Otherwise a connection that was busy when the stop began stays open for the client's next request.
   const sweep = setInterval(() => {
     server.closeIdleConnections();
   }, idleSweepMs);

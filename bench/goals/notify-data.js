@@ -1,4 +1,4 @@
-/** What the Notify API's heavy reads are measured on, and the SQL that yields the same rows. */
+/** The data of the Notify API's heavy reads, and the SQL that returns the same rows. */
 
 export const usageYear = 2024;
 /** The organisation whose services have usage. */

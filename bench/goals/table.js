@@ -1,4 +1,4 @@
-/** What each line of the table is about, and what it is held against. */
+/** Subject and goal of each line of the table. */
 export const table = {
   1: {
     what: 'first page of 25, everything on, no cached pages',

@@ -4,7 +4,7 @@ import { createRemoteJWKSet, jwtVerify } from 'jose';
 const mostKept = 10_000;
 const readers = ['directory:admin', 'directory:software'];
 
-/** What stands in the environment. */
+/** The settings in the environment. */
 export function setting(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set`);

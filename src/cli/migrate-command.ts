@@ -1,5 +1,5 @@
 import { readConfig } from '../config/config.js';
-import { mendDatabase } from '../database/bulk-load/mend-database.js';
+import { restoreMissingIndexes } from '../database/bulk-load/bulk-load.js';
 import { migrate } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
@@ -10,7 +10,7 @@ export async function migrateCommand(): Promise<void> {
   const database = await openDatabase(readConfig(), note);
   try {
     const done = await migrate(database.url, schemas);
-    await mendDatabase(database.url, note);
+    await restoreMissingIndexes(database.url, note);
     process.stdout.write(done.length === 0 ? 'The database is up to date.\n' : `${done.join('\n')}\n`);
   } finally {
     await database.close();

@@ -3,7 +3,7 @@ import type { Config } from './config.js';
 
 export const CONFIG = Symbol('CONFIG');
 
-/** Hands the configuration, read once at start, to whoever injects CONFIG. */
+/** Provides the configuration under CONFIG. */
 @Global()
 @Module({})
 export class ConfigModule {

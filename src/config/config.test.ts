@@ -1,7 +1,7 @@
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
-  it('has a default for everything, the development parts among them', () => {
+  it('has a default for every setting, development parts included', () => {
     expect(readConfig({})).toMatchObject({
       isProduction: false,
       host: '127.0.0.1',
@@ -26,7 +26,7 @@ describe('readConfig', () => {
     });
   });
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readConfig({ PORT: '', AUTH_ISSUER: ' ' })).toMatchObject({
       port: 3000,
       auth: { isDevelopmentServer: true },
@@ -38,7 +38,7 @@ describe('readConfig', () => {
     ['::', 'http://localhost:8080/dev/oidc'],
     ['::1', 'http://[::1]:8080/dev/oidc'],
     ['10.0.0.1', 'http://10.0.0.1:8080/dev/oidc'],
-  ])('puts the development server where a browser reaches it when listening on %s', (HOST, issuer) => {
+  ])('with HOST %s sets the issuer to %s', (HOST, issuer) => {
     expect(readConfig({ HOST, PORT: '8080' }).auth.issuer).toBe(issuer);
   });
 
@@ -143,11 +143,11 @@ describe('readConfig', () => {
       { MAIL_FROM: 'Notify <notify@example.gov.uk>\r\nBcc: all@example.gov.uk' },
       'MAIL_FROM is "Notify <notify@example.gov.uk>\r\nBcc: all@example.gov.uk"; allowed: an e-mail address, or a name and an address in angle brackets.',
     ],
-  ])('refuses %j naming the variable, what it holds and what is allowed', (environment, message) => {
+  ])('rejects %j with "%s"', (environment, message) => {
     expect(() => readConfig(environment)).toThrow(message);
   });
 
-  it('takes secrets that are rotated, keys with and without a name, and the root of links without its slash', () => {
+  it('accepts several secrets, keys with and without a name, and a base URL with a slash at its end', () => {
     const hash = 'a'.repeat(64);
     const secrets = ['the-new-secret-of-the-admin-client-1', 'the-old-secret-of-the-admin-client-0'];
     const { notify } = readConfig({
@@ -175,27 +175,25 @@ describe('readConfig', () => {
       NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
     };
 
-    it('refuses the development secret of the Notify API', () => {
+    it('rejects the development secret of the Notify API', () => {
       expect(() => readConfig({ ...production, NOTIFY_ADMIN_SECRETS: '' })).toThrow(
         /^NOTIFY_ADMIN_SECRETS is not set/,
       );
     });
 
-    it('refuses the development authorisation server', () => {
+    it('rejects the development authorisation server', () => {
       expect(() => readConfig({ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x' })).toThrow(
         /^AUTH_ISSUER is not set/,
       );
     });
 
-    it('refuses the embedded database unless it is allowed', () => {
+    it('rejects the embedded database unless ALLOW_EMBEDDED_DATABASE is true', () => {
       expect(() => readConfig(production)).toThrow(/^DATABASE_URL is not set/);
       expect(readConfig({ ...production, ALLOW_EMBEDDED_DATABASE: 'true' }).databaseUrl).toBeNull();
     });
 
-    it('takes an issuer and a database', () => {
-      expect(readConfig({ ...production, DATABASE_URL: 'postgres://db/x' })).toMatchObject({
-        isProduction: true,
-      });
+    it('accepts an issuer and a database', () => {
+      expect(readConfig({ ...production, DATABASE_URL: 'postgres://db/x' }).isProduction).toBe(true);
     });
   });
 });

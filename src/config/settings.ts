@@ -1,13 +1,12 @@
 import { resolve } from 'node:path';
 import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { withoutSlashesAtEnd } from './link-base.js';
 
-/** Variables as a process gets them. An empty value counts as not set, as in most shells' profiles. */
+/** Environment variables. An empty value counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Typed readers over an environment. Each fails with `toError` and a sentence of the form
+ * Returns typed readers of an environment. A wrong value throws `toError` with a sentence of the form
  * "NAME is VALUE; allowed: …". A fallback of null means that the variable must be set.
  */
 export function settings(environment: Environment, toError: (message: string) => Error) {
@@ -15,10 +14,10 @@ export function settings(environment: Environment, toError: (message: string) =>
     const value = environment[name];
     return value === undefined || value.trim() === '' ? undefined : value.trim();
   };
-  const refuse = (name: string, value: string, allowed: string): never => {
+  const reject = (name: string, value: string, allowed: string): never => {
     throw toError(`${name} is "${value}"; allowed: ${allowed}.`);
   };
-  const list = (name: string): string[] =>
+  const list = (name: string): readonly string[] =>
     (raw(name) ?? '')
       .split(',')
       .map((item) => item.trim())
@@ -33,44 +32,44 @@ export function settings(environment: Environment, toError: (message: string) =>
     optionalText(name: string): string | null {
       return raw(name) ?? null;
     },
-    integer(name: string, fallback: number, least: number, most: number): number {
+    integer(name: string, fallback: number, min: number, max: number): number {
       const value = raw(name);
       if (value === undefined) return fallback;
       const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
-      if (number >= least && number <= most) return number;
-      return refuse(name, value, `a whole number from ${least} to ${most}`);
+      if (number >= min && number <= max) return number;
+      return reject(name, value, `a whole number from ${min} to ${max}`);
     },
     boolean(name: string, fallback: boolean): boolean {
       const value = raw(name);
       if (value === undefined) return fallback;
       if (value === 'true' || value === 'false') return value === 'true';
-      return refuse(name, value, 'true or false');
+      return reject(name, value, 'true or false');
     },
     oneOf<T extends string>(name: string, allowed: readonly T[], fallback: T): T {
       const value = raw(name);
       if (value === undefined) return fallback;
-      return allowed.find((item) => item === value) ?? refuse(name, value, allowed.join(', '));
+      return allowed.find((item) => item === value) ?? reject(name, value, allowed.join(', '));
     },
     folder(name: string, fallback: string): string {
       return resolve(raw(name) ?? fallback);
     },
-    /** http is accepted for loopback only: tokens and keys must not travel in the clear. */
+    /** http is allowed for loopback only: tokens and keys must be encrypted in transit. */
     httpUrl(name: string): string | null {
       const value = raw(name);
       if (value === undefined) return null;
       return isTrustworthyUrl(value)
         ? value
-        : refuse(name, masked(value), 'an https URL, or http on a loopback address');
+        : reject(name, masked(value), 'an https URL, or http on a loopback address');
     },
     databaseUrl(name: string): string | null {
       const value = raw(name);
       if (value === undefined || isDatabaseUrl(value)) return value ?? null;
-      return refuse(name, masked(value), 'a URL such as postgres://user:password@host:5432/database');
+      return reject(name, masked(value), 'a URL such as postgres://user:password@host:5432/database');
     },
-    databaseUrls(name: string): string[] {
+    databaseUrls(name: string): readonly string[] {
       const wrong = list(name).find((item) => !isDatabaseUrl(item));
       if (wrong === undefined) return list(name);
-      return refuse(
+      return reject(
         name,
         masked(wrong),
         'URLs such as postgres://user:password@host:5432/database, separated by commas',
@@ -81,21 +80,21 @@ export function settings(environment: Environment, toError: (message: string) =>
       if (value === undefined) return null;
       const url = URL.parse(value);
       if (url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '') return value;
-      return refuse(name, masked(value), 'a URL such as rediss://user:password@host:6379');
+      return reject(name, masked(value), 'a URL such as rediss://user:password@host:6379');
     },
     smtpUrl(name: string): string | null {
       const value = raw(name);
       if (value === undefined) return null;
       const url = URL.parse(value);
       if (url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '') return value;
-      return refuse(name, masked(value), 'a URL such as smtps://user:password@host:465');
+      return reject(name, masked(value), 'a URL such as smtps://user:password@host:465');
     },
-    /** The root of links to pages of another application; no slash at its end. */
+    /** Base URL of links to another application, without a slash at its end. */
     linkBase(name: string, fallback: string): string {
       const value = raw(name) ?? fallback;
       const url = URL.parse(value);
       if (url !== null && ['http:', 'https:'].includes(url.protocol)) return withoutSlashesAtEnd(value);
-      return refuse(name, value, 'an http or https URL');
+      return reject(name, value, 'an http or https URL');
     },
     /** `address`, or `Name <address>`. */
     mailbox(name: string, fallback: string | null): string {
@@ -105,18 +104,18 @@ export function settings(environment: Environment, toError: (message: string) =>
       const value = raw(name);
       if (value === undefined || /^([^<>\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/.test(value))
         return value ?? null;
-      return refuse(name, value, 'an e-mail address, or a name and an address in angle brackets');
+      return reject(name, value, 'an e-mail address, or a name and an address in angle brackets');
     },
     /** Values that are never printed. */
-    secrets(name: string, leastLength: number): string[] {
-      if (list(name).some((item) => item.length < leastLength))
+    secrets(name: string, minLength: number): readonly string[] {
+      if (list(name).some((item) => item.length < minLength))
         throw toError(
-          `${name} holds a secret that is too short; allowed: ${leastLength} characters or more each.`,
+          `${name} holds a secret that is too short; allowed: ${minLength} characters or more each.`,
         );
       return list(name);
     },
-    /** SHA-256 hashes in hex, each with a name before a colon or without. */
-    apiKeys(name: string): { name: string; sha256: string }[] {
+    /** SHA-256 hashes in hex, each with or without a name before a colon. */
+    apiKeys(name: string): readonly ApiKeyConfig[] {
       return list(name).map((item) => {
         const match = /^(?:([\w.@-]{1,100}):)?([0-9a-f]{64})$/i.exec(item);
         const hash = match?.[2]?.toLowerCase();
@@ -127,25 +126,38 @@ export function settings(environment: Environment, toError: (message: string) =>
         return { name: match?.[1] ?? `api-key-${hash.slice(0, 8)}`, sha256: hash };
       });
     },
-    networks(name: string): string[] {
+    networks(name: string): readonly string[] {
       for (const item of list(name)) {
         if (!ipaddr.isValid(item) && !ipaddr.isValidCIDR(item)) {
-          refuse(name, item, 'IP addresses or CIDR ranges, separated by commas');
+          reject(name, item, 'IP addresses or CIDR ranges, separated by commas');
         }
       }
       return list(name);
     },
-    origins(name: string): string[] {
+    origins(name: string): readonly string[] {
       for (const item of list(name)) {
         if (URL.parse(item)?.origin !== item)
-          refuse(name, item, 'origins such as https://www.example.com, separated by commas');
+          reject(name, item, 'origins such as https://www.example.com, separated by commas');
       }
       return list(name);
     },
   };
 }
 
+/** An opaque bearer key, of which only the hash is known. */
+export interface ApiKeyConfig {
+  /** Its holder, as recorded in the audit. */
+  readonly name: string;
+  /** SHA-256 of the key, lower-case hex. */
+  readonly sha256: string;
+}
+
 export type Settings = ReturnType<typeof settings>;
+
+/** Returns a base URL for links without the slashes at its end, in linear time. */
+export function withoutSlashesAtEnd(url: string): string {
+  return url.replace(/(?<!\/)\/+$/, '');
+}
 
 function isDatabaseUrl(value: string): boolean {
   const url = URL.parse(value);
@@ -163,7 +175,7 @@ function isTrustworthyUrl(value: string): boolean {
   return url.protocol === 'http:' && isLoopback;
 }
 
-/** A URL without the password in it. */
+/** Returns the URL with its password replaced. */
 function masked(url: string): string {
   return url.replace(/:[^:@/]*@/, ':…@');
 }

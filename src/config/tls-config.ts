@@ -3,17 +3,17 @@ import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Settings } from './settings.js';
 
-/** What HTTPS is served with, in PEM. */
+/** The certificate and keys of HTTPS, in PEM. */
 export interface TlsConfig {
   readonly certificate: Buffer;
   readonly key: Buffer;
-  /** Who may sign the certificates of clients; null: clients are not asked for any. */
+  /** CAs of client certificates; null: clients are not asked for one. */
   readonly clientAuthorities: Buffer | null;
 }
 
 /**
- * RFC 9325 (BCP 195) §4.2, which FAPI 2.0 §5.2.2 asks for: in TLS 1.2 these four and no others; those of TLS 1.3 stand
- * beside them. Level 2: no key of less than 112 bits of strength, and no SHA-1 in a signature.
+ * The three suites of TLS 1.3, and for TLS 1.2 the four of RFC 9325 (BCP 195) §4.2, required by FAPI 2.0 §5.2.2.
+ * Security level 2 rejects keys below 112 bits and SHA-1 signatures.
  */
 export const tlsCiphers = [
   'TLS_AES_128_GCM_SHA256',
@@ -26,7 +26,7 @@ export const tlsCiphers = [
   '@SECLEVEL=2',
 ].join(':');
 
-/** @throws the settings' error where a file can't be read, or is not what it should be */
+/** @throws the error of `settings` if a file can't be read or has the wrong content */
 export function readTls(read: Settings, toError: (message: string) => Error): TlsConfig | null {
   const files = {
     certificate: read.optionalText('TLS_CERT_FILE'),
@@ -52,7 +52,7 @@ export function readTls(read: Settings, toError: (message: string) => Error): Tl
   const key = load('TLS_KEY_FILE', files.key);
   try {
     createSecureContext({ cert: certificate, key, ciphers: tlsCiphers });
-    // OpenSSL holds a key against certificates of its own kind only.
+    // OpenSSL compares a key only with a certificate of the same algorithm.
     if (!new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key))) {
       throw new Error('the key is not that of the certificate');
     }
@@ -71,7 +71,7 @@ export function readTls(read: Settings, toError: (message: string) => Error): Tl
   return { certificate, key, clientAuthorities };
 }
 
-/** OpenSSL would pass over what is none, and then trust nobody. */
+/** Checked here because OpenSSL skips what is not a certificate and then trusts nobody. */
 function isCertificates(pem: Buffer): boolean {
   const blocks = pem.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
   try {

@@ -13,7 +13,7 @@ export interface ApiSchema {
 }
 
 /** The use that the service makes of a table, and the rights that its role needs for that. */
-export type TableUse = keyof typeof rightsOfUse;
+type TableUse = keyof typeof rightsOfUse;
 
 /** `kept` rows can be changed and never deleted, `linked` ones come and go, `added` ones stay as they are. */
 export const rightsOfUse = {

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { ApiSchema } from './api-schema.js';
-import { mendDatabase } from './bulk-load/mend-database.js';
+import { restoreMissingIndexes } from './bulk-load/bulk-load.js';
 import { DatabaseSession } from './database-session.js';
 import { migrationsOf, migrationsTable } from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
@@ -41,7 +41,7 @@ export async function migrate(url: string, schemas: readonly ApiSchema[], count?
     await lock.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     try {
       // A migration may concern an index that a killed bulk load dropped.
-      if (await dataSource.showMigrations()) await mendDatabase(url, () => undefined);
+      if (await dataSource.showMigrations()) await restoreMissingIndexes(url, () => undefined);
       const done = await dataSource.runMigrations();
       if (count === undefined || count === migrationsOf(schemas).length) await grantRights(url, schemas);
       return done.map((migration) => migration.name);

@@ -51,15 +51,21 @@ export class DatabaseSession implements Queryable, TransactionRunner {
   }
 
   /**
-   * Yields the output of a `COPY … TO STDOUT`. Run no other statement meanwhile.
+   * Yields the output of a `COPY … TO STDOUT`. Run no other statement meanwhile. If the consumer stops early, the
+   * connection is closed, because nothing else ends the COPY.
    * @throws DatabaseUnreachable, DatabaseTimeout, or the driver's error
    */
   async *copyOut(sql: string): AsyncGenerator<Buffer> {
     const rows = this.client.query(copyTo(sql));
+    let isOver = false;
     try {
       for await (const chunk of rows) yield chunk as Buffer;
+      isOver = true;
     } catch (error) {
+      isOver = true;
       throw toDatabaseError(error);
+    } finally {
+      if (!isOver) this.client.connection.stream.destroy();
     }
   }
 

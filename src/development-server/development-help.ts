@@ -5,7 +5,7 @@ const clients = developmentClients.map(
 );
 const users = developmentUsers.map(({ id, description }) => `- \`${id}\`: ${description}`);
 
-/** Who may get a token from the development server, and how; Markdown, for whoever is about to authorise. */
+/** Markdown for the Authorize dialog: the clients and users of the development server. */
 export const developmentHelp = [
   '**For development only.** No scope need be ticked: one gets those of the client.',
   'By client credentials, put one of these into client_id and client_secret:',

@@ -3,17 +3,17 @@ import {
   sampleOrganisationId,
 } from '../modules/directory/seed/sample-organisation.js';
 
-/** The public client that Swagger UI is: authorisation code with PKCE, no secret. */
+/** Swagger UI's client: public, authorisation code with PKCE. */
 export const swaggerUiClientId = 'swagger-ui';
 
-/** Somebody whom the development server signs tokens for: a client by its id, or a user by their email. */
+/** A client (by its id) or a user (by their e-mail address) that the development server issues tokens to. */
 export interface DevelopmentIdentity {
   readonly id: string;
-  /** In a few words for whoever has to choose. */
+  /** Shown in the sign-in page and in Swagger UI. */
   readonly description: string;
-  /** What they are granted when they ask for nothing, and the most that they are granted (RFC 6749 §3.3). */
+  /** Scopes granted by default, and the max (RFC 6749 §3.3). */
   readonly scopes: readonly string[];
-  /** The claims of their access tokens beyond those of RFC 9068. */
+  /** Claims of the access token beyond those of RFC 9068. */
   readonly claims: Readonly<Record<string, unknown>>;
 }
 
@@ -61,12 +61,12 @@ export const developmentUsers: readonly DevelopmentIdentity[] = [
   },
 ];
 
-/** The client or user of that id, or null. */
+/** Returns the client or user with this id, or null. */
 export function findDevelopmentIdentity(id: string): DevelopmentIdentity | null {
   return [...developmentClients, ...developmentUsers].find((identity) => identity.id === id) ?? null;
 }
 
-/** `trust_framework_profile` as the published directories put it into a website user's tokens. */
+/** Claims of a website user, with `trust_framework_profile` as in the published directories. */
 function userClaims(email: string, isSuperUser: boolean): Readonly<Record<string, unknown>> {
   return {
     email,

@@ -19,13 +19,13 @@ describe('the key of the development server', () => {
     expect(await developmentKey(dataDir)).toEqual(first);
   });
 
-  it('is one key where several processes make it at once, and they leave nothing else behind', async () => {
+  it('is one key when several processes create it at once, and no other file is left', async () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => developmentKey(dataDir)));
     expect(new Set(made.map(({ kid }) => kid)).size).toBe(1);
     expect(await readdir(dataDir)).toEqual(['development-keys.json']);
   });
 
-  it('is kept in a file that only its owner can read, in a folder that is made where missing', async () => {
+  it('is in a file that only its owner can read, in a folder that is created if missing', async () => {
     const folder = join(dataDir, 'not', 'there', 'yet');
     await developmentKey(folder);
     const { mode } = await stat(join(folder, 'development-keys.json'));
@@ -33,7 +33,7 @@ describe('the key of the development server', () => {
   });
 
   it.each(['', 'not JSON', '{}', '{"keys":[]}', '{"keys":[{"kty":"RSA"}]}', 'null'])(
-    'is not made anew over a file that holds %j: the file is named instead',
+    'is not replaced when the file holds %j; the error names the file',
     async (content) => {
       await writeFile(join(dataDir, 'development-keys.json'), content);
       await expect(developmentKey(dataDir)).rejects.toThrow('development-keys.json holds no ES256 key');

@@ -3,7 +3,7 @@ import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
-/** What access tokens and ID tokens are signed with. */
+/** For access tokens and ID tokens. */
 export const signingAlgorithm = 'ES256';
 
 /** A private P-256 key. */
@@ -14,10 +14,10 @@ export interface DevelopmentKey extends JWK {
 }
 
 /**
- * The key of the development server: read from `development-keys.json` (a JWK set, mode 0600) in the data folder, so
- * that tokens outlive a restart and the command line can sign them too; made where it is missing. Two processes that
- * find it missing at once end up with the same key.
- * @throws Error naming the file where it holds something else
+ * Returns the key of the development server from `development-keys.json` (a JWK set, mode 0600) in the data folder, so
+ * that tokens stay valid after a restart and the command line can sign them too. Creates the file if it is missing; two
+ * processes that create it at once get the same key.
+ * @throws Error naming the file if it holds no such key
  */
 export async function developmentKey(dataDir: string): Promise<DevelopmentKey> {
   const path = join(dataDir, 'development-keys.json');
@@ -58,7 +58,7 @@ function isDevelopmentKey(value: unknown): value is DevelopmentKey {
   return hasParts && value.alg === signingAlgorithm;
 }
 
-/** A link appears whole and only where nothing is yet, so nobody reads half a key or replaces one in use. */
+/** Creates the file by a hard link, so that no process reads half a key or replaces one in use. */
 async function writeNewKey(path: string): Promise<void> {
   const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
   const jwk = await exportJWK(privateKey);

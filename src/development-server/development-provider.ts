@@ -27,8 +27,8 @@ const clockToleranceSeconds = 10;
 const signInLifetimeSeconds = 600;
 
 /**
- * The authorisation server, to be mounted at the path of its issuer. It keeps codes, grants and sessions in memory;
- * its access tokens are JWTs (RFC 9068) and need nothing kept.
+ * Returns the authorisation server, to be mounted at the path of its issuer. Codes, grants and sessions are in memory;
+ * access tokens are JWTs (RFC 9068) and have no state.
  */
 export function developmentProvider(
   auth: Pick<AuthConfig, 'issuer' | 'audience'>,
@@ -42,7 +42,7 @@ export function developmentProvider(
   provider.on('server_error', (_context, error) => {
     log(error);
   });
-  // Koa's own event, which the provider's types leave out; unheard, Koa writes to the console.
+  // Koa's event, missing in the provider's types. Without a listener Koa writes to the console.
   const emitter: EventEmitter = provider;
   emitter.on('error', log);
   return provider;
@@ -54,7 +54,7 @@ function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: Dev
   return {
     adapter: createMemoryAdapter(clockToleranceSeconds),
     claims: { openid: ['sub', 'email'] },
-    // Its secrets are in its documentation: no origin could learn more by reading its answers.
+    // Its secrets are documented, so any origin may read its responses.
     clientBasedCORS: () => true,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientDefaults: { id_token_signed_response_alg: signingAlgorithm },
@@ -138,7 +138,7 @@ function confidentialClient({ id, secret }: { id: string; secret: string }): Cli
   };
 }
 
-/** Served by the same process, which browsers reach under either name of the loopback address. */
+/** Browsers reach the service under either name of the loopback address. */
 function swaggerUiClient(issuer: string): ClientMetadata {
   const { origin, port } = new URL(issuer);
   const origins = new Set([origin, `http://127.0.0.1:${port}`, `http://localhost:${port}`]);
@@ -164,7 +164,7 @@ function accountOf(email: string) {
     : { accountId: user.id, claims: () => ({ sub: user.id, email: user.id }) };
 }
 
-/** Asks who signs in at every authorisation, so that one can change over from user to user; consent is no question. */
+/** Shows the sign-in page at every authorisation, so that the user can be changed, and never asks for consent. */
 function signInPolicy() {
   const policy = base();
   const always = new Check('choose_user', 'the user must be chosen', 'login_required', ({ oidc }) =>

@@ -1,6 +1,6 @@
 import { developmentUsers } from './development-identities.js';
 
-/** What the pages may load: their own style and nothing else. */
+/** Headers of the pages; the policy allows their inline style only. */
 export const pageHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
@@ -9,7 +9,7 @@ export const pageHeaders = {
   'referrer-policy': 'no-referrer',
 } as const;
 
-/** The page on which one chooses whom to sign in as. Each button posts to `<action>/<email>`, cancelling to `<action>`. */
+/** Returns the page for choosing a user. Each button posts to `<action>/<email>`, Cancel to `<action>`. */
 export function loginPage(action: string, clientName: string): string {
   const users = developmentUsers.map(
     ({ id, description }) => `
@@ -29,7 +29,7 @@ export function loginPage(action: string, clientName: string): string {
   );
 }
 
-/** A page that says one thing. */
+/** Returns a page with one message. */
 export function messagePage(title: string, message: string): string {
   return page(
     title,

@@ -8,7 +8,7 @@ interface SignInRoute {
   Params: { uid: string; email: string };
 }
 
-/** The pages between an authorisation request and its answer: whom to sign in as. */
+/** Mounts the sign-in pages between an authorisation request and its response. */
 export function mountSignIn(fastify: FastifyInstance, provider: Provider, mountPath: string): void {
   const path = `${mountPath}/interaction/:uid`;
 
@@ -22,7 +22,7 @@ export function mountSignIn(fastify: FastifyInstance, provider: Provider, mountP
 
   fastify.post<SignInRoute>(`${path}/:email`, async (request, reply) => {
     const user = developmentUsers.find(({ id }) => id === request.params.email);
-    if (user === undefined) return notAUser(reply);
+    if (user === undefined) return unknownUser(reply);
     return finish(provider, request, reply, { login: { accountId: user.id, remember: false } });
   });
 
@@ -34,7 +34,7 @@ export function mountSignIn(fastify: FastifyInstance, provider: Provider, mountP
   );
 }
 
-/** The name of the client that waits for the sign-in; null where none does (any more). */
+/** Returns the name of the client that waits for this sign-in; null if none waits, or no longer. */
 async function clientOf(
   provider: Provider,
   request: FastifyRequest,
@@ -63,7 +63,7 @@ function expired(reply: FastifyReply): FastifyReply {
   return reply.code(400).headers(pageHeaders).send(messagePage('No sign-in is waiting', message));
 }
 
-function notAUser(reply: FastifyReply): FastifyReply {
+function unknownUser(reply: FastifyReply): FastifyReply {
   return reply
     .code(400)
     .headers(pageHeaders)

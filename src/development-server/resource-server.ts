@@ -5,12 +5,12 @@ import { developmentUsers, findDevelopmentIdentity } from './development-identit
 import { signingAlgorithm } from './development-keys.js';
 import { tokenLifetimeSeconds } from './sign-development-token.js';
 
-/** Every scope that the tokens of the development server may carry. */
+/** All scopes of the development server. */
 export const directoryScopes = ['directory:admin', 'directory:software', 'directory:website'];
 
 /**
- * The directory as a protected resource (RFC 8707), the default one: clients that name no `resource`, Swagger UI
- * among them, get JWT access tokens for it.
+ * Returns the directory as the default protected resource (RFC 8707): clients that send no `resource`, such as Swagger
+ * UI, get JWT access tokens for it.
  */
 export function resourceServer({ issuer, audience }: Pick<AuthConfig, 'issuer' | 'audience'>) {
   const resource = new URL('/', issuer).href;
@@ -19,7 +19,7 @@ export function resourceServer({ issuer, audience }: Pick<AuthConfig, 'issuer' |
     describe: (context: KoaContextWithOIDC, indicator: string, client: Client): ResourceServer => {
       if (indicator !== resource) throw new InvalidTarget(`the only resource here is ${resource}`);
       const scopes = scopesOf(client.clientId);
-      settleScope(context, scopes);
+      resolveScope(context, scopes);
       return {
         scope: scopes.join(' '),
         audience,
@@ -31,22 +31,24 @@ export function resourceServer({ issuer, audience }: Pick<AuthConfig, 'issuer' |
   };
 }
 
-/** A client of its own has its own scopes; Swagger UI stands for whoever signs in. */
+/** Returns the client's scopes; for Swagger UI, those of all users. */
 function scopesOf(clientId: string): readonly string[] {
   const identity = findDevelopmentIdentity(clientId);
   return identity?.scopes ?? [...new Set(developmentUsers.flatMap((user) => user.scopes))];
 }
 
 /**
- * Swagger UI sends no scope unless one is ticked, and all of them where all are: a request without scope is granted
- * the client's own, one for too much is granted less, and only one for nothing that may be had is refused
- * (RFC 6749 §3.3 leaves each of these to the server).
+ * Grants a request without scope the client's scopes, because Swagger UI sends only ticked ones. A request with some
+ * allowed scopes is granted those; one with none is rejected. RFC 6749 §3.3 leaves all three to the server.
  */
-function settleScope({ oidc }: KoaContextWithOIDC, allowed: readonly string[]): void {
+function resolveScope({ oidc }: KoaContextWithOIDC, allowed: readonly string[]): void {
   if (oidc.params === undefined || oidc.params.grant_type === 'authorization_code') return;
-  const asked = oidc.requestParamScopes;
-  if (asked.size === 0) oidc.params.scope = allowed.join(' ');
-  else if (![...allowed, 'openid'].some((scope) => asked.has(scope))) {
-    throw new InvalidScope('this client may have none of the scopes that it asks for', [...asked].join(' '));
+  const requested = oidc.requestParamScopes;
+  if (requested.size === 0) oidc.params.scope = allowed.join(' ');
+  else if (![...allowed, 'openid'].some((scope) => requested.has(scope))) {
+    throw new InvalidScope(
+      'this client may have none of the scopes that it asks for',
+      [...requested].join(' '),
+    );
   }
 }

@@ -4,10 +4,8 @@ import type { AuthConfig } from '../config/config.js';
 import { developmentUsers, findDevelopmentIdentity, swaggerUiClientId } from './development-identities.js';
 import { developmentKey, signingAlgorithm } from './development-keys.js';
 
-/** How long the tokens of the development server are good, in seconds. */
 export const tokenLifetimeSeconds = 3_600;
 
-/** Whose token to sign, and for whom. */
 export interface DevelopmentTokenRequest extends Pick<AuthConfig, 'issuer' | 'audience'> {
   readonly dataDir: string;
   /** The id of a development client or the email of a development user. */
@@ -15,9 +13,9 @@ export interface DevelopmentTokenRequest extends Pick<AuthConfig, 'issuer' | 'au
 }
 
 /**
- * An access token (RFC 9068) like those of the development server's token endpoint, signed with the key in the data
- * folder: the server need not run. A user's token names Swagger UI as its client.
- * @throws Error where nobody is called that
+ * Returns an access token (RFC 9068) like those of the development server's token endpoint, signed with the key in the
+ * data folder; the server need not run. The client of a user's token is Swagger UI.
+ * @throws Error for an unknown identity
  */
 export async function signDevelopmentToken(request: DevelopmentTokenRequest): Promise<string> {
   const identity = findDevelopmentIdentity(request.identity);

@@ -1,4 +1,4 @@
-import type { AmendableOf, Fields, RequestOf, ResponseOf, RowOf } from './field.js';
+import type { AmendableOf, Fields, RequestOf, ResponseOf, RowOf, StoredFields } from './field.js';
 
 /** Functions of a row for the values of a response that are no field of the row, by wire name. */
 type Computed<Row, Values> = { readonly [Wire in keyof Values]: (row: Row) => Values[Wire] };
@@ -7,12 +7,12 @@ type Computed<Row, Values> = { readonly [Wire in keyof Values]: (row: Row) => Va
  * Returns the mapper from a row to its response: the published order, null where there is no value, times in UTC.
  * @param computed the values that follow the fields
  */
-export function responseMapper<F extends Fields, Row extends Readonly<RowOf<F>>, Values extends object>(
+export function responseMapper<F extends StoredFields, Row extends Readonly<RowOf<F>>, Values extends object>(
   fields: F,
   computed: Computed<Row, Values>,
 ): (row: Row) => ResponseOf<F> & Values;
-export function responseMapper<F extends Fields>(fields: F): (row: Readonly<RowOf<F>>) => ResponseOf<F>;
-export function responseMapper(fields: Fields, computed: Computed<object, object> = {}): unknown {
+export function responseMapper<F extends StoredFields>(fields: F): (row: Readonly<RowOf<F>>) => ResponseOf<F>;
+export function responseMapper(fields: StoredFields, computed: Computed<object, object> = {}): unknown {
   const members = Object.entries(fields).flatMap(([name, { wire, type }]) => {
     const value = `source[${JSON.stringify(name)}]`;
     return wire === null ? [] : [{ key: wire, value: type === 'timestamptz' ? `timeText(${value})` : value }];

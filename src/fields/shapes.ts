@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Field, Fields, RequestOf, ResponseOf } from './field.js';
+import type { Field, Fields, RequestOf, ResponseOf, StoredField, StoredFields } from './field.js';
 
 /** A class with the OpenAPI metadata of every field, for a response class to extend. */
-export function responseOf<F extends Fields>(fields: F): new () => ResponseOf<F> {
+export function responseOf<F extends StoredFields>(fields: F): new () => ResponseOf<F> {
   class Response {}
   for (const { wire, api } of wireFields(fields)) ApiProperty(api)(Response.prototype, wire);
   return Response as new () => ResponseOf<F>;
@@ -38,9 +38,11 @@ export function alphabetically<F extends Fields>(fields: F): F {
 }
 
 function requestFields(fields: Fields): Field<string>[] {
-  return wireFields(fields).filter((field) => field.inRequest !== 'never');
+  return wireFields<Field>(fields).filter((field) => field.inRequest !== 'never');
 }
 
-function wireFields(fields: Fields): Field<string>[] {
-  return Object.values(fields).filter((field): field is Field<string> => field.wire !== null);
+function wireFields<F extends StoredField>(
+  fields: Readonly<Record<string, F>>,
+): (F & { readonly wire: string })[] {
+  return Object.values(fields).filter((field): field is F & { readonly wire: string } => field.wire !== null);
 }

@@ -1,14 +1,13 @@
-import type { Field, Fields } from './field.js';
+import type { Field, Fields, StoredField, StoredFields } from './field.js';
 
 /** `o.address_line1 AS "addressLine1", …`: every field of a row `alias`, named as in the code. */
-export function selectList(fields: Fields, alias: string): string {
+export function selectList(fields: StoredFields, alias: string): string {
   return Object.entries(fields)
-    .map(([name, { column, select }]) => {
-      const qualified = `${alias}.${column}`;
-      return `${select?.(qualified) ?? qualified} AS "${name}"`;
-    })
+    .map(([name, { column, read = asItIs }]) => `${read(`${alias}.${column}`)} AS "${name}"`)
     .join(', ');
 }
+
+const asItIs: NonNullable<StoredField['read']> = (column) => column;
 
 /** `'addressLine1', f.address_line1, …`: the arguments of json_build_object for a row `alias`. */
 export function jsonMembers(fields: Fields, alias: string): string {

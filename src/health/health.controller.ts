@@ -5,13 +5,13 @@ import { Readiness } from './readiness.js';
 
 const notCached = { 'cache-control': 'no-store' };
 
-/** The probes of an orchestrator: liveness and readiness. */
+/** Liveness and readiness for an orchestrator. */
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** 200 while the process answers; independent of the database. */
+  /** 200 whenever the process answers; does not check the database. */
   @Get('live')
   live(): Representation<{ status: string }> {
     return new Representation({ status: 'live' }, notCached);

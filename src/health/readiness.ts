@@ -3,7 +3,7 @@ import { API_SCHEMAS, type ApiSchema } from '../database/api-schema.js';
 import { Database } from '../database/database.js';
 import { hasAllMigrations } from '../database/migrations.js';
 
-/** Whether the service can serve. */
+/** Checks that the database is reachable and migrated. */
 @Injectable()
 export class Readiness {
   constructor(
@@ -11,7 +11,7 @@ export class Readiness {
     @Inject(API_SCHEMAS) private readonly schemas: readonly ApiSchema[],
   ) {}
 
-  /** Why requests would fail just now, or null. */
+  /** Returns why requests would fail now, or null. */
   async reasonAgainst(): Promise<string | null> {
     try {
       return (await hasAllMigrations(this.database, this.schemas)) ? null : 'the database is not migrated';

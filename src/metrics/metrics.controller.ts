@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Representation } from '../http/responses/representation.js';
 import { Metrics } from './metrics.js';
 
-/** The endpoint that Prometheus scrapes. */
+/** The endpoint for Prometheus. */
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {

@@ -3,10 +3,10 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { Database } from '../database/database.js';
 import { Replicas } from '../database/replicas.js';
 
-/** The figures of this process, in Prometheus' text format. */
+/** The metrics of this process in Prometheus' text format. */
 @Injectable()
 export class Metrics {
-  /** Where a module adds figures of its own. */
+  /** Modules register their own metrics here. */
   readonly registry = new Registry();
   private readonly requests = new Histogram({
     name: 'http_request_duration_seconds',
@@ -30,7 +30,7 @@ export class Metrics {
     if (replicas.areConfigured) this.addReplicas(replicas);
   }
 
-  /** `route` is the pattern, never the path: the number of series must not grow with the number of organisations. */
+  /** @param route the pattern, not the path: one series for each organisation would be too many */
   observeRequest(method: string, route: string, statusCode: number, seconds: number): void {
     this.requests.observe({ method, route, status_code: statusCode }, seconds);
   }

@@ -16,7 +16,7 @@ import { makeWorld, type World } from './support/world.js';
 const atOnce = 16;
 const requests = 20_000;
 const hour = 3_600;
-/** How many callers may do everything; they come first. */
+/** Number of callers with every right; they come first. */
 const operators = 2;
 
 describe('the service, asked at random', () => {
@@ -27,7 +27,7 @@ describe('the service, asked at random', () => {
   let world: World;
   let tokens: readonly (string | null)[];
   const attack = new Attack('generated requests');
-  /** How often each operation was answered with a success, and with a refusal. */
+  /** Counts of successful and refused requests by operation. */
   const outcomes = new Map(allOperations.map(({ name }) => [name, { good: 0, refused: 0 }]));
 
   beforeAll(async () => {

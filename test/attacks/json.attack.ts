@@ -24,7 +24,7 @@ const withField = (body: object, field: string, value: string): string =>
 
 const nested = (open: string, close: string): string => open.repeat(levels) + close.repeat(levels);
 
-/** What is no JSON text in UTF-8 (RFC 8259 §8.1), as a value of a field. */
+/** Byte sequences that are not JSON in UTF-8 (RFC 8259 §8.1), as the value of a field. */
 const brokenBytes: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   ['an overlong slash in two bytes', [0xc0, 0xaf]],
   ['an overlong slash in three bytes', [0xe0, 0x80, 0xaf]],
@@ -94,7 +94,7 @@ describe('a JSON body', () => {
     );
   }
 
-  /** What every object of the process would have, were a prototype changed. */
+  /** A member that every object of the process would have if a prototype were changed. */
   const pollutions = (): string[] =>
     [{}, [], () => undefined, '', 1].flatMap((value) =>
       ['polluted', 'isAdmin', 'super_user'].filter((name) => Reflect.has(Object(value) as object, name)),

@@ -5,12 +5,13 @@ import { audience, startIssuer, type TestIssuer } from '../support/issuer.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { exchange } from '../support/raw-http.js';
 import { freePort, ServiceProcess } from '../support/service-process.js';
+import { until } from '../support/until.js';
 import { Attack } from './support/attack.js';
 import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { allOperations } from './support/operations.js';
 import { makeWorld, type World } from './support/world.js';
 
-/** What would write a line of the log of its own, or paint the terminal of whoever reads it. */
+/** Texts that would add a line to the log, or control the terminal that shows it. */
 const forgeries: readonly (readonly [name: string, text: string])[] = [
   ['a line of its own', 'x\r\n{"level":60,"msg":"forged"}'],
   ['a line of its own by LF', 'x\n{"level":60,"msg":"forged"}'],
@@ -67,7 +68,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
   let issuer: TestIssuer;
   let service: ServiceProcess;
   let world: World;
-  /** How much of what was printed has been looked at. */
+  /** Length of the output that has been checked. */
   let looked = 0;
   const attack = new Attack(`log injection, ${format}`);
   beforeAll(async () => {
@@ -120,8 +121,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
       const written = service.printed.slice(looked);
       return written.endsWith('\n') && [...sent.keys()].every((id) => written.includes(id));
     };
-    for (let attempt = 0; attempt < 100 && !isWritten(); attempt++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the lines of the log', () => (isWritten() ? true : null));
     const lines = service.printed.slice(looked).split('\n');
     looked = service.printed.length;
     const told = lines.flatMap((line) => [...line.matchAll(/Probe-\d+-end/g)].map(([id]) => id));

@@ -24,7 +24,7 @@ const injections: readonly (readonly [name: string, text: string])[] = [
   ['NUL-like pictures', 'X\u2400\u240d\u240aBcc: victim@evil.example'],
 ];
 
-/** What the head of a mail of ours has, in any order. */
+/** The header fields of every mail of this service, in any order. */
 const fields = [
   'auto-submitted',
   'content-type',

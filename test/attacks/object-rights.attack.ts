@@ -20,7 +20,7 @@ import { idsNamed, makeWorld, type World } from './support/world.js';
 
 type Rights = (typeof callers)[number][2];
 
-/** What an operation answers to a caller about an organisation of theirs, of somebody else, and about none. */
+/** Statuses of an operation for the caller's own organisation, another one, and an unknown one. */
 type Expected = (rights: Rights, about: 'own' | 'other' | 'absent') => number;
 
 const pair =

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isNotifyPath } from '../../src/modules/notify/notify-paths.js';
-import { findNextRecord } from '../../src/modules/directory/import/find-next-record.js';
 import { check } from '../../src/http/validation/check.js';
 import { OrganisationUpdateRequest } from '../../src/modules/directory/organisations/organisation.dto.js';
 import { Attack } from './support/attack.js';
@@ -119,7 +118,6 @@ describe('the time of a pattern', () => {
     'src/modules/notify/notify-paths.ts': isNotifyPath,
     'src/modules/directory/organisations/logo-uri.decorator.ts': (text) =>
       check(OrganisationUpdateRequest, { LogoUri: text }),
-    'src/modules/directory/import/find-next-record.ts': (text) => findNextRecord(text, text.slice(0, 20)),
   };
 
   it('is known of each that is put together at run time', () => {

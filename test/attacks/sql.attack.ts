@@ -39,7 +39,7 @@ const tables = [
   'notify.audit',
 ] as const;
 
-/** What searches for a text, and where its answer lists what it found. */
+/** Operations that search for a text, and the place of the results in their responses. */
 const searches: readonly (readonly [path: string, listOf: (body: unknown) => readonly unknown[]])[] = [
   ['/organisations?filterBy=', (body) => (body as { content: unknown[] }).content],
   ['/references/flags?name=', (body) => (body as { content: unknown[] }).content],
@@ -144,7 +144,7 @@ describe('SQL in every part of every request', () => {
     return { ...baseOf(operation), body: JSON.stringify({ ...bodyOf(operation), [name]: value }) };
   }
 
-  /** How many things an answer lists. */
+  /** Number of items in a response. */
   const sizeOf = ({ body }: Answer): number => {
     if (Array.isArray(body)) return body.length;
     const lists = Object.values(body ?? {}).filter((value) => Array.isArray(value));
@@ -184,7 +184,7 @@ describe('SQL in every part of every request', () => {
     }
     return rows;
   };
-  /** What the database consists of, beside its rows. */
+  /** The schema of the database: everything but its rows. */
   const catalogue = (): Promise<unknown[]> =>
     service.database.query(`
       SELECT 'column' AS kind, attrelid::regclass::text AS name, attname::text AS detail, format_type(atttypid, atttypmod) AS form

@@ -72,7 +72,7 @@ describe('a token of an attacker', () => {
   });
   afterAll(() => service.close());
 
-  /** What the attacker wants to be. */
+  /** The identity that the attacker claims. */
   const claims = (more: JWTPayload = {}): JWTPayload => ({
     ...admin,
     iss: service.issuer.url,

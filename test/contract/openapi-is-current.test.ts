@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
+import { apis } from '../../src/modules/apis.js';
 import { readDocument } from '../support/openapi.js';
 
-describe.each(['directory', 'notify'])('openapi/%s.json', (name) => {
+describe.each(apis.map(({ name }) => name))('openapi/%s.json', (name) => {
   it('is what the service serves with its defaults; npm run openapi writes it anew', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-openapi-'));
     const app = await createApp(

@@ -1,5 +1,5 @@
 import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { DiscoveryService, ModulesContainer } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { requirementKey } from '../../src/modules/directory/auth/requires.decorator.js';
 import { NotifyAuthGuard } from '../../src/modules/notify/auth/notify-auth.guard.js';
 import { startApp, type TestApp } from '../support/app.js';
@@ -33,7 +33,8 @@ describe('every route', () => {
       const controller = metatype ?? Object;
       const base = String(Reflect.getMetadata(PATH_METADATA, controller));
       const prototype = Object.getPrototypeOf(instance) as Record<string, object | undefined>;
-      return Object.getOwnPropertyNames(prototype)
+      return new MetadataScanner()
+        .getAllMethodNames(prototype)
         .map((name) => prototype[name])
         .filter((handler) => handler !== undefined)
         .filter((handler) => Reflect.hasMetadata(METHOD_METADATA, handler))

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { readConfig } from '../../src/config/config.js';
 
 const root = join(__dirname, '..', '..');
+const example = readFileSync(join(root, '.env.example'), 'utf8');
 
 describe('.env.example', () => {
   it('lists exactly the variables that the configuration reads', () => {
-    const listed = [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(
-      ([, name]) => name,
-    );
+    const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     const source = ['config.ts', 'notify-config.ts', 'tls-config.ts']
       .map((file) => readFileSync(join(root, 'src', 'config', file), 'utf8'))
       .join('');
@@ -15,5 +16,9 @@ describe('.env.example', () => {
       ([, name, direct]) => name ?? direct,
     );
     expect([...new Set(listed)].sort()).toEqual([...new Set(read)].sort());
+  });
+
+  it('shows the default of each', () => {
+    expect(readConfig(parseEnv(example))).toEqual(readConfig({}));
   });
 });

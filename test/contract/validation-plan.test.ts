@@ -31,7 +31,7 @@ function isShape(exported: unknown): boolean {
   return typeof exported === 'function' && planOf(exported as InputClass).names.size > 0;
 }
 
-/** What class-validator itself finds, in its order. */
+/** The faults that class-validator itself reports, in its order. */
 function oracle(instance: object): BrokenRule[] {
   return validateSync(instance, { stopAtFirstError: false }).flatMap(({ property, constraints = {} }) =>
     Object.entries(constraints).map(([rule, text]) => ({ field: property, rule, text })),

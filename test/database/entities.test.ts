@@ -1,74 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DataSource, EntityTarget, ObjectLiteral, QueryRunner } from 'typeorm';
 import { createDataSource } from '../../src/database/data-source.js';
-import { AdminUser } from '../../src/modules/directory/admin-users/admin-user.entity.js';
-import { Flag } from '../../src/modules/directory/flags/flag.entity.js';
-import { OrganisationHistory } from '../../src/modules/directory/history/organisation-history.entity.js';
-import { OrganisationFlag } from '../../src/modules/directory/organisations/organisation-flag.entity.js';
-import { Organisation } from '../../src/modules/directory/organisations/organisation.entity.js';
-import { AuditEntryRow } from '../../src/modules/notify/audit/audit-entry.entity.js';
-import { AnnualBilling } from '../../src/modules/notify/allowances/annual-billing.entity.js';
-import { EmailBranding } from '../../src/modules/notify/branding/email-branding.entity.js';
-import { LetterBranding } from '../../src/modules/notify/branding/letter-branding.entity.js';
-import { OrganisationInvite } from '../../src/modules/notify/invites/organisation-invite.entity.js';
-import { Email } from '../../src/modules/notify/mail/email.entity.js';
-import { OrganisationMember } from '../../src/modules/notify/members/organisation-member.entity.js';
-import { OrganisationPermission } from '../../src/modules/notify/members/organisation-permission.entity.js';
-import { OrganisationDomain } from '../../src/modules/notify/organisations/organisation-domain.entity.js';
-import { Organisation as NotifyOrganisation } from '../../src/modules/notify/organisations/organisation.entity.js';
-import { OrganisationEmailBranding } from '../../src/modules/notify/pools/organisation-email-branding.entity.js';
-import { OrganisationLetterBranding } from '../../src/modules/notify/pools/organisation-letter-branding.entity.js';
-import { ServiceHistory } from '../../src/modules/notify/services/service-history.entity.js';
-import { ServiceMember } from '../../src/modules/notify/services/service-member.entity.js';
-import { Service } from '../../src/modules/notify/services/service.entity.js';
-import { UsageFact } from '../../src/modules/notify/usage/usage-fact.entity.js';
-import { UserAccount } from '../../src/modules/notify/users/user-account.entity.js';
 import { schemas } from '../../src/modules/apis.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
-interface SchemaCase {
-  readonly schema: string;
-  readonly entities: EntityTarget<ObjectLiteral>[];
-  /** Tables that nothing but SQL knows. */
-  readonly without: readonly string[];
+/** Tables that nothing but SQL knows, by schema. */
+const withoutEntity: Readonly<Record<string, readonly string[]>> = {
+  directory: ['import_position', 'change_counter', 'organisation_tally', 'set_aside'],
+};
+
+/** The classes that the `*.entity.ts` files of a module export. */
+async function entitiesOf(module: string): Promise<EntityTarget<ObjectLiteral>[]> {
+  const folder = join(__dirname, '..', '..', 'src', 'modules', module);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const entities = await Promise.all(
+    files
+      .filter((file) => file.endsWith('.entity.ts'))
+      .map((file) => import(join(folder, file)) as Promise<Record<string, EntityTarget<ObjectLiteral>>>),
+  );
+  return entities
+    .flatMap((exported) => Object.values(exported))
+    .filter((value) => typeof value === 'function');
 }
 
-const cases: readonly SchemaCase[] = [
-  {
-    schema: 'directory',
-    entities: [Organisation, Flag, OrganisationFlag, AdminUser, OrganisationHistory],
-    without: ['import_position', 'change_counter', 'organisation_tally', 'set_aside'],
-  },
-  {
-    schema: 'notify',
-    entities: [
-      UserAccount,
-      EmailBranding,
-      LetterBranding,
-      NotifyOrganisation,
-      OrganisationDomain,
-      OrganisationEmailBranding,
-      OrganisationLetterBranding,
-      OrganisationMember,
-      OrganisationPermission,
-      OrganisationInvite,
-      Email,
-      AuditEntryRow,
-      Service,
-      ServiceHistory,
-      ServiceMember,
-      AnnualBilling,
-      UsageFact,
-    ],
-    without: [],
-  },
-];
-
-describe.each(cases)('the entities of $schema', ({ schema, entities, without }) => {
+describe.each(schemas.map(({ name }) => name))('the entities of %s', (schema) => {
+  const without = withoutEntity[schema] ?? [];
   let database: TestDatabase;
   let dataSource: DataSource;
   beforeAll(async () => {
     database = await createTestDatabase();
-    dataSource = await createDataSource(database.url, schemas, entities).initialize();
+    dataSource = await createDataSource(database.url, schemas, await entitiesOf(schema)).initialize();
   });
   afterAll(async () => {
     await dataSource.destroy();

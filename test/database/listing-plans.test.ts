@@ -10,6 +10,7 @@ import { organisationSort } from '../../src/modules/directory/organisations/orga
 import { Parameters } from '../../src/modules/directory/organisations/parameters.js';
 import { insertOrganisations, listedOrganisations } from '../support/builders/listed-organisations.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { propertyRuns } from '../support/property-runs.js';
 
 const organisations = 300;
 
@@ -62,7 +63,8 @@ interface Answer {
 }
 
 describe('the plans of a page', () => {
-  const seed = Number(process.env.LISTING_SEED ?? Date.now() % 1_000_000);
+  const runs = propertyRuns();
+  const { seed } = runs;
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -85,7 +87,7 @@ describe('the plans of a page', () => {
     expect(await answer(planner, question)).toEqual(await answer(plainPlan, question));
   };
 
-  it(`find in any order what the plain plan finds, from either end (LISTING_SEED=${seed})`, async () => {
+  it(`find in any order what the plain plan finds, from either end (PROPERTY_SEED=${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(
         sort,
@@ -101,7 +103,7 @@ describe('the plans of a page', () => {
           );
         },
       ),
-      { seed, numRuns: 400 },
+      runs,
     );
   });
 
@@ -119,7 +121,7 @@ describe('the plans of a page', () => {
     },
   );
 
-  it(`find what holds any piece of a text, and nothing else (LISTING_SEED=${seed})`, async () => {
+  it(`find what holds any piece of a text, and nothing else (PROPERTY_SEED=${seed})`, async () => {
     const texts = await database.query<{ text: string }>(`
       SELECT concat_ws(' ', organisation_name, legal_entity_name, registration_number, organisation_id, city) AS text
       FROM directory.organisation`);
@@ -146,11 +148,11 @@ describe('the plans of a page', () => {
         );
         expect([text, totalSize]).toEqual([text, expected?.count]);
       }),
-      { seed, numRuns: 400 },
+      runs,
     );
   });
 
-  it(`find what the plain plan finds, be it rare or common, counted before or not (LISTING_SEED=${seed})`, async () => {
+  it(`find what the plain plan finds, be it rare or common, counted before or not (PROPERTY_SEED=${seed})`, async () => {
     const totals = fc.constantFrom('unknown', 'known', 'known at another version');
     const most = fc.constantFrom(1, 20, 1_000);
     const term = fc.constantFrom(...terms);
@@ -176,7 +178,7 @@ describe('the plans of a page', () => {
           expect(await answer(planner, question)).toEqual(plain);
         },
       ),
-      { seed, numRuns: 400 },
+      runs,
     );
   });
 
@@ -190,7 +192,7 @@ describe('the plans of a page', () => {
     }
   });
 
-  it(`jump in the default order to where the plain plan walks (LISTING_SEED=${seed})`, async () => {
+  it(`jump in the default order to where the plain plan walks (PROPERTY_SEED=${seed})`, async () => {
     await fc.assert(
       fc.asyncProperty(page, fc.boolean(), async (where, onlyActive) => {
         await agree(
@@ -198,7 +200,7 @@ describe('the plans of a page', () => {
           questionOf(['CreatedOn,asc'], { page: where }, onlyActive),
         );
       }),
-      { seed, numRuns: 100 },
+      runs,
     );
   });
 });

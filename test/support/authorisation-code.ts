@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What an authorisation request sends by default: Swagger UI's, with PKCE. */
+/** Default parameters of an authorisation request: Swagger UI's, with PKCE. */
 export interface AuthorisationRequest {
   readonly verifier: string;
   readonly redirectUri: string;

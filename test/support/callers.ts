@@ -12,7 +12,7 @@ export const website = (profile: Record<string, unknown>, claims: Identity = {})
 /** The statuses of an operation on `own` and on `other`. */
 type OnEach = readonly [own: number, other: number];
 
-/** What a caller gets: a status, or the ids that they see in the listing. */
+/** Result of a caller: a status, or the ids in their listing. */
 interface Rights {
   readonly list: readonly string[] | number;
   readonly get: OnEach;
@@ -26,7 +26,7 @@ interface Rights {
   readonly readFlags: number;
   readonly addFlag: number;
   readonly replaceFlag: number;
-  /** Where the participants file is not public. */
+  /** Result where the participants file is not public. */
   readonly participants: number;
 }
 

@@ -12,7 +12,7 @@ const usualPlaces = [
 ];
 
 /**
- * Where Chromium is: `CHROMIUM_PATH`, else one of the usual places; null where there is none.
+ * Path of Chromium: `CHROMIUM_PATH`, else one of the usual places; null where there is none.
  * @throws Error in CI (`CI=true`), where a browser test that is skipped would pass unnoticed
  */
 export function findChromium(): string | null {

@@ -9,7 +9,7 @@ import { until } from './until.js';
 
 const programs = ['18', '17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`);
 
-/** Where Debian's PostgreSQL has its programs, pg_dump among them; null where it is not installed. */
+/** Folder of the programs of Debian's PostgreSQL, such as pg_dump; null where it is not installed. */
 export const debianPrograms = programs.find((folder) => existsSync(join(folder, 'pg_dump'))) ?? null;
 
 /** A server of an operator's own, with a superuser and, as on managed servers, an owner who is none. */

@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 
-/** What a proof is for, and what is to be wrong with it; undefined leaves a part out. */
+/** Target of a proof, and the parts to falsify; undefined leaves a part out. */
 export interface ProofOptions {
   readonly url: string;
   readonly token: string;

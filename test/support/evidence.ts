@@ -1,11 +1,12 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
+import type { Config } from '../../src/config/config.js';
 import { createLogger } from '../../src/http/logging/logger.js';
 import type { Answer } from './answer.js';
 
 /**
- * What the run leaves behind for its end, where every log and every error body is searched for every secret that was
+ * Keeps logs, error bodies and secrets for the end of the run, which searches every log and error body for every secret that was
  * used (`secret-scan.js`). Each process of the run has files of its own.
  */
 function fileOf(kind: 'secrets' | 'log' | 'errors' | 'output'): string | null {
@@ -60,7 +61,7 @@ export function noteOutput(text: string): void {
 }
 
 /** The service's own logger, into the run's evidence. */
-export function testLogger(logLevel: string): pino.Logger {
+export function testLogger(logLevel: Config['logLevel']): pino.Logger {
   const dest = fileOf('log');
   if (dest === null) return pino({ level: 'silent' });
   return createLogger({ logLevel, logFormat: 'json' }, pino.destination({ dest, sync: true }));

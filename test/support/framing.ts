@@ -7,14 +7,14 @@ export function expectFreshInteractionId(answer: Answer): void {
   expect(answer.headers.get('x-fapi-interaction-id')).toMatch(uuid);
 }
 
-/** What every answer carries: its date and, where there is a body, JSON that says so. */
+/** Headers of every response: its date and, with a body, a JSON content type. */
 export function expectFramed(answer: Answer): void {
   expect(Date.parse(answer.headers.get('date') ?? '')).not.toBeNaN();
   if (answer.text === '') return;
   expect(answer.headers.get('content-type')).toMatch(/^application\/json(; ?charset=utf-8)?$/i);
 }
 
-/** What an error answer is: the status, framed, and a body with sentences alone. */
+/** An error response: the status, the common headers, and a body with sentences only. */
 export function expectErrors(answer: Answer, status: number): void {
   expect({ status: answer.status, body: answer.body }).toEqual({
     status,

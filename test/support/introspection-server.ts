@@ -6,7 +6,7 @@ import { noteSecret } from './evidence.js';
 export interface IntrospectionServer {
   readonly url: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** How often it was asked. */
+  /** Number of introspection requests. */
   readonly requests: () => number;
   know(token: string, claims: Readonly<Record<string, unknown>>): void;
   /** `silent` lets requests wait for ever from now on, `well` answers those that come. */

@@ -8,9 +8,9 @@ export const audience = 'organisations-directory';
 /** An authorisation server of the test's own: real keys, a real JWKS over HTTP, real signatures. */
 export interface TestIssuer {
   readonly url: string;
-  /** How often the keys were fetched. */
+  /** Number of requests for the keys. */
   readonly jwksRequests: () => number;
-  /** How often its metadata was asked for, in one way or another. */
+  /** Number of requests for metadata, at either well-known path. */
   readonly metadataRequests: () => number;
   /** Signs claims; iss, aud, iat and exp are filled in unless given, and left out where given as undefined. */
   token(
@@ -21,7 +21,7 @@ export interface TestIssuer {
   rotate(kid: string): Promise<void>;
   /** Takes a key out of the JWKS; `token` still signs with it. */
   withdraw(kid: string): void;
-  /** How it answers from now on: `down` cuts connections off, `silent` lets them wait for ever. */
+  /** Behaviour from now on: `down` closes connections, `silent` never answers. */
   become(state: 'well' | 'down' | 'silent'): void;
   /** Adds a public key that nothing is signed with here. */
   publish(jwk: JWK): void;

@@ -13,7 +13,7 @@ export interface ReceivedMail {
 
 type Stage = 'auth' | 'mail' | 'rcpt' | 'data';
 
-/** What the server answers in place of taking a mail. */
+/** Response of the server that refuses a mail. */
 export interface Refusal {
   readonly stage: Stage;
   readonly code: number;
@@ -23,17 +23,17 @@ export interface Refusal {
 /** A real SMTP server on loopback. */
 export class MailServer {
   readonly received: ReceivedMail[] = [];
-  /** How often a mail was refused or kept waiting. */
+  /** Number of mails that were refused or delayed. */
   refusals = 0;
   /** null: every mail is taken. */
   refusal: Refusal | null = null;
   /** While true, a mail's data get no answer before `goOn`. */
   isStalling = false;
-  /** How long each mail's data wait for their answer. */
+  /** Delay before the response to each mail's data. */
   delayMs = 0;
   /** When the server dies next: in the middle of a mail's data, or when it has taken a mail and not said so. */
   diesNext: 'in the data' | 'before the answer' | null = null;
-  /** How many connections there were. */
+  /** Number of connections so far. */
   connections = 0;
   private readonly stalled: (() => void)[] = [];
   private readonly sockets = new Set<Socket>();

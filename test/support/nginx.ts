@@ -12,7 +12,7 @@ export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
 /** The nginx of `examples/nginx.conf`, on ports of the test's own. */
 export interface Nginx {
   readonly origin: string;
-  /** What it wrote to its access log. */
+  /** Content of its access log. */
   log(): string;
   stop(): Promise<void>;
 }

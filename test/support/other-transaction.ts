@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { TestDatabase } from './postgres.js';
+import { until } from './until.js';
 
 /** A transaction beside the service, to stand in its way or to see what it has locked. */
 export interface OtherTransaction {
@@ -23,19 +24,13 @@ export async function otherTransaction(database: TestDatabase): Promise<OtherTra
   };
 }
 
-const pollMs = 10;
-const givenUpAfterMs = 10_000;
-
-/** Resolves once so many statements on the database wait for a lock. @throws Error where none does in good time */
+/** Resolves once this many statements on the database wait for a lock. */
 export async function waiting(database: TestDatabase, statements = 1): Promise<void> {
-  const end = Date.now() + givenUpAfterMs;
-  while (Date.now() < end) {
+  await until(`${statements} statements that wait for a lock`, async () => {
     const [found] = await database.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM pg_stat_activity
        WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
-    if (found !== undefined && found.count >= statements) return;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
-  throw new Error('nothing waits for a lock');
+    return found !== undefined && found.count >= statements ? true : null;
+  });
 }

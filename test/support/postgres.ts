@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 
-/** Where the engine of this test run listens, as the global set-up left it. */
+/** URL of the engine that the global set-up started for this run. */
 function engineUrl(): URL {
   const url = process.env.TEST_ENGINE_URL;
   if (url === undefined) throw new Error('the global set-up did not start a database engine');

@@ -81,10 +81,10 @@ export interface Exchange {
   readonly isClosed: boolean;
 }
 
-/** How long a connection may be silent before its client takes it that nothing more will come. */
+/** Silence on a connection after which its client expects no more data. */
 const silenceMs = 400;
-/** How long a service may take to begin to answer. */
-const patienceMs = 5_000;
+/** Maximum time until the service begins to respond: a safety net. */
+const patienceMs = 100_000;
 
 /** Sends bytes, HTTP or not, and reads every answer that comes of them. */
 export function exchange(origin: string, bytes: string | Uint8Array): Promise<Exchange> {

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a JSON Web Token looks like, whoever made it: two JSON objects in base64url, and more. */
+/** Pattern of a JSON Web Token of any issuer: two JSON objects in base64url, and a third part. */
 const webToken = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
 const wordsOfTokens = /[\w-]{20,}/g;
 

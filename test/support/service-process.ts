@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { noteOutput, noteSettings } from './evidence.js';
+import { until } from './until.js';
 
 const main = join(__dirname, '..', '..', 'dist', 'main.js');
 
@@ -47,27 +48,34 @@ export class ServiceProcess {
     return this.output;
   }
 
-  /** @throws Error with what it printed, where it ends before it is ready or takes longer than the 30 s it has */
+  /** @throws Error with the output if the process ends before it is ready, or is not ready in time */
   async untilReady(): Promise<void> {
-    for (let attempt = 0; attempt < 300; attempt++) {
-      if (this.child.exitCode !== null)
-        throw new Error(`it ended with ${this.child.exitCode}: ${this.output}`);
+    await this.untilOutput('ready', async () => {
       const answer = await fetch(`${this.origin}/health/ready`).catch(() => null);
       await answer?.body?.cancel();
-      if (answer?.status === 200) return;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    throw new Error(`it did not get ready: ${this.output}`);
+      return answer?.status === 200 ? true : null;
+    });
   }
 
-  /** Waits for the greeting, which comes after readiness. */
+  /** @throws Error with the output if the process ends without printing the pattern, or does not print it in time */
   async untilPrinted(pattern: RegExp): Promise<RegExpExecArray> {
-    for (let attempt = 0; attempt < 100; attempt++) {
-      const match = pattern.exec(this.output);
-      if (match !== null) return match;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    return this.untilOutput(String(pattern), () => pattern.exec(this.output));
+  }
+
+  private async untilOutput<Result>(
+    what: string,
+    ask: () => Promise<Result | null> | Result | null,
+  ): Promise<Result> {
+    try {
+      return await until(what, async () => {
+        const hasEnded = this.child.exitCode !== null;
+        const answer = await ask();
+        if (answer === null && hasEnded) throw new Error(`the process ended with ${this.child.exitCode}`);
+        return answer;
+      });
+    } catch (error) {
+      throw new Error(`${String(error)}; its output: ${this.output}`, { cause: error });
     }
-    throw new Error(`it did not print ${String(pattern)}: ${this.output}`);
   }
 
   /** Sends a signal and waits for the end; null for one that a signal ended. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-/** What Swagger UI shows of an answer. */
+/** The parts of a response that Swagger UI shows. */
 export interface ShownAnswer {
   readonly status: string;
   readonly body: string;

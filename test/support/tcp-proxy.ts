@@ -10,7 +10,7 @@ export interface TcpProxy {
   holdAnswers(): HeldAnswers;
 }
 
-/** What a server has sent and nobody has got yet. */
+/** Bytes that a server has sent and no client has received. */
 interface HeldAnswers {
   /** Resolves once there is something. */
   readonly arrived: Promise<void>;

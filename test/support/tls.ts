@@ -7,7 +7,7 @@ import type { Answer } from './answer.js';
 
 const folder = join(__dirname, '..', 'fixtures', 'tls');
 
-/** Where a fixture is; `name` with its ending. */
+/** Path of a fixture; `name` includes the extension. */
 export const tlsFile = (name: string): string => join(folder, name);
 
 export const authority = readFileSync(tlsFile('authority.pem'));

@@ -1,13 +1,13 @@
 import { DatabaseTimeout } from '../database-errors.js';
 import type { Queryable } from '../database.js';
-import type { TransactionRunner } from '../database-session.js';
-import { SetAsideRepository, type TakenOut } from './set-aside.repository.js';
+import { DatabaseSession, type TransactionRunner } from '../database-session.js';
+import { DeferredIndexRepository, type IndexedTables } from './deferred-index.repository.js';
 
 /** A connection of its own, held for the whole of the work. */
 type Session = Queryable & TransactionRunner;
 
 /** What is to be loaded, and into which tables; the rows of the first are counted. */
-export interface BulkLoad extends TakenOut {
+export interface BulkLoad extends IndexedTables {
   /** About how many rows the first table is to get. */
   readonly expectedRows: number;
   /** Told what is being done, in one sentence each. */
@@ -15,17 +15,17 @@ export interface BulkLoad extends TakenOut {
 }
 
 /** Fewer rows than these are entered into the indexes sooner than all indexes are built. */
-const leastRows = 20_000;
+const minRows = 20_000;
 /** What is there already has to be entered again: it must be this many times less than what comes. */
-const leastGrowth = 10;
+const minGrowth = 10;
 
-const repository = new SetAsideRepository();
+const repository = new DeferredIndexRepository();
 
 /**
  * Loads many rows into tables that hold few: without their secondary indexes and foreign keys, which are built, and
  * checked, all at once when `work` is done or has failed. That takes a fraction of the time of doing it row by row.
  * Readers see the right rows all the while, more slowly; who writes waits while an index is built. Killed, the schema is
- * mended at the end of the next load, by the start of a service that migrates, and by `migrate`: see `mendSchema`.
+ * mended at the end of the next load, by the start of a service that migrates, and by `migrate`: see `restoreMissingIndexes`.
  */
 export async function loadInBulk<Result>(
   session: Session,
@@ -34,36 +34,37 @@ export async function loadInBulk<Result>(
 ): Promise<Result> {
   if (!(await repository.isOwned(session)) || !(await repository.claim(session))) return work();
   try {
-    await takeOutWhereItPays(session, load);
+    await dropIndexesIfWorthwhile(session, load);
     try {
       return await work();
     } finally {
-      await bringBackKept(session, load);
+      await recreateAndAnalyse(session, load);
     }
   } finally {
-    await repository.giveUpClaim(session).catch(() => undefined);
+    await repository.releaseClaim(session).catch(() => undefined);
   }
 }
 
 /**
- * Brings back what a load that was killed left out. Does nothing where one is under way, which will do it itself.
+ * Recreates the indexes and foreign keys that a killed load left dropped. Does nothing during a load, which does so itself.
+ * @throws DatabaseUnreachable, DatabaseTimeout, ConstraintViolation
  */
-export async function mendSchema(session: Session, onNote: (sentence: string) => void): Promise<void> {
-  if (!(await repository.isOwned(session)) || (await repository.list(session)).length === 0) return;
-  if (!(await repository.claim(session))) return;
+export async function restoreMissingIndexes(url: string, onNote: (sentence: string) => void): Promise<void> {
+  const session = await DatabaseSession.open(url);
   try {
-    await bringBack(session, onNote);
+    if (!(await repository.isOwned(session)) || (await repository.list(session)).length === 0) return;
+    if (await repository.claim(session)) await recreate(session, onNote);
   } finally {
-    await repository.giveUpClaim(session).catch(() => undefined);
+    await session.close();
   }
 }
 
-async function takeOutWhereItPays(session: Session, load: BulkLoad): Promise<void> {
+async function dropIndexesIfWorthwhile(session: Session, load: BulkLoad): Promise<void> {
   const { tables, expectedRows, onNote } = load;
-  if (expectedRows < leastRows || (await repository.list(session)).length > 0) return;
-  if (await repository.hasRows(session, tables[0], Math.ceil(expectedRows / leastGrowth))) return;
+  if (expectedRows < minRows || (await repository.list(session)).length > 0) return;
+  if (await repository.hasRows(session, tables[0], Math.ceil(expectedRows / minGrowth))) return;
   try {
-    await session.transaction((transaction) => repository.takeOut(transaction, load));
+    await session.transaction((transaction) => repository.dropSecondaryIndexes(transaction, load));
     onNote(
       'The directory is nearly empty: indexes and foreign keys are set aside until everything is loaded.',
     );
@@ -73,19 +74,19 @@ async function takeOutWhereItPays(session: Session, load: BulkLoad): Promise<voi
   }
 }
 
-async function bringBackKept(session: Session, { tables, onNote }: BulkLoad): Promise<void> {
-  if ((await bringBack(session, onNote)) === 0) return;
+async function recreateAndAnalyse(session: Session, { tables, onNote }: BulkLoad): Promise<void> {
+  if ((await recreate(session, onNote)) === 0) return;
   onNote('Gathering statistics.');
   await repository.analyse(session, tables);
 }
 
 /** Returns how many there were. */
-async function bringBack(session: Session, onNote: (sentence: string) => void): Promise<number> {
+async function recreate(session: Session, onNote: (sentence: string) => void): Promise<number> {
   const kept = await repository.list(session);
   if (kept.length > 0) await repository.prepareBuilds(session);
   for (const [index, one] of kept.entries()) {
     onNote(`Building ${one.name} (${index + 1} of ${kept.length}).`);
-    await session.transaction((transaction) => repository.bringBack(transaction, one));
+    await session.transaction((transaction) => repository.recreate(transaction, one));
   }
   return kept.length;
 }

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
-import { windowSeconds } from '../rate-limit/rate-limit-headers.js';
-import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
 import type { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
 import { DpopVerifier } from './dpop/dpop-verifier.js';

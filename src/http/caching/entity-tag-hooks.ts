@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entityTagOf, gzipTag, ifNoneMatchNames } from './entity-tag.js';
 
 /**
- * Gives every JSON answer to a GET a strong entity tag made from its bytes, unless its handler has set one, and answers
- * 304 where the caller holds it already (RFC 9110 §13.1.2). What streams must bring its tag along; it is not read where
- * the answer has no body.
+ * Adds a strong entity tag of its bytes to each JSON response of a GET, unless its handler has set one. Sends 304 if the
+ * client has that representation (RFC 9110 §13.1.2). The handler of a stream must set the tag; the stream is not read
+ * for a response without a body.
  */
 export function addEntityTags(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
@@ -24,51 +24,30 @@ export function addEntityTags(fastify: FastifyInstance): void {
     addVary(reply);
     const known = request.headers['if-none-match'];
     if (known === undefined || !ifNoneMatchNames(known, tag)) {
-      done(null, request.method === 'HEAD' ? unread(payload) : payload);
+      done(null, request.method === 'HEAD' ? withoutReading(payload) : payload);
       return;
     }
-    unread(payload);
-    sayUnchanged(reply, known, tag);
+    withoutReading(payload);
+    setNotModified(reply, known, tag);
     done(null, '');
   });
 }
 
-function sayUnchanged(reply: FastifyReply, known: string, tag: string): void {
-  // The form that the caller holds: a cache finds what it has stored by the tag of the 304 (RFC 9111 §4.3.4).
+function setNotModified(reply: FastifyReply, known: string, tag: string): void {
+  // The tag of the client's own form: a cache finds its stored response by the tag of the 304 (RFC 9111 §4.3.4).
   if (known.includes(gzipTag(tag))) reply.header('etag', gzipTag(tag));
   for (const name of ['content-type', 'content-length', 'content-encoding']) reply.removeHeader(name);
   reply.code(304);
 }
 
-/**
- * Marks the entity tag of what was compressed. To be called after the compression is registered and before any route
- * is: both work at the end of each route's own hooks.
- */
-export function markCompressedEntityTags(fastify: FastifyInstance): void {
-  fastify.addHook('onRoute', (route) => {
-    const mark = (
-      _request: FastifyRequest,
-      reply: FastifyReply,
-      payload: unknown,
-      done: (error: null, payload: unknown) => void,
-    ) => {
-      const tag = reply.getHeader('etag');
-      if (reply.getHeader('content-encoding') === 'gzip' && typeof tag === 'string')
-        reply.header('etag', gzipTag(tag));
-      done(null, payload);
-    };
-    route.onSend = [route.onSend ?? [], mark].flat();
-  });
-}
-
-/** There are two forms of what is tagged, also where this answer is the plain one (RFC 9110 §12.5.5). */
+/** A tagged response has a plain and a gzip form, so it varies whichever is sent (RFC 9110 §12.5.5). */
 function addVary(reply: FastifyReply): void {
   const vary = reply.getHeader('vary');
   reply.header('vary', vary === undefined ? 'accept-encoding' : `${String(vary)}, accept-encoding`);
 }
 
-/** Gives a stream up, for an empty one in its place; anything else stays as it is. */
-function unread(payload: unknown): unknown {
+/** Destroys a stream and returns an empty one; returns any other payload. */
+function withoutReading(payload: unknown): unknown {
   if (!(payload instanceof Readable)) return payload;
   payload.destroy();
   return Readable.from([]);

@@ -3,19 +3,19 @@ import { entityTagOf, gzipTag, ifMatchHolds, ifNoneMatchNames } from './entity-t
 const tag = '"abc"';
 
 describe('entityTagOf', () => {
-  it('is strong, in quotes, and the same for the same bytes', () => {
+  it('returns a strong tag in quotes, the same for the same bytes', () => {
     expect(entityTagOf('{}')).toMatch(/^"[\w-]{27}"$/);
     expect(entityTagOf('{}')).toBe(entityTagOf('{}'));
   });
 
-  it('differs where a byte does', () => {
+  it('returns another tag for other bytes', () => {
     expect(entityTagOf('{}')).not.toBe(entityTagOf('{} '));
   });
 });
 
 describe('ifMatchHolds', () => {
   it.each(['"abc"', '*', ' * ', '"x", "abc"', '"x","abc"', 'W/"x", "abc"', '"abc-gzip"', '"", "abc"'])(
-    'for %j',
+    'returns true for %j',
     (header) => {
       expect(ifMatchHolds(header, tag)).toBe(true);
     },
@@ -34,23 +34,23 @@ describe('ifMatchHolds', () => {
     ['a star in a list', '"x", *'],
     ['a star in quotes', '"*"'],
     ['a weak mark in lower case', 'w/"abc", "abc"'],
-  ])('not for %s', (_, header) => {
+  ])('returns false for %s', (_, header) => {
     expect(ifMatchHolds(header, tag)).toBe(false);
   });
 });
 
 describe('ifNoneMatchNames', () => {
-  it.each(['"abc"', 'W/"abc"', '*', '"x", W/"abc"', '"abc-gzip"'])('the tag by %j', (header) => {
+  it.each(['"abc"', 'W/"abc"', '*', '"x", W/"abc"', '"abc-gzip"'])('returns true for %j', (header) => {
     expect(ifNoneMatchNames(header, tag)).toBe(true);
   });
 
-  it.each(['"x"', 'abc', '', '"abcd"'])('another by %j', (header) => {
+  it.each(['"x"', 'abc', '', '"abcd"'])('returns false for %j', (header) => {
     expect(ifNoneMatchNames(header, tag)).toBe(false);
   });
 });
 
 describe('gzipTag', () => {
-  it('gives the compressed form a tag of its own that still stands for the state', () => {
+  it('returns another tag, which If-Match accepts for the same state', () => {
     expect(gzipTag(tag)).toBe('"abc-gzip"');
     expect(ifMatchHolds(gzipTag(tag), tag)).toBe(true);
   });

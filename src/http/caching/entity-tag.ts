@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 
-/** What a compressed form's tag ends in: two forms with other bytes must not share a strong tag (RFC 9110 §8.8.3). */
+/** Representations with different bytes must not share a strong tag (RFC 9110 §8.8.3). */
 const gzipTagSuffix = '-gzip';
 
-/** A strong entity tag of a representation, quotes included: the same for the same bytes, and for no others. */
+/** Returns the strong entity tag of a representation, quotes included: a hash of its bytes. */
 export function entityTagOf(representation: string | Uint8Array): string {
   return `"${createHash('sha256').update(representation).digest('base64url').slice(0, 27)}"`;
 }
 
-/** RFC 9110 §8.8.3: a tag in quotes, W/ before a weak one. */
+/** Tags in quotes, W/ before a weak one (RFC 9110 §8.8.3). */
 const tagList = /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
 const eachTag = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 
 /**
- * Whether `If-Match` holds for a representation that is there (RFC 9110 §13.1.1): `*`, or one of the tags compared
- * strongly. A malformed header holds for nothing. A tag of the compressed form stands for the same state.
+ * Returns true if `If-Match` is `*` or contains the tag, compared strongly (RFC 9110 §13.1.1). A malformed header matches
+ * nothing. The tag of the compressed form matches too.
  */
 export function ifMatchHolds(header: string, tag: string): boolean {
   if (header.trim() === '*') return true;
@@ -24,13 +24,13 @@ export function ifMatchHolds(header: string, tag: string): boolean {
   );
 }
 
-/** Whether one of the tags of `If-None-Match` is this one, compared weakly (RFC 9110 §13.1.2). */
+/** Returns true if `If-None-Match` is `*` or contains the tag, compared weakly (RFC 9110 §13.1.2). */
 export function ifNoneMatchNames(header: string, tag: string): boolean {
   if (header.trim() === '*') return true;
   return [...header.matchAll(eachTag)].some((match) => plainTag(match[2] ?? '') === tag);
 }
 
-/** The tag of the gzip form. */
+/** Returns the tag of the gzip form. */
 export function gzipTag(tag: string): string {
   return tag.replace(/"$/, `${gzipTagSuffix}"`);
 }

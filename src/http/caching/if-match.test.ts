@@ -4,15 +4,15 @@ import { PreconditionFailed, PreconditionRequired } from '../errors/problem.js';
 const optional = { currentTag: '"now"', isRequired: false };
 const required = { currentTag: '"now"', isRequired: true };
 
-describe('If-Match on a change', () => {
-  it.each(['"now"', '*', '"before", "now"', '"now-gzip"'])('holds where it is %s', (header) => {
+describe('checkIfMatch', () => {
+  it.each(['"now"', '*', '"before", "now"', '"now-gzip"'])('accepts %s', (header) => {
     expect(() => {
       checkIfMatch(header, required);
     }).not.toThrow();
   });
 
   it.each(['"before"', 'W/"now"', 'now', '', '"now', '"now" "before"'])(
-    'fails where it is %j, which does not name the present state',
+    'rejects %j, which is not the current tag',
     (header) => {
       expect(() => {
         checkIfMatch(header, optional);
@@ -20,13 +20,13 @@ describe('If-Match on a change', () => {
     },
   );
 
-  it('may be left out', () => {
+  it('accepts an absent header', () => {
     expect(() => {
       checkIfMatch(undefined, optional);
     }).not.toThrow();
   });
 
-  it('may not be left out where the operator demands it', () => {
+  it('rejects an absent header if the operator requires it', () => {
     expect(() => {
       checkIfMatch(undefined, required);
     }).toThrow(PreconditionRequired);

@@ -1,17 +1,17 @@
 import { ifMatchHolds } from './entity-tag.js';
 import { PreconditionFailed, PreconditionRequired } from '../errors/problem.js';
 
-/** The state that a change would replace, and whether the operator demands that a change names it. */
+/** The current state of a resource, and whether the operator requires `If-Match` on changes. */
 export interface IfMatchTerms {
-  /** The strong entity tag of the present representation, as its GET answers it to the same caller. */
+  /** The strong entity tag that a GET returns to the same caller. */
   readonly currentTag: string;
   readonly isRequired: boolean;
 }
 
 /**
- * Holds `If-Match` of a change against the present state (RFC 9110 §13.1.1).
- * @throws PreconditionFailed where it names another state or is malformed, PreconditionRequired where it is absent but
- * demanded (RFC 6585 §3)
+ * Compares `If-Match` of a change with the current state (RFC 9110 §13.1.1).
+ * @throws PreconditionFailed if the header names another state or is malformed, PreconditionRequired if it is required
+ * and absent (RFC 6585 §3)
  */
 export function checkIfMatch(ifMatch: string | undefined, { currentTag, isRequired }: IfMatchTerms): void {
   if (ifMatch === undefined) {

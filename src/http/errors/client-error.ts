@@ -8,23 +8,23 @@ import { securityHeaders } from '../lifecycle/security-headers.js';
 import type { ErrorDialect } from './error-dialect.js';
 import { Invalid, Problem } from './problem.js';
 
-/** What Node's HTTP parser says of a request that it can't read. */
+/** An error of Node's HTTP parser. */
 export interface ClientError extends Error {
   readonly code?: string;
 }
 
-/** The latest answer on each connection. */
-const latestAnswers = new WeakMap<Duplex, ServerResponse>();
+/** The latest response on each connection. */
+const latestResponses = new WeakMap<Duplex, ServerResponse>();
 
-/** To be called for each request that could be read, before it is answered. */
-export function rememberAnswer(connection: Duplex, answer: ServerResponse): void {
-  latestAnswers.set(connection, answer);
+/** Remembers the response of each parsed request. */
+export function rememberResponse(connection: Duplex, response: ServerResponse): void {
+  latestResponses.set(connection, response);
 }
 
 /**
- * Answers what Node's HTTP parser refused: 431 for header fields over its limit, 408 for a request that did not come
- * in time, 400 for anything malformed. There is no request object, so the answer is framed by hand; no path is known,
- * so the dialect is that of paths which nobody owns. It gets its line in the log, as every request does.
+ * Responds to a request that Node's HTTP parser rejects: 431 for headers above the limit, 408 for a late request, 400 for
+ * a malformed one. There is no request object, so the response is written by hand and logged here.
+ * @param dialect of unknown paths, since there is no path
  */
 export function answerClientError(
   error: ClientError,
@@ -32,8 +32,8 @@ export function answerClientError(
   dialect: ErrorDialect,
   accessLog: Pick<FastifyBaseLogger, 'info'>,
 ): void {
-  // What is no matter of HTTP, a reset or a TLS handshake that failed, takes no answer, nor does a half-written one.
-  if (!isOfHttp(error) || !connection.writable || isAnswering(connection)) {
+  // There is no response to a reset or a failed TLS handshake, nor after a half-written response.
+  if (!isHttpError(error) || !connection.writable || isResponding(connection)) {
     connection.destroy();
     return;
   }
@@ -58,14 +58,14 @@ export function answerClientError(
   );
 }
 
-/** True for what Node's parser and its timeouts say; a TLS connection that never came about would wait for ever. */
-function isOfHttp({ code = '' }: ClientError): boolean {
+/** Returns true for errors of Node's parser and its timeouts, not for TLS errors: those clients can't read a response. */
+function isHttpError({ code = '' }: ClientError): boolean {
   return code.startsWith('HPE_') || code.startsWith('ERR_HTTP_');
 }
 
-function isAnswering(connection: Duplex): boolean {
-  const answer = latestAnswers.get(connection);
-  return answer !== undefined && answer.headersSent && !answer.writableEnded;
+function isResponding(connection: Duplex): boolean {
+  const response = latestResponses.get(connection);
+  return response !== undefined && response.headersSent && !response.writableEnded;
 }
 
 function problemOf(code: string | undefined): Problem {

@@ -2,19 +2,19 @@ import type { ConstraintViolation } from '../../database/database-errors.js';
 import type { FastifyRequest } from 'fastify';
 import type { Problem, ProblemHeaders } from './problem.js';
 
-/** How one API writes its errors. */
+/** The error format of one API. */
 export interface ErrorDialect {
-  /** True for the paths whose errors are written this way; the path has no query. */
-  speaksFor(path: string): boolean;
-  /** The JSON body of the error answer. */
+  /** Returns true for the paths of the API; the path has no query. */
+  matches(path: string): boolean;
+  /** Returns the JSON body of an error. */
   render(problem: Problem): object;
-  /** What every answer of the API carries, for errors that end a request before any hook sees it. */
+  /** Returns the headers of every response of the API, for errors before any hook runs. */
   headersOf(request: Pick<FastifyRequest, 'headers'>): ProblemHeaders;
-  /** What a broken constraint means to the caller; null where it can't be the caller's doing. */
-  explain(violation: ConstraintViolation): Problem | null;
+  /** Returns the problem for a constraint that the caller's request violates; null for any other constraint. */
+  problemFor(violation: ConstraintViolation): Problem | null;
 }
 
-/** The dialect of a path; the first one for a path that no API owns. */
+/** Returns the dialect of a path; the first one for a path that no API owns. */
 export function dialectFor(dialects: readonly [ErrorDialect, ...ErrorDialect[]], path: string): ErrorDialect {
-  return dialects.find((dialect) => dialect.speaksFor(path)) ?? dialects[0];
+  return dialects.find((dialect) => dialect.matches(path)) ?? dialects[0];
 }

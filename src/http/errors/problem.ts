@@ -1,9 +1,8 @@
-/** Headers that an error answer must carry, by lower-case name. */
+/** Headers of an error response, by lower-case name. */
 export type ProblemHeaders = Readonly<Record<string, string>>;
 
 /**
- * Something that ends a request with an error answer. Carries what the caller is told and nothing of the inside;
- * each API renders it in its own dialect.
+ * An error with a response of its own. It contains only what the caller may see; each API renders it in its own dialect.
  */
 export class Problem extends Error {
   constructor(
@@ -20,7 +19,7 @@ export class Problem extends Error {
   }
 }
 
-/** 400: the request itself is wrong; every fault of the stage has its sentence. */
+/** 400: the request is invalid; each fault has its own sentence. */
 export class Invalid extends Problem {
   constructor(sentences: readonly string[], headers: ProblemHeaders = {}) {
     super(400, 'invalid', sentences, headers);
@@ -34,14 +33,14 @@ export class Unauthenticated extends Problem {
   }
 }
 
-/** 403: known, but not allowed. */
+/** 403: authenticated, but not allowed. */
 export class Forbidden extends Problem {
   constructor(sentence: string, headers: ProblemHeaders = {}) {
     super(403, 'forbidden', [sentence], headers);
   }
 }
 
-/** 404: it does not exist, or the caller may not learn that it does. */
+/** 404: the resource does not exist, or the caller may not learn of it. */
 export class NotFound extends Problem {
   constructor(sentence: string) {
     super(404, 'not-found', [sentence]);
@@ -57,42 +56,42 @@ export class MethodNotAllowed extends Problem {
   }
 }
 
-/** 406: no form that the caller accepts. */
+/** 406: the client accepts no available media type. */
 export class NotAcceptable extends Problem {
   constructor(sentence: string) {
     super(406, 'not-acceptable', [sentence]);
   }
 }
 
-/** 409: it exists already, or is in use. */
+/** 409: the resource exists already, or is in use. */
 export class Conflict extends Problem {
   constructor(sentence: string) {
     super(409, 'conflict', [sentence]);
   }
 }
 
-/** 412: what the caller saw is no longer what is there. */
+/** 412: the resource has changed since the caller read it. */
 export class PreconditionFailed extends Problem {
   constructor(sentence: string) {
     super(412, 'precondition-failed', [sentence]);
   }
 }
 
-/** 413: the body is larger than is read. */
+/** 413: the body is larger than the limit. */
 export class BodyTooLarge extends Problem {
   constructor(maxBytes: number) {
     super(413, 'body-too-large', [`The body must not be larger than ${maxBytes} bytes.`]);
   }
 }
 
-/** 415: the body is in a form that is not read. */
+/** 415: the media type of the body is not supported. */
 export class UnsupportedMediaType extends Problem {
   constructor(sentence: string) {
     super(415, 'unsupported-media-type', [sentence]);
   }
 }
 
-/** 428: the operator demands `If-Match` on writes (RFC 6585 §3). */
+/** 428: the operator requires `If-Match` on writes (RFC 6585 §3). */
 export class PreconditionRequired extends Problem {
   constructor(sentence: string) {
     super(428, 'precondition-required', [sentence]);
@@ -109,7 +108,7 @@ export class TooManyRequests extends Problem {
   }
 }
 
-/** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): there is more to do than can be done in time. */
+/** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): the service is overloaded. */
 export class Overloaded extends Problem {
   constructor(retryAfterSeconds: number, cause?: unknown) {
     super(

@@ -15,10 +15,7 @@ import {
   Problem,
 } from './problem.js';
 
-/**
- * Every error that can end a request, as a Problem. Fastify's own are told by their code, Nest's by their status;
- * whatever nobody foresaw is a 500 that says nothing of the inside.
- */
+/** Returns the Problem of any error that ends a request. An unexpected error becomes a 500 without details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpException && error.getStatus() === 404)
@@ -33,7 +30,7 @@ export function toProblem(error: unknown): Problem {
   return isRefusal(error) ? new NotFound('There is nothing at this path.') : new InternalError(error);
 }
 
-/** What a library that serves files or methods of its own refuses, by the status it would have answered. */
+/** Returns true for an error with a 4xx status, from a library with routes of its own such as Swagger UI. */
 function isRefusal(error: unknown): boolean {
   if (!types.isNativeError(error)) return false;
   const status: unknown = Reflect.get(error, 'statusCode') ?? Reflect.get(error, 'status');

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** FAPI 1.0 part 1 §6.2.1-11 and the published Directory: what an interaction id must look like. */
+/** The pattern of FAPI 1.0 part 1 §6.2.1-11 and of the published Directory. */
 const interactionIdPattern = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,99}$/;
 
 export const interactionIdHeader = 'x-fapi-interaction-id';
 
-/** True for a value that may be played back and logged; anything else is untrusted text. */
+/** Returns true for a value that is safe to return and to log. */
 export function isInteractionId(value: string): boolean {
   return interactionIdPattern.test(value);
 }
 
 /**
- * The id that a request is answered and logged under: the caller's, letter case kept, or a new RFC 4122 UUID
- * where there is none or it breaks the pattern. Node joins repeated headers with a comma, which breaks it too.
+ * Returns the interaction id of a request for response and log: the client's with its letter case, or a new RFC 4122 UUID
+ * if it is absent or invalid. Node joins repeated headers with a comma, which is invalid too.
  */
 export function settleInteractionId(request: Pick<IncomingMessage, 'headers'>): string {
   const received = request.headers[interactionIdHeader];

@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify';
 import type { TrustedProxies } from '../auth/trusted-proxies.js';
 
 /**
- * What every answer carries, whoever makes it: it is data, not a page, so a browser that is led here must neither guess
- * its type, nor frame it, nor run or load anything for it, nor tell others where it was (OWASP REST Security).
+ * Headers of every response (OWASP REST Security). Responses are data, not pages: a browser must not guess their type,
+ * frame them, run or load anything for them, or send their address as a referrer.
  */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
@@ -16,8 +16,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 const strictTransportSecurity = 'max-age=31536000; includeSubDomains';
 
 /**
- * Puts the headers on every answer that hooks see, and asks for HTTPS on those that leave by it (RFC 6797 §7.2). To be
- * called before any hook is added that refuses requests; a route may say something else in their place.
+ * Sets the security headers on every response, and HSTS on those over HTTPS (RFC 6797 §7.2). Call this before adding any
+ * hook that rejects requests. A route may override the headers.
  */
 export function addSecurityHeaders(fastify: FastifyInstance, proxies: TrustedProxies): void {
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -27,7 +27,7 @@ export function addSecurityHeaders(fastify: FastifyInstance, proxies: TrustedPro
   });
 }
 
-/** What nobody said may be kept is not kept by anybody. To be called after whatever else says what may be kept. */
+/** Sets `no-store` on responses without Cache-Control. Call this after all hooks that set Cache-Control. */
 export function keepOutOfCaches(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
@@ -35,9 +35,9 @@ export function keepOutOfCaches(fastify: FastifyInstance): void {
   });
 }
 
-/** True where this process ends TLS, or a trusted proxy says that it did (RFC 7239 §5.4). */
+/** Returns true if this process or a trusted proxy terminates TLS (RFC 7239 §5.4). */
 function isSecure(request: IncomingMessage, proxies: TrustedProxies): boolean {
   if ('encrypted' in request.socket && request.socket.encrypted === true) return true;
-  const isSaid = /(?:^|[;,])\s*proto="?https"?\s*(?:[;,]|$)/i.test(request.headers.forwarded ?? '');
-  return isSaid && proxies.isBehindProxy(request);
+  const isForwardedHttps = /(?:^|[;,])\s*proto="?https"?\s*(?:[;,]|$)/i.test(request.headers.forwarded ?? '');
+  return isForwardedHttps && proxies.isBehindProxy(request);
 }

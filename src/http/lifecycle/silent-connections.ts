@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
-/** What is on its way when the stop begins has arrived by then. */
+/** Time for requests that are on their way when the shutdown begins. */
 const graceMs = 1_000;
 
 /**
- * Ends connections that never sent a byte when the service stops. Browsers open some in advance; Node neither counts
- * them as idle nor looks after their time any more once it closes, so that each would hold up the stop.
+ * Closes connections that never sent a byte when the service stops. Browsers open some in advance. Node does not count
+ * them as idle and stops checking their timeouts, so each would delay the shutdown.
  */
 export function endSilentConnections(fastify: FastifyInstance): void {
   const connections = new Set<Socket>();

@@ -3,8 +3,8 @@ import pino, { type DestinationStream, type Logger } from 'pino';
 import type { Config } from '../../config/config.js';
 
 /**
- * The process's logger: one JSON object a line, or readable lines on a terminal.
- * @param destination where lines go in place of standard output
+ * Creates the logger of the process: JSON lines, or readable lines on a terminal.
+ * @param destination replaces standard output
  */
 export function createLogger(
   config: Pick<Config, 'logLevel' | 'logFormat'>,
@@ -14,7 +14,7 @@ export function createLogger(
     level: config.logLevel,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    // What is logged of requests and errors is listed by us; this is for what a library may hang on them.
+    // Our log lines list their fields. This is for properties that a library adds to a request or an error.
     redact: [
       'req.headers.authorization',
       '*.authorization',
@@ -24,7 +24,7 @@ export function createLogger(
     ],
   };
   if (destination !== undefined) return pino(options, destination);
-  // Lines are written while the next requests are served, all that have gathered in one go.
+  // Asynchronous: lines are collected and written together between requests.
   if (config.logFormat === 'json') return pino(options, pino.destination({ fd: 1, sync: false }));
   return pino({
     ...options,
@@ -33,17 +33,17 @@ export function createLogger(
 }
 
 /**
- * The logger of the access log's lines. Their fields are all ours, so nothing in them is looked through for secrets, which
- * takes longer than to write them (docs/performance.md).
+ * Returns the logger of the access log. Its lines contain only our own fields, so they need no redaction, which takes
+ * longer than writing them (docs/performance.md).
  */
 export function accessLogOf(logger: Logger): Logger {
   return logger.child({}, { redact: [] });
 }
 
 /**
- * nestjs-pino as Nest's logger, for what is outside of requests. Within a request, `request.log` carries the interaction
- * id; the access log is a hook. No middleware: the asynchronous storage that nestjs-pino keeps requests in makes every
- * promise of the process dearer, a fifth of a request's time in Node 20 (docs/performance.md).
+ * Returns the options of nestjs-pino, which logs everything outside of requests. Within a request, `request.log` adds the
+ * interaction id. There is no middleware: its AsyncLocalStorage slows down every promise of the process and takes a fifth
+ * of a request's time in Node 20 (docs/performance.md).
  */
 export function nestLogging(logger: Logger): Params {
   return { pinoHttp: { logger, autoLogging: false }, useExisting: true, forRoutes: [] };

@@ -1,19 +1,19 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-/** What an OpenAPI document says beside its operations. */
+/** An OpenAPI document without its operations. */
 export interface ApiDescription {
   readonly title: string;
   /** Markdown. */
   readonly description: string;
   readonly version: string;
-  /** Adds the schemes that the operations name. */
+  /** Adds the security schemes that the operations refer to. */
   readonly addSecurity: (builder: DocumentBuilder) => void;
-  /** The modules whose controllers the API consists of, those that they import included. */
+  /** The modules with the controllers of the API; imported modules are included. */
   readonly modules: readonly Type[];
 }
 
-/** The OpenAPI document of one of the application's APIs, built from the decorators of its controllers. */
+/** Builds the OpenAPI document of one API from the decorators of its controllers. */
 export function documentOf(app: INestApplication, api: ApiDescription): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle(api.title)

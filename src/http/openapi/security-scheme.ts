@@ -1,13 +1,13 @@
 import type { DocumentBuilder } from '@nestjs/swagger';
 import type { AuthConfig } from '../../config/config.js';
 
-/** What operations refer to in `@ApiSecurity`, whichever kind of scheme stands behind it. */
+/** The name that operations use in `@ApiSecurity`, for OAuth 2.0 and for OpenID Connect. */
 const securitySchemeName = 'oauth2';
 
-/** What operations refer to for tokens that come with a proof. */
+/** The name that operations use for DPoP tokens. */
 export const dpopSchemeName = 'dpop';
 
-/** The scopes of an API: name to meaning. */
+/** The scopes of an API: name to description. */
 export interface ApiScopes {
   /** For clients that act for themselves. */
   readonly clients: Readonly<Record<string, string>>;
@@ -15,19 +15,19 @@ export interface ApiScopes {
   readonly users: Readonly<Record<string, string>>;
 }
 
-/** Where the tokens of an API come from. */
+/** The authorisation server of an API. */
 export interface TokenSource extends Pick<AuthConfig, 'issuer' | 'isDevelopmentServer'> {
-  /** What a reader should know before they ask the development server for one; Markdown. */
+  /** Help for the development server's tokens, in Markdown. */
   readonly developmentHelp: string;
 }
 
 /**
- * Adds the security schemes: a token that one has, and OAuth 2.0 to get one. The development server's endpoints are
- * given as paths, so that they fit under whichever name the browser reached this process; any other server is named by
- * its metadata (OpenID Connect Discovery).
+ * Adds the security schemes: bearer and DPoP tokens, and OAuth 2.0 to obtain a token. The endpoints of the development
+ * server are relative paths, so that they work under any host name; any other server is named by its metadata (OpenID
+ * Connect Discovery).
  */
 export function addSecuritySchemes(builder: DocumentBuilder, source: TokenSource, scopes: ApiScopes): void {
-  // First, because Swagger UI puts the cursor into its field and would open its form scrolled past the others.
+  // First, because Swagger UI focuses this field and would scroll its form past the fields above.
   builder.addBearerAuth({
     type: 'http',
     scheme: 'bearer',

@@ -2,28 +2,28 @@ import { createHash } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 
-/** An OpenAPI document and where it is served. */
+/** An OpenAPI document and its address. */
 export interface ServedDocument {
-  /** What the list in Swagger UI calls it. */
+  /** Title in Swagger UI's list. */
   readonly name: string;
   /** Absolute, as in `/openapi/directory.json`. */
   readonly path: string;
-  /** Makes the document when it is first asked for: that takes a tenth of the service's start. */
+  /** Builds the document on its first request; building takes a tenth of the service's start. */
   readonly build: () => OpenAPIObject;
 }
 
-/** What Swagger UI says of itself. */
+/** The settings of Swagger UI. */
 export interface DocumentsPage {
   readonly title: string;
-  /** The public client that Swagger UI signs users in as; null where the authorisation server is not ours to know. */
+  /** The public client of Swagger UI; null for an external authorisation server. */
   readonly oauthClientId: string | null;
-  /** Where Swagger UI asks for tokens, beside this process. */
+  /** Swagger UI requests tokens here and from this process. */
   readonly issuer: string;
 }
 
 /**
- * Serves each document as JSON at its path, and Swagger UI at `/docs` with the list of them, the first one open.
- * To be called before the application is initialised.
+ * Serves each document as JSON at its path, and Swagger UI at `/docs` with the first document open. Call this before the
+ * application is initialised.
  */
 export function serveDocuments(
   app: NestFastifyApplication,
@@ -45,11 +45,11 @@ export function serveDocuments(
     raw: false,
     explorer: true,
     customSiteTitle: page.title,
-    // By its full path, since the script below moves what is relative.
+    // An absolute path, since the script below changes the base of relative ones.
     customfavIcon: '/docs/favicon-32x32.png',
     customJsStr: endPathWithSlash,
     swaggerOptions: {
-      // Below the page rather than from the root, so that a proxy may add a prefix.
+      // Relative to the page, so that a proxy may add a prefix.
       urls: documents.map(({ name, path }) => ({ name, url: `..${path}` })),
       persistAuthorization: true,
       validatorUrl: 'none',
@@ -62,14 +62,14 @@ export function serveDocuments(
   });
 }
 
-/** Swagger UI looks for its redirect page, and for the documents, in the folder that the address names. */
+/** Swagger UI resolves its redirect page and the documents against the folder in the address. */
 const endPathWithSlash = `
   if (!location.pathname.endsWith('/')) {
     history.replaceState(null, '', location.pathname + '/' + location.search + location.hash);
   }
 `;
 
-/** Swagger UI's own files, the one script that stands in its page, its styles, and requests to us and the issuer. */
+/** Allows Swagger UI's own files, its one inline script, its styles, and requests to this service and the issuer. */
 function pagePolicy(issuer: string): string {
   const script = createHash('sha256').update(endPathWithSlash).digest('base64');
   return [

@@ -1,12 +1,21 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { TooManyRequests } from '../errors/problem.js';
-import { type Allowance, rateLimitHeaders, windowSeconds } from './rate-limit-headers.js';
 import type { SharedCounts } from './shared-counts.js';
 
-/**
- * Counts requests by whoever makes them, in windows of a minute: in Redis where instances share their counts, and by
- * itself where there is no Redis or it does not answer.
- */
+/** Length of the quota's window. */
+export const windowSeconds = 60;
+
+/** The quota of a caller in the current window. */
+interface Allowance {
+  /** Requests in each window. */
+  readonly limit: number;
+  /** Requests left in the current window. */
+  readonly remaining: number;
+  /** Whole seconds until the next window, at least 1. */
+  readonly resetSeconds: number;
+}
+
+/** Counts requests by caller in windows of a minute: in Redis, or in this process if there is no Redis or it fails. */
 export class RateLimiter {
   private readonly local: RateLimiterMemory;
 
@@ -18,9 +27,8 @@ export class RateLimiter {
   }
 
   /**
-   * Counts one request of `key`.
-   * @returns what is left to it
-   * @throws TooManyRequests with the time to wait, where it has used up its minute
+   * Counts one request of `key`, and returns the remaining quota.
+   * @throws TooManyRequests with Retry-After if the quota is exhausted
    */
   async consume(key: string): Promise<Allowance> {
     try {
@@ -40,4 +48,16 @@ export class RateLimiter {
       resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1_000)),
     };
   }
+}
+
+/**
+ * Returns `RateLimit-Policy` (the quota `q` in a window of `w` seconds) and `RateLimit` (the remaining quota `r`, and the
+ * seconds `t` until the next window), Structured Fields of draft-ietf-httpapi-ratelimit-headers-10. The quota is that of
+ * a client, or of an address without a valid token.
+ */
+export function rateLimitHeaders({ limit, remaining, resetSeconds }: Allowance): Record<string, string> {
+  return {
+    'ratelimit-policy': `"client";q=${limit};w=${windowSeconds}`,
+    ratelimit: `"client";r=${remaining};t=${resetSeconds}`,
+  };
 }

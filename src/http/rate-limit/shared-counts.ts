@@ -2,20 +2,20 @@ import { createClient } from '@redis/client';
 import { Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** Where Redis takes longer than this, the instance counts for itself: a request must not wait for its count. */
-const answerWithinMs = 100;
-/** So long Redis is then left alone. */
-const leftAloneMs = 1_000;
-const mostReconnectDelayMs = 2_000;
+/** Timeout of Redis. After it the instance counts locally, so that no request waits for its count. */
+const redisTimeoutMs = 100;
+/** Pause after a failure, during which Redis is not used. */
+const backoffMs = 1_000;
+const maxReconnectDelayMs = 2_000;
 const keyPrefix = 'organisations-directory';
 
-/** The counts that all instances share, in Redis (REDIS_URL). Redis gone is no outage: see `consume`. */
+/** The request counts of all instances, in Redis (REDIS_URL). The service works without Redis: see `consume`. */
 export class SharedCounts implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(SharedCounts.name);
   private readonly client;
   private readonly limiter: RateLimiterRedis;
-  private leftAloneUntil = 0;
-  private isGone = false;
+  private backoffUntilMs = 0;
+  private isUnavailable = false;
 
   constructor(url: string, limits: { readonly requests: number; readonly windowSeconds: number }) {
     this.client = createClient({
@@ -23,11 +23,11 @@ export class SharedCounts implements OnApplicationBootstrap, OnApplicationShutdo
       disableOfflineQueue: true,
       socket: {
         connectTimeout: 2_000,
-        reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), mostReconnectDelayMs),
+        reconnectStrategy: (retries) => Math.min(50 * 2 ** Math.min(retries, 10), maxReconnectDelayMs),
       },
     });
     this.client.on('error', (error: unknown) => {
-      this.noteGone(error);
+      this.noteUnavailable(error);
     });
     this.limiter = new RateLimiterRedis({
       storeClient: this.client,
@@ -36,7 +36,7 @@ export class SharedCounts implements OnApplicationBootstrap, OnApplicationShutdo
       keyPrefix,
       points: limits.requests,
       duration: limits.windowSeconds,
-      // Whoever is over the limit is refused without asking Redis again.
+      // A caller above the limit is rejected without another Redis command.
       inMemoryBlockOnConsumed: limits.requests + 1,
     });
   }
@@ -44,7 +44,7 @@ export class SharedCounts implements OnApplicationBootstrap, OnApplicationShutdo
   /** Does not wait for Redis: the service starts without it. */
   onApplicationBootstrap(): void {
     this.client.connect().catch((error: unknown) => {
-      this.noteGone(error);
+      this.noteUnavailable(error);
     });
   }
 
@@ -54,50 +54,50 @@ export class SharedCounts implements OnApplicationBootstrap, OnApplicationShutdo
 
   /**
    * Counts one request of `key` for all instances.
-   * @returns null where Redis does not answer, or did not a moment ago
-   * @throws RateLimiterRes where the key has used up its window
+   * @returns null if Redis does not respond, or failed within the last second
+   * @throws RateLimiterRes if the key has used up its window
    */
   async consume(key: string): Promise<RateLimiterRes | null> {
-    if (performance.now() < this.leftAloneUntil) return null;
+    if (performance.now() < this.backoffUntilMs) return null;
     try {
-      const counted = await inTime(this.limiter.consume(key), answerWithinMs);
-      this.noteBack();
+      const counted = await withTimeout(this.limiter.consume(key), redisTimeoutMs);
+      this.noteAvailable();
       return counted;
     } catch (error) {
       if (error instanceof RateLimiterRes) throw error;
-      this.leftAloneUntil = performance.now() + leftAloneMs;
-      this.noteGone(error);
+      this.backoffUntilMs = performance.now() + backoffMs;
+      this.noteUnavailable(error);
       return null;
     }
   }
 
-  private noteGone(error: unknown): void {
-    if (this.isGone) return;
-    this.isGone = true;
+  private noteUnavailable(error: unknown): void {
+    if (this.isUnavailable) return;
+    this.isUnavailable = true;
     this.logger.warn(
       `Redis does not answer; each instance counts for itself until it does: ${String(error)}`,
     );
   }
 
-  private noteBack(): void {
-    if (!this.isGone) return;
-    this.isGone = false;
+  private noteAvailable(): void {
+    if (!this.isUnavailable) return;
+    this.isUnavailable = false;
     this.logger.warn('Redis answers again: requests are counted for all instances together.');
   }
 }
 
-/** @throws Error where the answer takes longer; it is then of no interest any more */
-async function inTime<Answer>(answer: Promise<Answer>, ms: number): Promise<Answer> {
+/** @throws Error after the timeout; the late result is ignored */
+async function withTimeout<Result>(result: Promise<Result>, ms: number): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error(`no answer within ${ms} ms`));
     }, ms);
   });
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([result, timeout]);
   } finally {
     clearTimeout(timer);
-    answer.catch(() => undefined);
+    result.catch(() => undefined);
   }
 }

@@ -1,17 +1,16 @@
 import { brokenRules, type InputClass, planOf } from './validation-plan.js';
 
-/** A checked value, or why it is refused: one sentence for each fault. */
+/** A valid value, or one sentence for each fault. */
 export type Checked<T> = { value: T; faults: [] } | { value: null; faults: [string, ...string[]] };
 
-/** The fields that a shape knows, by name. */
+/** Returns the names of the fields of a DTO class. */
 export function fieldsOf(type: InputClass): ReadonlySet<string> {
   return planOf(type).names;
 }
 
 /**
- * Checks a plain object against a shape. Fields are copied one by one by name, so that neither unknown keys nor
- * `__proto__` reach the instance; naming unknown ones is the caller's, who knows what to call them. null is the same
- * as leaving the field out.
+ * Validates a plain object against a DTO class. Only declared fields are copied, so neither unknown keys nor `__proto__`
+ * reach the instance; the caller reports unknown keys. null counts as an absent field.
  */
 export function check<T extends object>(
   type: InputClass<T>,

@@ -3,7 +3,7 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { fieldsOf } from './check.js';
 import type { InputClass } from './validation-plan.js';
 
-/** The shapes that a handler declares with `@Param()`, `@Query()` and `@Body()`. */
+/** The DTO classes that a handler declares with `@Param()`, `@Query()` and `@Body()`. */
 export interface InputShapes {
   readonly path: InputClass | null;
   readonly query: InputClass | null;
@@ -13,8 +13,8 @@ export interface InputShapes {
 const shapesOfHandler = new WeakMap<object, InputShapes>();
 
 /**
- * Reads what Nest's parameter decorators left behind, once for each handler.
- * @throws Error for a DTO that was imported as a type only, which would switch its checks off without a word
+ * Reads the DTO classes from the metadata of Nest's parameter decorators, once for each handler.
+ * @throws Error for a DTO that was imported as a type only, since its input would not be validated
  */
 export function declaredShapes(controller: { prototype: object }, handler: { name: string }): InputShapes {
   const known = shapesOfHandler.get(handler);

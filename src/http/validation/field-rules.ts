@@ -17,7 +17,7 @@ function rule(
   };
 }
 
-/** The field must be there; the sentence is the published one. */
+/** The field is required; the sentence is the published one. */
 export function Provided(): PropertyDecorator {
   return rule('provided', 'must be provided', (value) => value !== undefined);
 }
@@ -31,40 +31,39 @@ export function IsTrueOrFalse(): PropertyDecorator {
   );
 }
 
-/** A JSON number without fraction between the bounds. */
-export function IsWholeNumber(least: number, most: number): PropertyDecorator {
+/** A whole JSON number between the bounds. */
+export function IsWholeNumber(min: number, max: number): PropertyDecorator {
   const holds = (value: unknown): boolean =>
     value === undefined ||
-    (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most);
-  return rule('isWholeNumber', `must be a whole number from ${least} to ${most}`, holds);
+    (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max);
+  return rule('isWholeNumber', `must be a whole number from ${min} to ${max}`, holds);
 }
 
-/** Digits of a query parameter that name a whole number between the bounds. */
-export function IsWholeNumberText(least: number, most: number): PropertyDecorator {
+/** A query parameter that is a whole number between the bounds. */
+export function IsWholeNumberText(min: number, max: number): PropertyDecorator {
   const holds = (value: unknown): boolean =>
-    typeof value !== 'string' ||
-    (/^\d{1,15}$/.test(value) && Number(value) >= least && Number(value) <= most);
-  return rule('isWholeNumberText', `must be a whole number from ${least} to ${most}`, holds);
+    typeof value !== 'string' || (/^\d{1,15}$/.test(value) && Number(value) >= min && Number(value) <= max);
+  return rule('isWholeNumberText', `must be a whole number from ${min} to ${max}`, holds);
 }
 
-/** One of the listed words, letter case counts. */
+/** One of the listed words, with exact letter case. */
 export function IsOneOf(words: readonly string[]): PropertyDecorator {
   const holds = (value: unknown): boolean =>
     value === undefined || (typeof value === 'string' && words.includes(value));
   return rule('isOneOf', `must be one of ${words.join(', ')}`, holds);
 }
 
-/** A JSON array of at most `most` distinct items. */
-export function IsDistinctList(most: number): PropertyDecorator {
+/** A JSON array of at most `max` distinct items. */
+export function IsDistinctList(max: number): PropertyDecorator {
   const holds = (value: unknown): boolean =>
     value === undefined ||
-    (Array.isArray(value) && value.length <= most && new Set(value).size === value.length);
-  return rule('isDistinctList', `must be a list of at most ${most} items without repetition`, holds);
+    (Array.isArray(value) && value.length <= max && new Set(value).size === value.length);
+  return rule('isDistinctList', `must be a list of at most ${max} items without repetition`, holds);
 }
 
 const repeatableFields = new WeakMap<object, Set<string>>();
 
-/** A query parameter that may be given more than once; its value is then always a list. */
+/** A query parameter that may be repeated; its value is always a list. */
 export function Repeatable(): PropertyDecorator {
   return (target, property) => {
     const known = repeatableFields.get(target.constructor) ?? new Set<string>();
@@ -72,7 +71,7 @@ export function Repeatable(): PropertyDecorator {
   };
 }
 
-/** The repeatable parameters of a query shape. */
+/** Returns the names of the repeatable parameters of a query class. */
 export function repeatableFieldsOf(type: object): ReadonlySet<string> {
   return repeatableFields.get(type) ?? new Set();
 }

@@ -6,19 +6,19 @@ import { declaredShapes, type InputShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
 import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
-import { RememberedQueries } from './remembered-queries.js';
+import { ValidQueryCache } from './valid-query-cache.js';
 import type { InputClass } from './validation-plan.js';
 
-/** An error body names this many faults at most, and of a name this much: it must not grow with what the caller sends. */
+/** Limits of an error body, which must not grow with the request. */
 const maxFaults = 100;
 const maxNameLength = 100;
 
-const rememberedQueries = new RememberedQueries();
+const validQueries = new ValidQueryCache();
 
 /**
- * Reads the body and checks path, query and body against the DTO classes that the handler declares, as one stage whose
- * faults are reported together. A guard and not a pipe, because Nest runs the pipes of a handler's parameters side by
- * side and lets the first fault win; and after the other guards, so that no body is read for a caller who may not ask.
+ * Reads the body, validates path, query and body against the DTO classes of the handler, and reports all faults
+ * together. This is a guard and not a pipe, because Nest runs the pipes of a handler concurrently and reports only the
+ * first fault. It runs after the other guards, so that no body is read for an unauthorised caller.
  */
 @Injectable()
 export class InputGuard implements CanActivate {
@@ -30,7 +30,7 @@ export class InputGuard implements CanActivate {
   }
 }
 
-/** @throws Invalid with the faults of all three */
+/** @throws Invalid with the faults of path, query and body */
 function checkAll(request: FastifyRequest, shapes: InputShapes, body: unknown): true {
   const faults = [
     ...checkPath(request, shapes.path),
@@ -51,15 +51,15 @@ function checkPath(request: FastifyRequest, shape: InputClass | null): string[] 
 
 function checkQuery(request: FastifyRequest, shape: InputClass | null): string[] {
   if (shape === null) return unknownParameters(parseQuery(request.url), []);
-  const remembered = rememberedQueries.find(shape, request.url);
-  if (remembered !== null) {
-    request.query = remembered;
+  const cached = validQueries.find(shape, request.url);
+  if (cached !== null) {
+    request.query = cached;
     return [];
   }
   const { value, faults } = checkParameters(parseQuery(request.url), shape);
   if (value !== null) {
     request.query = value;
-    if (faults.length === 0) rememberedQueries.keep(shape, request.url, value);
+    if (faults.length === 0) validQueries.add(shape, request.url, value);
   }
   return faults;
 }
@@ -82,7 +82,7 @@ function checkParameters(
   return { value: checked.value, faults: [...faults, ...checked.faults] };
 }
 
-/** A mistyped filter must never return everything. */
+/** Rejects unknown parameters: a mistyped filter must never return everything. */
 function unknownParameters(given: QueryValues, known: readonly string[]): string[] {
   const names = known.length === 0 ? 'there are none here' : `known are ${known.join(', ')}`;
   return [...given.keys()]

@@ -1,6 +1,5 @@
 /**
- * Media ranges of an Accept header (RFC 9110 §12.5.1) that take `application/json`, most specific first. A charset
- * other than UTF-8 asks for something else.
+ * Media ranges of an Accept header that match `application/json` in UTF-8, most specific first (RFC 9110 §12.5.1).
  */
 const jsonRanges: readonly RegExp[] = [
   /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?;?$/i,
@@ -8,7 +7,7 @@ const jsonRanges: readonly RegExp[] = [
   /^\*\/\*$/,
 ];
 
-/** True where the Accept header takes JSON: the most specific range that speaks of it decides, and q=0 excludes. */
+/** Returns true if an Accept header accepts JSON. The most specific matching range decides; q=0 excludes. */
 export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;
   const ranges = accept.split(',').map(parseRange);
@@ -25,8 +24,8 @@ interface MediaRange {
 }
 
 /**
- * Parameters behind q are extensions and left aside; a q that is no number counts as 0. Split rather than matched:
- * whoever asks needs no token, and a pattern over so many blanks could be made to take its time.
+ * Ignores the extension parameters after q. An invalid q counts as 0. The text is split and not matched, because a regular
+ * expression over many blanks can backtrack for long.
  */
 function parseRange(text: string): MediaRange {
   const parts = text
@@ -36,16 +35,16 @@ function parseRange(text: string): MediaRange {
   const weight = parts.findIndex((part) => /^q\s*=/i.test(part));
   if (weight < 0) return { type: parts.join('; '), quality: 1 };
   const quality = Number((parts[weight] ?? '').replace(/^q\s*=\s*/i, ''));
-  const isGood = quality > 0 && quality <= 1;
-  return { type: parts.slice(0, weight).join('; '), quality: isGood ? quality : 0 };
+  const isValid = quality > 0 && quality <= 1;
+  return { type: parts.slice(0, weight).join('; '), quality: isValid ? quality : 0 };
 }
 
-/** True for `application/json`, its charset absent or UTF-8. */
+/** Returns true for `application/json` without a charset or with UTF-8. */
 export function isJson(contentType: string | undefined): boolean {
   return /^application\/json(\s*;\s*charset\s*=\s*("utf-8"|utf-8))?\s*;?$/i.test(contentType?.trim() ?? '');
 }
 
-/** True for a Content-Type that a strict reader can parse: `type/subtype`, then whatever parameters. */
+/** Returns true for `type/subtype` with any parameters. */
 export function isWellFormedMediaType(contentType: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;.*)?$/.test(contentType);
 }

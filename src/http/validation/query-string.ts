@@ -1,11 +1,11 @@
 import { Invalid } from '../errors/problem.js';
 
-/** Every value of every parameter, in order of appearance. */
+/** All values of each parameter, in order of appearance. */
 export type QueryValues = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The parameters of a request target. `+` means a blank, as forms and most clients write it.
- * @throws Invalid where the query is not valid percent-encoded UTF-8; a lenient reader would search for U+FFFD
+ * Parses the query of a request target. `+` means a space, as in forms.
+ * @throws Invalid if the query is not valid percent-encoded UTF-8; a lenient parser would search for U+FFFD
  */
 export function parseQuery(target: string): QueryValues {
   const start = target.indexOf('?');

@@ -1,14 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, Invalid } from '../errors/problem.js';
 
-/** The largest body that is read, in bytes as sent. */
 const maxBodyBytes = 1_048_576;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Reads and parses the body of a request. Empty bodies come out as undefined.
- * @throws BodyTooLarge over 1 MiB, Invalid for what is not UTF-8 or not JSON
+ * Reads and parses the body of a request; returns undefined for an empty body.
+ * @throws BodyTooLarge above 1 MiB, Invalid for a body that is not UTF-8 or not JSON
  */
 export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBytes(request);
@@ -16,10 +15,10 @@ export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
   return parseJson(bytes);
 }
 
-/** A body that is too large is read to its end and thrown away: closing on a client in mid-upload loses the answer. */
+/** Reads a too large body to its end and discards it: a client that is disconnected in mid-upload sees no response. */
 function readBytes(request: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    // A problem records where it came up, which takes time: only where there is one.
+    // Created only on failure, because an Error records its stack.
     const refuse = (): void => {
       reject(new BodyTooLarge(maxBodyBytes));
     };
@@ -34,13 +33,13 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
         refuse();
       }
     });
-    let isWhole = false;
+    let isComplete = false;
     request.once('end', () => {
-      isWhole = true;
+      isComplete = true;
       resolve(Buffer.concat(chunks));
     });
     request.once('close', () => {
-      if (!isWhole) reject(new Invalid(['The body did not arrive whole.']));
+      if (!isComplete) reject(new Invalid(['The body did not arrive whole.']));
     });
   });
 }

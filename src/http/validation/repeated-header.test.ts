@@ -1,15 +1,15 @@
 import { isRepeated } from './repeated-header.js';
 
 describe('isRepeated', () => {
-  it('counts names in any case', () => {
+  it('ignores the letter case of names', () => {
     expect(isRepeated(['X-A', '1', 'x-a', '1'], 'x-a')).toBe(true);
   });
 
-  it('does not take a value for a name', () => {
+  it('ignores values', () => {
     expect(isRepeated(['x-a', 'x-a', 'x-b', 'x-a'], 'x-a')).toBe(false);
   });
 
-  it('fails for a header that is not there', () => {
+  it('returns false for an absent header', () => {
     expect(isRepeated([], 'x-a')).toBe(false);
   });
 });

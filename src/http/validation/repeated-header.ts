@@ -1,6 +1,6 @@
 /**
- * True where a request has a header field more than once. Node joins some repeated fields and drops the others, so its
- * parsed headers can't tell. `rawHeaders` alternates names and values, as Node received them; `name` is in lower case.
+ * Returns true if a request has a header more than once. Node's parsed headers don't show this, since Node joins some
+ * repeated headers and drops others. `rawHeaders` alternates names and values; `name` is in lower case.
  */
 export function isRepeated(rawHeaders: readonly string[], name: string): boolean {
   let occurrences = 0;

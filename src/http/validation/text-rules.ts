@@ -1,8 +1,8 @@
 import { type ValidationArguments, type ValidationOptions, registerDecorator } from 'class-validator';
 
 /**
- * Rules of single text fields. Each is silent about what another rule is for: a value that is no text breaks
- * `IsText` alone, and one that is absent breaks none of these.
+ * Rules of text fields. Each reports only its own fault: a value that is not text breaks only `IsText`, and an absent
+ * value breaks none of them.
  */
 type Rule = (value: string) => boolean;
 
@@ -23,7 +23,7 @@ function textRule(
       },
       validator: {
         validate: (value: unknown, context?: ValidationArguments) =>
-          isNoList(options, context) || typeof value !== 'string' || holds(value),
+          isNotAList(options, context) || typeof value !== 'string' || holds(value),
       },
     });
   };
@@ -42,54 +42,57 @@ export function IsText(options?: ValidationOptions): PropertyDecorator {
       },
       validator: {
         validate: (value: unknown, context?: ValidationArguments) =>
-          isNoList(options, context) || value === undefined || typeof value === 'string',
+          isNotAList(options, context) || value === undefined || typeof value === 'string',
       },
     });
   };
 }
 
-/** Between `least` and `most` Unicode code points, as the database counts them. */
-export function CodePoints(least: number, most: number, options?: ValidationOptions): PropertyDecorator {
-  const holds: Rule = (value) => isWithin(value, least, most);
-  const bounds = least === 0 ? `at most ${most}` : `${least} to ${most}`;
+/** Between `min` and `max` Unicode code points, as PostgreSQL counts them. */
+export function CodePoints(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
+  const holds: Rule = (value) => isWithin(value, min, max);
+  const bounds = min === 0 ? `at most ${max}` : `${min} to ${max}`;
   return textRule('codePoints', holds, `must have ${bounds} characters`, options);
 }
 
-/** `^[^<>]*$` of the published Directory. */
+/** The pattern `^[^<>]*$` of the published Directory. */
 export function NoAngleBrackets(options?: ValidationOptions): PropertyDecorator {
   return textRule('noAngleBrackets', (value) => !/[<>]/.test(value), 'must not contain < or >', options);
 }
 
-/** PostgreSQL keeps any text but NUL and what is not valid Unicode (lone surrogates). */
+/** Text that PostgreSQL can store: without NUL and lone surrogates. */
 export function IsStorable(options?: ValidationOptions): PropertyDecorator {
   const holds: Rule = (value) => !value.includes('\u0000') && value.isWellFormed();
   return textRule('isStorable', holds, 'must be valid Unicode without NUL', options);
 }
 
-/** The value matches, with a sentence that says what it should have been. */
+/** The value matches the pattern; the sentence describes the pattern. */
 export function MatchesText(
   pattern: RegExp,
   sentence: string,
   options?: ValidationOptions,
 ): PropertyDecorator {
-  // Of two rules of one name on a field, class-validator would report the last alone.
+  // The sentence is part of the name, because class-validator reports only the last of two rules with the same name.
   return textRule(`matchesText ${sentence}`, (value) => pattern.test(value), sentence, options);
 }
 
-/** class-validator hands what should be a list, and is none, to the rules of its items; it is another rule's to say so. */
-function isNoList(options: ValidationOptions | undefined, context: ValidationArguments | undefined): boolean {
+/** class-validator calls the rules of items for a value that is not a list; another rule reports that fault. */
+function isNotAList(
+  options: ValidationOptions | undefined,
+  context: ValidationArguments | undefined,
+): boolean {
   return options?.each === true && !Array.isArray(context?.value);
 }
 
 /**
- * Counts code points without spreading the text into an array: some fields hold 65,535 of them. Most texts need no
- * counting, for n UTF-16 units are at least n / 2 and at most n code points.
+ * Counts code points without an array, since a field may have 65,535 of them. Most texts need no counting: n UTF-16 units
+ * are between n / 2 and n code points.
  */
-function isWithin(value: string, least: number, most: number): boolean {
-  if (value.length < least || value.length > most * 2) return false;
-  if (value.length >= least * 2 && value.length <= most) return true;
+function isWithin(value: string, min: number, max: number): boolean {
+  if (value.length < min || value.length > max * 2) return false;
+  if (value.length >= min * 2 && value.length <= max) return true;
   let count = 0;
   for (let index = 0; index < value.length; index += (value.codePointAt(index) ?? 0) > 0xffff ? 2 : 1)
     count++;
-  return count >= least && count <= most;
+  return count >= min && count <= max;
 }

@@ -4,10 +4,10 @@ type ValidationMetadata = ReturnType<
   ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
 >[number];
 
-/** A class whose fields carry class-validator rules: the type and the checks of one shape on the wire. */
+/** A DTO class, whose fields have class-validator rules. */
 export type InputClass<T extends object = object> = new () => T;
 
-/** A rule that a value breaks: the field and the rule by name, and the rule's sentence. */
+/** A fault: the names of field and rule, and the sentence of the rule. */
 export interface BrokenRule {
   readonly field: string;
   readonly rule: string;
@@ -25,18 +25,18 @@ interface PlannedField {
   readonly rules: readonly PlannedRule[];
 }
 
-/** Every rule of a shape, looked up once: the fields in their order, the rules of each in theirs. */
+/** The rules of a DTO class, in the order of their declaration. */
 export interface ValidationPlan {
   readonly fields: readonly PlannedField[];
-  /** The fields that the shape knows, by name. */
+  /** The names of the fields. */
   readonly names: ReadonlySet<string>;
 }
 
 const planOfClass = new WeakMap<InputClass, ValidationPlan>();
 
 /**
- * The plan of a shape, made when it is first asked for.
- * @throws Error for a rule that a plan can't keep: see `plannedRules`
+ * Returns the plan of a DTO class, made on its first use.
+ * @throws Error for an unsupported rule: see `plannedRules`
  */
 export function planOf(type: InputClass): ValidationPlan {
   const known = planOfClass.get(type);
@@ -47,9 +47,9 @@ export function planOf(type: InputClass): ValidationPlan {
 }
 
 /**
- * The rules that a shape's instance breaks: what class-validator's `validateSync` would say of JSON values, in the same
- * words and order, in about a seventh of its time (10 against 70 µs for an organisation). `validateSync` collects,
- * groups and sorts the metadata of every field anew for each object.
+ * Returns the rules that an instance breaks, with the sentences and order of class-validator's `validateSync`, in a
+ * seventh of its time (10 instead of 70 µs for an organisation). `validateSync` collects, groups and sorts the metadata
+ * of every field for each object.
  */
 export function brokenRules(type: InputClass, instance: object): BrokenRule[] {
   const broken: BrokenRule[] = [];
@@ -65,7 +65,7 @@ export function brokenRules(type: InputClass, instance: object): BrokenRule[] {
   return broken;
 }
 
-/** Of two rules of one name on a field the last is told, in the place of the first, as class-validator does. */
+/** Of two rules with one name the last replaces the first, as in class-validator. */
 function report(broken: BrokenRule[], from: number, fault: BrokenRule): void {
   const at = broken.findIndex((other, index) => index >= from && other.rule === fault.rule);
   if (at >= 0) broken[at] = fault;
@@ -85,9 +85,9 @@ function makePlan(type: InputClass): ValidationPlan {
 }
 
 /**
- * Only what the rules of this code use is understood: `registerDecorator` with a synchronous validator and a message
- * whose one token is `$property`, for the value or for each item of a list. Anything else is refused when the plan is
- * made, lest a check be left out without a word.
+ * Supports only the features that our rules use: `registerDecorator` with a synchronous validator and a message with the
+ * token `$property`, for the value or for each item of a list.
+ * @throws Error for anything else, so that no check is skipped silently
  */
 function plannedRules(metadata: ValidationMetadata): PlannedRule[] {
   const constraints = getMetadataStorage().getTargetValidatorConstraints(metadata.constraintCls);

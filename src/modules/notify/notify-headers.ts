@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pathOf } from '../../http/routing/request-path.js';
 import { isNotifyPath } from './notify-paths.js';
 
-/** What the peer puts on every answer (contract section 1.0). */
+/** Headers of every response of the peer (contract section 1.0). */
 const fixedHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store, no-cache, private, must-revalidate',
   'strict-transport-security': 'max-age=31536000; includeSubDomains',
@@ -24,17 +24,16 @@ export function addNotifyHeaders(fastify: FastifyInstance): void {
   });
 }
 
-/** What every answer to this request carries. */
+/** Returns the headers of every response to this request. */
 export function notifyHeaders(request: Pick<FastifyRequest, 'headers'>): Record<string, string> {
   return {
     ...fixedHeaders,
-    // The names as the peer spells them; HTTP does not mind.
     'x-b3-traceid': given(request, 'x-b3-traceid', traceId) ?? randomBytes(16).toString('hex'),
     'x-b3-spanid': given(request, 'x-b3-spanid', spanId) ?? randomBytes(8).toString('hex'),
   };
 }
 
-/** The caller's own trace, passed on where it is one. */
+/** Returns the caller's own trace header if it is valid. */
 function given(request: Pick<FastifyRequest, 'headers'>, name: string, form: RegExp): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' && form.test(value) ? value : undefined;

@@ -8,7 +8,7 @@ export function isNotifyPath(path: string): boolean {
 
 const uuid = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
-/** A segment of a route that only something of the form of a UUID matches; anything else is no such route. */
+/** Returns a route segment that matches only a UUID. */
 export function idSegment(name: string): string {
   return `:${name}(^${uuid}$)`;
 }

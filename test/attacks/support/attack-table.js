@@ -9,11 +9,11 @@ export default class AttackTable {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'organisations-directory-attacks-'));
     // The processes that run the tests are started after this and get the environment as it is then.
-    process.env.ATTACK_TALLY_FILE = join(this.folder, 'tally.ndjson');
+    process.env.ATTACK_COUNTS_FILE = join(this.folder, 'counts.ndjson');
   }
 
   onRunComplete() {
-    const file = process.env.ATTACK_TALLY_FILE;
+    const file = process.env.ATTACK_COUNTS_FILE;
     const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
     rmSync(this.folder, { recursive: true, force: true });
     if (lines.length === 0) return;

@@ -41,7 +41,7 @@ export class Attack {
   }
 
   private report(): void {
-    const file = process.env.ATTACK_TALLY_FILE;
+    const file = process.env.ATTACK_COUNTS_FILE;
     if (file === undefined) return;
     const { family, probes, refused, failed } = this;
     appendFileSync(file, `${JSON.stringify({ family, probes, refused, failed })}\n`);

@@ -256,7 +256,7 @@ function wildTargetOf(world: World, operation: Operation): Arbitrary<string> {
   return fc.tuple(fc.tuple(...segments), query).map(([values, text]) => fillIn(operation, values, text));
 }
 
-/** What Node's client sends in a header: no line breaks, no control characters, Latin-1. */
+/** Characters that Node's client can send in a header: Latin-1 without line breaks and control characters. */
 const headerText = hostileText.map((text) =>
   text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?').slice(0, 2_000),
 );

@@ -8,7 +8,7 @@ interface Pump {
   readonly suffix: string;
 }
 
-/** How long a pattern took over a text of 10,000 and of 100,000 characters, in milliseconds; null where it was stopped. */
+/** Milliseconds that a pattern took for 10,000 and 100,000 characters; null where it was stopped. */
 export interface Growth extends Pump {
   readonly short: number | null;
   readonly long: number | null;
@@ -18,12 +18,12 @@ const shortLength = 10_000;
 const longLength = 100_000;
 /** A linear pattern takes ten times as long for ten times the text, a quadratic one a hundred times. */
 const mostGrowth = 40;
-/** What takes less than this over 100,000 characters is no attack, whatever its curve: noise of a busy machine. */
+/** Milliseconds over 100,000 characters below which a pattern is safe whatever its curve; less is noise. */
 const floorMs = 100;
 const giveUpMs = 1_000;
 const screenedLength = 1_000;
 const screenedMs = 1_500;
-/** How many of the worst texts of the screening are timed in full. */
+/** Number of the worst texts of the screening that are timed in full. */
 const timedPumps = 4;
 
 /** Whether a pattern's time grows no faster than its text. */
@@ -32,7 +32,7 @@ export function isLinear({ short, long }: Growth): boolean {
   return long <= Math.max(floorMs, short * mostGrowth);
 }
 
-/** What a pattern does with a text: as the code does, all matches of a global one, the first of any other. */
+/** Applies a pattern as the code does: all matches of a global pattern, the first match of any other. */
 const matcher = `
   const expression = new RegExp(source, flags);
   const match = expression.global ? (text) => text.replace(expression, '') : (text) => expression.test(text);
@@ -107,7 +107,7 @@ function growthOver(source: string, flags: string, pump: Pump): Growth {
   return { ...pump, short, long: short === null ? null : over(longLength) };
 }
 
-/** What this process has worked, so that what else the machine does makes no difference. */
+/** CPU time of this process, so that other work on the machine makes no difference. */
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;

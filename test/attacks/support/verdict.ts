@@ -15,7 +15,7 @@ export function apiOf(target: string): ApiName {
   return notifyPath.test(target.split('?', 1)[0] ?? '') ? 'notify' : 'directory';
 }
 
-/** What every answer owes, however the request was made: what is wrong with this one, or nothing. */
+/** Returns the faults of a response against the rules that hold for every request. */
 export function faultsOf(method: string, target: string, answer: Answer, sentId?: string): string[] {
   return [
     ...(answer.status >= 500 ? [`${answer.status} ${answer.text.slice(0, 300)}`] : []),

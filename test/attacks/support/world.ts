@@ -6,7 +6,7 @@ import { aDomain } from '../../support/builders/notify-service.js';
 import { aMemberRow, anOrganisationRow, aServiceRow, aUserRow } from '../../support/builders/notify-rows.js';
 import type { TestDatabase } from '../../support/postgres.js';
 
-/** What there is to be asked for: ids by the kind of thing. */
+/** Existing ids by kind of resource. */
 export interface World {
   readonly organisationIds: readonly string[];
   readonly userEmails: readonly string[];
@@ -128,7 +128,7 @@ async function fillNotify(
   };
 }
 
-/** What a parameter or a field of this name may hold that exists; none where it names nothing that is kept. */
+/** Returns existing values for a parameter or field of this name; none where it refers to no stored resource. */
 export function idsNamed(world: World, name: string, template: string): readonly string[] {
   const isLetter = template.includes('letter-branding');
   const pools: Readonly<Record<string, readonly string[]>> = {

@@ -32,7 +32,7 @@ async function everything(database: TestDatabase): Promise<Record<string, string
   return rows;
 }
 
-/** What guards the rows, as PostgreSQL words it. */
+/** Constraints, triggers and rights, as PostgreSQL prints them. */
 async function guards(database: TestDatabase): Promise<unknown> {
   return database.query(
     `SELECT pg_get_constraintdef(oid) AS line FROM pg_constraint WHERE connamespace::regnamespace::text IN ('directory', 'notify')

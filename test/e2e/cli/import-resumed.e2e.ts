@@ -78,9 +78,7 @@ it.each([
 
   const resumed = await workspace.run(broken, 'import', 'many.ndjson', '--report', 'broken-report.ndjson');
   expect(resumed.exitCode).toBe(1);
-  expect(resumed.stdout).toMatch(
-    /^Went on after the (1000|1500) records of an import that was broken off\.$/m,
-  );
+  expect(resumed.stdout).toMatch(/^Resumed after record (1000|1500) of an interrupted import\.$/m);
   expect(countsOf(resumed.stdout)).toEqual(countsOf(whole.stdout));
   expect(workspace.read('broken-report.ndjson')).toBe(workspace.read('whole-report.ndjson'));
   expect(await contentOf(broken)).toBe(await contentOf(unbroken));
@@ -103,6 +101,6 @@ it('is refused while the same file is being imported', async () => {
   expect(second).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: 'This file is being imported by another process: wait until that one has ended.\n',
+    stderr: 'Another process is importing this file. Wait until it has finished.\n',
   });
 });

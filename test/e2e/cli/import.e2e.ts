@@ -102,9 +102,9 @@ it('writes what it rejects to the report, with every reason, and ends with 1', a
   expect(result.stdout).toMatch(/^ +2 {2}created\n +0 {2}updated\n +0 {2}unchanged\n +5 {2}rejected$/m);
   expect(result.stdout).toContain('refused.ndjson');
   expect(reportOf('refused.ndjson')).toEqual([
-    { line: 2, OrganisationId: null, errors: ['The record is not a JSON object'] },
+    { record: 2, OrganisationId: null, errors: ['The record is not a JSON object'] },
     {
-      line: 3,
+      record: 3,
       OrganisationId: 'org-2',
       errors: expect.arrayContaining([
         'City must have 2 to 255 characters',
@@ -112,16 +112,16 @@ it('writes what it rejects to the report, with every reason, and ends with 1', a
       ]) as unknown,
     },
     {
-      line: 4,
+      record: 4,
       OrganisationId: 'org-1',
-      errors: ['OrganisationId occurs more than once in the file, first on line 1'],
+      errors: ['OrganisationId occurs more than once in the file, first in record 1'],
     },
     {
-      line: 5,
+      record: 5,
       OrganisationId: 'org-3',
       errors: ['OrganisationName must be valid Unicode without NUL'],
     },
-    { line: 7, OrganisationId: null, errors: [expect.stringMatching(/^The record is not valid JSON: /)] },
+    { record: 7, OrganisationId: null, errors: [expect.stringMatching(/^The record is not valid JSON: /)] },
   ]);
 });
 
@@ -133,19 +133,38 @@ it('leaves no report where nothing is rejected, not even that of the run before'
   expect(workspace.has('import-report.ndjson')).toBe(false);
 });
 
-it('rejects the last record of an array that was cut off, and loads the others', async () => {
+it('loads the records before the place where an array is cut off, and ends with 1', async () => {
   const database = await workspace.database();
   const whole = JSON.stringify([aRecord(), aRecord({ OrganisationId: 'org-2' })], null, 1);
   workspace.write('cut.json', whole.slice(0, -40));
   const result = await workspace.run(database, 'import', 'cut.json');
-  expect(result.exitCode).toBe(1);
-  expect(reportOf()).toMatchObject([
-    { line: 16, errors: ['The file ends within this record'] },
-    { errors: ['The file ends before its array does: a part of it may be missing'] },
-  ]);
+  expect(result).toMatchObject({
+    exitCode: 1,
+    stderr:
+      'cut.json is broken JSON from line 27, column 9: the file ends before its array does. ' +
+      'Correct the file and import it again.\n',
+  });
+  expect(result.stdout).toMatch(/^ +1 {2}created$/m);
+  expect(result.stdout).toContain("Stopped after record 1: the rest of the file can't be read.\n");
   await expect(database.query('SELECT organisation_id FROM directory.organisation')).resolves.toEqual([
     { organisation_id: 'org-1' },
   ]);
+  await expect(database.query('SELECT FROM directory.import_position')).resolves.toEqual([]);
+});
+
+it('names the line and column where an array is no JSON', async () => {
+  const database = await workspace.database();
+  const records = ndjson([aRecord({ City: 'L' }), aRecord({ OrganisationId: 'org-2' })])
+    .trimEnd()
+    .replace('\n', ',\n');
+  workspace.write('broken.json', `[\n${records},\n {"OrganisationId": org-3}]`);
+  const { exitCode, stdout, stderr } = await workspace.run(database, 'import', 'broken.json');
+  expect([exitCode, stderr]).toEqual([
+    1,
+    'broken.json is broken JSON from line 4, column 21: unexpected text. Correct the file and import it again.\n',
+  ]);
+  expect(stdout).toMatch(/^ +1 {2}created\n +0 {2}updated\n +0 {2}unchanged\n +1 {2}rejected$/m);
+  expect(reportOf()).toMatchObject([{ record: 1, OrganisationId: 'org-1' }]);
 });
 
 describe('Flags', () => {
@@ -182,7 +201,7 @@ describe('Flags', () => {
     expect(result.exitCode).toBe(1);
     expect(reportOf()).toEqual([
       {
-        line: 1,
+        record: 1,
         OrganisationId: 'org-1',
         errors: ['Flags names Kind=Bank, which is not an Active flag of Type Organisation'],
       },
@@ -198,7 +217,7 @@ describe('a command that can not do its work', () => {
     [
       ['import', 'file.json', '--report', 'file.json'],
       1,
-      'The report would overwrite the file that is imported: name another with --report FILE.\n',
+      'The report would overwrite the imported file. Name another report with --report FILE.\n',
     ],
   ])('says why: %j', async (args, exitCode, stderr) => {
     const database = await workspace.database();

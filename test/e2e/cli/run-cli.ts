@@ -4,7 +4,7 @@ import { noteOutput, noteSettings } from '../../support/evidence.js';
 
 const cli = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
-/** What a command left behind. */
+/** Exit code and output of a command. */
 export interface CliResult {
   readonly exitCode: number | null;
   readonly stdout: string;

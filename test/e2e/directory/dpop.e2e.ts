@@ -426,7 +426,7 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
   });
   afterAll(() => service.close());
 
-  /** What the directory makes of a secret in the minute that is so many minutes from now. */
+  /** The nonce that the directory derives from a secret for the minute `minutes` from now. */
   const nonceOf = (of: string, minutes = 0): string =>
     createHmac('sha256', of)
       .update(`DPoP-Nonce ${Math.floor(Date.now() / 60_000) + minutes}`)

@@ -130,12 +130,18 @@ describe('an issuer that can not be asked any more', () => {
   it('lets nobody wait but those with unknown keys, and them for about 5 s', async () => {
     service.issuer.become('silent');
     passSeconds(31);
-    const unknown = get('unknown');
-    const begun = performance.now();
-    for (let round = 0; round < 5; round += 1) expect((await get('es256')).status).toBe(200);
-    expect(performance.now() - begun).toBeLessThan(4_000);
+    const ended: string[] = [];
+    const send = async (kid: string): Promise<Answer> => {
+      const answer = await get(kid);
+      ended.push(kid);
+      return answer;
+    };
+    const unknown = send('unknown');
+    const known = Array.from({ length: 5 }, () => send('es256'));
+    for (const answer of await Promise.all(known)) expect(answer.status).toBe(200);
+    // The issuer never answers: the token with the unknown key is answered because the wait has a limit.
     expectInvalidToken(await unknown);
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(ended.at(-1)).toBe('unknown');
   });
 });
 
@@ -166,11 +172,9 @@ describe('an issuer that can not be asked', () => {
   it('from the start on, because it is silent, makes tokens wait for about 5 s in all', async () => {
     const service = await startApp();
     service.issuer.become('silent');
-    const begun = performance.now();
     const token = await service.issuer.token(software);
     for (const answer of await Promise.all([getWith(service, token), getWith(service, token)]))
       expectInvalidToken(answer);
-    expect(performance.now() - begun).toBeLessThan(15_000);
     await service.close();
   });
 

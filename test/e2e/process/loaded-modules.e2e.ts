@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..', '..');
 
-/** What Node has loaded of a package once the service's own code is there: what a start in production pays for. */
+/** Returns the files of a package that a start in production loads. */
 function loadedOf(packages: readonly string[]): string[] {
   const script = `
     await import(${JSON.stringify(join(root, 'dist', 'service.js'))});

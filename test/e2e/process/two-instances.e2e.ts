@@ -22,7 +22,7 @@ async function statusFrom(localAddress: string, url: string, forwarded: string):
   return answer.statusCode ?? 0;
 }
 
-/** What needs nginx is skipped where it is not installed (Debian: `apt-get install nginx-light`). */
+/** Tests behind nginx are skipped where it is not installed (Debian: `apt-get install nginx-light`). */
 const behindNginx = hasNginx ? it : it.skip;
 
 describe('two instances, behind nginx by examples/nginx.conf', () => {
@@ -32,7 +32,7 @@ describe('two instances, behind nginx by examples/nginx.conf', () => {
   let environment: Readonly<Record<string, string>>;
   let ports: [string, string];
   let instances: ServiceProcess[];
-  /** Where nginx listens. */
+  /** Origin of nginx. */
   let edge: string;
   let caller: Client;
 
@@ -48,7 +48,7 @@ describe('two instances, behind nginx by examples/nginx.conf', () => {
     await instance.untilReady();
     return instance;
   };
-  /** How many of the last requests each instance took. */
+  /** Number of the last requests by instance. */
   const sharesOf = (requests: number): [number, number] => {
     const lines = (nginx?.log() ?? '').trimEnd().split('\n').slice(-requests);
     const share = (port: string): number =>

@@ -8,7 +8,7 @@ export interface Change {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What became of a request, as its sender sees it. */
+/** Outcome of a request as its client sees it. */
 export interface Reply {
   /** null: there was no answer, or not a whole one. */
   readonly status: number | null;

@@ -6,7 +6,7 @@ import type { ServiceProcess } from '../../support/service-process.js';
 import { type Row, report } from './row.js';
 import { notifyKey } from './stage.js';
 
-const deliveryLimitMs = 60_000;
+const deliveryLimitMs = 500_000;
 const hurryEveryMs = 250;
 
 /** Requests to go live; each that is acknowledged owes two mails. */

@@ -20,7 +20,7 @@ const faults = [
   'mail of two instances',
 ] as const;
 
-/** What one fault came to. */
+/** Result of one injected fault. */
 export interface Row {
   readonly fault: (typeof faults)[number];
   readonly requests: number;
@@ -31,7 +31,7 @@ export interface Row {
   readonly duplicated: number;
   /** The longest time in which nothing was acknowledged. */
   readonly longestOutageMs: number;
-  /** What else was measured, for the reader of the table. */
+  /** Further measurements for the reader of the table. */
   readonly notes?: readonly string[];
 }
 

@@ -14,7 +14,7 @@ export const notifyKey = 'faults-suite-notify-api-key-of-the-run';
 
 type Settings = Readonly<Record<string, string>>;
 
-/** What the services of one scenario share: who signs the tokens, and what an operator sets in production. */
+/** Shared by the services of one scenario: the issuer, and the settings of production. */
 export class Stage {
   private readonly services: ServiceProcess[] = [];
   private readonly loads: Load[] = [];

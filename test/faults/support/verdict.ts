@@ -5,7 +5,7 @@ import { report, type Row } from './row.js';
 /** As `prepare` puts them there. */
 const sharedAtFirst = { AddressLine2: null, City: 'London', Status: 'Active', Flags: [] };
 
-/** What the database holds against what the clients were told. */
+/** Compares the database with the responses that clients received. */
 interface Verdict {
   readonly lost: number;
   readonly duplicated: number;
@@ -88,7 +88,7 @@ function longestOutageMs(sent: readonly SentChange[]): number {
   return Math.round(Math.max(0, ...gaps));
 }
 
-/** Whoever was told that nothing was done must be right; 502 and 504 say that it is not known. */
+/** A response that says nothing was done must be right; 502 and 504 leave the outcome open. */
 function faultOfEntry(change: SentChange, { organisationId, operation, changes }: Entry): string | null {
   const { marker, method, status } = change;
   const isOpen = status === null || status === 502 || status === 504;

@@ -2,8 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../../../http/auth/authenticator.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { rateLimitHeaders } from '../../../http/rate-limit/rate-limit-headers.js';
-import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { rateLimitHeaders, RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { callerFromClaims } from './caller.js';
 
 /** 429 for a client that asks too often; whoever shows no good token is counted by address. */

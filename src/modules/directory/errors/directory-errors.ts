@@ -12,10 +12,10 @@ const taken: ReadonlyMap<string, string> = new Map([
  * The published Directory's error body, `{"errors": [sentence, …]}`.
  */
 export const directoryErrors: ErrorDialect = {
-  speaksFor: (path) => /^\/(organisations|references)(\/|$)/.test(path),
+  matches: (path) => /^\/(organisations|references)(\/|$)/.test(path),
   render: (problem) => ({ errors: problem.sentences }),
   headersOf: () => ({}),
-  explain: (violation) => {
+  problemFor: (violation) => {
     const sentence = taken.get(violation.constraint);
     return sentence === undefined ? null : new Conflict(sentence);
   },

@@ -1,36 +1,37 @@
+import { ConstraintViolation } from '../../../database/database-errors.js';
 import type { Queryable } from '../../../database/database.js';
-import { ImportFlagBook, namedBy } from './import-flag-book.js';
+import { isRetryable } from '../../../database/retry-on-serialization-failure.js';
+import { BatchValidation } from './batch-validation.js';
+import { ImportFlagResolver, namedBy } from './import-flag-resolver.js';
 import { ImportFlagsRepository } from './import-flags.repository.js';
 import type { ImportRecord, ReadRecord, RecordNotes, Rejection } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import type { TransactionRunner } from '../../../database/database-session.js';
 import type { BatchCounts } from './import-summary.js';
 import { planRecord, type RecordPlan, type StoredOrganisation } from './plan-record.js';
-import { isTransient, recordFaultOf } from './transaction-failure.js';
-import { BatchVerdicts } from './batch-verdicts.js';
-import { type ImportRun, writePlans } from './write-plans.js';
+import { ConcurrentImport, type ImportRun, writePlans } from './write-plans.js';
 
-/** What came of a batch. */
+/** The result of one batch. */
 export interface BatchOutcome {
   readonly counts: BatchCounts;
   readonly rejections: readonly Rejection[];
-  /** Those of the records that were taken. */
+  /** Of the records that were loaded. */
   readonly notes: readonly RecordNotes[];
 }
 
-/** What the source of the records adds to each batch, within its transaction. */
+/** The part of a batch's transaction that depends on the source of the records. */
 export interface BatchSteps {
-  /** Records that can't be loaded because the source held them before, by ordinal, with the reason. */
+  /** Returns the reason for each record whose id the source held before, by record number. */
   refuseRepeated(transaction: Queryable, batch: readonly ReadRecord[]): Promise<ReadonlyMap<number, string>>;
-  /** Runs last before the commit. May run again for the same records where the transaction fails. */
+  /** Runs last before the commit, and again for the same records if the transaction is retried. */
   beforeCommit(transaction: Queryable, outcome: BatchOutcome, batch: readonly ReadRecord[]): Promise<void>;
   afterCommit(): void;
 }
 
-/** A transaction that others got in the way of is tried so many times. */
+/** Attempts for a transaction that fails because of concurrent ones. */
 const maxAttempts = 5;
 
-/** Loads records batch by batch: one transaction and a fixed number of statements for each. */
+/** Loads records in batches: one transaction and a fixed number of statements each. */
 export class BatchLoader {
   private readonly organisations = new ImportRepository();
   private readonly flags = new ImportFlagsRepository();
@@ -42,9 +43,9 @@ export class BatchLoader {
   ) {}
 
   /**
-   * Loads a batch. A record that the database refuses although it keeps the rules of the API is found by halving the
-   * batch, and rejected alone.
-   * @throws whatever makes it pointless to go on; the batch is then not loaded
+   * Loads a batch. Where the database refuses a record that passed validation, halves the batch until that record is
+   * alone, and rejects it.
+   * @throws any error that no record causes; the batch is then not loaded
    */
   async load(batch: readonly ReadRecord[]): Promise<void> {
     try {
@@ -52,11 +53,11 @@ export class BatchLoader {
     } catch (error) {
       const fault = recordFaultOf(error);
       if (fault === null) throw error;
-      await this.loadApart(batch, fault);
+      await this.loadHalves(batch, fault);
     }
   }
 
-  private async loadApart(batch: readonly ReadRecord[], fault: string): Promise<void> {
+  private async loadHalves(batch: readonly ReadRecord[], fault: string): Promise<void> {
     const [only, ...others] = batch;
     if (only !== undefined && others.length === 0) {
       await this.commit([{ ...only, record: null, errors: [...only.errors, fault] }]);
@@ -81,21 +82,21 @@ export class BatchLoader {
 
   private async apply(transaction: Queryable, batch: readonly ReadRecord[]): Promise<void> {
     const now = new Date();
-    const verdicts = new BatchVerdicts(batch, await this.steps.refuseRepeated(transaction, batch));
-    const book = new ImportFlagBook(this.flags, transaction);
-    await book.open(verdicts.accepted().flatMap(namedBy));
-    verdicts.judge((record) => book.faultsOf(record));
-    await book.createMissing(verdicts.accepted(), now);
-    const stored = await this.lockStored(transaction, verdicts.accepted());
+    const validation = new BatchValidation(batch, await this.steps.refuseRepeated(transaction, batch));
+    const flags = new ImportFlagResolver(this.flags, transaction);
+    await flags.load(validation.accepted().flatMap(namedBy));
+    validation.validate((record) => flags.errorsOf(record));
+    await flags.createMissing(validation.accepted(), now);
+    const stored = await this.lockStored(transaction, validation.accepted());
     const plans = new Map<ImportRecord, RecordPlan>();
-    verdicts.judge((record) => {
-      const plan = planRecord(record, stored.get(record.organisationId) ?? null, book.flagsOf(record), now);
+    validation.validate((record) => {
+      const plan = planRecord(record, stored.get(record.organisationId) ?? null, flags.flagsOf(record), now);
       if (typeof plan === 'string') return [plan];
       plans.set(record, plan);
       return [];
     });
     await writePlans(this.organisations, transaction, [...plans.values()], this.run);
-    const outcome = toOutcome(plans, verdicts.rejections(), book.createdCount);
+    const outcome = toOutcome(plans, validation.rejections(), flags.createdCount);
     await this.steps.beforeCommit(transaction, outcome, batch);
   }
 
@@ -109,7 +110,7 @@ export class BatchLoader {
     );
     if (rows.length === 0) return new Map();
     const ids = rows.map((row) => row.organisationId);
-    // Read after the locks are had, so that nothing is seen as it was before somebody else's change.
+    // Read after the rows are locked, so that no concurrent change is missed.
     const flags = byOrganisation(await this.organisations.listFlags(transaction, ids));
     const users = byOrganisation(await this.organisations.listAdminUsers(transaction, ids));
     return new Map(
@@ -148,4 +149,17 @@ function toOutcome(
     flagsCreated,
   };
   return { counts, rejections, notes: [...plans.keys()].map((record) => record.notes) };
+}
+
+/** True for a transaction that failed because of concurrent ones. */
+function isTransient(error: unknown): boolean {
+  return error instanceof ConcurrentImport || isRetryable(error);
+}
+
+/** The sentence for a record that the database refuses; null for any other error. */
+function recordFaultOf(error: unknown): string | null {
+  if (error instanceof ConstraintViolation) return `The database refuses it: it breaks ${error.constraint}`;
+  if (!(error instanceof Error && 'code' in error)) return null;
+  // Classes data_exception and program_limit_exceeded: a value that the database can't store.
+  return /^(22|54)/.test(String(error.code)) ? `The database refuses it: ${error.message}` : null;
 }

@@ -2,35 +2,35 @@ import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchOutcome, type BatchSteps } from './batch-loader.js';
 import type { ReadRecord } from './import-record.js';
-import { organisationIdOf } from './import-record.mapper.js';
+import { organisationIdOf, toReadRecord } from './import-record.mapper.js';
 import type { ImportPosition, ImportRunRepository, Occurrence } from './import-run.repository.js';
 import type { DatabaseSession } from '../../../database/database-session.js';
 import { addBatch, type ImportSummary } from './import-summary.js';
-import { parseObject, readRecord } from './parse-record.js';
 import type { RawRecord } from './raw-record.js';
 import type { RawBatch } from './read-batches.js';
 import type { RejectionReport } from './rejection-report.js';
 
-/** The client that stands in the history for imports. */
+/** The client of the history entries. */
 const clientId = 'import';
 
-/** So many records are read between two looks at what the database answered. */
-const recordsAtATime = 32;
+/** Records validated before the event loop handles responses of the database. */
+const recordsPerTurn = 32;
 
-/** A batch whose records are read and checked. */
+/** A batch after validation. */
 export interface ReadBatch {
-  readonly seenBefore: readonly Occurrence[];
+  /** Records that an earlier run loaded or rejected. */
+  readonly done: readonly Occurrence[];
   readonly remaining: readonly ReadRecord[];
-  /** The place behind its last record in the file. */
-  readonly endOrdinal: number;
+  /** The number of its last record in the file. */
+  readonly lastNumber: number;
 }
 
-/** The import of one file: keeps position, report and summary in step with what is committed. */
+/** The import of one file. Position, report and summary always match what is committed. */
 export class FileImport implements BatchSteps {
   private readonly loader: BatchLoader;
   private pending: ImportPosition;
-  /** The first record that no earlier run did. */
-  private readonly firstOrdinal: number;
+  /** Records at the beginning of the file that an earlier run loaded or rejected. */
+  private readonly recordsDoneBefore: number;
 
   constructor(
     private readonly session: DatabaseSession,
@@ -40,7 +40,7 @@ export class FileImport implements BatchSteps {
     private position: ImportPosition,
   ) {
     this.pending = position;
-    this.firstOrdinal = position.recordsDone;
+    this.recordsDoneBefore = position.recordsDone;
     this.loader = new BatchLoader(session, { clientId, interactionId: position.interactionId }, this);
   }
 
@@ -48,38 +48,37 @@ export class FileImport implements BatchSteps {
     return this.position.summary;
   }
 
-  /** Reads the records of a batch, whatever the database is doing; those that an earlier run did only for their ids. */
-  async read({ firstOrdinal, records }: RawBatch): Promise<ReadBatch> {
-    const done = Math.min(Math.max(this.firstOrdinal - firstOrdinal, 0), records.length);
+  /** Validates a batch without the database; of records that an earlier run did, reads only the ids. */
+  async read({ firstNumber, records }: RawBatch): Promise<ReadBatch> {
+    const doneCount = Math.min(Math.max(this.recordsDoneBefore + 1 - firstNumber, 0), records.length);
     const remaining: ReadRecord[] = [];
-    for (let index = done; index < records.length; index += recordsAtATime) {
-      const some = records.slice(index, index + recordsAtATime);
-      remaining.push(...some.map((raw, offset) => readRecord(raw, firstOrdinal + index + offset)));
-      // What the database answers meanwhile is dealt with at once, so that it does not wait for the next statement.
+    for (let index = doneCount; index < records.length; index += recordsPerTurn) {
+      const some = records.slice(index, index + recordsPerTurn);
+      remaining.push(...some.map((raw, offset) => readRecord(raw, firstNumber + index + offset)));
       await setImmediate();
     }
     return {
-      seenBefore: records.slice(0, done).flatMap((raw, index) => occurrenceOf(raw, firstOrdinal + index)),
+      done: records.slice(0, doneCount).flatMap((raw, index) => occurrenceOf(raw, firstNumber + index)),
       remaining,
-      endOrdinal: firstOrdinal + records.length,
+      lastNumber: firstNumber + records.length - 1,
     };
   }
 
-  /** Loads the records of a batch; those that an earlier run did are only noted as seen. */
-  async take({ seenBefore, remaining }: ReadBatch): Promise<void> {
-    if (seenBefore.length > 0) await this.runs.addSeen(this.session, seenBefore);
+  /** Loads a batch; notes the ids of records that an earlier run did. */
+  async load({ done, remaining }: ReadBatch): Promise<void> {
+    if (done.length > 0) await this.runs.addSeen(this.session, done);
     if (remaining.length > 0) await this.loader.load(remaining);
   }
 
   async refuseRepeated(transaction: Queryable, batch: readonly ReadRecord[]): Promise<Map<number, string>> {
-    const occurrences = batch.flatMap(({ organisationId, ordinal, line }) =>
-      organisationId === null ? [] : [{ organisationId, ordinal, line }],
+    const occurrences = batch.flatMap(({ organisationId, number }) =>
+      organisationId === null ? [] : [{ organisationId, number }],
     );
     const repeated = await this.runs.addSeen(transaction, occurrences);
     return new Map(
-      repeated.map(({ ordinal, firstLine }) => [
-        ordinal,
-        `OrganisationId occurs more than once in the file, first on line ${firstLine}`,
+      repeated.map(({ number, firstNumber }) => [
+        number,
+        `OrganisationId occurs more than once in the file, first in record ${firstNumber}`,
       ]),
     );
   }
@@ -104,8 +103,12 @@ export class FileImport implements BatchSteps {
   }
 }
 
-function occurrenceOf(raw: RawRecord, ordinal: number): Occurrence[] {
-  const { object } = parseObject(raw);
+function readRecord({ object, fault }: RawRecord, number: number): ReadRecord {
+  if (object === null) return { number, organisationId: null, record: null, errors: [fault] };
+  return { number, ...toReadRecord(object) };
+}
+
+function occurrenceOf({ object }: RawRecord, number: number): Occurrence[] {
   const organisationId = object === null ? null : organisationIdOf(object);
-  return organisationId === null ? [] : [{ organisationId, ordinal, line: raw.line }];
+  return organisationId === null ? [] : [{ organisationId, number }];
 }

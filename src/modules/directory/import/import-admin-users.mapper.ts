@@ -1,7 +1,7 @@
 import { check } from '../../../http/validation/check.js';
 import { AdminUserShape } from './import.dto.js';
 import type { ImportAdminUser } from './import-record.js';
-import { isJsonObject } from './json-object.js';
+import { isJsonObject } from './raw-record.js';
 
 /** What a value of AdminUsers says (null: nothing), or one sentence for each fault. */
 export interface ReadAdminUsers {

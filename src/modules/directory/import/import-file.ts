@@ -4,45 +4,54 @@ import { stat } from 'node:fs/promises';
 import { DatabaseTimeout } from '../../../database/database-errors.js';
 import { FileImport, type ReadBatch } from './file-import.js';
 import { ImportRunRepository } from './import-run.repository.js';
-import { ImportUnderWay } from './import-under-way.js';
 import { readAhead } from '../../../database/read-ahead.js';
 import { DatabaseSession } from '../../../database/database-session.js';
 import { emptySummary, type ImportSummary } from './import-summary.js';
 import { loadDirectory } from './load-directory.js';
+import { BrokenJson } from './raw-record.js';
 import { readBatches } from './read-batches.js';
 import { RejectionReport } from './rejection-report.js';
 import { splitRecords, UnreadableFile } from './split-records.js';
 
-/** What to import, and how. */
+/** Another process imports the same file. */
+export class ImportUnderWay extends Error {
+  constructor() {
+    super('Another process is importing this file. Wait until it has finished.');
+  }
+}
+
 export interface ImportRequest {
   readonly databaseUrl: string;
   readonly file: string;
-  /** Where rejected records go. */
+  /** The file for rejected records. */
   readonly reportFile: string;
-  /** Told after each chunk of the file: bytes read so far, of all, and records read so far. */
+  /** Called after each batch with the bytes read, the size of the file and the records read. */
   readonly onProgress: (bytesRead: number, bytesTotal: number, recordsRead: number) => void;
-  /** Told in sentences what is done before and after the records. */
+  /** Called with a sentence for each step before and after the records. */
   readonly onNote: (sentence: string) => void;
-  /** Once true, the batch at hand is finished and the import stops; started again, it goes on from there. */
+  /** Once true, the import stops after the present batch; the next import of the file resumes there. */
   readonly isStopping: () => boolean;
 }
 
-/** What came of an import. */
 export interface ImportResult {
   readonly summary: ImportSummary;
-  /** Records that an earlier, broken run had dealt with; their counts are in the summary. */
+  /** Records that an earlier, interrupted run loaded or rejected; the summary counts them too. */
   readonly recordsDoneBefore: number;
+  /** False where the import was stopped. */
   readonly isFinished: boolean;
+  /** The fault of the JSON that ended the import, with its place in the file; null without one. */
+  readonly broken: string | null;
 }
 
 const chunkBytes = 262_144;
-/** About as long as a record of a full export is. */
-const bytesOfRecord = 1_024;
+const lineFeed = 0x0a;
+/** The average size of a record in a full export. */
+const bytesPerRecord = 1_024;
 const emptyProgress = { interactionId: '', summary: emptySummary, reportBytes: 0, recordsDone: 0 };
 
 /**
- * Loads a participants file or NDJSON of any size in constant memory, one transaction for each batch. Broken off, the
- * next import of the same content goes on behind the last batch that was kept.
+ * Loads a participants file or NDJSON of any size in constant memory, one transaction a batch. After an interruption,
+ * the next import of the same content resumes after the last committed batch.
  * @throws UnreadableFile, ReportError, ImportUnderWay, DatabaseUnreachable, DatabaseTimeout
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
@@ -58,11 +67,11 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     const report = await RejectionReport.begin(request.reportFile, position.reportBytes);
     try {
       const fileImport = new FileImport(session, runs, report, fingerprint, position);
-      const isFinished = await loadDirectory(session, bytesTotal / bytesOfRecord, request.onNote, () =>
+      const end = await loadDirectory(session, bytesTotal / bytesPerRecord, request.onNote, () =>
         run(request, bytesTotal, fileImport),
       );
-      if (isFinished) await runs.removePosition(session, fingerprint);
-      return { summary: fileImport.summary, recordsDoneBefore: known?.recordsDone ?? 0, isFinished };
+      if (end.isFinished) await runs.removePosition(session, fingerprint);
+      return { summary: fileImport.summary, recordsDoneBefore: known?.recordsDone ?? 0, ...end };
     } finally {
       await report.close();
     }
@@ -83,14 +92,23 @@ async function lockFile(
   }
 }
 
-async function run(request: ImportRequest, bytesTotal: number, fileImport: FileImport): Promise<boolean> {
+async function run(
+  request: ImportRequest,
+  bytesTotal: number,
+  fileImport: FileImport,
+): Promise<Pick<ImportResult, 'isFinished' | 'broken'>> {
   const stream = createReadStream(request.file, { highWaterMark: chunkBytes });
-  for await (const batch of readAhead(readRecords(stream, fileImport))) {
-    if (request.isStopping()) return false;
-    await fileImport.take(batch);
-    request.onProgress(stream.bytesRead, bytesTotal, batch.endOrdinal);
+  try {
+    for await (const batch of readAhead(readRecords(stream, fileImport))) {
+      if (request.isStopping()) return { isFinished: false, broken: null };
+      await fileImport.load(batch);
+      request.onProgress(stream.bytesRead, bytesTotal, batch.lastNumber);
+    }
+    return { isFinished: true, broken: null };
+  } catch (error) {
+    if (!(error instanceof BrokenJson)) throw error;
+    return { isFinished: true, broken: `${await placeOf(request.file, error.byte)}: ${error.message}` };
   }
-  return true;
 }
 
 async function* readRecords(
@@ -100,13 +118,33 @@ async function* readRecords(
   for await (const batch of readBatches(splitRecords(chunks))) yield fileImport.read(batch);
 }
 
+/** Returns line and column, in bytes, both counted from 1. */
+async function placeOf(file: string, byte: number): Promise<string> {
+  let line = 1;
+  let lineStart = 0;
+  let read = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
+    for (
+      let at = chunk.indexOf(lineFeed);
+      at >= 0 && read + at < byte;
+      at = chunk.indexOf(lineFeed, at + 1)
+    ) {
+      line += 1;
+      lineStart = read + at + 1;
+    }
+    read += chunk.length;
+    if (read > byte) break;
+  }
+  return `line ${line}, column ${byte - lineStart + 1}`;
+}
+
 async function sizeOf(file: string): Promise<number> {
   const found = await explaining(() => stat(file));
   if (!found.isFile()) throw new UnreadableFile('it is not a file');
   return found.size;
 }
 
-/** SHA-256 of the content: a file that is moved goes on where it stopped, one that is changed begins anew. */
+/** SHA-256 of the content: a moved file resumes, a changed file starts again. */
 async function fingerprintOf(file: string): Promise<string> {
   const hash = createHash('sha256');
   await explaining(async () => {

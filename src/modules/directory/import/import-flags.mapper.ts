@@ -3,7 +3,7 @@ import { maxFlags } from '../organisations/organisation.dto.js';
 import { MapFlagShape, ObjectFlagShape } from './import.dto.js';
 import type { Flag } from '../flags/flag.fields.js';
 import type { ImportFlags, NamedFlag } from './import-record.js';
-import { isJsonObject } from './json-object.js';
+import { isJsonObject } from './raw-record.js';
 import { readDate } from './utc-date.js';
 
 /** What a value of Flags says (null: nothing), or one sentence for each fault. */

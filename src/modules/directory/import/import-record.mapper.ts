@@ -6,7 +6,7 @@ import { toAmendableFields } from '../organisations/organisation.mapper.js';
 import { readAdminUsers } from './import-admin-users.mapper.js';
 import { readFlags } from './import-flags.mapper.js';
 import type { ReadRecord } from './import-record.js';
-import type { JsonObject } from './json-object.js';
+import type { JsonObject } from './raw-record.js';
 import { normaliseRecord } from './normalise-record.mapper.js';
 
 const amendable = Object.entries(amendableColumns) as [keyof AmendableFields, Field<string>][];

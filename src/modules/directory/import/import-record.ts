@@ -40,10 +40,8 @@ export interface RecordNotes {
 
 /** One record of a file after reading: an organisation, or the reasons why it is none. */
 export interface ReadRecord {
-  /** Its place among the records of the file, from 0. */
-  readonly ordinal: number;
-  /** The line on which it begins, from 1. */
-  readonly line: number;
+  /** Its number in the file, from 1. */
+  readonly number: number;
   /** Null where it names none that could be an id. */
   readonly organisationId: string | null;
   readonly record: ImportRecord | null;
@@ -52,7 +50,7 @@ export interface ReadRecord {
 
 /** A record that was not loaded. */
 export interface Rejection {
-  readonly line: number;
+  readonly number: number;
   readonly organisationId: string | null;
   readonly errors: readonly string[];
 }

@@ -1,36 +1,36 @@
 import type { Queryable } from '../../../database/database.js';
 import type { ImportSummary } from './import-summary.js';
 
-/** What a broken import left behind, so that the next can go on. */
+/** The state that an interrupted import resumes from, kept as JSON. */
 interface ImportProgress {
-  /** Under which the whole import of the file stands in the history. */
+  /** The interaction id of all history entries of this file's import. */
   readonly interactionId: string;
   readonly summary: ImportSummary;
-  /** Bytes of the report that belong to batches that were kept. */
+  /** Bytes of the report that belong to committed batches. */
   readonly reportBytes: number;
 }
 
-/** How far the import of a file came: so many of its records are done, loaded or rejected. */
+/** The progress of a file's import; `recordsDone` counts records loaded or rejected. */
 export interface ImportPosition extends ImportProgress {
   readonly recordsDone: number;
 }
 
-/** One record's claim to be the only one of its id in the file. */
+/** An id and the number of a record that has it. */
 export interface Occurrence {
   readonly organisationId: string;
-  readonly ordinal: number;
-  readonly line: number;
+  /** Counts from 1. */
+  readonly number: number;
 }
 
-/** Any number that no other advisory lock of the service uses; the second key is the file. */
+/** The first key of the advisory lock, unique in the service; the second key is the file. */
 const importLock = 4_270_002;
 
-/** The only SQL on the run of an import: its lock, its position, and the ids that its file held so far. */
+/** The SQL for the run of an import: its lock, its position and the ids seen in its file. */
 export class ImportRunRepository {
   /**
-   * Keeps others from importing the same file until the connection ends. Waits a while, because the server may still be
-   * finishing the last batch of a process that was killed.
-   * @throws DatabaseTimeout where another holds it all the while
+   * Locks the file against other imports until the connection ends. Waits up to 5 seconds, since the server may still
+   * finish the last batch of a killed process.
+   * @throws DatabaseTimeout if another import holds the lock
    */
   async lock(session: Queryable, fingerprint: string): Promise<void> {
     await session.query(`SET lock_timeout = '5s'`);
@@ -60,34 +60,33 @@ export class ImportRunRepository {
     await session.query('DELETE FROM directory.import_position WHERE fingerprint = $1', [fingerprint]);
   }
 
-  /** Makes the list of ids seen; it lives on the server's disk, since a file may hold any number of them. */
+  /** Creates the table of ids seen: on the server's disk, since a file may hold any number of ids. */
   async createSeen(session: Queryable): Promise<void> {
     await session.query(
       `CREATE TEMPORARY TABLE import_seen (
-         organisation_id text COLLATE "C" PRIMARY KEY, ordinal integer NOT NULL, line integer NOT NULL)`,
+         organisation_id text COLLATE "C" PRIMARY KEY, number integer NOT NULL)`,
     );
   }
 
-  /** Notes ids as seen. Returns the occurrences that came second, each with the line of the first. */
+  /** Adds ids to the table. Returns the records that repeat an id, each with the number of the first record. */
   async addSeen(
     transaction: Queryable,
     occurrences: readonly Occurrence[],
-  ): Promise<{ ordinal: number; firstLine: number }[]> {
+  ): Promise<{ number: number; firstNumber: number }[]> {
     const given = [
       occurrences.map((occurrence) => occurrence.organisationId),
-      occurrences.map((occurrence) => occurrence.ordinal),
-      occurrences.map((occurrence) => occurrence.line),
+      occurrences.map((occurrence) => occurrence.number),
     ];
     const added = await transaction.query(
-      `INSERT INTO import_seen SELECT * FROM unnest($1::text[], $2::integer[], $3::integer[]) AS g(id, ordinal, line)
-       ORDER BY ordinal ON CONFLICT DO NOTHING RETURNING 1`,
+      `INSERT INTO import_seen SELECT * FROM unnest($1::text[], $2::integer[]) AS g(id, number)
+       ORDER BY number ON CONFLICT DO NOTHING RETURNING 1`,
       given,
     );
     if (added.length === occurrences.length) return [];
-    return transaction.query<{ ordinal: number; firstLine: number }>(
-      `SELECT g.ordinal, s.line AS "firstLine" FROM unnest($1::text[], $2::integer[]) AS g(id, ordinal)
-       JOIN import_seen s ON s.organisation_id = g.id WHERE s.ordinal <> g.ordinal`,
-      given.slice(0, 2),
+    return transaction.query<{ number: number; firstNumber: number }>(
+      `SELECT g.number, s.number AS "firstNumber" FROM unnest($1::text[], $2::integer[]) AS g(id, number)
+       JOIN import_seen s ON s.organisation_id = g.id WHERE s.number <> g.number`,
+      given,
     );
   }
 }

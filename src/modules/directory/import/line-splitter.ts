@@ -1,8 +1,8 @@
 import {
-  faultyRecord,
+  type BrokenJson,
   maxRecordBytes,
+  parseRecord,
   type RawRecord,
-  rawRecord,
   type RecordSplitter,
   tooLarge,
 } from './raw-record.js';
@@ -10,9 +10,9 @@ import {
 const newline = 0x0a;
 const blank = /^\s*$/;
 
-/** NDJSON: one record on each line; lines of nothing but blanks are passed over. */
+/** NDJSON: one record a line. Blank lines are no records. A line that is not JSON is a faulty record. */
 export class LineSplitter implements RecordSplitter {
-  private line = 1;
+  readonly broken: BrokenJson | null = null;
   private pieces: Buffer[] = [];
   private size = 0;
 
@@ -21,7 +21,7 @@ export class LineSplitter implements RecordSplitter {
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
       this.keep(chunk.subarray(start, end));
-      records.push(...this.finish());
+      records.push(...this.end());
       start = end + 1;
     }
     this.keep(chunk.subarray(start));
@@ -29,25 +29,18 @@ export class LineSplitter implements RecordSplitter {
   }
 
   end(): RawRecord[] {
-    return this.finish();
+    const line = Buffer.concat(this.pieces);
+    const isTooLarge = this.size > maxRecordBytes;
+    this.pieces = [];
+    this.size = 0;
+    if (isTooLarge) return [tooLarge];
+    return blank.test(line.toString('latin1')) ? [] : [parseRecord(line)];
   }
 
+  /** Keeps no more than the max size of a record in memory. */
   private keep(piece: Buffer): void {
     this.size += piece.length;
     if (this.size <= maxRecordBytes) this.pieces.push(piece);
     else this.pieces = [];
-  }
-
-  private finish(): RawRecord[] {
-    const record = this.size > maxRecordBytes ? faultyRecord(this.line, tooLarge) : this.present();
-    this.line++;
-    this.pieces = [];
-    this.size = 0;
-    return record.text !== null && blank.test(record.text) ? [] : [record];
-  }
-
-  private present(): RawRecord {
-    const [first = Buffer.alloc(0), ...others] = this.pieces;
-    return rawRecord(this.line, others.length === 0 ? first : Buffer.concat(this.pieces));
   }
 }

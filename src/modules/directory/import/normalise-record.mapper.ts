@@ -1,6 +1,6 @@
 import { organisationFields } from '../organisations/organisation.fields.js';
 import type { RecordNotes } from './import-record.js';
-import type { JsonObject } from './json-object.js';
+import type { JsonObject } from './raw-record.js';
 import { type DateForm, readDate } from './utc-date.js';
 
 const ownKeys = Object.values(organisationFields).map(({ wire }) => wire);

@@ -1,31 +1,58 @@
 import { isUtf8 } from 'node:buffer';
 
-/** The text of one record of a file, or why there is none; `line` is where it begins, counted from 1. */
-export type RawRecord =
-  | { readonly line: number; readonly text: string; readonly fault: null }
-  | { readonly line: number; readonly text: null; readonly fault: string };
+/** A JSON object as `JSON.parse` returns it. */
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Cuts a file into records, chunk by chunk. */
-export interface RecordSplitter {
-  /** The records that end in this chunk. */
-  push(chunk: Buffer): RawRecord[];
-  /** What is left when the file is at its end. */
-  end(): RawRecord[];
+/** True for a JSON object, false for an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A record larger than this, in bytes, is refused; it is also the most of a file that is held in memory. */
+/** One record of a file: its JSON object, or the fault that rejects it. `bytes` is its size in the file. */
+export type RawRecord =
+  | { readonly object: JsonObject; readonly fault: null; readonly bytes: number }
+  | { readonly object: null; readonly fault: string; readonly bytes: number };
+
+/** Splits a file into records, chunk by chunk. */
+export interface RecordSplitter {
+  /** Returns the records that end in this chunk. */
+  push(chunk: Buffer): RawRecord[];
+  /** Returns the last records, at the end of the file. */
+  end(): RawRecord[];
+  /** The fault after which the file can't be read, or null. */
+  readonly broken: BrokenJson | null;
+}
+
+/** The JSON of the file is broken at `byte`, counted from 0. The rest of the file can't be read. */
+export class BrokenJson extends Error {
+  constructor(
+    readonly byte: number,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Max size of a record. */
 export const maxRecordBytes = 4_194_304;
 
-/** The record that these bytes are. */
-export function rawRecord(line: number, bytes: Buffer): RawRecord {
-  if (!isUtf8(bytes)) return faultyRecord(line, 'The record is not valid UTF-8');
-  return { line, text: bytes.toString('utf8'), fault: null };
+/** The record in one line of NDJSON. */
+export function parseRecord(bytes: Buffer): RawRecord {
+  if (!isUtf8(bytes)) return faultyRecord('The record is not valid UTF-8');
+  try {
+    const object: unknown = JSON.parse(bytes.toString('utf8'));
+    if (!isJsonObject(object)) return notAnObject;
+    return { object, fault: null, bytes: bytes.length };
+  } catch (error) {
+    return faultyRecord(
+      `The record is not valid JSON: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
 }
 
-/** A record that can't be read. */
-export function faultyRecord(line: number, fault: string): RawRecord {
-  return { line, text: null, fault };
+export function faultyRecord(fault: string): RawRecord {
+  return { object: null, fault, bytes: 0 };
 }
 
-/** The sentence for a record over the limit. */
-export const tooLarge = `The record is larger than ${maxRecordBytes} bytes`;
+export const notAnObject = faultyRecord('The record is not a JSON object');
+export const tooLarge = faultyRecord(`The record is larger than ${maxRecordBytes} bytes`);

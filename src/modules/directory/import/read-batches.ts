@@ -1,31 +1,50 @@
 import type { RawRecord } from './raw-record.js';
 
-/** Records that go into one transaction. */
+/** Records for one transaction. */
 export interface RawBatch {
-  /** The place of the first among the records of the file, from 0. */
-  readonly firstOrdinal: number;
+  /** The number of the first record in the file, from 1. */
+  readonly firstNumber: number;
   readonly records: readonly RawRecord[];
 }
 
 const maxRecords = 500;
-/** Large records make smaller batches, so that a batch takes the same memory whatever it holds. */
-const maxCharacters = 4_194_304;
+/** Large records make smaller batches, so that every batch needs about the same memory. */
+const maxBytes = 4_194_304;
 
-/** Gathers records into batches. */
+/**
+ * Gathers records into batches.
+ * @throws what `groups` throws, after the records before it
+ */
 export async function* readBatches(groups: AsyncIterable<readonly RawRecord[]>): AsyncGenerator<RawBatch> {
-  let records: RawRecord[] = [];
-  let characters = 0;
-  let firstOrdinal = 0;
-  for await (const group of groups) {
+  const batches = new Batches();
+  try {
+    for await (const group of groups) yield* batches.add(group);
+  } catch (error) {
+    yield* batches.rest();
+    throw error;
+  }
+  yield* batches.rest();
+}
+
+class Batches {
+  private records: RawRecord[] = [];
+  private bytes = 0;
+  private firstNumber = 1;
+
+  *add(group: readonly RawRecord[]): Generator<RawBatch> {
     for (const record of group) {
-      records.push(record);
-      characters += record.text?.length ?? 0;
-      if (records.length < maxRecords && characters < maxCharacters) continue;
-      yield { firstOrdinal, records };
-      firstOrdinal += records.length;
-      records = [];
-      characters = 0;
+      this.records.push(record);
+      this.bytes += record.bytes;
+      if (this.records.length >= maxRecords || this.bytes >= maxBytes) yield* this.rest();
     }
   }
-  if (records.length > 0) yield { firstOrdinal, records };
+
+  *rest(): Generator<RawBatch> {
+    if (this.records.length === 0) return;
+    const { firstNumber, records } = this;
+    this.firstNumber += records.length;
+    this.records = [];
+    this.bytes = 0;
+    yield { firstNumber, records };
+  }
 }

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import { toReportLine } from './rejection-report.mapper.js';
 import type { Rejection } from './import-record.js';
 
 /** The report can't be written; the message names the file and says what to do. */
 export class ReportError extends Error {}
 
 /**
- * The file of rejected records: NDJSON, one line for each. A batch's lines are written before its transaction commits
- * and count only afterwards; what a broken run wrote beyond is overwritten. Where nothing was rejected there is no file.
+ * The file of rejected records, as NDJSON. The lines of a batch are written before its transaction commits and settled
+ * afterwards; the next batch overwrites unsettled bytes. Without rejected records there is no file.
  */
 export class RejectionReport {
   private file: FileHandle | null = null;
@@ -22,7 +21,7 @@ export class RejectionReport {
   }
 
   /**
-   * Goes on behind the bytes that an earlier run settled, or begins anew and removes the report of another run.
+   * Continues after the bytes that an earlier run settled; without any, removes the report of another import.
    * @throws ReportError
    */
   static async begin(path: string, settledBytes: number): Promise<RejectionReport> {
@@ -33,7 +32,7 @@ export class RejectionReport {
   }
 
   /**
-   * Writes the lines of one batch behind what is settled. Returns how many bytes the report then has.
+   * Writes the lines of one batch after the settled bytes. Returns the size of the report in bytes.
    * @throws ReportError
    */
   async write(rejections: readonly Rejection[]): Promise<number> {
@@ -48,12 +47,12 @@ export class RejectionReport {
     return this.written;
   }
 
-  /** The lines last written stay. */
+  /** Keeps the lines of the last write. */
   settle(): void {
     this.settled = this.written;
   }
 
-  /** Cuts off what was never settled, and closes. */
+  /** Cuts off unsettled bytes and closes the file. */
   async close(): Promise<void> {
     if (this.file === null) return;
     await this.file.truncate(this.settled);
@@ -62,7 +61,7 @@ export class RejectionReport {
     if (this.settled === 0) await rm(this.path, { force: true });
   }
 
-  /** Where the earlier report is gone, only what is rejected from here on is in it. */
+  /** If the earlier report is gone, begins a new one. */
   private async continue(): Promise<void> {
     const file = await open(this.path, 'r+').catch(() => null);
     const size = (await file?.stat())?.size ?? 0;
@@ -87,7 +86,11 @@ async function explaining<Result>(path: string, task: () => Promise<Result>): Pr
   }
 }
 
-/** Where there is none, a folder that can't be written to is no obstacle until something is rejected. */
+/** Checks that the report exists, since a folder without write access does no harm until a record is rejected. */
 async function removeOld(path: string): Promise<void> {
   if (existsSync(path)) await explaining(path, () => rm(path, { force: true }));
+}
+
+function toReportLine({ number, organisationId, errors }: Rejection): string {
+  return `${JSON.stringify({ record: number, OrganisationId: organisationId, errors })}\n`;
 }

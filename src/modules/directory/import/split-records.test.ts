@@ -1,5 +1,4 @@
-import type { RawRecord } from './raw-record.js';
-import { maxRecordBytes } from './raw-record.js';
+import { BrokenJson, maxRecordBytes } from './raw-record.js';
 import { splitRecords, UnreadableFile } from './split-records.js';
 
 async function* inChunksOf(content: Buffer, size: number): AsyncGenerator<Buffer> {
@@ -7,161 +6,151 @@ async function* inChunksOf(content: Buffer, size: number): AsyncGenerator<Buffer
     yield await Promise.resolve(content.subarray(at, at + size));
 }
 
-async function split(content: string | Buffer, chunkSize = 7): Promise<RawRecord[]> {
-  const records: RawRecord[] = [];
-  for await (const group of splitRecords(inChunksOf(Buffer.from(content), chunkSize))) records.push(...group);
-  return records;
+/** The object or the fault of each record; at the end the byte and the reason where the JSON is broken. */
+async function read(content: string | Buffer, chunkSize = 7): Promise<unknown[]> {
+  const found: unknown[] = [];
+  try {
+    for await (const group of splitRecords(inChunksOf(Buffer.from(content), chunkSize)))
+      found.push(...group.map(({ object, fault }) => object ?? fault));
+  } catch (error) {
+    if (!(error instanceof BrokenJson)) throw error;
+    found.push([error.byte, error.message]);
+  }
+  return found;
 }
 
-const read = async (content: string | Buffer, chunkSize?: number) =>
-  (await split(content, chunkSize)).map(({ line, text, fault }) => [line, text?.trim() ?? fault]);
-
-const notClosed = 'The record is not closed: a bracket or a quote is missing';
-const endsWithin = 'The file ends within this record';
-const mayBeMissing = 'The file ends before its array does: a part of it may be missing';
+const tooLarge = `The record is larger than ${maxRecordBytes} bytes`;
+const notAnObject = 'The record is not a JSON object';
+const endsEarly = 'the file ends before its array does';
+const unexpected = 'unexpected text';
 
 describe('a JSON array', () => {
-  it('gives one record for each element, with the line on which it begins', async () => {
-    await expect(read('[\n {"a": 1},\n {\n  "b": [1, 2]\n }, {"c": 3}\n]\n')).resolves.toEqual([
-      [2, '{"a": 1}'],
-      [3, '{\n  "b": [1, 2]\n }'],
-      [5, '{"c": 3}'],
-    ]);
+  it('gives one record for each element', async () => {
+    const content = '[\n {"a": 1},\n {\n  "b": [1, {"c": null}]\n }, {"d": "x,]}\\"[{"}\n]\n';
+    await expect(read(content)).resolves.toEqual([{ a: 1 }, { b: [1, { c: null }] }, { d: 'x,]}"[{' }]);
   });
 
-  it('is the same whatever the chunks', async () => {
-    const content = '[{"a":"x,]}\\"[{"},{"é€😀":["]"]},{}]';
-    const whole = await read(content, 1_000);
-    expect(whole).toEqual([
-      [1, '{"a":"x,]}\\"[{"}'],
-      [1, '{"é€😀":["]"]}'],
-      [1, '{}'],
-    ]);
-    for (const size of [1, 2, 3, 5, 8]) await expect(read(content, size)).resolves.toEqual(whole);
+  it.each([
+    '{"a":"é€😀 \\ud83d\\ude00 \\ud83d \\ude00 \\u0000 \\\\ \\/ \\n"}',
+    '{"a":-0,"b":1e400,"c":1.5e-7,"d":12345678901234567890,"e":0.1}',
+    '{"a":1,"b":2,"a":3,"":4}',
+    '{"__proto__":{"a":1},"constructor":2,"toString":3}',
+    '{"a":[[],{},[{}]],"b":[true,false,null]}',
+  ])('reads %s as JSON.parse does, in chunks of any size', async (element) => {
+    for (const size of [1, 2, 3, 5, 1_000]) {
+      const [record, ...others] = await read(`[${element},${element}]`, size);
+      expect(others).toEqual([record]);
+      expect(JSON.stringify(record)).toBe(JSON.stringify(JSON.parse(element)));
+    }
   });
 
   it('may begin with a byte order mark and blanks', async () => {
-    await expect(read('\ufeff \n[{"a":1}]')).resolves.toEqual([[2, '{"a":1}']]);
+    await expect(read('\ufeff \n[{"a":1}]')).resolves.toEqual([{ a: 1 }]);
+    await expect(read('\ufeff[}')).resolves.toEqual([[4, unexpected]]);
   });
 
   it('may be empty', async () => {
     await expect(read('[ ]')).resolves.toEqual([]);
   });
 
-  it('hands on an element that is no JSON, and those after it', async () => {
-    await expect(read('[{"a": }, {"b": 2}}, nonsense, {"c": 3}]')).resolves.toEqual([
-      [1, '{"a": }'],
-      [1, '{"b": 2}}'],
-      [1, 'nonsense'],
-      [1, '{"c": 3}'],
+  it('rejects an element that is not an object and reads the next', async () => {
+    await expect(read('[1, "x", null, [{}], {"a": 1}]')).resolves.toEqual([
+      notAnObject,
+      notAnObject,
+      notAnObject,
+      notAnObject,
+      { a: 1 },
     ]);
   });
 
-  it('names what is missing between two commas and after the last one', async () => {
-    await expect(read('[{},,{},]')).resolves.toEqual([
-      [1, '{}'],
-      [1, 'There is no record before this comma'],
-      [1, '{}'],
-      [1, 'There is no record after the last comma'],
-    ]);
+  it.each([
+    ['[{"a":1},{"b": },{"c":1}]', 15],
+    ['[{"a":1}},{"b":2}]', 8],
+    ['[{"a":1},nonsense,{"c":1}]', 10],
+    ['[{"a":1},,{"c":1}]', 9],
+    ['[{"a":1},]', 9],
+    ['[{"a":1},{"b":[1},{"c":1}]', 16],
+    ['[{"a":1},{"b":"x\n"}]', 16],
+    ['[{"a":1}],{"b":1}]', 9],
+    ['[{"a":1} {"b":1}]', 9],
+  ])('ends %j at byte %i, after the records before it', async (content, byte) => {
+    for (const size of [1, 4, 1_000])
+      await expect(read(content, size)).resolves.toEqual([{ a: 1 }, [byte, unexpected]]);
   });
 
-  it('goes on after an element that lacks a bracket, where the next is laid out like it', async () => {
-    await expect(read('[\n{"id": 1, "x": {"id": 2},\n{"id": 3},\n{"id": 4}\n]')).resolves.toEqual([
-      [2, notClosed],
-      [3, '{"id": 3}'],
-      [4, '{"id": 4}'],
+  it.each(['[{"a":1}', '[{"a":1},\n', '[{"a":1},{"b":"tru', '[{"a":1},{"b":[{"c":1}'])(
+    'ends %j where the file ends',
+    async (content) => {
+      await expect(read(content)).resolves.toEqual([{ a: 1 }, [content.length, endsEarly]]);
+    },
+  );
+
+  it('ends at a text that is not valid UTF-8', async () => {
+    const content = Buffer.concat([
+      Buffer.from('[{"a":1},{"b":"'),
+      Buffer.from([0xff]),
+      Buffer.from('"},{"c":1}]'),
     ]);
+    await expect(read(content)).resolves.toEqual([{ a: 1 }, [13, 'invalid UTF-8 after this point']]);
   });
 
-  it('goes on after an element that lacks a bracket on the only line of a file', async () => {
-    await expect(
-      read('[{"OrganisationId":"1","x":[},{"OrganisationId":"2"},{"OrganisationId":"3"}]', 1_000),
-    ).resolves.toEqual([
-      [1, notClosed],
-      [1, '{"OrganisationId":"2"}'],
-      [1, '{"OrganisationId":"3"}'],
-    ]);
-  });
-
-  it('goes on in the next line after a quote that is never closed', async () => {
-    await expect(read('[\n{"a": "x},\n{"a": "y"}]')).resolves.toEqual([
-      [2, notClosed],
-      [3, '{"a": "y"}'],
-    ]);
-  });
-
-  it('goes on after a bracket that ends it too early', async () => {
-    await expect(read('[{"a":1}],{"b":2}]')).resolves.toEqual([
-      [1, '{"a":1}'],
-      [1, 'The array ends before this point'],
-      [1, 'There is no record before this comma'],
-      [1, '{"b":2}'],
-    ]);
-  });
-
-  it('that is cut off within a record has its last record faulty', async () => {
-    await expect(read('[{"a":1},\n{"b":"tru')).resolves.toEqual([
-      [1, '{"a":1}'],
-      [2, endsWithin],
-      [2, mayBeMissing],
-    ]);
-  });
-
-  it('that is cut off between two records is not taken for whole', async () => {
-    await expect(read('[{"a":1},\n{"b":2}\n')).resolves.toEqual([
-      [1, '{"a":1}'],
-      [2, '{"b":2}'],
-      [3, mayBeMissing],
-    ]);
-  });
-
-  it('refuses a record over the limit and reads the next', async () => {
+  it('rejects a record over the limit and reads the next', async () => {
     const huge = `{"a":"${'x'.repeat(maxRecordBytes)}"}`;
-    await expect(read(`[{"b":1},${huge},\n{"c":2}]`, 262_144)).resolves.toEqual([
-      [1, '{"b":1}'],
-      [1, `The record is larger than ${maxRecordBytes} bytes`],
-      [2, '{"c":2}'],
-    ]);
+    const content = `[{"b":1},${huge},\n{"c":2}]`;
+    await expect(read(content, 262_144)).resolves.toEqual([{ b: 1 }, tooLarge, { c: 2 }]);
   });
 
-  it('names a record that is not UTF-8', async () => {
-    const content = Buffer.concat([Buffer.from('[{"a":"'), Buffer.from([0xff]), Buffer.from('"},{"b":1}]')]);
-    await expect(read(content)).resolves.toEqual([
-      [1, 'The record is not valid UTF-8'],
-      [1, '{"b":1}'],
-    ]);
+  it('reads a record up to the limit', async () => {
+    const large = { a: 'x'.repeat(maxRecordBytes - 8) };
+    await expect(read(`[${JSON.stringify(large)}]`, 262_144)).resolves.toEqual([large]);
+  });
+
+  it('ends at a record above four times the limit', async () => {
+    const content = `[{"b":1},{"a":"${'x'.repeat(5 * maxRecordBytes)}"},{"c":2}]`;
+    await expect(read(content, 262_144)).resolves.toEqual([{ b: 1 }, [7, 'the next record is too large']]);
   });
 });
 
 describe('NDJSON', () => {
   it('gives one record for each line that is not blank', async () => {
-    await expect(read('{"a":1}\r\n\n  \n{"b":2}\nnonsense\n{"c":3}')).resolves.toEqual([
-      [1, '{"a":1}'],
-      [4, '{"b":2}'],
-      [5, 'nonsense'],
-      [6, '{"c":3}'],
+    await expect(read('{"a":1}\r\n\n  \n{"b":2}\n[]\n{"c":3}')).resolves.toEqual([
+      { a: 1 },
+      { b: 2 },
+      notAnObject,
+      { c: 3 },
     ]);
   });
 
-  it('refuses a line over the limit and reads the next', async () => {
-    await expect(read(`{"a":"${'x'.repeat(maxRecordBytes)}"}\n{"b":1}\n`, 262_144)).resolves.toEqual([
-      [1, `The record is larger than ${maxRecordBytes} bytes`],
-      [2, '{"b":1}'],
+  it('rejects a line that is not JSON and reads the next', async () => {
+    await expect(read('{"a":1}\n{"b":\n{"c":3}\n{"d":"\u2028"}')).resolves.toEqual([
+      { a: 1 },
+      expect.stringMatching(/^The record is not valid JSON: /),
+      { c: 3 },
+      { d: '\u2028' },
     ]);
+  });
+
+  it('rejects a line that is not UTF-8 and reads the next', async () => {
+    const content = Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}\n{"b":1}')]);
+    await expect(read(content)).resolves.toEqual(['The record is not valid UTF-8', { b: 1 }]);
+  });
+
+  it('rejects a line over the limit and reads the next', async () => {
+    const content = `{"a":"${'x'.repeat(maxRecordBytes)}"}\n{"b":1}\n`;
+    await expect(read(content, 262_144)).resolves.toEqual([tooLarge, { b: 1 }]);
   });
 });
 
 describe('a file in another form', () => {
-  it('is refused where it is compressed', async () => {
-    await expect(split(Buffer.from([0x1f, 0x8b, 8, 0]))).rejects.toThrow(UnreadableFile);
+  it('is refused if it is compressed', async () => {
+    await expect(read(Buffer.from([0x1f, 0x8b, 8, 0]))).rejects.toThrow(UnreadableFile);
   });
 
-  it('is refused where it is UTF-16', async () => {
-    await expect(split(Buffer.from('\ufeff[]', 'utf16le'))).rejects.toThrow(UnreadableFile);
+  it('is refused if it is UTF-16', async () => {
+    await expect(read(Buffer.from('\ufeff[]', 'utf16le'))).rejects.toThrow(UnreadableFile);
   });
 
-  it('gives nothing where it is empty', async () => {
-    await expect(split('')).resolves.toEqual([]);
+  it('has no records if it is empty', async () => {
+    await expect(read('')).resolves.toEqual([]);
   });
 });

@@ -3,16 +3,17 @@ import { LineSplitter } from './line-splitter.js';
 import type { RawRecord, RecordSplitter } from './raw-record.js';
 
 const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
-/** A file that begins with more blanks than this is read as lines. */
+/** A file that begins with more white space than this is read as NDJSON. */
 const maxLeadingBlanks = 65_536;
 
 /** The file is in a form that is not read; the message says which and what to do. */
 export class UnreadableFile extends Error {}
 
 /**
- * The records of a participants file (a JSON array) or of NDJSON, told apart by the first byte that is no blank; a byte
- * order mark is passed over. Takes the file chunk by chunk and hands out what ends in each, in constant memory.
- * @throws UnreadableFile for compressed files and UTF-16
+ * The records of a JSON array or of NDJSON, told apart by the first character that is no white space; a byte order mark
+ * is skipped. Yields the records that end in each chunk. Constant memory.
+ * @throws UnreadableFile for gzip and UTF-16
+ * @throws BrokenJson after the last record that can be read
  */
 export async function* splitRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<RawRecord[]> {
   let splitter: RecordSplitter | null = null;
@@ -23,15 +24,19 @@ export async function* splitRecords(chunks: AsyncIterable<Buffer>): AsyncGenerat
       splitter = splitterFor(head);
       if (splitter !== null) yield splitter.push(withoutMark(head));
     } else yield splitter.push(chunk);
+    if (splitter?.broken) throw splitter.broken;
   }
-  if (splitter !== null) yield splitter.end();
+  if (splitter === null) return;
+  yield splitter.end();
+  if (splitter.broken) throw splitter.broken;
 }
 
 function splitterFor(head: Buffer): RecordSplitter | null {
   refuseForeign(head);
-  const first = /[^\s]/.exec(withoutMark(head).toString('latin1', 0, maxLeadingBlanks + 3))?.[0];
+  const text = withoutMark(head);
+  const first = /\S/.exec(text.toString('latin1', 0, maxLeadingBlanks + 3))?.[0];
   if (first === undefined) return head.length > maxLeadingBlanks ? new LineSplitter() : null;
-  return first === '[' ? new ArraySplitter() : new LineSplitter();
+  return first === '[' ? new ArraySplitter(head.length - text.length) : new LineSplitter();
 }
 
 function withoutMark(head: Buffer): Buffer {

@@ -1,17 +1,23 @@
 import type { Queryable } from '../../../database/database.js';
-import { ConcurrentImport } from './concurrent-import.js';
 import type { CarriedFlag, ImportRepository } from './import.repository.js';
 import type { RecordPlan } from './plan-record.js';
 
-/** Who stands in the history for what an import does. */
+/** The author of the history entries. */
 export interface ImportRun {
   readonly clientId: string;
   readonly interactionId: string;
 }
 
+/** Another transaction created an organisation that this one was about to create; a retry finds it. */
+export class ConcurrentImport extends Error {
+  constructor() {
+    super('another transaction created the same organisation');
+  }
+}
+
 /**
  * Writes the plans of one batch with a fixed number of statements, each change with its history entry.
- * @throws ConcurrentImport where another transaction created one of the new organisations meanwhile
+ * @throws ConcurrentImport where another transaction created one of the new organisations
  */
 export async function writePlans(
   organisations: ImportRepository,
@@ -50,7 +56,7 @@ export async function writePlans(
   if (entries.length > 0) await organisations.appendHistory(transaction, entries, run);
 }
 
-/** The flags that `one` carries and `other` does not. */
+/** The flags of `one` that `other` does not carry. */
 function difference(one: RecordPlan['before'], other: RecordPlan['before']): CarriedFlag[] {
   if (one === null) return [];
   const known = new Set(other?.flags.map((flag) => flag.flagId));

@@ -53,7 +53,7 @@ async function loadAll(loader: BatchLoader, request: SeedRequest): Promise<void>
 function readBatch(first: number, size: number, seed: number): ReadRecord[] {
   return Array.from({ length: size }, (_, offset) => {
     const index = first + offset;
-    return { ordinal: index, line: index + 1, ...toReadRecord(demonstrationOrganisation(index, seed)) };
+    return { number: index + 1, ...toReadRecord(demonstrationOrganisation(index, seed)) };
   });
 }
 

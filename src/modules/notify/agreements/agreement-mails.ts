@@ -7,10 +7,9 @@ import { OutboxRepository } from '../outbox/outbox.repository.js';
 import type { Personalisation } from '../outbox/personalisation.js';
 import { type TemplateId, templateIds } from '../outbox/template-ids.js';
 import { cleanEmailAddress, isEmailAddress } from '../validation/email-address.js';
-import type { Agreement } from './agreement.js';
-import { AgreementsRepository } from './agreements.repository.js';
+import { type Agreement, AgreementsRepository } from './agreements.repository.js';
 
-/** The e-mails that tell of a signed agreement (contract section 5). */
+/** Queues the e-mails about a signed agreement (contract section 5). */
 @Injectable()
 export class AgreementMails {
   constructor(
@@ -22,7 +21,7 @@ export class AgreementMails {
   /**
    * Puts the receipt for who signed into the outbox; before it, where they signed for somebody with an address, one for
    * that person. To be called in the transaction of the change, after the organisation is written.
-   * @throws SchemaViolation where that address is none that mail can go to
+   * @throws SchemaViolation if that address is not a valid one
    */
   async enqueue(transaction: Queryable, organisationId: string): Promise<void> {
     const agreement = await this.agreements.find(transaction, organisationId);
@@ -40,7 +39,7 @@ export class AgreementMails {
   }
 }
 
-/** The address of the person who was signed for; null where there is none. What is stored may be any text. */
+/** Address of the person who was signed for, or null. The stored value may be any text. */
 function onBehalfOf({ onBehalfOfAddress }: Agreement): string | null {
   const address = cleanEmailAddress(onBehalfOfAddress ?? '');
   if (address === '') return null;

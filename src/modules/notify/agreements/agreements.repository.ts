@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
-import type { Agreement } from './agreement.js';
+
+/** An agreement (MOU) as its e-mails need it. */
+export interface Agreement {
+  readonly organisationId: string;
+  readonly organisationName: string;
+  readonly crown: boolean | null;
+  readonly signedByName: string;
+  readonly signedByAddress: string;
+  readonly onBehalfOfName: string | null;
+  /** As it was sent, unchecked. */
+  readonly onBehalfOfAddress: string | null;
+}
 
 /** The only SQL on agreements as such. */
 @Injectable()
 export class AgreementsRepository {
-  /** What an organisation agreed to, and who signed; null where nobody did. */
+  /** Returns the signed agreement of an organisation; null if nobody signed. */
   async find(transaction: Queryable, organisationId: string): Promise<Agreement | null> {
     const [agreement] = await transaction.query<Agreement>(
       `SELECT o.id AS "organisationId", o.name AS "organisationName", o.crown,

@@ -8,7 +8,7 @@ import { AllowanceRequest } from './allowance.dto.js';
 import { AllowanceResponse } from './allowance.response.dto.js';
 import { AllowancesService } from './allowances.service.js';
 
-/** What a service may send without paying. */
+/** Free allowances of a service. */
 @NotifyApi('Allowance and usage')
 @Controller(`service/${idSegment('service_id')}/billing/free-sms-fragment-limit`)
 export class AllowancesController {

@@ -19,7 +19,7 @@ export class AllowancesRepository {
     return rows[0] ?? null;
   }
 
-  /** Keeps the allowances of a service from change until the end of the transaction; false where there is no such service. */
+  /** Locks the allowances of a service until the end of the transaction; false for an unknown service. */
   async lockService(transaction: Queryable, serviceId: string): Promise<boolean> {
     const rows = await transaction.query(`SELECT FROM notify.service s WHERE s.id = $1 FOR UPDATE`, [
       serviceId,

@@ -1,4 +1,4 @@
-/** What day it is in London; `en-CA` writes dates as ISO 8601 does. */
+/** Formats a date in London; `en-CA` writes ISO 8601. */
 const londonDate = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/London',
   year: 'numeric',

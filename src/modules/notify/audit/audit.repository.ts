@@ -6,16 +6,16 @@ import type { Actor } from '../auth/actor.js';
 export interface AuditEntry {
   readonly entity: 'organisation' | 'service' | 'user' | 'email_branding' | 'letter_branding';
   readonly entityId: string;
-  /** What was done, in the words of the API: `create`, `update`, `archive`, `link-service`, `add-user`, … */
+  /** The operation in the API's words: `create`, `update`, `archive`, `link-service`, `add-user`, … */
   readonly operation: string;
-  /** What was asked for or changed, by wire name; never a secret. */
+  /** Requested or changed values by wire name; never a secret. */
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
 /** The append-only record of who changed what. */
 @Injectable()
 export class AuditRepository {
-  /** Adds an entry in the transaction of the change that it tells of. */
+  /** Adds an entry in the transaction of its change. */
   async record(transaction: Queryable, actor: Actor, entry: AuditEntry): Promise<void> {
     await transaction.query(
       `INSERT INTO notify.audit (client_id, user_id, interaction_id, entity, entity_id, operation, changes)

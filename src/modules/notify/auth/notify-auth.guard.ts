@@ -3,13 +3,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { rateLimitHeaders } from '../../../http/rate-limit/rate-limit-headers.js';
-import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { rateLimitHeaders, RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
 import { clientOf } from './notify-token.js';
 
-/** What a header may put into the audit at most. */
+/** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
 
 /** 401 and 403 for a token that is missing or bad; 429 for a client, or an address without a token, that asks too often. */

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
-import type { ApiKeyConfig, NotifyConfig } from '../../../config/notify-config.js';
+import type { NotifyConfig } from '../../../config/notify-config.js';
+import type { ApiKeyConfig } from '../../../config/settings.js';
 import { TokenRefused } from '../errors/notify-problems.js';
 
 const maxClockSkewSeconds = 30;
@@ -73,7 +74,7 @@ async function isSignedByOne(token: string, secrets: readonly string[]): Promise
   return false;
 }
 
-/** Compares hashes, in a time that tells nothing of either. */
+/** Compares hashes in constant time. */
 function findKey(token: string, keys: readonly ApiKeyConfig[]): ApiKeyConfig | undefined {
   const hash = createHash('sha256').update(token).digest();
   return keys.find((key) => timingSafeEqual(Buffer.from(key.sha256, 'hex'), hash));

@@ -6,60 +6,62 @@ import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
 import { BrandingUsesResponse } from './branding-uses.response.dto.js';
 import { EmailBrandingArchiveService } from './email-branding-archive.service.js';
-import { EmailBrandingCreateRequest, EmailBrandingUpdateRequest } from './email-branding.dto.js';
 import {
   ChangedEmailBrandingResponse,
+  EmailBrandingCreateRequest,
   EmailBrandingsResponse,
+  EmailBrandingUpdateRequest,
   OneEmailBrandingResponse,
-} from './email-branding.response.dto.js';
-import { EmailBrandingsService } from './email-brandings.service.js';
+} from './email-branding.dto.js';
+import { emailBranding } from './branding-kind.js';
+import { BrandingsService } from './brandings.service.js';
 
 const one = idSegment('email_branding_id');
 
-/** What e-mails may look like. */
+/** E-mail brandings. */
 @NotifyApi('Email branding')
 @Controller('email-branding')
 export class EmailBrandingsController {
   constructor(
-    private readonly brandings: EmailBrandingsService,
+    private readonly brandings: BrandingsService,
     private readonly archives: EmailBrandingArchiveService,
   ) {}
 
   @Get()
   @ApiOperation({ summary: 'List the e-mail brandings that are not archived, by name' })
   @Reads(EmailBrandingsResponse, 'All of them')
-  list(): Promise<EmailBrandingsResponse> {
-    return this.brandings.list();
+  async list(): Promise<EmailBrandingsResponse> {
+    return { email_branding: await this.brandings.list(emailBranding) };
   }
 
   @Post()
   @ApiOperation({ summary: 'Create an e-mail branding' })
   @Creates(ChangedEmailBrandingResponse, 'The new branding')
-  create(
+  async create(
     @Body() request: EmailBrandingCreateRequest,
     @CurrentActor() actor: Actor,
   ): Promise<ChangedEmailBrandingResponse> {
-    return this.brandings.create(request, actor);
+    return { data: await this.brandings.create(emailBranding, request, actor) };
   }
 
   @Get(one)
   @ApiOperation({ summary: 'Get an e-mail branding' })
   @Reads(OneEmailBrandingResponse, 'The branding, archived or not')
-  get(@PathId('email_branding_id') id: string): Promise<OneEmailBrandingResponse> {
-    return this.brandings.get(id);
+  async get(@PathId('email_branding_id') id: string): Promise<OneEmailBrandingResponse> {
+    return { email_branding: await this.brandings.get(emailBranding, id) };
   }
 
   @Post(one)
   @ApiOperation({ summary: 'Change an e-mail branding' })
   @Answers(ChangedEmailBrandingResponse, 'The branding as it is now')
   @Guarded()
-  update(
+  async update(
     @PathId('email_branding_id') id: string,
     @Body() request: EmailBrandingUpdateRequest,
     @CurrentActor() actor: Actor,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<ChangedEmailBrandingResponse> {
-    return this.brandings.update(id, request, actor, ifMatch);
+    return { data: await this.brandings.update(emailBranding, id, request, actor, ifMatch) };
   }
 
   @Post(`${one}/archive`)

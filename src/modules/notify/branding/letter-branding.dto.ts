@@ -1,29 +1,12 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { Required, UuidField } from '../validation/schema-rules.js';
-import { BrandingText } from './branding-text.decorator.js';
+import { responseOf } from '../../../fields/shapes.js';
+import { creationOf, updateOf } from '../fields/requests.js';
+import { letterBrandingFields, sentLetterBrandingFields } from './letter-branding.fields.js';
 
-const filename = "Unique; of the logo's file, without a suffix";
+/** The body of a POST that creates a letter branding. */
+export class LetterBrandingCreateRequest extends creationOf(sentLetterBrandingFields) {}
 
-/** The body of a POST that makes a letter branding. */
-export class LetterBrandingCreateRequest {
-  @BrandingText('Unique', { required: true })
-  @Required()
-  name: string;
+/** The body of a POST that changes a letter branding. A field that is absent keeps its value. */
+export class LetterBrandingUpdateRequest extends updateOf(sentLetterBrandingFields) {}
 
-  @BrandingText(filename, { required: true })
-  @Required()
-  filename: string;
-
-  @ApiProperty({ type: String, format: 'uuid', required: false, nullable: true, description: 'A user' })
-  @UuidField({ nullable: true })
-  created_by_id?: string | null;
-}
-
-/** The body of a POST that changes one; what is not sent stays as it is. */
-export class LetterBrandingUpdateRequest {
-  @BrandingText('Unique', { required: false })
-  name?: string;
-
-  @BrandingText(filename, { required: false })
-  filename?: string;
-}
+/** A letter branding on the wire. */
+export class LetterBrandingResponse extends responseOf(letterBrandingFields) {}

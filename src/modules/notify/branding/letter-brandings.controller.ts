@@ -4,23 +4,27 @@ import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
-import { LetterBrandingCreateRequest, LetterBrandingUpdateRequest } from './letter-branding.dto.js';
-import { LetterBrandingResponse } from './letter-branding.response.dto.js';
-import { LetterBrandingsService } from './letter-brandings.service.js';
+import { letterBranding } from './branding-kind.js';
+import { BrandingsService } from './brandings.service.js';
+import {
+  LetterBrandingCreateRequest,
+  LetterBrandingResponse,
+  LetterBrandingUpdateRequest,
+} from './letter-branding.dto.js';
 
 const one = idSegment('letter_branding_id');
 
-/** What letters may look like. */
+/** Letter brandings. */
 @NotifyApi('Letter branding')
 @Controller('letter-branding')
 export class LetterBrandingsController {
-  constructor(private readonly brandings: LetterBrandingsService) {}
+  constructor(private readonly brandings: BrandingsService) {}
 
   @Get()
   @ApiOperation({ summary: 'List the letter brandings, by name' })
   @Reads([LetterBrandingResponse], 'All of them')
   list(): Promise<LetterBrandingResponse[]> {
-    return this.brandings.list();
+    return this.brandings.list(letterBranding);
   }
 
   @Post()
@@ -30,17 +34,17 @@ export class LetterBrandingsController {
     @Body() request: LetterBrandingCreateRequest,
     @CurrentActor() actor: Actor,
   ): Promise<LetterBrandingResponse> {
-    return this.brandings.create(request, actor);
+    return this.brandings.create(letterBranding, request, actor);
   }
 
   @Get(one)
   @ApiOperation({ summary: 'Get a letter branding' })
   @Reads(LetterBrandingResponse, 'The branding')
   get(@PathId('letter_branding_id') id: string): Promise<LetterBrandingResponse> {
-    return this.brandings.get(id);
+    return this.brandings.get(letterBranding, id);
   }
 
-  // 201, though nothing is made: what the peer's clients expect.
+  // 201, because the peer's clients expect it here.
   @Post(one)
   @ApiOperation({ summary: 'Change a letter branding' })
   @Creates(LetterBrandingResponse, 'The branding as it is now')
@@ -51,6 +55,6 @@ export class LetterBrandingsController {
     @CurrentActor() actor: Actor,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<LetterBrandingResponse> {
-    return this.brandings.update(id, request, actor, ifMatch);
+    return this.brandings.update(letterBranding, id, request, actor, ifMatch);
   }
 }

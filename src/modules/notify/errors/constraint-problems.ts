@@ -5,7 +5,7 @@ const unknown = (field: string) => (): Problem => new SchemaViolation([`${field}
 const nothing = (): Problem => new NoResultFound();
 const rule = (message: ConstructorParameters<typeof RuleBroken>[0]) => (): Problem => new RuleBroken(message);
 
-/** What a caller did who broke a constraint, by its name. Any other is not the caller's doing. */
+/** Problems by name of the violated constraint; any other constraint is an internal error. */
 export const constraintProblems: ReadonlyMap<string, () => Problem> = new Map([
   ['organisation_name_key', rule('Organisation name already exists')],
   ['organisation_domain_pkey', rule('Domain already exists')],

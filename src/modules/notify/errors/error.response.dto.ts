@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiExtraModels, ApiProperty, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 
-/** The body of an error about the state of things. */
+/** The body of an error about state. */
 class ErrorResponse {
   @ApiProperty({
     description: 'A text, or texts by the field that they speak of',

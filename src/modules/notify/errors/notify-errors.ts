@@ -5,7 +5,7 @@ import { isNotifyPath } from '../notify-paths.js';
 import { constraintProblems } from './constraint-problems.js';
 import { NotifyProblem, SchemaViolation } from './notify-problems.js';
 
-/** What Notify's clients are told of the problems that every API of this service has (contract section 1.0). */
+/** Messages for the problems that both APIs share, by code (contract section 1.0). */
 const generalMessages: Readonly<Record<string, string>> = {
   invalid: 'The browser (or proxy) sent a request that this server could not understand.',
   'not-found':
@@ -19,10 +19,10 @@ const generalMessages: Readonly<Record<string, string>> = {
 
 /** Notify's error bodies: `{"result", "message"}`, or `{"errors", "status_code"}` for what breaks a schema. */
 export const notifyErrors: ErrorDialect = {
-  speaksFor: isNotifyPath,
+  matches: isNotifyPath,
   render: (problem) => (problem instanceof SchemaViolation ? renderFaults(problem) : renderMessage(problem)),
   headersOf: notifyHeaders,
-  explain: (violation) => constraintProblems.get(violation.constraint)?.() ?? null,
+  problemFor: (violation) => constraintProblems.get(violation.constraint)?.() ?? null,
 };
 
 function renderFaults(problem: SchemaViolation): object {

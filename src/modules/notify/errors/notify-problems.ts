@@ -22,7 +22,7 @@ function sentencesOf(message: string | FieldMessages): string[] {
   );
 }
 
-/** 404: there is no row with the id that the path or the body names. */
+/** 404: no row has the id of the path or the body. */
 export class NoResultFound extends NotifyProblem {
   constructor(message = 'No result found') {
     super(404, 'no-result-found', message);

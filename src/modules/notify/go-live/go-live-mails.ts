@@ -17,7 +17,7 @@ export interface GoLiveRequest {
   readonly requesterEmailAddress: string;
 }
 
-/** One mail for each approver, who answers to the requester, and a receipt for the requester if there is any. */
+/** Returns one mail for each approver, with the requester as Reply-To, and a receipt for the requester. */
 export function mailsOfRequest(
   request: GoLiveRequest,
   approvers: readonly ApproverRow[],

@@ -7,7 +7,7 @@ import { PathId } from '../validation/parameters.js';
 import { NextStepsRequest, RejectedRequest } from './go-live.dto.js';
 import { GoLiveService } from './go-live.service.js';
 
-/** Who is told of requests to go live. */
+/** Sends e-mails about requests to go live. */
 @NotifyApi('Go live')
 @Controller('organisation')
 export class GoLiveController {

@@ -2,10 +2,10 @@ import { ApiProperty } from '@nestjs/swagger';
 import { EmailAddressField } from '../validation/email-address.js';
 import { AtMost, OfType, Required, Storable } from '../validation/schema-rules.js';
 
-/** A service's name is no longer, and it stands in a subject. */
+/** Max length of a service's name; the value is part of a subject. */
 const maxServiceName = 255;
 
-/** What a member of an organisation is told of the next steps. */
+/** The e-mail to a member of an organisation about the next steps. */
 export class NextStepsRequest {
   @ApiProperty({ description: 'The e-mail address of the member', example: 'name@example.gov.uk' })
   @EmailAddressField()

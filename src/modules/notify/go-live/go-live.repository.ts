@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
 
-/** What a request to go live is about, and who made it. */
+/** A request to go live: service, organisation and requester. */
 export interface GoLiveRequestRow {
   readonly serviceName: string;
   readonly hasActiveRequest: boolean;

@@ -18,7 +18,7 @@ interface Event {
   readonly mails: readonly OutgoingEmail[];
 }
 
-/** Who is told what of a request to go live (contract section 1.14). Nothing here changes the service. */
+/** Queues the e-mails about requests to go live (contract section 1.14). Changes nothing of the service. */
 @Injectable()
 export class GoLiveService {
   constructor(

@@ -14,7 +14,7 @@ const damaged = 'Something’s wrong with this link. Make sure you’ve copied t
 const expired =
   'Your invitation to GOV.UK Notify has expired. Please ask the person that invited you to send you another one';
 
-/** What somebody who was invited can learn: by an id at any time, by the token of their link while it is good. */
+/** Reads invites: by id at any time, by the token of a link until it expires. */
 @Injectable()
 export class InvitationsService {
   constructor(

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
-/** What the link of an invite holds. */
+/** The content of an invite link's token. */
 export interface InviteToken {
   readonly inviteId: string;
   readonly issuedAt: Date;
@@ -21,7 +21,7 @@ export function writeInviteToken(token: InviteToken, secret: string): string {
   return Buffer.concat([payload, sign(payload, secret)]).toString('base64url');
 }
 
-/** What a token holds that was signed with one of the secrets, however old; null for any other text. */
+/** Returns the content of a token signed with one of the secrets, of any age; null for any other text. */
 export function readInviteToken(text: string, secrets: readonly string[]): InviteToken | null {
   const bytes = Buffer.from(text, 'base64url');
   // Decoding passes over what is no base64url: a link with something added is not the link that was sent.

@@ -5,8 +5,21 @@ import {
 } from '../members/organisation-permission.js';
 import { EmailAddressField } from '../validation/email-address.js';
 import { ListOf, OneOf, Required, SchemaRule, UuidField } from '../validation/schema-rules.js';
-import { InviteLinkHostField } from './invite-link-host.js';
 import { inviteStatuses, type InviteStatus } from './invite-status.js';
+
+const maxLength = 2_000;
+
+/** The root of the pages that an invite's link leads to: an http(s) URL without query, fragment or name; null for ours. */
+function InviteLinkHostField(): PropertyDecorator {
+  return SchemaRule('inviteLinkHost', (value) =>
+    value === null || isLinkHost(value) ? [] : ['is not a valid http or https URL'],
+  );
+}
+
+function isLinkHost(value: unknown): boolean {
+  if (typeof value !== 'string' || value.length > maxLength || /[\s?#@\\]/.test(value)) return false;
+  return /^https?:\/\/./i.test(value) && URL.canParse(value);
+}
 
 /** The body of POST /organisation/{id}/invite. */
 export class InviteRequest {

@@ -13,7 +13,7 @@ const inviteColumns = `i.id, i.organisation_id AS "organisationId", i.email_addr
 export class InvitesRepository {
   constructor(private readonly database: Database) {}
 
-  /** The oldest first; null where there is no such organisation. */
+  /** Oldest first; null for an unknown organisation. */
   async list(organisationId: string): Promise<InviteRow[] | null> {
     const rows = await this.database.query<InviteRow | { id: null }>(
       `SELECT ${inviteColumns}

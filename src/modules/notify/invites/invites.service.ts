@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
-import { withoutSlashesAtEnd } from '../../../config/link-base.js';
+import { withoutSlashesAtEnd } from '../../../config/settings.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
@@ -23,7 +23,7 @@ import { writeInviteToken } from './invite-token.js';
 import type { InviteRow } from './invite-row.js';
 import { InvitesRepository } from './invites.repository.js';
 
-/** What stands in the place of a platform admin's own name. */
+/** Shown in place of a platform admin's name. */
 const notifyTeam = 'The GOV.UK Notify team';
 
 /**

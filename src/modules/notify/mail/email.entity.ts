@@ -2,7 +2,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Personalisation } from '../outbox/personalisation.js';
 import type { EmailStatus } from './email.values.js';
 
-/** An e-mail of the outbox, and what became of it. */
+/** An e-mail of the outbox and its status. */
 @Entity({ schema: 'notify', name: 'email' })
 @Index('email_next_attempt_at_idx', ['nextAttemptAt'], { where: `status = 'created'` })
 @Index('email_created_at_id_idx', ['createdAt', 'id'])
@@ -21,7 +21,7 @@ export class Email {
   @Column({ type: 'text' })
   recipient: string;
 
-  /** null: the default of the configuration. */
+  /** null means the configured default. */
   @Column({ name: 'reply_to', type: 'text', nullable: true })
   replyTo: string | null;
 

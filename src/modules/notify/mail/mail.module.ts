@@ -15,7 +15,7 @@ import { EmailsSentController } from './emails-sent/emails-sent.controller.js';
 import { EmailsSentRepository } from './emails-sent/emails-sent.repository.js';
 import { EmailsSentService } from './emails-sent/emails-sent.service.js';
 
-/** What becomes of the outbox, and the list of what was sent. */
+/** Delivery of the outbox, and the list of sent e-mails. */
 @Module({
   imports: [NotifyCoreModule, MetricsModule],
   controllers: [EmailsSentController],

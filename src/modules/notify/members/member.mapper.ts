@@ -1,5 +1,5 @@
 import { sortedKeys } from '../sorted-keys.js';
-import type { UserRow } from '../users/user-row.js';
+import type { UserRow } from '../users/user.fields.js';
 import { toUserResponse } from '../users/user.mapper.js';
 import type { AddedMemberResponse, MemberResponse } from './member.response.dto.js';
 import type { PermissionsRequest } from './permissions.dto.js';

@@ -1,5 +1,5 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { UserResponse } from '../users/user.response.dto.js';
+import { UserResponse } from '../users/user.dto.js';
 import { organisationPermissions, type OrganisationUserPermission } from './organisation-permission.js';
 
 /** A user as a member of one organisation (contract section 0, row 12). */

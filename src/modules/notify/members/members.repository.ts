@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { userColumns, type UserRow } from '../users/user-row.js';
+import type { UserRow } from '../users/user.fields.js';
+import { userColumns } from '../users/users.repository.js';
 import type { OrganisationUserPermission } from './organisation-permission.js';
 
 /** The only SQL on who belongs to an organisation, and what they may do for it. To be changed with both locked. */
@@ -8,7 +9,7 @@ import type { OrganisationUserPermission } from './organisation-permission.js';
 export class MembersRepository {
   constructor(private readonly database: Database) {}
 
-  /** The active members, the oldest account first; null where there is no such organisation. */
+  /** Active members, oldest account first; null for an unknown organisation. */
   async listActive(organisationId: string): Promise<UserRow[] | null> {
     const rows = await this.database.query<UserRow | { id: null }>(
       `SELECT ${userColumns}

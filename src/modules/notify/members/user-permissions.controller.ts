@@ -7,7 +7,7 @@ import { PathId } from '../validation/parameters.js';
 import { MembersService } from './members.service.js';
 import { PermissionsRequest } from './permissions.dto.js';
 
-/** What a user may do for an organisation. */
+/** Permissions of a user for an organisation. */
 @NotifyApi('Users')
 @Controller(`user/${idSegment('user_id')}/organisation/${idSegment('organisation_id')}/permissions`)
 export class UserPermissionsController {

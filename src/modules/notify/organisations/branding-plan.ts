@@ -1,6 +1,6 @@
 import { nhsEmailBrandingId, nhsLetterBrandingId } from '../fixed-ids.js';
 import { isNhs, type OrganisationType } from '../organisation-types.js';
-import type { BrandingChannel } from '../pools/branding-pools.repository.js';
+import type { BrandingChannel } from '../branding/branding-kind.js';
 
 /** What becomes of an organisation's branding in one channel. */
 export interface BrandingPlan {

@@ -1,16 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
-import type { OrganisationSummary, PageRequest, SummaryList } from './organisation-summary.js';
+import type { ListPage } from './list-page.js';
+import type { OrganisationSummary } from './organisation.fields.js';
 
-/** A row of a list. Its domains are one text, a line each: the driver takes long over arrays. */
+/** A list or a page of it, with the number of all organisations. */
+interface SummaryList {
+  readonly rows: readonly OrganisationSummary[];
+  readonly total: number;
+}
+
+/** A row of a list. The domains are one text with a line each, because the driver parses arrays slowly. */
 type SummaryRow = Omit<OrganisationSummary, 'domains'> & { readonly domains: string | null };
 
-/** Where a page is empty, it is one row that has nothing but the total. */
+/** An empty page is one row with the total only. */
 type ListedRow = { readonly total: number } & (SummaryRow | { readonly id: null });
 
 /**
- * What lists show of the organisations of `page`: domains and services are grouped once for all of them.
- * @param isWhole where `page` has every organisation, nothing needs to be left out of the groups
+ * The summaries of the organisations of `page`. Domains and services are grouped once for all of them.
+ * @param isWhole true if `page` has every organisation: the groups then need no filter
  */
 function summaries(isWhole: boolean): string {
   const isListed = (column: string): string => (isWhole ? 'true' : `${column} IN (SELECT id FROM page)`);
@@ -32,13 +39,13 @@ function summaries(isWhole: boolean): string {
 const columns = 'o.id, o.name, o.active, o.organisation_type';
 const byName = 'o.name COLLATE notify.text_order';
 
-/** The only SQL on lists of organisations. Each is one statement, however many there are. */
+/** The only SQL on lists of organisations: one statement a list, independent of its length. */
 @Injectable()
 export class OrganisationListsRepository {
   constructor(private readonly database: Database) {}
 
-  /** Active ones first, then by name; `page: null` means all. */
-  async list(page: PageRequest | null): Promise<SummaryList> {
+  /** Active organisations first, then by name; all of them if `page` is null. */
+  async list(page: ListPage | null): Promise<SummaryList> {
     const order = `o.active DESC, ${byName}`;
     const rows = await this.database.query<ListedRow>(
       `WITH page AS (
@@ -52,7 +59,7 @@ export class OrganisationListsRepository {
     return { rows: rows.filter((row) => row.id !== null).map(toSummary), total: rows[0]?.total ?? 0 };
   }
 
-  /** All whose name has `text` in it, whatever the case of either, by name. */
+  /** The organisations whose name contains `text`, ignoring case, by name. */
   async search(text: string): Promise<OrganisationSummary[]> {
     const rows = await this.database.query<SummaryRow>(
       `WITH page AS (

@@ -1,24 +1,78 @@
-import { applyDecorators } from '@nestjs/common';
+import type { FieldSchema } from '../../../fields/field.js';
+import type { OptionalField } from '../fields/notify-field.js';
 import { pythonText } from '../validation/python-text.js';
-import { AtMost, OfType, SchemaRule, Storable } from '../validation/schema-rules.js';
+import { AtMost, OfType, SchemaRule, Storable, UuidField } from '../validation/schema-rules.js';
 import { toDomain } from './domain-name.js';
 
-/** What the peer's schema takes and its database does not: null, for a column that is never empty. */
+export const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
+const nullable = true;
+export const maxShortText = 255;
+
+/** Text of any length. */
+export function freeText<W extends string>(wire: W): OptionalField<W, string | null> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'text',
+    isNullable: true,
+    api: { type: 'string', nullable },
+    requestApi: { nullable },
+    rules: [OfType('string', 'null'), Storable()],
+  };
+}
+
+/** Text of at most 255 characters. */
+export function shortText<W extends string>(wire: W): OptionalField<W, string | null> {
+  return {
+    ...freeText(wire),
+    requestApi: { nullable, maxLength: maxShortText },
+    rules: [OfType('string', 'null'), AtMost(maxShortText), Storable()],
+    check: `char_length(${wire}) <= ${maxShortText}`,
+  };
+}
+
+/** The id of a row of another table. */
+export function reference<W extends string>(
+  wire: W,
+  references: string,
+  description: string,
+): OptionalField<W, string | null> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'uuid',
+    isNullable: true,
+    references,
+    api: { type: 'string', format: 'uuid', nullable, description },
+    requestApi: { nullable },
+    rules: [UuidField({ nullable })],
+  };
+}
+
+export function optionalFlag<W extends string>(
+  wire: W,
+  api: FieldSchema = {},
+): OptionalField<W, boolean | null> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'boolean',
+    isNullable: true,
+    api: { type: 'boolean', nullable, ...api },
+    requestApi: { nullable },
+    rules: [OfType('boolean', 'null')],
+  };
+}
+
+/** Refuses null, which the peer's schema permits, in a column that is NOT NULL. */
 export function NotNull(type: 'string' | 'boolean'): PropertyDecorator {
   return SchemaRule('notNull', (value) => (value === null ? [`None is not of type ${type}`] : []));
 }
 
-/** Free text, or null for none. */
-export function FreeText(): PropertyDecorator {
-  return applyDecorators(OfType('string', 'null'), Storable());
-}
-
-/** Text of one line's length, or null for none. */
-export function ShortText(): PropertyDecorator {
-  return applyDecorators(OfType('string', 'null'), AtMost(255), Storable());
-}
-
-/** A list of host names, or null for no change; one fault for each item that is none. */
+/** A list of host names, or null. Reports each item that is not a host name. */
 export function DomainList(): PropertyDecorator {
   return SchemaRule('domains', (value) => {
     if (value === null) return [];

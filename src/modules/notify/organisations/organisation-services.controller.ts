@@ -4,9 +4,8 @@ import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
-import { LinkedServiceResponse } from './linked-service.response.dto.js';
+import { LinkedServiceResponse, ServiceLinkRequest } from './organisation-services.dto.js';
 import { OrganisationServicesService } from './organisation-services.service.js';
-import { ServiceLinkRequest } from './service-link.dto.js';
 
 /** The services of an organisation. */
 @NotifyApi('Organisation services')

@@ -1,29 +1,38 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { OrganisationType } from '../organisation-types.js';
-import type { LinkedService } from './linked-service.js';
 
-/** What the services of an organisation take over from it. */
+/** A service in the list of its organisation, with the keys of the response in alphabetical order. */
+export interface LinkedService {
+  readonly active: boolean;
+  readonly id: string;
+  readonly message_limit: number;
+  readonly name: string;
+  readonly organisation_id: string;
+  readonly restricted: boolean;
+}
+
+/** The values that the services of an organisation inherit from it. */
 export interface Inheritance {
-  /** undefined: they keep theirs. */
+  /** Undefined leaves the services' own type. */
   readonly organisationType: OrganisationType | undefined;
-  /** undefined: they keep theirs. */
+  /** Undefined leaves the services' own status. */
   readonly crown: boolean | null | undefined;
-  /** For those that have none; null: there is none to give. */
+  /** Brandings for services without one; null if the organisation has none. */
   readonly emailBrandingId: string | null;
   readonly letterBrandingId: string | null;
 }
 
-/** The only SQL on services as an organisation sees them. Their versions are the database's own business. */
+/** The only SQL on the services of an organisation. A trigger writes their versions. */
 @Injectable()
 export class OrganisationServicesRepository {
   constructor(private readonly database: Database) {}
 
-  /** Active ones first, then by name, by code point; null where there is no such organisation. */
+  /** Active services first, then by name in code point order; null for an unknown organisation. */
   async list(organisationId: string): Promise<LinkedService[] | null> {
     const rows = await this.database.query<LinkedService | { readonly id: null }>(
-      `SELECT s.id, s.name, s.active, s.restricted, s.email_message_limit AS "emailMessageLimit",
-         s.organisation_id AS "organisationId"
+      `SELECT s.active, s.id, s.email_message_limit::double precision AS message_limit, s.name, s.organisation_id,
+         s.restricted
        FROM notify.organisation o LEFT JOIN notify.service s ON s.organisation_id = o.id
        WHERE o.id = $1 ORDER BY s.active DESC, s.name COLLATE "C"`,
       [organisationId],
@@ -31,7 +40,7 @@ export class OrganisationServicesRepository {
     return rows.length === 0 ? null : rows.filter((row) => row.id !== null);
   }
 
-  /** The ids of an organisation's services, kept from change until the end of the transaction. */
+  /** Locks the services of an organisation until the end of the transaction and returns their ids. */
   async lockAll(transaction: Queryable, organisationId: string): Promise<string[]> {
     const rows = await transaction.query<{ id: string }>(
       `SELECT id FROM notify.service WHERE organisation_id = $1 ORDER BY id FOR UPDATE`,
@@ -40,13 +49,13 @@ export class OrganisationServicesRepository {
     return rows.map((row) => row.id);
   }
 
-  /** Keeps a service from change until the end of the transaction; false where there is none. */
+  /** Locks a service until the end of the transaction; false if it does not exist. */
   async lock(transaction: Queryable, serviceId: string): Promise<boolean> {
     const rows = await transaction.query(`SELECT FROM notify.service WHERE id = $1 FOR UPDATE`, [serviceId]);
     return rows.length === 1;
   }
 
-  /** Puts a locked service below a locked organisation, with its type and Crown status, also where it has none. */
+  /** Moves a locked service to a locked organisation and gives it the organisation's type and Crown status, null included. */
   async link(transaction: Queryable, serviceId: string, organisationId: string): Promise<void> {
     await transaction.query(
       `UPDATE notify.service s
@@ -56,7 +65,7 @@ export class OrganisationServicesRepository {
     );
   }
 
-  /** Hands down to locked services what is theirs to take; one new version of each that it changes. */
+  /** Writes inherited values to locked services: one new version of each service that changes. */
   async inherit(transaction: Queryable, serviceIds: readonly string[], what: Inheritance): Promise<void> {
     await transaction.query(
       `UPDATE notify.service SET

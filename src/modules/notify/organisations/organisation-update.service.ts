@@ -8,14 +8,12 @@ import { NoResultFound } from '../errors/notify-problems.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { requireActive, requireOrganisation } from '../locks/require-organisation.js';
 import { planBranding } from './branding-plan.js';
-import { toDomain } from './domain-name.js';
-import { toOrganisationChanges } from './organisation-fields.mapper.js';
-import type { OrganisationUpdateRequest } from './organisation-update.dto.js';
-import { toOrganisationResponse } from './organisation.mapper.js';
+import type { OrganisationUpdateRequest } from './organisation.dto.js';
+import { toOrganisationChanges, toOrganisationResponse } from './organisation.mapper.js';
 import { OrganisationsRepository } from './organisations.repository.js';
 import { type PlannedUpdate, UpdateEffects } from './update-effects.js';
 
-/** Changing organisations (contract section 1.6). */
+/** Updates organisations (contract section 1.6). */
 @Injectable()
 export class OrganisationUpdateService {
   constructor(
@@ -27,9 +25,9 @@ export class OrganisationUpdateService {
   ) {}
 
   /**
-   * Writes what is sent, with all that follows from it, in one transaction. An empty request moves `updated_at` alone.
-   * @throws NoResultFound, PreconditionFailed, RuleBroken for a branding that an archived organisation is to get,
-   * ConstraintViolation for a name or a domain that is taken, and for ids of nothing
+   * Writes the sent fields and their effects in one transaction. An empty request changes `updated_at` only.
+   * @throws NoResultFound, PreconditionFailed, RuleBroken for a branding sent to an archived organisation,
+   * ConstraintViolation for a taken name or domain or an unknown id
    */
   async update(
     organisationId: string,
@@ -37,7 +35,7 @@ export class OrganisationUpdateService {
     actor: Actor,
     ifMatch: string | undefined,
   ): Promise<void> {
-    const domains = request.domains?.map((domain) => toDomain(domain) ?? domain);
+    const { domains, ...fields } = toOrganisationChanges(request);
     await this.database.transaction(async (transaction) => {
       if (domains !== undefined) await this.locks.lockDomains(transaction);
       const before = requireOrganisation(await this.locks.lock(transaction, [organisationId]));
@@ -45,7 +43,7 @@ export class OrganisationUpdateService {
       const update = planUpdate(before, request);
       const serviceIds = await this.effects.lockHeirs(transaction, update);
       const brandings = { emailBrandingId: update.email.default, letterBrandingId: update.letter.default };
-      const changes = { ...toOrganisationChanges(request), ...brandings };
+      const changes = { ...fields, ...brandings };
       await this.organisations.update(transaction, organisationId, changes);
       if (domains !== undefined)
         await this.organisations.replaceDomains(transaction, organisationId, domains);

@@ -6,12 +6,14 @@ import { Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decor
 import { idSegment } from '../notify-paths.js';
 import { PathId, QueryText } from '../validation/parameters.js';
 import { OrganisationArchiveService } from './organisation-archive.service.js';
-import { OrganisationCreateRequest } from './organisation-create.dto.js';
-import { OrganisationSearchResponse } from './organisation-search.response.dto.js';
-import { OrganisationSummaryResponse } from './organisation-summary.response.dto.js';
-import { OrganisationUpdateRequest } from './organisation-update.dto.js';
 import { OrganisationUpdateService } from './organisation-update.service.js';
-import { OrganisationResponse } from './organisation.response.dto.js';
+import {
+  OrganisationCreateRequest,
+  OrganisationResponse,
+  OrganisationSearchResponse,
+  OrganisationSummaryResponse,
+  OrganisationUpdateRequest,
+} from './organisation.dto.js';
 import { OrganisationsService } from './organisations.service.js';
 
 /** Organisations. */

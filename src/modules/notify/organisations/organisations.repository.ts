@@ -1,32 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { writtenColumns } from '../written-columns.js';
-import {
-  type OrganisationChanges,
-  organisationColumns,
-  type OrganisationRecord,
-  organisationRecordColumns,
-} from './organisation-columns.js';
+import { selectList } from '../../../fields/sql.js';
+import { writtenColumns } from '../fields/written-columns.js';
+import { type OrganisationChanges, organisationFields, type OrganisationRow } from './organisation.fields.js';
 
-/** The only SQL on organisations one by one; lists are `OrganisationListsRepository`'s. */
+const columns = selectList(organisationFields, 'o');
+
+/** The only SQL on single organisations; `OrganisationListsRepository` has the lists. */
 @Injectable()
 export class OrganisationsRepository {
   constructor(private readonly database: Database) {}
 
-  /** @param on the transaction that is to see its own changes; without it, what is committed */
-  async find(organisationId: string, on: Queryable = this.database): Promise<OrganisationRecord | null> {
-    const [organisation] = await on.query<OrganisationRecord>(
-      `SELECT ${organisationRecordColumns} FROM notify.organisation o WHERE o.id = $1`,
+  /** @param on the transaction whose own changes are to be seen; committed rows by default */
+  async find(organisationId: string, on: Queryable = this.database): Promise<OrganisationRow | null> {
+    const [organisation] = await on.query<OrganisationRow>(
+      `SELECT ${columns} FROM notify.organisation o WHERE o.id = $1`,
       [organisationId],
     );
     return organisation ?? null;
   }
 
-  /** The owner of the longest of these domains that has one. */
-  async findByDomains(domains: readonly string[]): Promise<OrganisationRecord | null> {
-    // Prepared: to plan it takes longer than to run it.
-    const [organisation] = await this.database.prepared<OrganisationRecord>(
-      `SELECT ${organisationRecordColumns} FROM notify.organisation o
+  /** The owner of the longest of these domains that has an owner. */
+  async findByDomains(domains: readonly string[]): Promise<OrganisationRow | null> {
+    // Prepared, because planning takes longer than execution.
+    const [organisation] = await this.database.prepared<OrganisationRow>(
+      `SELECT ${columns} FROM notify.organisation o
        WHERE o.id = (SELECT d.organisation_id FROM notify.organisation_domain d
          WHERE d.domain = ANY($1::text[]) ORDER BY char_length(d.domain) DESC LIMIT 1)`,
       [domains],
@@ -39,13 +37,12 @@ export class OrganisationsRepository {
     transaction: Queryable,
     organisationId: string,
     fields: OrganisationChanges,
-  ): Promise<OrganisationRecord> {
-    const set = writtenColumns(organisationColumns, fields);
-    const columns = ['id', ...set.map(({ column }) => column)];
+  ): Promise<OrganisationRow> {
+    const written = writtenColumns(organisationFields, { ...fields, id: organisationId });
     await transaction.query(
-      `INSERT INTO notify.organisation (${columns.join(', ')})
-       VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')})`,
-      [organisationId, ...set.map(({ value }) => value)],
+      `INSERT INTO notify.organisation (${written.map(({ column }) => column).join(', ')})
+       VALUES (${written.map((_, index) => `$${index + 1}`).join(', ')})`,
+      written.map(({ value }) => value),
     );
     const organisation = await this.find(organisationId, transaction);
     if (organisation === null) throw new Error('the organisation was not inserted');
@@ -53,11 +50,11 @@ export class OrganisationsRepository {
   }
 
   /**
-   * Writes fields of a locked organisation, and when that was; also where there are none.
+   * Writes fields of a locked organisation, and `updated_at` in any case.
    * @throws ConstraintViolation organisation_name_key, organisation_<reference>_fkey
    */
   async update(transaction: Queryable, organisationId: string, changes: OrganisationChanges): Promise<void> {
-    const set = writtenColumns(organisationColumns, changes).map(({ column, value }, index) => ({
+    const set = writtenColumns(organisationFields, changes).map(({ column, value }, index) => ({
       assignment: `${column} = $${index + 2}`,
       value,
     }));
@@ -69,8 +66,8 @@ export class OrganisationsRepository {
   }
 
   /**
-   * Replaces the whole list of a locked organisation, under the domains' lock.
-   * @throws ConstraintViolation organisation_domain_pkey for one that is there twice, or another's
+   * Replaces all domains of a locked organisation. The domains' lock must be held.
+   * @throws ConstraintViolation organisation_domain_pkey for a duplicate, or the domain of another organisation
    */
   async replaceDomains(
     transaction: Queryable,

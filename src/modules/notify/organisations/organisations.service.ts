@@ -8,26 +8,30 @@ import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
 import { BrandingPoolsRepository } from '../pools/branding-pools.repository.js';
 import { planBranding } from './branding-plan.js';
 import { domainCandidates } from './domain-candidates.js';
-import type { OrganisationCreateRequest } from './organisation-create.dto.js';
-import { toOrganisationChanges } from './organisation-fields.mapper.js';
+import { pageLinks, readPage } from './list-page.js';
 import { OrganisationListsRepository } from './organisation-lists.repository.js';
-import { toOrganisationResponse, toOrganisationSummary } from './organisation.mapper.js';
-import type { OrganisationSearchResponse } from './organisation-search.response.dto.js';
-import type { OrganisationSummaryResponse } from './organisation-summary.response.dto.js';
-import type { OrganisationResponse } from './organisation.response.dto.js';
+import type {
+  OrganisationCreateRequest,
+  OrganisationResponse,
+  OrganisationSearchResponse,
+  OrganisationSummaryResponse,
+} from './organisation.dto.js';
+import {
+  toOrganisationChanges,
+  toOrganisationResponse,
+  toOrganisationSummaryResponse,
+} from './organisation.mapper.js';
 import { OrganisationsRepository } from './organisations.repository.js';
-import { pageLinks } from './page-links.js';
-import { readPage } from './page-parameters.js';
 
 const missing = 'Missing data for required field.';
 
-/** A part of the list, and how it is found among the others; null where it was asked for whole. */
+/** The list or a page of it. `links` is its Link header, null for the whole list. */
 export interface OrganisationList {
   readonly organisations: OrganisationSummaryResponse[];
   readonly links: string | null;
 }
 
-/** Reading organisations, and creating them. */
+/** Reads and creates organisations. */
 @Injectable()
 export class OrganisationsService {
   constructor(
@@ -46,15 +50,14 @@ export class OrganisationsService {
   }
 
   /**
-   * The organisation that owns the domain of a host, or the longest domain that the host lies in; an inactive one too
-   * (contract section 1.3).
+   * The organisation, active or not, that owns the host's domain or the longest domain above it (contract section 1.3).
    */
   async findByDomain(host: string): Promise<OrganisationResponse | null> {
     const organisation = await this.organisations.findByDomains(domainCandidates(host));
     return organisation === null ? null : toOrganisationResponse(organisation);
   }
 
-  /** @throws RuleBroken for what is no host, NotFound where nobody owns it */
+  /** @throws RuleBroken if the domain is missing or malformed, NotFound if it has no owner */
   async getByDomain(domain: string | undefined): Promise<OrganisationResponse> {
     const host = requireParameter('domain', domain);
     if (host.includes('@')) throw new RuleBroken({ domain: ['Must be the part of an address after its @.'] });
@@ -63,34 +66,38 @@ export class OrganisationsService {
     return organisation;
   }
 
-  /** @throws RuleBroken where there is nothing to look for */
+  /** @throws RuleBroken if the name is missing */
   async search(name: string | undefined): Promise<OrganisationSearchResponse> {
     const found = await this.lists.search(requireParameter('name', name));
-    return { data: found.map(toOrganisationSummary) };
+    return { data: found.map(toOrganisationSummaryResponse) };
   }
 
   /**
-   * All organisations, or a page of them where one of the parameters is there.
+   * All organisations, or a page of them if a parameter is given.
    * @throws RuleBroken for bad parameters
    */
   async list(number: string | undefined, size: string | undefined): Promise<OrganisationList> {
     const page = readPage(number, size);
     const { rows, total } = await this.lists.list(page);
     return {
-      organisations: rows.map(toOrganisationSummary),
+      organisations: rows.map(toOrganisationSummaryResponse),
       links: page === null ? null : pageLinks(page, total),
     };
   }
 
   /**
-   * The brandings of the NHS are the defaults of its organisations (contract section 1.5); those that are sent, of others.
-   * @throws ConstraintViolation for a name that is taken, and for ids of nothing
+   * Creates an organisation. NHS types get the NHS brandings, other types those of the request (contract section 1.5).
+   * @throws ConstraintViolation for a taken name or an unknown id
    */
   async create(request: OrganisationCreateRequest, actor: Actor): Promise<OrganisationResponse> {
-    const { email_branding_id, letter_branding_id, organisation_type: organisationType } = request;
+    const organisationType = request.organisation_type;
     const id = randomUUID();
-    const email = planBranding('email', { organisationType, sent: email_branding_id, present: null });
-    const letter = planBranding('letter', { organisationType, sent: letter_branding_id, present: null });
+    const email = planBranding('email', { organisationType, sent: request.email_branding_id, present: null });
+    const letter = planBranding('letter', {
+      organisationType,
+      sent: request.letter_branding_id,
+      present: null,
+    });
     const brandings = { emailBrandingId: email.default, letterBrandingId: letter.default };
     const fields = { ...toOrganisationChanges(request), ...brandings };
     return this.database.transaction(async (transaction) => {
@@ -105,7 +112,7 @@ export class OrganisationsService {
   }
 }
 
-/** @throws RuleBroken naming the parameter where it is missing, empty or no text that a database could hold */
+/** @throws RuleBroken if the parameter is missing, empty or has a NUL character */
 function requireParameter(name: string, value: string | undefined): string {
   if (value === undefined || value === '') throw new RuleBroken({ [name]: [missing] });
   if (value.includes('\u0000')) throw new RuleBroken({ [name]: ['Not a valid string.'] });

@@ -5,9 +5,9 @@ import { CurrentAllowances } from '../allowances/current-allowances.js';
 import { BrandingPoolsRepository } from '../pools/branding-pools.repository.js';
 import type { BrandingPlan } from './branding-plan.js';
 import { OrganisationServicesRepository } from './organisation-services.repository.js';
-import type { OrganisationUpdateRequest } from './organisation-update.dto.js';
+import type { OrganisationUpdateRequest } from './organisation.dto.js';
 
-/** What is updated, and how. */
+/** An update with the changes of branding that follow from it. */
 export interface PlannedUpdate {
   readonly organisationId: string;
   readonly request: OrganisationUpdateRequest;
@@ -15,7 +15,7 @@ export interface PlannedUpdate {
   readonly letter: BrandingPlan;
 }
 
-/** What an update of an organisation means to its services, its branding pools and who signs for it. */
+/** The effects of an organisation's update on its services, branding pools and agreement e-mails. */
 @Injectable()
 export class UpdateEffects {
   constructor(
@@ -25,12 +25,12 @@ export class UpdateEffects {
     private readonly mails: AgreementMails,
   ) {}
 
-  /** Locks the services that will change. To be called before the organisation is written: see `OrganisationLocks`. */
+  /** Locks the services that will change and returns their ids. Call it before writing the organisation. */
   async lockHeirs(transaction: Queryable, update: PlannedUpdate): Promise<string[]> {
     return concernsServices(update) ? this.services.lockAll(transaction, update.organisationId) : [];
   }
 
-  /** All that follows from an update that is written. */
+  /** Applies the effects of a written update. */
   async follow(transaction: Queryable, update: PlannedUpdate, serviceIds: readonly string[]): Promise<void> {
     const { organisationId, request, email, letter } = update;
     if (serviceIds.length > 0) {

@@ -4,20 +4,20 @@ import type { Queryable } from '../../../database/database.js';
 import type { Personalisation } from './personalisation.js';
 import type { TemplateId } from './template-ids.js';
 
-/** An e-mail that a change sends. */
+/** An e-mail to send. */
 export interface OutgoingEmail {
   readonly templateId: TemplateId;
-  /** A checked address. */
+  /** A validated address. */
   readonly recipient: string;
-  /** Reply-To; null: the default one of the configuration. */
+  /** null means the configured default. */
   readonly replyTo: string | null;
   readonly personalisation: Personalisation;
 }
 
-/** The way e-mail leaves: a row in the transaction of the change that it tells of, so both are there or neither. */
+/** Writes e-mails as rows in the transaction of their change, so that both commit or neither does. */
 @Injectable()
 export class OutboxRepository {
-  /** One row for each call; the worker delivers it after the commit, at least once. */
+  /** Inserts one row; the worker delivers it after the commit, at least once. */
   async enqueue(transaction: Queryable, email: OutgoingEmail): Promise<void> {
     await transaction.query(
       `INSERT INTO notify.email (id, template_id, recipient, reply_to, personalisation, created_at, next_attempt_at)

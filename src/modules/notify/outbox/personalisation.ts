@@ -1,2 +1,2 @@
-/** What fills a template: texts, or lists that become bullets. */
+/** Values of a template's fields: texts, or lists that become bullets. */
 export type Personalisation = Readonly<Record<string, string | readonly string[]>>;

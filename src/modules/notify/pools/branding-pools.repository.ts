@@ -1,12 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { emailBrandingColumns, type EmailBrandingRow } from '../branding/email-branding-columns.js';
-import { letterBrandingColumns, type LetterBrandingRow } from '../branding/letter-branding-columns.js';
+import { selectList } from '../../../fields/sql.js';
+import type { BrandingChannel, BrandingKind, BrandingRow } from '../branding/branding-kind.js';
 
-/** The two things that carry a branding. */
-export type BrandingChannel = 'email' | 'letter';
-
-/** The only SQL on which brandings the services of an organisation may choose from. */
+/** The only SQL on the brandings that organisations offer their services. */
 @Injectable()
 export class BrandingPoolsRepository {
   constructor(private readonly database: Database) {}
@@ -16,31 +13,21 @@ export class BrandingPoolsRepository {
     return rows.length > 0;
   }
 
-  /** By name, as people read lists. */
-  listEmail(organisationId: string): Promise<EmailBrandingRow[]> {
-    return this.database.query<EmailBrandingRow>(
-      `SELECT ${emailBrandingColumns} FROM notify.organisation_email_branding AS p
-       JOIN notify.email_branding AS b ON b.id = p.email_branding_id
-       WHERE p.organisation_id = $1 ORDER BY b.name COLLATE notify.text_order, b.id`,
-      [organisationId],
-    );
-  }
-
-  /** By name, by code point. */
-  listLetter(organisationId: string): Promise<LetterBrandingRow[]> {
-    return this.database.query<LetterBrandingRow>(
-      `SELECT ${letterBrandingColumns} FROM notify.organisation_letter_branding AS p
-       JOIN notify.letter_branding AS b ON b.id = p.letter_branding_id
-       WHERE p.organisation_id = $1 ORDER BY b.name COLLATE "C", b.id`,
+  /** By name in the collation of the kind. */
+  list({ channel, fields, poolCollation }: BrandingKind, organisationId: string): Promise<BrandingRow[]> {
+    return this.database.query<BrandingRow>(
+      `SELECT ${selectList(fields, 'b')} FROM notify.organisation_${channel}_branding AS p
+       JOIN notify.${channel}_branding AS b ON b.id = p.${channel}_branding_id
+       WHERE p.organisation_id = $1 ORDER BY b.name COLLATE ${poolCollation}, b.id`,
       [organisationId],
     );
   }
 
   /**
-   * Adds brandings to a pool; those that are there already stay. To be called with the organisation locked.
-   * @returns the ids of those that were not there
-   * @throws ConstraintViolation organisation_<channel>_branding_<channel>_branding_id_fkey where there is no such
-   * branding, or it is archived
+   * Adds brandings to a pool. The organisation must be locked.
+   * @returns the ids of the brandings that the pool did not have
+   * @throws ConstraintViolation organisation_<channel>_branding_<channel>_branding_id_fkey if a branding does not exist
+   * or is archived
    */
   async add(
     transaction: Queryable,
@@ -57,8 +44,8 @@ export class BrandingPoolsRepository {
   }
 
   /**
-   * Takes a branding out of a pool. To be called with the organisation locked.
-   * @returns false where it is not in the pool
+   * Removes a branding from a pool. The organisation must be locked.
+   * @returns false if the pool does not have it
    */
   async remove(
     transaction: Queryable,
@@ -75,8 +62,8 @@ export class BrandingPoolsRepository {
   }
 
   /**
-   * Takes a locked branding out of every pool.
-   * @returns the ids of the organisations that offered it
+   * Removes a locked branding from every pool.
+   * @returns the ids of the organisations whose pools had it
    */
   async removeEverywhere(
     transaction: Queryable,

@@ -2,15 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
-import { toEmailBrandingResponse } from '../branding/email-branding.mapper.js';
-import { toLetterBrandingResponse } from '../branding/letter-branding.mapper.js';
+import type { BrandingChannel, BrandingKind } from '../branding/branding-kind.js';
 import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { requireActive, requireOrganisation } from '../locks/require-organisation.js';
-import type { EmailBrandingPoolResponse, LetterBrandingPoolResponse } from './branding-pool.response.dto.js';
-import { type BrandingChannel, BrandingPoolsRepository } from './branding-pools.repository.js';
+import { BrandingPoolsRepository } from './branding-pools.repository.js';
 
-/** What may be done with the brandings that an organisation offers its services (contract section 1.13). */
+/** Lists and changes the brandings that an organisation offers its services (contract section 1.13). */
 @Injectable()
 export class BrandingPoolsService {
   constructor(
@@ -21,21 +19,18 @@ export class BrandingPoolsService {
   ) {}
 
   /** @throws NoResultFound */
-  async listEmail(organisationId: string): Promise<EmailBrandingPoolResponse> {
-    await this.requireOrganisation(organisationId);
-    return { data: (await this.pools.listEmail(organisationId)).map(toEmailBrandingResponse) };
-  }
-
-  /** @throws NoResultFound */
-  async listLetter(organisationId: string): Promise<LetterBrandingPoolResponse> {
-    await this.requireOrganisation(organisationId);
-    return { data: (await this.pools.listLetter(organisationId)).map(toLetterBrandingResponse) };
+  async list<Response extends object>(
+    kind: BrandingKind<Response>,
+    organisationId: string,
+  ): Promise<Response[]> {
+    if (!(await this.pools.isOrganisation(organisationId))) throw new NoResultFound();
+    return (await this.pools.list(kind, organisationId)).map(kind.toResponse);
   }
 
   /**
-   * Adds all of the brandings, or none. What is there already is no change and leaves no trace.
-   * @throws NoResultFound, RuleBroken where the organisation is archived, ConstraintViolation where a branding does not
-   * exist or is archived
+   * Adds all brandings or none. Brandings that the pool has already are not recorded in the audit.
+   * @throws NoResultFound, RuleBroken if the organisation is archived, ConstraintViolation if a branding does not exist
+   * or is archived
    */
   async add(
     channel: BrandingChannel,
@@ -57,7 +52,7 @@ export class BrandingPoolsService {
     });
   }
 
-  /** @throws NoResultFound, RuleBroken where it is the organisation's default */
+  /** @throws NoResultFound, RuleBroken if it is the organisation's default */
   async remove(
     channel: BrandingChannel,
     organisationId: string,
@@ -79,10 +74,6 @@ export class BrandingPoolsService {
         changes: { branding_id: brandingId },
       });
     });
-  }
-
-  private async requireOrganisation(id: string): Promise<void> {
-    if (!(await this.pools.isOrganisation(id))) throw new NoResultFound();
   }
 }
 

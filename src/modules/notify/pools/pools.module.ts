@@ -2,10 +2,9 @@ import { Module } from '@nestjs/common';
 import { NotifyCoreModule } from '../notify-core.module.js';
 import { BrandingPoolsRepository } from './branding-pools.repository.js';
 import { BrandingPoolsService } from './branding-pools.service.js';
-import { EmailBrandingPoolController } from './email-branding-pool.controller.js';
-import { LetterBrandingPoolController } from './letter-branding-pool.controller.js';
+import { EmailBrandingPoolController, LetterBrandingPoolController } from './branding-pool.controllers.js';
 
-/** The brandings that organisations offer their services. */
+/** The pools of brandings that organisations offer their services. */
 @Module({
   imports: [NotifyCoreModule],
   controllers: [EmailBrandingPoolController, LetterBrandingPoolController],

@@ -10,10 +10,9 @@ import { NoResultFound } from '../errors/notify-problems.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { requireActive } from '../locks/require-organisation.js';
 import { normalisedName, serviceNameKeys, translateNameTaken } from './service-name.js';
-import type { ServiceChanges, ServiceRecord } from './service-columns.js';
-import type { ServiceUpdateRequest } from './service.dto.js';
+import type { ServiceDataResponse, ServiceUpdateRequest } from './service.dto.js';
+import type { ServiceChanges, ServiceRow } from './service.fields.js';
 import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
-import type { ServiceDataResponse } from './service.response.dto.js';
 import { ServicesRepository } from './services.repository.js';
 
 /** Changing and archiving services (contract section 4). */
@@ -97,7 +96,7 @@ export class ServiceChangesService {
 
   private async write(
     transaction: Queryable,
-    before: ServiceRecord,
+    before: ServiceRow,
     request: ServiceUpdateRequest,
     actor: Actor,
   ): Promise<ServiceDataResponse> {
@@ -129,7 +128,7 @@ export class ServiceChangesService {
 }
 
 /** The sender's address follows the names. */
-function withLocalPart(before: ServiceRecord, changes: ServiceChanges): ServiceChanges {
+function withLocalPart(before: ServiceRow, changes: ServiceChanges): ServiceChanges {
   const { name, customEmailSenderName: custom } = changes;
   if (name === undefined && custom === undefined) return changes;
   const customName = custom === undefined ? before.customEmailSenderName : custom;

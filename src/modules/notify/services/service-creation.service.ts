@@ -9,10 +9,9 @@ import { nhsNotifyOrganisationId } from '../fixed-ids.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
 import { inheritance } from './service-inheritance.js';
-import type { ServiceCreateRequest } from './service.dto.js';
+import type { ServiceCreateRequest, ServiceDataResponse } from './service.dto.js';
 import { translateNameTaken } from './service-name.js';
 import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
-import type { ServiceDataResponse } from './service.response.dto.js';
 import { type ServiceCreator, ServicesRepository } from './services.repository.js';
 
 /** What the peer gives to whoever makes a service. */

@@ -1,7 +1,7 @@
 import { nhsEmailBrandingId, nhsLetterBrandingId } from '../fixed-ids.js';
 import type { LockedOrganisation } from '../locks/organisation-locks.repository.js';
 import { impliedCrown, isNhs, type OrganisationType } from '../organisation-types.js';
-import type { ServiceChanges } from './service-columns.js';
+import type { ServiceChanges } from './service.fields.js';
 
 /** What a request says of the things that an organisation hands down. */
 interface Wishes {

@@ -1,108 +1,138 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { type OrganisationType, organisationTypes } from '../organisation-types.js';
-import { isDateTime } from '../validation/date-time.js';
-import { isUuid, SchemaRule } from '../validation/schema-rules.js';
+import type { FieldSchema } from '../../../fields/field.js';
+import type { OptionalField } from '../fields/notify-field.js';
+import { SchemaRule } from '../validation/schema-rules.js';
 import { normalisedName } from './service-name.js';
-
-/**
- * Fields of a service in the words of the peer's: each documents itself and says at most one thing of a value.
- * null is a value where the field is nullable, and a fault where it is not.
- */
-interface FieldOptions {
-  readonly nullable?: boolean;
-  /** In the documents only; that it is there is the rule `Required`'s business. */
-  readonly required?: boolean;
-}
-
-/** What the documents say of a field. */
-type FieldForm = FieldOptions & Readonly<Record<string, unknown>>;
 
 const maxText = 255;
 const permissionWord = /^[a-z0-9_]{1,255}$/;
+const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 
-/** Text of at most 255 characters, or of any length. */
-export function Text({
-  limited = true,
-  ...options
-}: FieldOptions & { limited?: boolean } = {}): PropertyDecorator {
-  const most = limited ? { maxLength: maxText } : {};
-  return field('text', { type: String, ...most, ...options }, (value) => textFault(value, limited));
-}
+/** Returns the fault of a value, null if it is valid. */
+type FindFault = (value: unknown) => string | null;
 
-/** A name that has at least a letter or a digit. */
-export function Name(options: FieldOptions = {}): PropertyDecorator {
-  return field('name', { type: String, minLength: 1, maxLength: maxText, ...options }, (value) => {
-    const fault = textFault(value, true);
-    if (fault !== null) return fault;
-    return normalisedName(String(value)) === '' ? 'Must have a letter or a digit.' : null;
-  });
-}
-
-export function Flag(options: FieldOptions = {}): PropertyDecorator {
-  return field('flag', { type: Boolean, ...options }, (value) =>
-    typeof value === 'boolean' ? null : 'Not a valid boolean.',
-  );
-}
-
-/** A whole number from 0. */
-export function Count(most: number, options: FieldOptions = {}): PropertyDecorator {
-  return field('count', { type: 'integer', minimum: 0, maximum: most, ...options }, (value) => {
-    if (!Number.isInteger(value)) return 'Not a valid integer.';
-    const isWithin = Number(value) >= 0 && Number(value) <= most;
-    return isWithin ? null : `Must be from 0 to ${most}.`;
-  });
-}
-
-/** The id of something else. */
-export function Id(options: FieldOptions = {}): PropertyDecorator {
-  return field('id', { type: String, format: 'uuid', ...options }, (value) =>
-    isUuid(value) ? null : 'Not a valid UUID.',
-  );
-}
-
-/** What kind of organisation it belongs to. */
-export function Kind(): PropertyDecorator {
-  return field('kind', { enum: [...organisationTypes, null], nullable: true }, (value) =>
-    organisationTypes.includes(value as OrganisationType)
-      ? null
-      : `Must be one of: ${organisationTypes.join(', ')}.`,
-  );
-}
-
-/** A moment, or none. */
-export function Moment(): PropertyDecorator {
-  const form = { type: String, nullable: true, description: 'ISO 8601; UTC without an offset' } as const;
-  return field('moment', form, (value) => (isDateTime(value) ? null : 'Not a valid datetime.'));
-}
-
-/** What the service may do: words, none of them twice. Which words there are is the client's business. */
-export function Permissions(): PropertyDecorator {
-  const items = { type: 'string', pattern: permissionWord.source } as const;
-  return field('permissions', { type: 'array', uniqueItems: true, items }, (value) => {
-    if (!Array.isArray(value)) return 'Not a valid list.';
-    const words: unknown[] = value;
-    if (!words.every((word) => typeof word === 'string' && permissionWord.test(word)))
-      return 'Invalid service permission.';
-    return new Set(words).size === words.length ? null : 'Duplicate service permission.';
-  });
-}
-
-function field(name: string, form: FieldForm, faultOf: (value: unknown) => string | null): PropertyDecorator {
-  const documented = { required: false, ...form } as ApiPropertyOptions;
-  const rule = SchemaRule(name, (value) => {
-    const fault = value === null ? nullFault(form.nullable === true) : faultOf(value);
+/** A rule of a service's field, in the peer's words: at most one fault for a value. */
+export function fieldRule(isNullable: boolean, findFault: FindFault): PropertyDecorator {
+  const findFaultOrNull: FindFault = (value) => {
+    if (value !== null) return findFault(value);
+    return isNullable ? null : 'Field may not be null.';
+  };
+  return SchemaRule('field', (value) => {
+    const fault = findFaultOrNull(value);
     return fault === null ? [] : [fault];
   });
-  return applyDecorators(ApiProperty(documented), rule);
 }
 
-function nullFault(isNullable: boolean): string | null {
-  return isNullable ? null : 'Field may not be null.';
+/** Text of any length. */
+export function freeText<W extends string>(wire: W): OptionalField<W, string | null> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'text',
+    isNullable: true,
+    api: { type: 'string', nullable: true },
+    requestApi: { nullable: true },
+    rules: [fieldRule(true, textFault)],
+  };
 }
 
-function textFault(value: unknown, isLimited: boolean): string | null {
-  if (typeof value !== 'string' || value.includes('\u0000') || !value.isWellFormed())
-    return 'Not a valid string.';
-  return isLimited && [...value].length > maxText ? `Longer than maximum length ${maxText}.` : null;
+/** Text of at most 255 characters. */
+export function shortText<W extends string>(wire: W): OptionalField<W, string | null> {
+  return {
+    ...freeText(wire),
+    requestApi: { nullable: true, maxLength: maxText },
+    rules: [fieldRule(true, shortTextFault)],
+  };
+}
+
+/** A name with at least one letter or digit. */
+export const nameField: OptionalField<'name', string> = {
+  ...optional,
+  wire: 'name',
+  column: 'name',
+  type: 'text',
+  isNullable: false,
+  api: { type: 'string' },
+  requestApi: { minLength: 1, maxLength: maxText },
+  rules: [
+    fieldRule(
+      false,
+      (value) =>
+        shortTextFault(value) ??
+        (normalisedName(String(value)) === '' ? 'Must have a letter or a digit.' : null),
+    ),
+  ],
+  check: `char_length(name) BETWEEN 1 AND CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END`,
+};
+
+/** @param columnDefault null for a column without a default */
+export function flag<W extends string>(
+  wire: W,
+  columnDefault: 'true' | 'false' | null,
+  api: FieldSchema = {},
+): OptionalField<W, boolean> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'boolean',
+    isNullable: false,
+    ...(columnDefault === null ? {} : { columnDefault }),
+    api: { type: 'boolean', ...api },
+    requestApi: {},
+    rules: [fieldRule(false, flagFault)],
+  };
+}
+
+export function optionalFlag<W extends string>(
+  wire: W,
+  api: FieldSchema = {},
+): OptionalField<W, boolean | null> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'boolean',
+    isNullable: true,
+    api: { type: 'boolean', nullable: true, ...api },
+    requestApi: { nullable: true },
+    rules: [fieldRule(true, flagFault)],
+  };
+}
+
+/** The permissions of a service: words without duplicates. The client decides which words there are. */
+export const permissionList: OptionalField<'permissions', readonly string[]> = {
+  ...optional,
+  wire: 'permissions',
+  column: 'permissions',
+  type: 'text[]',
+  isNullable: false,
+  columnDefault: `'{email,sms,letter,international_sms,international_letters}'`,
+  api: { type: 'array', items: { type: 'string' }, description: 'What the service may do' },
+  requestApi: { uniqueItems: true, items: { type: 'string', pattern: permissionWord.source } },
+  rules: [fieldRule(false, permissionsFault)],
+};
+
+function permissionsFault(value: unknown): string | null {
+  if (!Array.isArray(value)) return 'Not a valid list.';
+  const words: unknown[] = value;
+  if (!words.every((word) => typeof word === 'string' && permissionWord.test(word)))
+    return 'Invalid service permission.';
+  return new Set(words).size === words.length ? null : 'Duplicate service permission.';
+}
+
+function flagFault(value: unknown): string | null {
+  return typeof value === 'boolean' ? null : 'Not a valid boolean.';
+}
+
+function textFault(value: unknown): string | null {
+  return typeof value !== 'string' || value.includes('\u0000') || !value.isWellFormed()
+    ? 'Not a valid string.'
+    : null;
+}
+
+function shortTextFault(value: unknown): string | null {
+  const fault = textFault(value);
+  if (fault !== null) return fault;
+  return [...String(value)].length > maxText ? `Longer than maximum length ${maxText}.` : null;
 }

@@ -1,149 +1,78 @@
-import type { OrganisationType } from '../organisation-types.js';
+import { ApiProperty } from '@nestjs/swagger';
+import { responseOf } from '../../../fields/shapes.js';
+import { creationOf, updateOf } from '../fields/requests.js';
 import { FieldErrors, NoOtherFields } from '../validation/body-style.js';
-import { maxInteger } from '../validation/number-rules.js';
 import { Required } from '../validation/schema-rules.js';
-import { Count, Flag, Id, Kind, Moment, Name, Permissions, Text } from './service-rules.js';
+import { uuidRule } from './service-counts.js';
+import { serviceFields, serviceVersionFields } from './service.fields.js';
 
 const missing = 'Missing data for required field.';
-const nullable = true;
-const required = true;
-/** What JavaScript holds exactly. */
-const maxLimit = Number.MAX_SAFE_INTEGER;
 
-/** What may be sent both when a service is made and later. */
-class ServiceDetails {
-  @Flag()
-  active?: boolean;
-
-  @Text({ limited: false, nullable })
-  billing_contact_email_addresses?: string | null;
-
-  @Text({ limited: false, nullable })
-  billing_contact_names?: string | null;
-
-  @Text({ nullable })
-  billing_reference?: string | null;
-
-  @Flag({ nullable })
-  confirmed_email_sender_name?: boolean | null;
-
-  @Flag()
-  confirmed_unique?: boolean;
-
-  @Flag({ nullable })
-  consent_to_research?: boolean | null;
-
-  @Text({ nullable })
-  contact_link?: string | null;
-
-  @Flag()
-  count_as_live?: boolean;
-
-  @Flag({ nullable })
-  crown?: boolean | null;
-
-  @Text({ nullable })
-  custom_email_sender_name?: string | null;
-
-  @Id({ nullable })
-  email_branding?: string | null;
-
-  @Moment()
-  go_live_at?: string | null;
-
-  @Id({ nullable })
-  go_live_user?: string | null;
-
-  @Flag()
-  has_active_go_live_request?: boolean;
-
-  @Count(maxLimit)
-  international_sms_message_limit?: number;
-
-  @Id({ nullable })
-  letter_branding?: string | null;
-
-  @Text({ limited: false, nullable })
-  notes?: string | null;
-
-  @Kind()
-  organisation_type?: OrganisationType | null;
-
-  @Permissions()
-  permissions?: string[];
-
-  @Flag()
-  prefix_sms?: boolean;
-
-  @Text({ nullable })
-  purchase_order_number?: string | null;
-
-  @Count(maxInteger)
-  rate_limit?: number;
-
-  @Count(maxInteger, { nullable })
-  volume_email?: number | null;
-
-  @Count(maxInteger, { nullable })
-  volume_letter?: number | null;
-
-  @Count(maxInteger, { nullable })
-  volume_sms?: number | null;
-}
+/** An array that the peer has and this service leaves empty. */
+const nothing = {
+  type: 'array',
+  items: { type: 'object' },
+  maxItems: 0,
+  description: 'Kept for its readers',
+} as const;
 
 /** The body of POST /service. */
 @FieldErrors()
 @NoOtherFields()
-export class ServiceCreateRequest extends ServiceDetails {
-  @Name({ required })
-  @Required(missing)
-  name: string;
-
-  /** Who works on it from the start. */
-  @Id({ required })
+export class ServiceCreateRequest extends creationOf(serviceFields, missing) {
+  /** The first member. */
+  @ApiProperty({ type: String, format: 'uuid' })
+  @uuidRule
   @Required(missing)
   user_id: string;
-
-  @Id({ required })
-  @Required(missing)
-  created_by: string;
-
-  @Count(maxLimit, { required })
-  @Required(missing)
-  email_message_limit: number;
-
-  @Count(maxLimit, { required })
-  @Required(missing)
-  sms_message_limit: number;
-
-  @Count(maxLimit, { required })
-  @Required(missing)
-  letter_message_limit: number;
-
-  @Flag({ required })
-  @Required(missing)
-  restricted: boolean;
 }
 
-/** The body of POST /service/{id}: what is sent is changed. Its organisation is not to be had this way. */
+/** The body of POST /service/{id}. The organisation of a service can't be changed this way. */
 @FieldErrors()
 @NoOtherFields()
-export class ServiceUpdateRequest extends ServiceDetails {
-  @Name()
-  name?: string;
+export class ServiceUpdateRequest extends updateOf(serviceFields) {}
 
-  @Id()
-  created_by?: string;
+/** A service on the wire. */
+export class ServiceResponse extends responseOf(serviceFields) {
+  @ApiProperty({ ...nothing, items: { type: 'string' } })
+  service_callback_api: readonly [];
+}
 
-  @Count(maxLimit)
-  email_message_limit?: number;
+/** One service. */
+export class ServiceDataResponse {
+  @ApiProperty({ type: ServiceResponse })
+  data: ServiceResponse;
+}
 
-  @Count(maxLimit)
-  sms_message_limit?: number;
+/** All services. */
+export class ServiceListResponse {
+  @ApiProperty({ type: [ServiceResponse], description: 'By name' })
+  data: ServiceResponse[];
+}
 
-  @Count(maxLimit)
-  letter_message_limit?: number;
+/** One version of a service. */
+export class ServiceVersionResponse extends responseOf({ ...serviceFields, ...serviceVersionFields }) {
+  @ApiProperty({ ...nothing, items: { type: 'string' } })
+  service_callback_api: readonly [];
+}
 
-  @Flag()
-  restricted?: boolean;
+/** The versions of a service, and arrays that the peer fills. */
+export class ServicePastResponse {
+  @ApiProperty(nothing)
+  api_key_history: readonly [];
+
+  @ApiProperty(nothing)
+  events: readonly [];
+
+  @ApiProperty({ type: [ServiceVersionResponse], description: 'Every version, the first one first' })
+  service_history: ServiceVersionResponse[];
+
+  @ApiProperty(nothing)
+  template_history: readonly [];
+}
+
+/** The history of a service. */
+export class ServiceHistoryResponse {
+  @ApiProperty({ type: ServicePastResponse })
+  data: ServicePastResponse;
 }

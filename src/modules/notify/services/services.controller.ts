@@ -3,13 +3,17 @@ import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiResponse, getSchemaPath
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Answers, Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
-import { OrganisationResponse } from '../organisations/organisation.response.dto.js';
+import { OrganisationResponse } from '../organisations/organisation.dto.js';
 import { PathId } from '../validation/parameters.js';
 import { ServiceChangesService } from './service-changes.service.js';
 import { ServiceCreationService } from './service-creation.service.js';
-import { ServiceHistoryResponse } from './service-history.response.dto.js';
-import { ServiceCreateRequest, ServiceUpdateRequest } from './service.dto.js';
-import { ServiceDataResponse, ServiceListResponse } from './service.response.dto.js';
+import {
+  ServiceCreateRequest,
+  ServiceDataResponse,
+  ServiceHistoryResponse,
+  ServiceListResponse,
+  ServiceUpdateRequest,
+} from './service.dto.js';
 import { ServicesService } from './services.service.js';
 
 const one = idSegment('service_id');

@@ -1,53 +1,48 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
-import { writtenColumns } from '../written-columns.js';
-import {
-  type ServiceChanges,
-  serviceColumns,
-  type ServiceRecord,
-  serviceRecordColumns,
-} from './service-columns.js';
+import { selectList } from '../../../fields/sql.js';
+import { writtenColumns } from '../fields/written-columns.js';
+import { type ServiceChanges, serviceColumns, type ServiceRow } from './service.fields.js';
 
-/** What the making of a service needs to know of the user who makes it. */
+const columns = selectList(serviceColumns, 's');
+
+/** The user who creates a service. */
 export interface ServiceCreator {
   readonly emailAddress: string;
   readonly isPlatformAdmin: boolean;
 }
 
-/** The only SQL on services themselves. A trigger counts their versions and keeps each of them. */
+/** The only SQL on services. A trigger writes and keeps their versions. */
 @Injectable()
 export class ServicesRepository {
   constructor(private readonly database: Database) {}
 
   /** All services, by name. */
-  list(): Promise<ServiceRecord[]> {
-    return this.database.query<ServiceRecord>(
-      `SELECT ${serviceRecordColumns} FROM notify.service s ORDER BY s.name, s.id`,
-    );
+  list(): Promise<ServiceRow[]> {
+    return this.database.query<ServiceRow>(`SELECT ${columns} FROM notify.service s ORDER BY s.name, s.id`);
   }
 
-  /** @param on the transaction that asks; without it, any connection */
-  async find(serviceId: string, on: Queryable = this.database): Promise<ServiceRecord | null> {
-    const rows = await on.query<ServiceRecord>(
-      `SELECT ${serviceRecordColumns} FROM notify.service s WHERE s.id = $1`,
+  /** @param on the transaction that reads; any connection by default */
+  async find(serviceId: string, on: Queryable = this.database): Promise<ServiceRow | null> {
+    const rows = await on.query<ServiceRow>(`SELECT ${columns} FROM notify.service s WHERE s.id = $1`, [
+      serviceId,
+    ]);
+    return rows[0] ?? null;
+  }
+
+  /** Locks a service until the end of the transaction. */
+  async lock(transaction: Queryable, serviceId: string): Promise<ServiceRow | null> {
+    const rows = await transaction.query<ServiceRow>(
+      `SELECT ${columns} FROM notify.service s WHERE s.id = $1 FOR UPDATE`,
       [serviceId],
     );
     return rows[0] ?? null;
   }
 
-  /** A service that nobody else may change before the end of the transaction. */
-  async lock(transaction: Queryable, serviceId: string): Promise<ServiceRecord | null> {
-    const rows = await transaction.query<ServiceRecord>(
-      `SELECT ${serviceRecordColumns} FROM notify.service s WHERE s.id = $1 FOR UPDATE`,
-      [serviceId],
-    );
-    return rows[0] ?? null;
-  }
-
-  /** Every version of a service, from the first to the present one; none where there is no such service. */
-  listVersions(serviceId: string): Promise<ServiceRecord[]> {
-    return this.database.query<ServiceRecord>(
-      `SELECT ${serviceRecordColumns}
+  /** Every version of a service, the first one first; empty for an unknown service. */
+  listVersions(serviceId: string): Promise<ServiceRow[]> {
+    return this.database.query<ServiceRow>(
+      `SELECT ${columns}
        FROM notify.service_history h CROSS JOIN LATERAL jsonb_populate_record(NULL::notify.service, h.service) s
        WHERE h.service_id = $1 ORDER BY h.version`,
       [serviceId],
@@ -64,13 +59,12 @@ export class ServicesRepository {
   }
 
   /** @throws ConstraintViolation service_name_key, service_normalised_name_key, service_<reference>_fkey */
-  async insert(transaction: Queryable, serviceId: string, fields: ServiceChanges): Promise<ServiceRecord> {
-    const set = writtenColumns(serviceColumns, fields);
-    const columns = ['id', ...set.map(({ column }) => column)];
-    const rows = await transaction.query<ServiceRecord>(
-      `INSERT INTO notify.service AS s (${columns.join(', ')})
-       VALUES (${columns.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING ${serviceRecordColumns}`,
-      [serviceId, ...set.map(({ value }) => value)],
+  async insert(transaction: Queryable, serviceId: string, fields: ServiceChanges): Promise<ServiceRow> {
+    const written = writtenColumns(serviceColumns, { ...fields, id: serviceId });
+    const rows = await transaction.query<ServiceRow>(
+      `INSERT INTO notify.service AS s (${written.map(({ column }) => column).join(', ')})
+       VALUES (${written.map((_, index) => `$${index + 1}`).join(', ')}) RETURNING ${columns}`,
+      written.map(({ value }) => value),
     );
     return onlyRow(rows);
   }
@@ -79,11 +73,11 @@ export class ServicesRepository {
    * Writes fields of a locked service, at least one.
    * @throws ConstraintViolation service_name_key, service_normalised_name_key, service_<reference>_fkey
    */
-  async update(transaction: Queryable, serviceId: string, changes: ServiceChanges): Promise<ServiceRecord> {
+  async update(transaction: Queryable, serviceId: string, changes: ServiceChanges): Promise<ServiceRow> {
     const set = writtenColumns(serviceColumns, changes);
-    const rows = await transaction.query<ServiceRecord>(
+    const rows = await transaction.query<ServiceRow>(
       `UPDATE notify.service AS s SET ${set.map(({ column }, index) => `${column} = $${index + 2}`).join(', ')}
-       WHERE s.id = $1 RETURNING ${serviceRecordColumns}`,
+       WHERE s.id = $1 RETURNING ${columns}`,
       [serviceId, ...set.map(({ value }) => value)],
     );
     return onlyRow(rows);
@@ -102,7 +96,7 @@ export class ServicesRepository {
   }
 }
 
-function onlyRow(rows: readonly ServiceRecord[]): ServiceRecord {
+function onlyRow(rows: readonly ServiceRow[]): ServiceRow {
   const [row] = rows;
   if (row === undefined) throw new Error('the statement returned no service');
   return row;

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { NoResultFound } from '../errors/notify-problems.js';
-import type { OrganisationResponse } from '../organisations/organisation.response.dto.js';
+import type { OrganisationResponse } from '../organisations/organisation.dto.js';
 import { OrganisationsService } from '../organisations/organisations.service.js';
-import type { ServiceRecord } from './service-columns.js';
-import type { ServiceHistoryResponse } from './service-history.response.dto.js';
 import { toServiceHistoryResponse, toServiceResponse } from './service.mapper.js';
-import type { ServiceDataResponse, ServiceListResponse } from './service.response.dto.js';
+import type { ServiceDataResponse, ServiceHistoryResponse, ServiceListResponse } from './service.dto.js';
+import type { ServiceRow } from './service.fields.js';
 import { ServicesRepository } from './services.repository.js';
 
 /** Reading services. */
@@ -42,7 +41,7 @@ export class ServicesService {
     return toServiceHistoryResponse(versions);
   }
 
-  private async find(serviceId: string): Promise<ServiceRecord> {
+  private async find(serviceId: string): Promise<ServiceRow> {
     const service = await this.services.find(serviceId);
     if (service === null) throw new NoResultFound();
     return service;

@@ -4,7 +4,7 @@ import { NotifyApi, Reads } from '../notify-api.decorator.js';
 import { LiveCountsResponse } from './live-counts.response.dto.js';
 import { StatusService } from './status.service.js';
 
-/** How much the service is used. */
+/** Counts of live services and organisations. */
 @NotifyApi('Status')
 @Controller('_status/live-service-and-organisation-counts')
 export class LiveCountsController {

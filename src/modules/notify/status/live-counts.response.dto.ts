@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** How many use Notify in earnest. */
+/** Counts of live services and organisations. */
 export class LiveCountsResponse {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Organisations with such a service' })
   organisations: number;

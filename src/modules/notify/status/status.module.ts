@@ -5,7 +5,7 @@ import { StatusController } from './status.controller.js';
 import { StatusRepository } from './status.repository.js';
 import { StatusService } from './status.service.js';
 
-/** Whether the service works, and how much it is used. */
+/** Status and live counts. */
 @Module({
   imports: [NotifyCoreModule],
   controllers: [LiveCountsController, StatusController],

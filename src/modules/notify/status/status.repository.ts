@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
 
-/** How many services are live, and in how many organisations. */
+/** Counts of live services, and of the organisations that have any. */
 export interface LiveCounts {
   readonly organisations: number;
   readonly services: number;
 }
 
-/** The only SQL on the state of the whole. */
+/** The SQL of the status endpoints. */
 @Injectable()
 export class StatusRepository {
   constructor(private readonly database: Database) {}
@@ -21,7 +21,7 @@ export class StatusRepository {
     return row.name;
   }
 
-  /** Services that are active, not on trial and not left out of the count, as Notify's own. */
+  /** Counts active services that are not on trial and have `count_as_live`. */
   async countLive(): Promise<LiveCounts> {
     const [counts] = await this.database.query<LiveCounts>(
       `SELECT count(*)::integer AS services, count(DISTINCT s.organisation_id)::integer AS organisations

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** That the service works. */
+/** The status of a working service. */
 export class StatusResponse {
   @ApiProperty({ type: String, description: 'The last migration of the database' })
   db_version: string;

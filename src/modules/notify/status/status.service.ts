@@ -3,7 +3,7 @@ import type { LiveCountsResponse } from './live-counts.response.dto.js';
 import { StatusRepository } from './status.repository.js';
 import type { StatusResponse } from './status.response.dto.js';
 
-/** Whether the service works, and how much it is used (contract section 4). */
+/** Reads status and live counts (contract section 4). */
 @Injectable()
 export class StatusService {
   constructor(private readonly repository: StatusRepository) {}

@@ -6,7 +6,7 @@ import { PathId, QueryText } from '../validation/parameters.js';
 import { OrganisationUsageResponse } from './organisation-usage.response.dto.js';
 import { OrganisationUsageService } from './organisation-usage.service.js';
 
-/** What the services of an organisation sent. */
+/** Usage of an organisation's services. */
 @NotifyApi('Allowance and usage')
 @Controller(`organisation/${idSegment('organisation_id')}/services-with-usage`)
 export class OrganisationUsageController {

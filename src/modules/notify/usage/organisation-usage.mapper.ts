@@ -14,11 +14,11 @@ export interface ServiceUsageRow {
   readonly emails: string;
   readonly sms: string;
   readonly letters: string;
-  /** When the numbers of today were last told. */
+  /** Time of the last report for today. */
   readonly toldTodayAt: string | null;
 }
 
-/** What the services of an organisation sent, as it leaves. Only here do exact numbers become JSON numbers. */
+/** Maps usage to its response; exact numbers become JSON numbers only here. */
 export function toOrganisationUsageResponse(rows: readonly ServiceUsageRow[]): OrganisationUsageResponse {
   const told = rows.map((row) => row.toldTodayAt).filter((at) => at !== null);
   return { services: rows.map(toServiceUsageResponse), updated_at: told.sort().at(-1) ?? null };

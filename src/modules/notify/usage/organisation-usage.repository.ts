@@ -3,7 +3,7 @@ import { Database } from '../../../database/database.js';
 import { utcTimestamp } from '../timestamps.js';
 import type { ServiceUsageRow } from './organisation-usage.mapper.js';
 
-/** The only SQL on what the services of an organisation sent. */
+/** The SQL of an organisation's usage. */
 @Injectable()
 export class OrganisationUsageRepository {
   constructor(private readonly database: Database) {}

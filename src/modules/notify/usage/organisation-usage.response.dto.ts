@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** What a live service sent in a financial year, and what that costs. */
+/** Usage and cost of a live service in a financial year. */
 export class ServiceUsageResponse {
   @ApiProperty({ type: Boolean, description: 'False for an archived service' })
   active: boolean;
@@ -42,7 +42,7 @@ export class ServiceUsageResponse {
   sms_totals: number;
 }
 
-/** The live services of an organisation with what they sent in a financial year. */
+/** The live services of an organisation with their usage in a financial year. */
 export class OrganisationUsageResponse {
   @ApiProperty({ type: [ServiceUsageResponse], description: 'Active ones first, then by name' })
   services: ServiceUsageResponse[];

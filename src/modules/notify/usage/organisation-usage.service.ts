@@ -11,7 +11,7 @@ import type { OrganisationUsageResponse } from './organisation-usage.response.dt
 const firstYear = 1;
 const lastYear = 9_998;
 
-/** What the services of an organisation sent and cost (contract section 1.12). */
+/** Returns usage and cost of an organisation's services (contract section 1.12). */
 @Injectable()
 export class OrganisationUsageService {
   constructor(
@@ -20,7 +20,7 @@ export class OrganisationUsageService {
   ) {}
 
   /**
-   * The live services with their sums of a financial year. Two queries, however many services there are.
+   * The live services with their sums of a financial year. Runs two queries for any number of services.
    * @param year as it was sent
    * @throws RuleBroken for a year that is missing, no number or beyond all calendars; NoResultFound
    */

@@ -15,7 +15,7 @@ export const notificationTypes = ['email', 'sms', 'letter'] as const;
 
 export type NotificationType = (typeof notificationTypes)[number];
 
-/** The body of POST: what a service sent on one London day, of one kind, at one rate (contract section 4). */
+/** The body of POST: usage of one service on one London day, of one kind, at one rate (contract section 4). */
 export class UsageFactRequest {
   @ApiProperty({ type: String, format: 'date', description: 'The day in London', example: '2026-05-01' })
   @DayField()

@@ -3,7 +3,7 @@ import type { NotificationType } from './usage-fact.dto.js';
 
 const key = 'usage_fact_pkey';
 
-/** What a service sent on one London day, of one kind, at one rate. */
+/** Usage of one service on one London day, of one kind, at one rate. */
 @Entity({ schema: 'notify', name: 'usage_fact' })
 @Check('usage_fact_notification_type_check', `notification_type IN ('email', 'sms', 'letter')`)
 @Check('usage_fact_provider_check', 'char_length(provider) <= 255')

@@ -1,7 +1,7 @@
 import type { NotificationType, UsageFactRequest } from './usage-fact.dto.js';
 import type { UsageFactResponse } from './usage-fact.response.dto.js';
 
-/** What is told of one day's sending. */
+/** A reported usage fact. */
 export interface UsageFactFields {
   /** YYYY-MM-DD, a day in London. */
   readonly bstDate: string;
@@ -17,14 +17,14 @@ export interface UsageFactFields {
   readonly notificationsSent: number;
 }
 
-/** A fact as it is kept. */
+/** A stored fact. */
 export interface UsageFactRow extends UsageFactFields {
   readonly serviceId: string;
   readonly createdAt: string;
   readonly updatedAt: string;
 }
 
-/** The fact that a checked body tells. */
+/** Maps a validated body to a fact. */
 export function toUsageFactFields(request: UsageFactRequest): UsageFactFields {
   return {
     bstDate: request.bst_date,
@@ -40,7 +40,7 @@ export function toUsageFactFields(request: UsageFactRequest): UsageFactFields {
   };
 }
 
-/** A fact as it leaves. */
+/** Maps a stored fact to its response. */
 export function toUsageFactResponse(row: UsageFactRow): UsageFactResponse {
   return {
     billable_units: row.billableUnits,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { notificationTypes, type NotificationType } from './usage-fact.dto.js';
 
-/** What a service sent on one London day, of one kind, at one rate, as it is kept. */
+/** A stored usage fact: one service, one London day, one kind, one rate. */
 export class UsageFactResponse {
   @ApiProperty({ type: 'integer', minimum: 0 })
   billable_units: number;

@@ -8,7 +8,7 @@ import { UsageFactRequest } from './usage-fact.dto.js';
 import { UsageFactResponse } from './usage-fact.response.dto.js';
 import { UsageFactsService } from './usage-facts.service.js';
 
-/** What services sent. */
+/** Usage facts of services. */
 @NotifyApi('Allowance and usage')
 @Controller(`service/${idSegment('service_id')}/billing/usage`)
 export class UsageFactsController {

@@ -3,7 +3,7 @@ import type { Queryable } from '../../../database/database.js';
 import { utcTimestamp } from '../timestamps.js';
 import type { UsageFactFields, UsageFactRow } from './usage-fact.mapper.js';
 
-/** The template of what has none, so that it can be part of the key. */
+/** Template id of a fact without a template, since the key needs one. */
 const noTemplate = '00000000-0000-0000-0000-000000000000';
 
 const columns = `f.service_id AS "serviceId", f.bst_date::text AS "bstDate",
@@ -12,13 +12,13 @@ const columns = `f.service_id AS "serviceId", f.bst_date::text AS "bstDate",
   f.notifications_sent AS "notificationsSent", ${utcTimestamp('f.created_at')} AS "createdAt",
   ${utcTimestamp('f.updated_at')} AS "updatedAt"`;
 
-/** The only SQL that writes what services sent. */
+/** The SQL that writes usage facts. */
 @Injectable()
 export class UsageFactsRepository {
   /**
-   * Keeps a fact; its two numbers take the place of those of the fact with the same key: service, day, type, template,
+   * Upserts a fact; its two numbers replace those of the fact with the same key: service, day, type, template,
    * provider, multiplier, international or not, rate and postage.
-   * @throws ConstraintViolation usage_fact_service_id_fkey where there is no such service
+   * @throws ConstraintViolation usage_fact_service_id_fkey for an unknown service
    */
   async upsert(transaction: Queryable, serviceId: string, fact: UsageFactFields): Promise<UsageFactRow> {
     const rows = await transaction.query<UsageFactRow>(

@@ -11,7 +11,7 @@ import { toUsageFactFields, toUsageFactResponse } from './usage-fact.mapper.js';
 import type { UsageFactResponse } from './usage-fact.response.dto.js';
 import { UsageFactsRepository } from './usage-facts.repository.js';
 
-/** Taking in what services sent: the peer has no HTTP way to do so (contract section 4). */
+/** Stores usage facts; the peer has no HTTP endpoint for that (contract section 4). */
 @Injectable()
 export class UsageFactsService {
   constructor(
@@ -22,8 +22,8 @@ export class UsageFactsService {
   ) {}
 
   /**
-   * Keeps a fact. Sent again, its numbers are replaced, not added, so a day that is not over can be told every hour.
-   * @throws SchemaViolation for a day that has not begun in London or too many units; ConstraintViolation where there is no such service
+   * Stores a fact. A repeated fact replaces the numbers, so a day can be reported every hour.
+   * @throws SchemaViolation for a day that has not begun in London or too many units; ConstraintViolation for an unknown service
    */
   async keep(serviceId: string, request: UsageFactRequest, actor: Actor): Promise<UsageFactResponse> {
     const fact = toUsageFactFields(request);

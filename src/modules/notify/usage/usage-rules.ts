@@ -3,7 +3,7 @@ import { SchemaRule } from '../validation/schema-rules.js';
 
 /** A rate is less than this many pounds, as the database keeps twelve digits, six of them decimals. */
 const maxRate = 1_000_000;
-/** How JavaScript writes a number of at most six decimals; what is smaller than a millionth has an exponent. */
+/** JavaScript's notation of a number with at most six decimals; below a millionth it has an exponent. */
 const sixDecimals = /^\d+(\.\d{1,6})?$/;
 
 /** A day of the calendar, as `YYYY-MM-DD`. */

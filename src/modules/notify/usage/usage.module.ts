@@ -7,7 +7,7 @@ import { UsageFactsController } from './usage-facts.controller.js';
 import { UsageFactsRepository } from './usage-facts.repository.js';
 import { UsageFactsService } from './usage-facts.service.js';
 
-/** What services sent, and what that costs their organisation. */
+/** Usage of services, and its cost for their organisation. */
 @Module({
   imports: [NotifyCoreModule],
   controllers: [OrganisationUsageController, UsageFactsController],

@@ -6,11 +6,10 @@ import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
 import { UserArchiveService } from './user-archive.service.js';
 import { UserAccountsResponse } from './user-accounts.response.dto.js';
-import { UserByEmailRequest, UserCreateRequest, UserUpdateRequest } from './user.dto.js';
-import { UserDataResponse } from './user.response.dto.js';
+import { UserByEmailRequest, UserCreateRequest, UserDataResponse, UserUpdateRequest } from './user.dto.js';
 import { UsersService } from './users.service.js';
 
-/** The people who use Notify. */
+/** The users of Notify. */
 @NotifyApi('Users')
 @Controller('user')
 export class UsersController {

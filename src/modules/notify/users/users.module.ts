@@ -7,7 +7,7 @@ import { UsersController } from './users.controller.js';
 import { UsersRepository } from './users.repository.js';
 import { UsersService } from './users.service.js';
 
-/** The people who use Notify. */
+/** The users of Notify. */
 @Module({
   imports: [NotifyCoreModule],
   controllers: [UsersController],

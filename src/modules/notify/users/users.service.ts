@@ -7,19 +7,16 @@ import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
 import { cleanEmailAddress } from '../validation/email-address.js';
-import { toUserAccountsResponse } from './user-accounts.mapper.js';
 import { UserAccountsRepository } from './user-accounts.repository.js';
 import type { UserAccountsResponse } from './user-accounts.response.dto.js';
-import type { UserCreateRequest, UserUpdateRequest } from './user.dto.js';
-import type { UserChanges } from './user-fields.js';
+import type { UserCreateRequest, UserDataResponse, UserUpdateRequest } from './user.dto.js';
+import type { UserRow } from './user.fields.js';
 import { toUserChanges, toUserResponse } from './user.mapper.js';
-import type { UserDataResponse } from './user.response.dto.js';
-import type { UserRow } from './user-row.js';
 import { UsersRepository } from './users.repository.js';
 
 /**
- * The people who use Notify (contract section 4). There is no login here: a password is asked for because clients send
- * one, and is kept nowhere.
+ * Reads, creates and changes users (contract section 4). Nobody logs in here: a password is required because clients send
+ * one, and is not stored.
  */
 @Injectable()
 export class UsersService {
@@ -35,7 +32,7 @@ export class UsersService {
     return dataOf(await this.users.find(userId));
   }
 
-  /** By an address in any case. @throws NoResultFound */
+  /** Ignores the case of the address. @throws NoResultFound */
   async getByEmailAddress(emailAddress: string): Promise<UserDataResponse> {
     return dataOf(await this.users.findByEmailAddress(cleanEmailAddress(emailAddress)));
   }
@@ -44,27 +41,26 @@ export class UsersService {
   async getAccounts(userId: string): Promise<UserAccountsResponse> {
     const accounts = await this.accounts.find(userId);
     if (accounts === null) throw new NoResultFound();
-    return toUserAccountsResponse(accounts);
+    return accounts;
   }
 
-  /** @throws ConstraintViolation for an address that somebody has, or sms_auth without a mobile number */
+  /** @throws ConstraintViolation for a taken address, or sms_auth without a mobile number */
   create(request: UserCreateRequest, actor: Actor): Promise<UserDataResponse> {
+    const id = randomUUID();
     const user = {
-      id: randomUUID(),
-      name: request.name,
-      emailAddress: cleanEmailAddress(request.email_address),
+      ...toUserChanges(request),
       mobileNumber: request.mobile_number ?? null,
       authType: request.auth_type ?? 'sms_auth',
       state: request.state ?? 'pending',
       platformAdmin: request.platform_admin ?? false,
-    } as const;
+    };
     return this.database.transaction(async (transaction) => {
-      await this.users.insert(transaction, user);
-      await this.audit.record(transaction, actor, {
-        entity: 'user',
-        entityId: user.id,
-        operation: 'create',
-        changes: {
+      await this.users.insert(transaction, id, user);
+      await this.record(
+        transaction,
+        id,
+        'create',
+        {
           auth_type: user.authType,
           email_address: user.emailAddress,
           mobile_number: user.mobileNumber,
@@ -72,13 +68,14 @@ export class UsersService {
           platform_admin: user.platformAdmin,
           state: user.state,
         },
-      });
-      return dataOf(await this.users.find(user.id, transaction));
+        actor,
+      );
+      return dataOf(await this.users.find(id, transaction));
     });
   }
 
   /**
-   * Changes what is sent.
+   * Changes the fields that are sent.
    * @throws NoResultFound, PreconditionFailed, ConstraintViolation as for `create`
    */
   update(
@@ -95,13 +92,13 @@ export class UsersService {
     });
   }
 
-  /** @throws NoResultFound, PreconditionFailed, RuleBroken where the user is active, ConstraintViolation */
+  /** @throws NoResultFound, PreconditionFailed, RuleBroken if the user is active, ConstraintViolation */
   activate(userId: string, actor: Actor, ifMatch: string | undefined): Promise<UserDataResponse> {
     return this.database.transaction(async (transaction) => {
       const user = await this.lock(transaction, userId);
       if (user.state === 'active') throw new RuleBroken('User already active');
       checkIfMatch(ifMatch, termsOf(user));
-      const changes: UserChanges = { state: 'active' };
+      const changes = { state: 'active' } as const;
       await this.users.update(transaction, userId, changes);
       await this.record(transaction, userId, 'activate', changes, actor);
       return dataOf(await this.users.find(userId, transaction));

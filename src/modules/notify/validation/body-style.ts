@@ -2,8 +2,8 @@ const fieldErrorShapes = new WeakSet<object>();
 const closedShapes = new WeakSet<object>();
 
 /**
- * A body whose faults are told by field, `{"message": {"name": ["Missing data for required field."]}}`, as the peer does
- * for users and services. Without it they are told as `{"errors": [...]}`.
+ * A body whose faults are reported by field, `{"message": {"name": ["Missing data for required field."]}}`, as the peer does
+ * for users and services. Without it they are `{"errors": [...]}`.
  */
 export function FieldErrors(): ClassDecorator {
   return (target) => {
@@ -15,7 +15,7 @@ export function hasFieldErrors(shape: object): boolean {
   return fieldErrorShapes.has(shape);
 }
 
-/** A body that must not hold fields which it does not know: each of its fields is a column that is written. */
+/** A body that rejects unknown fields, since each of its fields is a written column. */
 export function NoOtherFields(): ClassDecorator {
   return (target) => {
     closedShapes.add(target);

@@ -11,12 +11,12 @@ interface Fault {
   readonly text: string;
 }
 
-/** Faults that are told of one body at most: the answer must not grow with what was sent. */
+/** Max faults in a response, which must not grow with the request. */
 const maxFaults = 100;
 
 /**
  * Checks a parsed JSON body against a shape and copies its known fields; null is kept and is not the same as absent.
- * All faults are told at once: those of values in the order of the shape, then what is missing.
+ * Reports all faults at once: those of values in the order of the shape, then what is missing.
  * @throws SchemaViolation, or RuleBroken with texts by field where the shape has `@FieldErrors()`
  */
 export function checkBody<T extends object>(shape: InputClass<T>, body: unknown): T {

@@ -6,17 +6,17 @@ const maxHostLength = 253;
 const localPart = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const label = /^(xn-|[a-z0-9]+)(-?-[a-z0-9]+)*$/i;
 const lastLabel = /^([a-z]{2,63}|xn--([a-z0-9]+-)*[a-z0-9]+)$/i;
-/** What a host may be written with; a reader of URLs would stop at a slash, leave line breaks out and decode escapes. */
+/** Characters of a host. The URL parser would stop at a slash, drop line breaks and decode escapes. */
 const hostCharacters = /^[a-z0-9.\u0080-\u{10ffff}-]+$/iu;
-/** White space that is no part of an address and that nobody sees, wherever it stands (the peer's list). */
+/** Invisible white space, removed anywhere in an address (the peer's list). */
 const obscureWhitespace = /\u180e|\u200b|\u200c|\u200d|\u2060|\ufeff|\u00a0|\u202f|\u2028|\u2029/g;
 
-/** An address as it is kept: white space around it, and what can't be seen in it, taken away. */
+/** Returns an address without surrounding and invisible white space. */
 export function cleanEmailAddress(address: string): string {
   return address.replace(obscureWhitespace, '').trim();
 }
 
-/** Notify's rule for e-mail addresses (contract section 1.0). Nothing that it lets through can end a header line. */
+/** True for an address by Notify's rule (contract section 1.0); no such address can end a header line. */
 export function isEmailAddress(value: unknown): value is string {
   if (typeof value !== 'string' || value.length > maxLength * 2) return false;
   const address = cleanEmailAddress(value);

@@ -5,7 +5,7 @@ import { parseQuery } from '../../../http/validation/query-string.js';
 
 type Documented = (target: object, key: string | symbol | undefined) => void;
 
-/** Hands a handler an id of the path, in lower case. That it is a UUID is the route's business: see `idSegment`. */
+/** Passes a handler an id of the path, in lower case; the route ensures that it is a UUID (`idSegment`). */
 export function PathId(name: string): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext): string =>
     segmentOf(context, name).toLowerCase(),
@@ -13,7 +13,7 @@ export function PathId(name: string): ParameterDecorator {
   return documentedBy(read(), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));
 }
 
-/** Hands a handler a segment of the path as it was sent, percent-decoded. */
+/** Passes a handler a segment of the path, percent-decoded. */
 export function PathText(name: string, description: string): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext): string =>
     segmentOf(context, name),
@@ -26,7 +26,7 @@ function segmentOf(context: ExecutionContext, name: string): string {
   return parameters[name] ?? '';
 }
 
-/** Hands a handler a parameter of the query as it was sent, the first of several; undefined where there is none. */
+/** Passes a handler the first value of a query parameter, as received; undefined if absent. */
 export function QueryText(name: string, description: string, required = false): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext): string | undefined => {
     const { url } = context.switchToHttp().getRequest<FastifyRequest>();

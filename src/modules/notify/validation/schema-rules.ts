@@ -1,7 +1,7 @@
 import { registerDecorator } from 'class-validator';
 import { pythonText } from './python-text.js';
 
-/** What a rule finds wrong with a value that is there: texts that follow the field's name; none where it is good. */
+/** Returns the faults of a present value as texts that follow the field's name; empty if it is valid. */
 export type FindFaults = (value: unknown) => readonly string[];
 
 /** The name under which a rule says that a field is missing; such faults come after all others. */

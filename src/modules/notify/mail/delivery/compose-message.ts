@@ -5,12 +5,11 @@ import { renderTemplate } from '../rendering/render-template.js';
 import { findTemplate } from '../templates/find-template.js';
 import { cleanEmailAddress, isEmailAddress } from '../../validation/email-address.js';
 import type { WaitingEmail } from './email-queue.repository.js';
-import { MailRefused } from './mail-refused.js';
-import type { Mailbox, MailMessage } from './mailer.js';
+import { type Mailbox, type MailMessage, MailRefused } from './mailer.js';
 
 /**
- * The mail of a row.
- * @throws MailRefused where its recipient is no address; Error where this version of the service can't word it
+ * Renders the mail of a row.
+ * @throws MailRefused if the recipient is not an address; Error if the template or a field is missing
  */
 export function composeMessage(email: WaitingEmail, config: MailConfig): MailMessage {
   if (!isEmailAddress(email.recipient)) throw new MailRefused('the recipient is no e-mail address');
@@ -28,13 +27,13 @@ export function composeMessage(email: WaitingEmail, config: MailConfig): MailMes
   };
 }
 
-/** The row's, or the default one; what is no address is left out rather than let into a header. */
+/** Reply-To of the row, else the default; a value that is not an address is omitted. */
 function replyToOf(email: WaitingEmail, config: MailConfig): Mailbox | null {
   if (email.replyTo === null) return config.replyTo === null ? null : mailboxOf(config.replyTo);
   return isEmailAddress(email.replyTo) ? { name: '', address: cleanEmailAddress(email.replyTo) } : null;
 }
 
-/** @param text `address` or `Name <address>`, as the configuration checked it */
+/** @param text `address` or `Name <address>`, already validated */
 function mailboxOf(text: string): Mailbox {
   const [mailbox] = addressparser(text, { flatten: true });
   return { name: plainLine(mailbox?.name ?? ''), address: mailbox?.address ?? '' };

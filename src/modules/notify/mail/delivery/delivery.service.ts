@@ -7,8 +7,7 @@ import { plainLine } from '../rendering/plain-line.js';
 import { composeMessage } from './compose-message.js';
 import { EmailQueueRepository, type Outcome, type WaitingEmail } from './email-queue.repository.js';
 import { type FailureKind, MailMetrics } from './mail-metrics.js';
-import { MailRefused } from './mail-refused.js';
-import { Mailer } from './mailer.js';
+import { Mailer, MailRefused } from './mailer.js';
 import { maxAttempts, retryDelaySeconds } from './retry-delay.js';
 
 const maxErrorLength = 500;
@@ -19,7 +18,7 @@ const statusOf = {
   technical: 'technical-failure',
 } as const;
 
-/** Sends what waits, one mail a transaction. */
+/** Sends waiting mails, one per transaction. */
 @Injectable()
 export class DeliveryService {
   private readonly logger = new Logger('Mail');
@@ -33,9 +32,9 @@ export class DeliveryService {
   ) {}
 
   /**
-   * Makes one attempt at the mail that has been due for longest. Its row is locked meanwhile: whatever becomes of this
-   * process, another finds the mail sent or finds it waiting. False where no mail is due.
-   * @throws DatabaseUnreachable, DatabaseTimeout; the mail then waits as before, though it may have been sent
+   * Makes one attempt at the mail that has been due longest; returns false if none is due. The row stays locked
+   * meanwhile, so after a crash another process finds the mail either sent or waiting.
+   * @throws DatabaseUnreachable, DatabaseTimeout; the mail then stays in the queue, though it may have been sent
    */
   async deliverNext(): Promise<boolean> {
     return this.database.backgroundTransaction(async (transaction) => {
@@ -60,7 +59,7 @@ export class DeliveryService {
     const attempts = email.attempts + 1;
     const kind = kindOf(error, attempts);
     this.metrics.countFailed(kind);
-    // The server's words may name the recipient, so they stay in the database.
+    // The server's reply may name the recipient, so it is stored and not logged.
     this.logger.warn(`e-mail ${email.id}: attempt ${attempts} failed (${kind}, ${codeOf(error)})`);
     return {
       status: statusOf[kind],
@@ -69,7 +68,7 @@ export class DeliveryService {
     };
   }
 
-  /** What went wrong, for the operator: a line without the password of the mail server. */
+  /** The error as one line, without the password of the mail server. */
   private told(error: unknown): string {
     const message = plainLine(error instanceof Error ? error.message : String(error));
     const secrets = passwordForms(this.config.mail.smtpUrl);
@@ -77,7 +76,7 @@ export class DeliveryService {
   }
 }
 
-/** A URL's password as it stands there, and as it is sent. */
+/** The password of a URL, encoded and decoded. */
 function passwordForms(url: string | null): string[] {
   const password = URL.parse(url ?? '')?.password ?? '';
   return [...new Set([password, querystring.unescape(password)])].filter((form) => form !== '');
@@ -88,7 +87,7 @@ function kindOf(error: unknown, attempts: number): FailureKind {
   return attempts >= maxAttempts ? 'technical' : 'temporary';
 }
 
-/** nodemailer's code, and the server's where it answered. */
+/** nodemailer's code, and the server's reply code if it replied. */
 function codeOf(error: unknown): string {
   const cause: unknown = error instanceof MailRefused ? error.cause : error;
   if (!(cause instanceof Error)) return 'no code';

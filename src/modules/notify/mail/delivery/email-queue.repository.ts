@@ -3,30 +3,30 @@ import { Database, type Queryable } from '../../../../database/database.js';
 import type { Email } from '../email.entity.js';
 import type { EmailStatus } from '../email.values.js';
 
-/** What is needed of a mail to send it. */
+/** The columns that sending needs. */
 export type WaitingEmail = Pick<
   Email,
   'id' | 'templateId' | 'recipient' | 'replyTo' | 'personalisation' | 'attempts' | 'createdAt'
 >;
 
-/** What an attempt came to. */
+/** The result of an attempt. */
 export interface Outcome {
-  /** `created`: it is tried again. */
+  /** `created` means that it is retried. */
   readonly status: EmailStatus;
-  /** Until the next attempt, where there is one. */
+  /** Seconds until the next attempt; unused for a final status. */
   readonly retryAfterSeconds: number;
-  /** null: it was sent. */
+  /** null after a success. */
   readonly error: string | null;
 }
 
-/** The outbox from its other end: what waits, and what became of it. */
+/** The queue side of the outbox: claims waiting mails and records results. */
 @Injectable()
 export class EmailQueueRepository {
   constructor(private readonly database: Database) {}
 
   /**
-   * The mail that has been due for longest and that no other worker has in hand; null where there is none. It is this
-   * worker's until the end of the transaction, however that comes about.
+   * Locks and returns the mail that has been due longest and that no other worker holds; null if none is due. The lock
+   * ends with the transaction.
    */
   async claimNext(transaction: Queryable): Promise<WaitingEmail | null> {
     const rows = await transaction.query<WaitingEmail>(
@@ -39,7 +39,7 @@ export class EmailQueueRepository {
     return rows[0] ?? null;
   }
 
-  /** Writes what the attempt came to, in the transaction that claimed the mail. */
+  /** Records the result of the attempt, in the transaction that claimed the mail. */
   async settle(transaction: Queryable, id: string, outcome: Outcome): Promise<void> {
     await transaction.query(
       `UPDATE notify.email SET status = $2, attempts = attempts + 1, last_error = coalesce($3, last_error),
@@ -50,14 +50,14 @@ export class EmailQueueRepository {
     );
   }
 
-  /** How many mails there are of each status that has any. */
+  /** Count of mails by status; a status without mails is absent. */
   async countByStatus(): Promise<{ status: EmailStatus; count: number }[]> {
     return this.database.query(
       `SELECT status, count(*)::double precision AS count FROM notify.email GROUP BY status`,
     );
   }
 
-  /** The age of the mail that has waited for longest; 0 where none waits. */
+  /** Age of the mail that has waited longest; 0 if none waits. */
   async oldestWaitingSeconds(): Promise<number> {
     const rows = await this.database.query<{ seconds: number }>(
       `SELECT coalesce(extract(epoch FROM now() - min(created_at)), 0)::double precision AS seconds

@@ -4,7 +4,7 @@ import { createTransport } from 'nodemailer';
 import { Mailer, type MailMessage } from './mailer.js';
 import { mimeSource } from './mime-source.js';
 
-/** Where there is no mail server: each mail is a file that a mail program opens. */
+/** Writes each mail to a file that a mail program opens; used without a mail server. */
 export class FileMailer extends Mailer {
   private readonly transport = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
@@ -12,11 +12,11 @@ export class FileMailer extends Mailer {
     super();
   }
 
-  /** The same mail is the same file, however often it is sent; it is there whole or not at all. */
+  /** The file is named by the row, so a retry replaces it; the rename makes it appear whole. */
   async send(message: MailMessage): Promise<void> {
     const { message: bytes } = await this.transport.sendMail(mimeSource(message));
     if (!Buffer.isBuffer(bytes)) throw new Error('the mail was not built as one piece');
-    // Mails hold links that let their reader in.
+    // Mails contain invite links, which are credentials.
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const name = `${message.date.toISOString().replaceAll(':', '-')}-${message.id}`;
     const unfinished = join(this.folder, `.${name}.part`);

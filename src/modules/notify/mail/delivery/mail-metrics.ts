@@ -4,7 +4,7 @@ import { Metrics } from '../../../../metrics/metrics.js';
 import { emailStatuses } from '../email.values.js';
 import { EmailQueueRepository } from './email-queue.repository.js';
 
-/** What the operator sees of the outbox. A scrape goes on without the database: its figures are then left out. */
+/** Metrics of the outbox. While the database is unreachable a scrape omits them. */
 @Injectable()
 export class MailMetrics {
   private readonly sent: Counter;

@@ -15,7 +15,7 @@ import { Mailer } from './mailer.js';
 const idleMs = 1_000;
 const longestPauseMs = 30_000;
 
-/** Sends mail for as long as the process runs: at once while there is some, looking every second while there is none. */
+/** Sends mails until the process stops; polls every second while the queue is empty. */
 @Injectable()
 export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
   private readonly logger = new Logger('Mail');
@@ -33,7 +33,7 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy, OnAp
     if (this.config.mail.hasWorker) this.running = this.run();
   }
 
-  /** Takes no further mail; requests that are in flight are not kept waiting for the one in hand. */
+  /** Claims no further mail, without delaying requests in flight. */
   onModuleDestroy(): void {
     this.stopping.abort();
   }
@@ -51,7 +51,7 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy, OnAp
     }
   }
 
-  /** Milliseconds until it is worth looking again. */
+  /** Milliseconds until the next poll. */
   private async turn(): Promise<number> {
     try {
       const hasMore = await this.delivery.deliverNext();
@@ -59,7 +59,7 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy, OnAp
       this.failures = 0;
       return hasMore ? 0 : idleMs;
     } catch (error) {
-      // Told once, not every time: what is wrong with the database is told by every request too.
+      // Logged once: requests log the same database failure.
       if (this.failures === 0)
         this.logger.error(`the outbox can not be read: ${error instanceof Error ? error.name : 'unknown'}`);
       this.failures += 1;

@@ -1,14 +1,17 @@
-/** A mailbox: never a header's text, so that no part of it can end a header line. */
+/** This mail will not be taken, however often it is sent. */
+export class MailRefused extends Error {}
+
+/** A mailbox as parts, not header text, so that no part can end a header line. */
 export interface Mailbox {
   readonly name: string;
   readonly address: string;
 }
 
-/** A mail that is ready to leave. */
+/** A rendered mail. */
 export interface MailMessage {
-  /** Of its row. */
+  /** Id of the row. */
   readonly id: string;
-  /** With angle brackets; the same each time that this mail is sent. */
+  /** With angle brackets; a retry sends the same one. */
   readonly messageId: string;
   readonly date: Date;
   readonly from: Mailbox;
@@ -19,14 +22,14 @@ export interface MailMessage {
   readonly html: string;
 }
 
-/** Where mail goes. */
+/** Sends mails. */
 export abstract class Mailer {
   /**
-   * Resolves once somebody else has taken on the mail.
-   * @throws MailRefused where it is not worth trying again, any other error where it is
+   * Resolves when another system has accepted the mail.
+   * @throws MailRefused for a permanent failure; any other error means retry
    */
   abstract send(message: MailMessage): Promise<void>;
 
-  /** Lets go of what is kept open between mails. */
+  /** Closes the connection. */
   abstract close(): void;
 }

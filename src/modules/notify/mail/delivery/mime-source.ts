@@ -1,7 +1,7 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { MailMessage } from './mailer.js';
 
-/** A mail as nodemailer takes it: addresses as objects, and nothing that could make it read files or URLs. */
+/** Converts a mail for nodemailer: addresses as objects, and no option that reads files or URLs. */
 export function mimeSource(message: MailMessage): SendMailOptions {
   return {
     messageId: message.messageId,
@@ -12,7 +12,7 @@ export function mimeSource(message: MailMessage): SendMailOptions {
     subject: asWritten(message.subject),
     text: message.text,
     html: message.html,
-    // So that nobody's absence is answered to it (RFC 3834 §5).
+    // Suppresses automatic out-of-office replies (RFC 3834 §5).
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -20,8 +20,8 @@ export function mimeSource(message: MailMessage): SendMailOptions {
 }
 
 /**
- * A header line that shows what it holds: a name such as `=?utf-8?Q?…?=` would be decoded by whoever reads the mail
- * (RFC 2047 §6.2), into any text and line breaks. A zero-width space makes it no encoded word.
+ * Breaks encoded words with a zero-width space. A reader would decode a name such as `=?utf-8?Q?…?=` into any text and
+ * line breaks (RFC 2047 §6.2).
  */
 function asWritten(line: string): string {
   return line.replaceAll('=?', '=\u200b?');

@@ -1,11 +1,11 @@
-/** As many attempts as take about four hours, as long as the peer tries. */
+/** Max attempts, about four hours in total, as the peer has. */
 export const maxAttempts = 25;
 
 const longestSeconds = 15 * 60;
 
 /**
- * Seconds until a mail is tried again: 1 doubling to 900, and up to a quarter more, so that what failed together does
- * not come back together.
+ * Seconds until the next attempt: 1 doubling to 900, plus a random quarter at most, so that mails that failed together
+ * are not retried together.
  * @param attempts that failed so far, 1 or more
  * @param random from 0 up to 1
  */

@@ -1,17 +1,16 @@
 import { createTransport, type Transporter } from 'nodemailer';
-import { MailRefused } from './mail-refused.js';
-import { Mailer, type MailMessage } from './mailer.js';
+import { Mailer, type MailMessage, MailRefused } from './mailer.js';
 import { mimeSource } from './mime-source.js';
 
-/** A server that says nothing for so long is not waited for. */
+/** Idle timeout of the connection. */
 const silenceMs = 10_000;
-/** Nor is one that trickles: a stop of the service must be able to wait for the mail in hand. */
+/** Total timeout of one mail, so that shutdown can wait for the mail in flight. */
 const deliveryMs = 20_000;
 
-/** What a server answers to those whom it does not know (RFC 4954 §6): nothing is wrong with the mail. */
+/** Authentication errors (RFC 4954 §6), which are no fault of the mail. */
 const aboutAuthentication = new Set([530, 534, 535, 538]);
 
-/** Sends over SMTP, on one connection that stays open while there is mail. */
+/** Sends over SMTP on one connection, which is kept open between mails. */
 export class SmtpMailer extends Mailer {
   private readonly transport: Transporter;
 
@@ -29,7 +28,7 @@ export class SmtpMailer extends Mailer {
       greetingTimeout: silenceMs,
       socketTimeout: silenceMs,
     });
-    // What goes wrong comes with the mail; without a listener it could end the process as well.
+    // Each error also rejects the send; without a listener it would end the process.
     this.transport.on('error', () => undefined);
   }
 
@@ -46,7 +45,7 @@ export class SmtpMailer extends Mailer {
   }
 }
 
-/** True for a 5yz reply to this mail's envelope or content; the rest may be different next time (RFC 5321 §4.2.1). */
+/** True for a permanent 5yz reply to this mail's envelope or content (RFC 5321 §4.2.1). */
 function isRefusal(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const { code, permanent, responseCode } = error as {

@@ -1,7 +1,7 @@
 import { RuleBroken } from '../../errors/notify-problems.js';
 import { type EmailStatus, emailStatuses } from '../email.values.js';
 
-/** The query as it was sent. */
+/** The query as received. */
 export interface EmailsSentQuery {
   readonly page: string | undefined;
   readonly pageSize: string | undefined;
@@ -9,12 +9,12 @@ export interface EmailsSentQuery {
   readonly templateType: string | undefined;
 }
 
-/** The query as it is meant. */
+/** The parsed query. */
 export interface CheckedQuery {
   readonly page: number;
   readonly pageSize: number;
   readonly status: EmailStatus | null;
-  /** False where only text messages or letters are asked for: there are none. */
+  /** False if only text messages or letters are requested, which this service never sends. */
   readonly isAboutEmail: boolean;
 }
 
@@ -23,7 +23,10 @@ const maxPageSize = 250;
 const maxPage = 1_000_000_000;
 const templateTypes = ['sms', 'email', 'letter'];
 
-/** @throws RuleBroken naming the first parameter that is wrong */
+/**
+ * Parses the query.
+ * @throws RuleBroken naming the first wrong parameter
+ */
 export function checkQuery(query: EmailsSentQuery): CheckedQuery {
   return {
     page: integerOf('page', query.page, 1, maxPage),

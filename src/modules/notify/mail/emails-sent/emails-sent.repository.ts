@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../database/database.js';
 import { utcTimestamp } from '../../timestamps.js';
 import type { EmailStatus } from '../email.values.js';
-import type { SentEmailRow } from './sent-email-row.js';
+import type { SentEmailRow } from './sent-email.mapper.js';
 
-/** The part of the list that is asked for. */
+/** Filter and page of the list. */
 export interface SentEmailsPage {
-  /** null: every status. */
+  /** null means every status. */
   readonly status: EmailStatus | null;
   /** Counts from 1. */
   readonly page: number;
@@ -15,7 +15,7 @@ export interface SentEmailsPage {
 
 type Counted<Row> = Row & { readonly total: string };
 
-/** Reads of the outbox for those who ask what was sent. */
+/** Reads the outbox for the list of sent e-mails. */
 @Injectable()
 export class EmailsSentRepository {
   constructor(private readonly database: Database) {}
@@ -25,7 +25,7 @@ export class EmailsSentRepository {
     return rows.length > 0;
   }
 
-  /** Newest first, and how many there are on all pages, from one statement. */
+  /** Returns a page, newest first, and the total, from one statement. */
   async listPage({
     status,
     page,

@@ -4,7 +4,7 @@ import { type EmailStatus, emailStatuses } from '../email.values.js';
 
 const timestamp = '2024-01-15T10:00:00.000000Z';
 
-/** The template of a mail, as it is now. */
+/** The present template of a mail. */
 export class EmailTemplateResponse {
   @ApiProperty({ format: 'uuid' })
   id: string;
@@ -22,7 +22,7 @@ export class EmailTemplateResponse {
   version: number;
 }
 
-/** A mail, and what became of it. */
+/** A mail and its status. */
 export class SentEmailResponse {
   @ApiProperty({ type: 'integer', description: 'How often it was tried to send it' })
   attempts: number;
@@ -68,7 +68,7 @@ export class SentEmailResponse {
   updated_at: string | null;
 }
 
-/** Where the other pages are; a link that leads nowhere is left out. */
+/** Links to other pages; a page that does not exist has no link. */
 export class PageLinksResponse {
   @ApiPropertyOptional()
   last?: string;
@@ -80,7 +80,7 @@ export class PageLinksResponse {
   prev?: string;
 }
 
-/** One page of the mails that were sent. */
+/** One page of sent mails. */
 export class EmailsSentResponse {
   @ApiProperty()
   links: PageLinksResponse;

@@ -7,14 +7,14 @@ import type { EmailsSentResponse } from './emails-sent.response.dto.js';
 import { pageLinks } from './page-links.js';
 import { toSentEmailResponse } from './sent-email.mapper.js';
 
-/** What was sent, and what was not. */
+/** Lists the e-mails of a service. */
 @Injectable()
 export class EmailsSentService {
   constructor(private readonly emails: EmailsSentRepository) {}
 
   /**
-   * The mails of a service: all are sent in the name of the Notify service, so any other has none.
-   * @throws RuleBroken for a parameter that is wrong, NoResultFound where there is no such service
+   * Lists the mails of a service. The Notify service sends all of them, so any other has none.
+   * @throws RuleBroken for a wrong parameter, NoResultFound for an unknown service
    */
   async list(serviceId: string, query: EmailsSentQuery): Promise<EmailsSentResponse> {
     const { isAboutEmail, ...page } = checkQuery(query);

@@ -1,17 +1,17 @@
 import type { PageLinksResponse } from './emails-sent.response.dto.js';
 
-/** What the links of a page are made from. */
+/** The input of the links of a page. */
 export interface LinkedPage {
-  /** Of the list, without a query. */
+  /** Path of the list, without a query. */
   readonly path: string;
-  /** The parameters that were sent, but for the page. */
+  /** The query parameters received, without `page`. */
   readonly parameters: Readonly<Record<string, string | undefined>>;
   readonly page: number;
   readonly pageSize: number;
   readonly total: number;
 }
 
-/** Links to the neighbours of a page, and to the last one where there is a next (the peer's way). */
+/** Returns links to the previous and next page, and to the last one if there is a next, as the peer does. */
 export function pageLinks({ path, parameters, page, pageSize, total }: LinkedPage): PageLinksResponse {
   const lastPage = Math.ceil(total / pageSize);
   const given = Object.entries(parameters).flatMap(([name, value]) =>

@@ -1,9 +1,15 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
 import { findTemplate } from '../templates/find-template.js';
 import type { EmailTemplateResponse, SentEmailResponse } from './emails-sent.response.dto.js';
-import type { SentEmailRow } from './sent-email-row.js';
+import type { Email } from '../email.entity.js';
 
-/** A mail as it leaves, field by field. */
+/** A mail of the outbox, its times as text in UTC. */
+export type SentEmailRow = Pick<
+  Email,
+  'id' | 'templateId' | 'recipient' | 'replyTo' | 'personalisation' | 'status' | 'attempts' | 'lastError'
+> & { readonly createdAt: string; readonly updatedAt: string | null; readonly sentAt: string | null };
+
+/** Maps a row of the outbox to its response. */
 export function toSentEmailResponse(row: SentEmailRow): SentEmailResponse {
   return {
     attempts: row.attempts,
@@ -21,7 +27,7 @@ export function toSentEmailResponse(row: SentEmailRow): SentEmailResponse {
   };
 }
 
-/** A template that this version of the service does not know is known by its id alone. */
+/** A template that this version lacks has its id as its name. */
 function toTemplateResponse(id: string): EmailTemplateResponse {
   const { name, subject, version } = findTemplate(id) ?? { name: '', subject: '', version: 0 };
   return { id, name, subject, template_type: 'email', version };

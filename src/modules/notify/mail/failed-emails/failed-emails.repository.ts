@@ -1,6 +1,6 @@
 import type { Queryable } from '../../../../database/queryable.js';
 
-/** An e-mail that is not tried again of itself. */
+/** An e-mail that is no longer retried. */
 export interface FailedEmail {
   readonly id: string;
   readonly status: 'permanent-failure' | 'technical-failure';
@@ -12,7 +12,7 @@ export interface FailedEmail {
 
 const failed = `status IN ('permanent-failure', 'technical-failure')`;
 
-/** The SQL of what an operator does about e-mails that were given up. */
+/** The operator's SQL for e-mails that are no longer retried. */
 export class FailedEmailsRepository {
   /** Oldest first. */
   async list(session: Queryable): Promise<FailedEmail[]> {
@@ -22,7 +22,7 @@ export class FailedEmailsRepository {
     );
   }
 
-  /** Lets the workers try those of the ids again, or all of them, as if for the first time. Returns how many there are. */
+  /** Puts the e-mails back into the queue with no attempts counted; returns their number. */
   async requeue(session: Queryable, ids: readonly string[] | 'all'): Promise<number> {
     const rows = await session.query(
       `UPDATE notify.email SET status = 'created', attempts = 0, next_attempt_at = clock_timestamp(),

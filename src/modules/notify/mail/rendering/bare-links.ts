@@ -1,16 +1,16 @@
-import type { Inline } from './blocks.js';
+import type { Inline } from './parse-blocks.js';
 
 const url = /https?:\/\/[^\s<>"'`“”‘’]+/g;
 const wholeUrl = /^https?:\/\/[^\s<>"'`]+$/;
-/** What follows a URL in a sentence and is not part of it. */
+/** Punctuation that ends a sentence and is not part of the URL before it. */
 const trailingPunctuation = '.,;:!?)]}';
 
-/** True for what may become a link. */
+/** True for an absolute http or https URL. */
 export function isWebLink(text: string): boolean {
   return wholeUrl.test(text) && URL.canParse(text);
 }
 
-/** Words in which each bare URL is a link. */
+/** Splits text into bare URLs, as links, and the text between them. */
 export function withBareLinks(text: string): Inline[] {
   const line: Inline[] = [];
   let end = 0;

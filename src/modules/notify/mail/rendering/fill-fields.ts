@@ -1,15 +1,13 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
 import type { FieldKind, MailTemplate } from '../templates/mail-template.js';
 import { isWebLink, withBareLinks } from './bare-links.js';
-import type { Block, Inline } from './blocks.js';
-import { mapLines } from './blocks.js';
-import { parseBlocks } from './parse-blocks.js';
+import { type Block, type Inline, mapLines, parseBlocks } from './parse-blocks.js';
 import { plainLine } from './plain-line.js';
 
 const placeholder = /\(\((\w+)\)\)/;
 const onlyPlaceholder = /^\(\((\w+)\)\)$/;
 
-/** A mail's body, filled in: blocks that only the template, and what is markdown by contract, can have made. */
+/** Returns the body with its fields filled in. Only the template and `markdown` fields make blocks. */
 export function fillBody(template: MailTemplate, personalisation: Personalisation): Block<Inline[]>[] {
   return parseBlocks(template.body).flatMap(
     (block) =>
@@ -19,7 +17,7 @@ export function fillBody(template: MailTemplate, personalisation: Personalisatio
   );
 }
 
-/** The subject, filled in: one line, whatever the values hold. */
+/** Returns the subject with its fields filled in, as one line. */
 export function fillSubject(template: MailTemplate, personalisation: Personalisation): string {
   const parts = template.subject.split(placeholder);
   return plainLine(
@@ -27,7 +25,7 @@ export function fillSubject(template: MailTemplate, personalisation: Personalisa
   );
 }
 
-/** What becomes of a field that has a paragraph of its own; null where the block is anything else. */
+/** Returns the blocks of a list or markdown field that is alone in its paragraph; null for any other block. */
 function blocksOfField(
   block: Block<string>,
   { fields }: MailTemplate,
@@ -65,14 +63,14 @@ function textOf(field: string, personalisation: Personalisation): string {
   return plainLine([valueOf(field, personalisation)].flat().join(', '));
 }
 
-/** @throws Error where the mail has nothing for a field that the template names */
+/** @throws Error if the personalisation lacks the field */
 function valueOf(field: string, personalisation: Personalisation): string | readonly string[] {
   const value = Object.hasOwn(personalisation, field) ? personalisation[field] : undefined;
   if (value === undefined) throw new Error(`the field ${field} is missing`);
   return value;
 }
 
-/** Neighbouring words in one piece: a quote opens or closes by what stands before it. */
+/** Joins neighbouring texts: the direction of a quote depends on the character before it. */
 function joined(pieces: readonly Inline[]): Inline[] {
   const line: Inline[] = [];
   for (const piece of pieces) {

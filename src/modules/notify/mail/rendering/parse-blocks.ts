@@ -1,8 +1,36 @@
-import type { Block } from './blocks.js';
+/** A piece of a line: text, or a URL that is a link. `verbatim` text, such as an address, gets no typography. */
+export type Inline =
+  | { readonly kind: 'text' | 'verbatim'; readonly text: string }
+  | { readonly kind: 'link'; readonly url: string };
+
+/** A block of Notify's markdown; `Line` is a template line or a filled-in one. */
+export type Block<Line> =
+  | { readonly kind: 'rule' }
+  | { readonly kind: 'heading'; readonly line: Line }
+  | { readonly kind: 'paragraph'; readonly lines: readonly Line[] }
+  | { readonly kind: 'bullets'; readonly items: readonly Line[] }
+  /** Paragraphs, each of lines. */
+  | { readonly kind: 'inset'; readonly paragraphs: readonly (readonly Line[])[] };
+
+/** Maps the lines of a block. */
+export function mapLines<From, To>(block: Block<From>, map: (line: From) => To): Block<To> {
+  switch (block.kind) {
+    case 'rule':
+      return block;
+    case 'heading':
+      return { kind: block.kind, line: map(block.line) };
+    case 'paragraph':
+      return { kind: block.kind, lines: block.lines.map(map) };
+    case 'bullets':
+      return { kind: block.kind, items: block.items.map(map) };
+    case 'inset':
+      return { kind: block.kind, paragraphs: block.paragraphs.map((lines) => lines.map(map)) };
+  }
+}
 
 type LineKind = Block<string>['kind'] | 'blank';
 
-/** What a line is, and its words without their mark. The first that fits counts. */
+/** Kind of a line, and a pattern that captures its text. The first match wins. */
 const marks: readonly (readonly [LineKind, RegExp])[] = [
   ['blank', /^\s*()$/],
   ['rule', /^ {0,3}(?:\*{3,}|-{3,})\s*()$/],
@@ -18,8 +46,8 @@ interface MarkedLine {
 }
 
 /**
- * Notify's markdown, as far as its e-mails use it (contract section 5). Neighbouring lines of a kind are one block; what
- * stands in inset text is words, whatever it looks like.
+ * Parses the subset of Notify's markdown that its e-mails use (contract section 5). Neighbouring lines of one kind are
+ * one block. Lines of inset text are plain text, even if they look like other blocks.
  */
 export function parseBlocks(source: string): Block<string>[] {
   const runs: [MarkedLine, ...MarkedLine[]][] = [];
@@ -57,7 +85,7 @@ function toBlocks(run: readonly [MarkedLine, ...MarkedLine[]]): Block<string>[] 
   }
 }
 
-/** Lines up to an empty one are a paragraph. */
+/** An empty line ends a paragraph. */
 function paragraphsOf(lines: readonly string[]): string[][] {
   const paragraphs: string[][] = [[]];
   for (const line of lines) {

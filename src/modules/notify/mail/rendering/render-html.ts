@@ -1,4 +1,4 @@
-import type { Block, Inline } from './blocks.js';
+import type { Block, Inline } from './parse-blocks.js';
 
 /** Mail programs ignore style sheets, so each element carries its own. */
 const font = 'font-family: Helvetica, Arial, sans-serif; font-size: 19px; line-height: 25px; color: #0b0c0c;';
@@ -12,7 +12,7 @@ const styles = {
   link: 'word-wrap: break-word; color: #1d70b8;',
 };
 
-/** The HTML part: a whole document. Words are escaped; the only markup is what is written here. */
+/** Renders the HTML part, a whole document. All text is escaped, so the only markup is written here. */
 export function renderHtml(subject: string, blocks: readonly Block<Inline[]>[]): string {
   return [
     '<!DOCTYPE html>',

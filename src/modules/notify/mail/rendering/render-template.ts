@@ -1,12 +1,12 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
 import type { MailTemplate } from '../templates/mail-template.js';
-import { mapLines } from './blocks.js';
+import { mapLines } from './parse-blocks.js';
 import { fillBody, fillSubject } from './fill-fields.js';
 import { renderHtml } from './render-html.js';
 import { renderText } from './render-text.js';
 import { printed, printedLine } from './typography.js';
 
-/** What a mail says. */
+/** Subject and both parts of a mail. */
 export interface RenderedMail {
   /** One line. */
   readonly subject: string;
@@ -15,9 +15,9 @@ export interface RenderedMail {
 }
 
 /**
- * Subject, text and HTML of a mail from one source. Values are words: they can't make markup, links or blocks, except
- * those of fields that are markdown by contract, and there only what Notify's markdown knows.
- * @throws Error where a field that the template names is missing
+ * Renders subject, text and HTML of a mail from one template. Values are plain text: they can't make markup, links or
+ * blocks. Only `markdown` fields may, within Notify's markdown.
+ * @throws Error if a field that the template names is missing
  */
 export function renderTemplate(template: MailTemplate, personalisation: Personalisation): RenderedMail {
   const subject = printed(fillSubject(template, personalisation));

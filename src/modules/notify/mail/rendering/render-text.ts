@@ -1,8 +1,8 @@
-import type { Block, Inline } from './blocks.js';
+import type { Block, Inline } from './parse-blocks.js';
 
 const width = 65;
 
-/** The plain text part: an empty line between blocks. */
+/** Renders the plain text part, with an empty line between blocks. */
 export function renderText(blocks: readonly Block<Inline[]>[]): string {
   return blocks.map(renderBlock).join('\n\n');
 }

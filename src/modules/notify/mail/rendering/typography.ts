@@ -1,9 +1,9 @@
-import type { Inline } from './blocks.js';
+import type { Inline } from './parse-blocks.js';
 
-/** Not inside of what is a domain, a path or an address. */
+/** Not inside a domain, a path or an address. */
 const brand = /(?<![\w.@/-])(GOV)\.(UK)(?![\w/?#@-]|\.\w)/gi;
 
-/** Straight quotes and ` - ` as they are printed; what looks like an address is left alone. */
+/** Replaces straight quotes and ` - ` with typographic ones, except in addresses. */
 export function printed(text: string, isLineStart = true): string {
   return text
     .replace(/\S+/g, (word, start: number) =>
@@ -12,7 +12,7 @@ export function printed(text: string, isLineStart = true): string {
     .replaceAll(' - ', ' – ');
 }
 
-/** A line as it is printed. Mail programs make a link of GOV.UK, unless there is a zero-width space in it. */
+/** Applies typography to the text of a line. The zero-width space keeps mail programs from linking GOV.UK. */
 export function printedLine(line: readonly Inline[]): Inline[] {
   return line.map((inline, index) =>
     inline.kind === 'text'
@@ -21,7 +21,7 @@ export function printedLine(line: readonly Inline[]): Inline[] {
   );
 }
 
-/** A quote opens at the start of a word, or behind what opens; anywhere else it closes. */
+/** A quote opens at the start of a word or after an opening character; anywhere else it closes. */
 function withQuotes(word: string, isWordStart: boolean): string {
   const before = isWordStart ? '' : 'x';
   return (before + word)

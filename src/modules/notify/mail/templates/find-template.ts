@@ -21,7 +21,7 @@ const templates: ReadonlyMap<string, MailTemplate> = new Map(
   ].map((template) => [template.id, template]),
 );
 
-/** The template of an id; undefined for one that this version of the service does not know. */
+/** Returns the template of an id; undefined for an unknown id. */
 export function findTemplate(id: string): MailTemplate | undefined {
   return templates.get(id);
 }

@@ -1,0 +1,14 @@
+import { routeLabel } from './request-path.js';
+
+describe('routeLabel', () => {
+  it('returns the route without the patterns of its parameters', () => {
+    expect(routeLabel('/organisation/:id(^[0-9a-f]{8}$)/users/:user(^[0-9a-f]{8}$)')).toBe(
+      '/organisation/:id/users/:user',
+    );
+    expect(routeLabel('/organisations/:OrganisationId')).toBe('/organisations/:OrganisationId');
+  });
+
+  it('returns unknown if no route matched', () => {
+    expect(routeLabel(undefined)).toBe('unknown');
+  });
+});

@@ -1,0 +1,219 @@
+import type { FieldSchema, RowOf } from '../../../fields/field.js';
+import {
+  type ChangesOf,
+  computed,
+  createOnly,
+  id,
+  moment,
+  momentColumn,
+  type OptionalField,
+  optionalMoment,
+  required,
+  responseField,
+  updateOnly,
+} from '../fields/notify-field.js';
+import type { OrganisationUserPermission } from '../members/organisation-permission.js';
+import { DateTimeField, withOffset } from '../validation/date-time.js';
+import { cleanEmailAddress, EmailAddressField } from '../validation/email-address.js';
+import { AtMost, OfType, OneOf, Storable, UuidField } from '../validation/schema-rules.js';
+import { MobileNumberField, NameField } from './user-rules.js';
+
+const authTypes = ['sms_auth', 'email_auth', 'webauthn_auth'] as const;
+const userStates = ['pending', 'active', 'inactive'] as const;
+
+const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
+
+function flag<W extends string>(wire: W, columnDefault: 'true' | 'false'): OptionalField<W, boolean> {
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'boolean',
+    isNullable: false,
+    columnDefault,
+    api: { type: 'boolean' },
+    requestApi: {},
+    rules: [OfType('boolean')],
+  };
+}
+
+function choice<W extends string, Word extends string>(
+  wire: W,
+  words: readonly [Word, ...Word[]],
+): OptionalField<W, Word> {
+  const [first] = words;
+  return {
+    ...optional,
+    wire,
+    column: wire,
+    type: 'text',
+    isNullable: false,
+    columnDefault: `'${first}'`,
+    api: { type: 'string', enum: [...words] },
+    requestApi: { default: first },
+    updateApi: {},
+    rules: [OneOf(words)],
+    check: `${wire} IN (${words.map((word) => `'${word}'`).join(', ')})`,
+  };
+}
+
+const name: OptionalField<'name', string> = {
+  ...optional,
+  wire: 'name',
+  column: 'name',
+  type: 'text',
+  isNullable: false,
+  api: { type: 'string' },
+  requestApi: { minLength: 1, maxLength: 255 },
+  rules: [Storable(), AtMost(255), NameField()],
+  check: 'char_length(name) BETWEEN 1 AND 255',
+};
+
+const emailAddress: OptionalField<'email_address', string> = {
+  ...optional,
+  wire: 'email_address',
+  column: 'email_address',
+  type: 'text',
+  isNullable: false,
+  api: { type: 'string' },
+  requestApi: { format: 'email' },
+  rules: [EmailAddressField()],
+  write: (sent) => cleanEmailAddress(sent as string),
+  check: 'char_length(email_address) BETWEEN 3 AND 400',
+};
+
+const mobileNumber: OptionalField<'mobile_number', string | null> = {
+  ...optional,
+  wire: 'mobile_number',
+  column: 'mobile_number',
+  type: 'text',
+  isNullable: true,
+  api: { type: 'string', nullable: true, example: '+447700900000' },
+  requestApi: { nullable: true },
+  rules: [MobileNumberField()],
+  check: `mobile_number IS NOT NULL OR auth_type <> 'sms_auth' OR state = 'inactive'`,
+};
+
+const currentSessionId: OptionalField<'current_session_id', string | null> = {
+  ...optional,
+  wire: 'current_session_id',
+  column: 'current_session_id',
+  type: 'uuid',
+  isNullable: true,
+  api: { type: 'string', format: 'uuid', nullable: true },
+  requestApi: { nullable: true },
+  rules: [UuidField({ nullable: true })],
+};
+
+const emailAccessValidatedAt: OptionalField<'email_access_validated_at', string> = {
+  ...optional,
+  ...momentColumn('email_access_validated_at'),
+  isNullable: false,
+  columnDefault: 'now()',
+  api: { type: 'string', format: 'date-time' },
+  requestApi: { description: 'UTC if it has no offset' },
+  rules: [DateTimeField()],
+  write: (sent) => withOffset(sent as string),
+};
+
+const passwordChangedAt = responseField<'password_changed_at', string>({
+  ...momentColumn('password_changed_at'),
+  isNullable: false,
+  columnDefault: 'now()',
+  read: (column) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')`,
+  api: { type: 'string', description: 'UTC, as `2026-11-22 01:02:03.000000`' },
+});
+
+const failedLoginCount = responseField<'failed_login_count', number>({
+  wire: 'failed_login_count',
+  column: 'failed_login_count',
+  type: 'integer',
+  isNullable: false,
+  columnDefault: 0,
+  check: 'failed_login_count >= 0',
+  api: { type: 'integer', minimum: 0 },
+});
+
+const activeIds: FieldSchema = {
+  type: 'array',
+  items: { type: 'string', format: 'uuid' },
+  description: 'The active ones',
+};
+/** A map of lists; its schema is the only one of an object. */
+const listsOfText = {
+  type: 'object',
+  additionalProperties: { type: 'array', items: { type: 'string' } },
+} as unknown as FieldSchema;
+
+const organisationIds = computed<'organisations', readonly string[]>(
+  'organisations',
+  `to_jsonb(ARRAY(
+     SELECT o.id FROM notify.organisation_member m JOIN notify.organisation o ON o.id = m.organisation_id
+     WHERE m.user_id = u.id AND o.active ORDER BY o.id))`,
+  activeIds,
+);
+
+const organisationPermissions = computed<
+  'organisation_permissions',
+  Readonly<Record<string, readonly OrganisationUserPermission[]>>
+>(
+  'organisation_permissions',
+  `(SELECT coalesce(jsonb_object_agg(known.organisation_id, to_jsonb(ARRAY(
+      SELECT p.permission FROM notify.organisation_permission p
+      WHERE p.organisation_id = known.organisation_id AND p.user_id = u.id ORDER BY p.permission))), '{}')
+    FROM (
+      SELECT m.organisation_id FROM notify.organisation_member m WHERE m.user_id = u.id
+      UNION SELECT p.organisation_id FROM notify.organisation_permission p WHERE p.user_id = u.id
+    ) known)`,
+  {
+    ...listsOfText,
+    description:
+      'Permissions by organisation: each that the user belongs to, and each in which permissions are kept for them',
+  },
+);
+
+const serviceIds = computed<'services', readonly string[]>(
+  'services',
+  `to_jsonb(ARRAY(
+     SELECT s.id FROM notify.service_member m JOIN notify.service s ON s.id = m.service_id
+     WHERE m.user_id = u.id AND s.active ORDER BY s.id))`,
+  activeIds,
+);
+
+const servicePermissions = computed<'permissions', Readonly<Record<string, readonly string[]>>>(
+  'permissions',
+  `(SELECT coalesce(jsonb_object_agg(m.service_id, to_jsonb(m.permissions)), '{}')
+    FROM notify.service_member m WHERE m.user_id = u.id)`,
+  { ...listsOfText, description: 'Permissions by service' },
+);
+
+/** The fields of a user (contract section 4). Subqueries read a row `u` of `notify.user_account`. */
+export const userFields = {
+  name: required(name),
+  emailAddress: required(emailAddress),
+  mobileNumber,
+  authType: choice('auth_type', authTypes),
+  state: createOnly(choice('state', userStates)),
+  platformAdmin: createOnly({ ...flag('platform_admin', 'false'), requestApi: { default: false } }),
+  canUseWebauthn: updateOnly(flag('can_use_webauthn', 'false')),
+  currentSessionId: updateOnly(currentSessionId),
+  emailAccessValidatedAt: updateOnly(emailAccessValidatedAt),
+  receivesNewFeaturesEmail: updateOnly(flag('receives_new_features_email', 'true')),
+  takePartInResearch: updateOnly(flag('take_part_in_research', 'true')),
+  id,
+  createdAt: moment('created_at'),
+  failedLoginCount,
+  loggedInAt: optionalMoment('logged_in_at'),
+  passwordChangedAt,
+  organisationIds,
+  organisationPermissions,
+  serviceIds,
+  servicePermissions,
+};
+
+/** A column that responses do not carry. */
+export const userUpdatedAt = { ...optionalMoment('updated_at'), wire: null };
+
+export type UserRow = Readonly<RowOf<typeof userFields>>;
+
+export type UserChanges = ChangesOf<typeof userFields>;
