@@ -1,5 +1,5 @@
 /** PostgreSQL's types of the columns that fields are kept in. */
-export type ColumnType =
+type ColumnType =
   'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'timestamptz' | 'uuid';
 
 /** The keywords of an OpenAPI schema that fields use. */
@@ -21,7 +21,7 @@ export interface FieldSchema {
 }
 
 /** Whether a request must carry the field, may carry it, or is not read for it. */
-export type InRequest = 'required' | 'optional' | 'never';
+type InRequest = 'required' | 'optional' | 'never';
 
 /** A value of a noun that a table keeps and responses carry. `Value` is its type in a row. */
 export interface StoredField<Wire extends string | null = string | null, Value = unknown> {
