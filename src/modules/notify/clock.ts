@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 
-/** The present, so that a test can choose it. */
+/** The present time. Tests replace it. */
 @Injectable()
 export class Clock {
   now(): Date {

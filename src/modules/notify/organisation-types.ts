@@ -1,4 +1,4 @@
-/** What kinds of organisation there are (contract section 2.1). */
+/** The types of organisation (contract section 2.1). */
 export const organisationTypes = [
   'central',
   'local',
@@ -18,7 +18,7 @@ export function isNhs(type: OrganisationType | null | undefined): boolean {
   return type?.startsWith('nhs_') === true;
 }
 
-/** Whether a service without an organisation is a Crown body, by its type; null where the type does not tell. */
+/** Returns whether a service of this type without an organisation is a Crown body; null if unknown. */
 export function impliedCrown(type: OrganisationType | null): boolean | null {
   if (type === 'nhs_central') return true;
   return type === null || type === 'central' || type === 'other' ? null : false;

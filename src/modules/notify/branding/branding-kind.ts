@@ -16,7 +16,7 @@ export type BrandingRow = Readonly<Record<string, unknown>> & {
   readonly active?: boolean;
 };
 
-/** Where e-mail and letter brandings differ. */
+/** The differences between e-mail and letter brandings. */
 export interface BrandingKind<Response extends object = object> {
   readonly channel: BrandingChannel;
   readonly fields: StoredFields;

@@ -12,7 +12,7 @@ export interface BrandingUser {
   readonly name: string;
 }
 
-/** What the statements need to know of a kind of branding. */
+/** The table of a kind of branding. */
 interface Kind {
   readonly channel: BrandingChannel;
   readonly fields: StoredFields;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
 
-/** What a change of something that belongs to an organisation needs to know of it. */
+/** The fields of a locked organisation that changes of its services, members and pools read. */
 export interface LockedOrganisation {
   readonly id: string;
   readonly name: string;
@@ -16,12 +16,12 @@ export interface LockedOrganisation {
 const domainsLock = 4_270_101;
 
 /**
- * The locks that changes take, in this order by everybody: the domains' lock, organisations by id, then services by
- * id, then users by id. So transactions can't deadlock with each other, and nothing slips past an archive.
+ * Locks of changes. Every transaction acquires them in this order, which excludes deadlocks: the domains' lock,
+ * organisations by id, services by id, users by id.
  */
 @Injectable()
 export class OrganisationLocks {
-  /** Keeps organisations from change until the end of the transaction; those that do not exist are left out. */
+  /** Locks organisations until the end of the transaction. Returns those that exist. */
   lock(transaction: Queryable, organisationIds: readonly string[]): Promise<LockedOrganisation[]> {
     return transaction.query<LockedOrganisation>(
       `SELECT id, name, active, crown, organisation_type AS "organisationType",
@@ -31,7 +31,7 @@ export class OrganisationLocks {
     );
   }
 
-  /** Lets one transaction at a time change who owns which domains: two that trade domains would wait for each other. */
+  /** Serialises changes of domains, because two organisations that swap domains would deadlock. */
   async lockDomains(transaction: Queryable): Promise<void> {
     await transaction.query('SELECT pg_advisory_xact_lock($1)', [domainsLock]);
   }

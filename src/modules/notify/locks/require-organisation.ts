@@ -1,14 +1,14 @@
 import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
 import type { LockedOrganisation } from './organisation-locks.repository.js';
 
-/** @throws NoResultFound where there is none */
+/** @throws NoResultFound if the organisation does not exist */
 export function requireOrganisation([organisation]: readonly LockedOrganisation[]): LockedOrganisation {
   if (organisation === undefined) throw new NoResultFound();
   return organisation;
 }
 
 /**
- * What is archived takes nothing new: no service, member, invite or branding.
+ * Refuses new services, members, invites and brandings for an archived organisation.
  * @param what as in `add services to`
  * @throws RuleBroken
  */

@@ -2,15 +2,15 @@ import { nhsEmailBrandingId, nhsLetterBrandingId } from '../fixed-ids.js';
 import { isNhs, type OrganisationType } from '../organisation-types.js';
 import type { BrandingChannel } from '../branding/branding-kind.js';
 
-/** What becomes of an organisation's branding in one channel. */
+/** The changes of an organisation's branding in one channel. */
 export interface BrandingPlan {
-  /** The new default; null: none any more; undefined: it stays. */
+  /** The new default; null removes the default, undefined keeps it. */
   readonly default: string | null | undefined;
-  /** What joins the pool. */
+  /** The brandings to add to the pool. */
   readonly pool: readonly string[];
 }
 
-/** What a request says of a channel, and what is the default now. */
+/** The branding that a request sends for a channel, and the present default. */
 interface BrandingRequest {
   readonly organisationType: OrganisationType | undefined;
   readonly sent: string | null | undefined;
@@ -23,8 +23,8 @@ const nhsBrandings: Readonly<Record<BrandingChannel, string>> = {
 };
 
 /**
- * A branding that is sent becomes the default and joins the pool. Where the type becomes one of the NHS's, its branding
- * joins the pool alone, and is the default where there was none, whatever else was sent (contract sections 1.5, 1.6).
+ * Plans the branding of a channel. A sent branding becomes the default and joins the pool. An NHS type adds the NHS
+ * branding to the pool instead, and makes it the default if there is none (contract sections 1.5, 1.6).
  */
 export function planBranding(channel: BrandingChannel, request: BrandingRequest): BrandingPlan {
   const { organisationType, sent, present } = request;

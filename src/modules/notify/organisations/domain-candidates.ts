@@ -2,8 +2,8 @@
 const maxDomainLength = 253;
 
 /**
- * What may be stored as the domain of an address's host: the host itself and what follows each of its dots, longest
- * first (contract section 1.3). The government's old secure domain counts as `gov.uk`.
+ * Returns the domains that can own a host, longest first: the host itself and the part after each of its dots
+ * (contract section 1.3). The government's old secure domain counts as `gov.uk`.
  */
 export function domainCandidates(host: string): string[] {
   const name = host.toLowerCase().replaceAll('.gsi.gov.uk', '.gov.uk');
@@ -14,7 +14,7 @@ export function domainCandidates(host: string): string[] {
   return candidates;
 }
 
-/** Where the label after the one at `start` begins; -1 behind the last. */
+/** Returns the index of the label after the one at `start`, -1 if there is no further label. */
 function nextLabel(name: string, start: number): number {
   const dot = name.indexOf('.', start);
   return dot < 0 ? -1 : dot + 1;

@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
 
-/** What keeps an organisation from being archived. */
+/** Reasons not to archive an organisation. */
 export interface ArchiveObstacles {
   readonly activeServices: boolean;
-  /** Members in any state, or invites that are pending and still good. */
+  /** Members in any state, or pending invites that have not expired. */
   readonly team: boolean;
 }
 
-/** An archived name may be as long as its prefix and the longest name, as organisation_name_check has it. */
+/** Maximum length of an archived name, as in organisation_name_check. */
 const maxArchivedName = 320;
 
-/** The only SQL on archiving organisations. All of it is to be called with the organisation locked. */
+/** The only SQL that archives organisations. The organisation must be locked. */
 @Injectable()
 export class OrganisationArchiveRepository {
-  /** @param goodSince invites that were made before are good no more */
+  /** @param goodSince invites created earlier have expired */
   async findObstacles(
     transaction: Queryable,
     organisationId: string,
     goodSince: Date,
   ): Promise<ArchiveObstacles> {
-    // A service that is being changed meanwhile is waited for.
+    // The lock waits for concurrent changes of the services.
     await transaction.query(`SELECT FROM notify.service WHERE organisation_id = $1 ORDER BY id FOR UPDATE`, [
       organisationId,
     ]);
@@ -37,10 +37,10 @@ export class OrganisationArchiveRepository {
   }
 
   /**
-   * Switches an organisation off, puts a prefix before its name and takes its default brandings and domains away; its
-   * pools stay. Under the domains' lock. The end of a name that was archived several times may be cut off.
-   * @returns its name from now on
-   * @throws ConstraintViolation organisation_name_key where that name is taken
+   * Makes an organisation inactive, renames it, and removes its default brandings and domains; its pools stay. The
+   * domains' lock must be held. A name longer than 320 characters is cut off.
+   * @returns the new name
+   * @throws ConstraintViolation organisation_name_key
    */
   async archive(transaction: Queryable, organisationId: string, prefix: string): Promise<string> {
     const [archived] = await transaction.query<{ name: string }>(

@@ -12,7 +12,7 @@ import {
 export class NotifySampleRepository {
   constructor(private readonly transaction: Queryable) {}
 
-  /** Whether there is anything beside which a sample would be out of place. */
+  /** Returns true if there are organisations or services besides the seeded ones. */
   async isInUse(): Promise<boolean> {
     const rows = await this.transaction.query(
       `SELECT FROM notify.organisation WHERE id <> $1
@@ -126,7 +126,7 @@ export class NotifySampleRepository {
     );
   }
 
-  /** What a service sent, day by day, from `from` to `to` (London days, both included); the rates rise in October. */
+  /** Adds the daily usage of a service from `from` to `to` (London days, both included). The rates rise in October. */
   async addUsage({ id, perDay }: SampleService, from: string, to: string): Promise<void> {
     await this.transaction.query(
       `INSERT INTO notify.usage_fact (service_id, bst_date, notification_type, provider, rate, postage,

@@ -1,4 +1,4 @@
-/** What the sample consists of. Ids and words are those of the published examples of the Notify API, where it has them. */
+/** The rows of the sample. Ids and texts come from the published examples of the Notify API. */
 
 export const sampleUsers = [
   ['b2c3d4e5-f6a7-5b8c-9d0e-1f2a3b4c5d6e', 'Jane Smith', 'jane.smith@cabinetoffice.gov.uk', '+447700900000'],
@@ -73,7 +73,7 @@ export interface SampleService {
   readonly restricted: boolean;
   readonly emailLimit: number;
   readonly createdById: string;
-  /** What it sends on an ordinary day; weekends have a third of it. */
+  /** Messages on a weekday; a third of them on a day of the weekend. */
   readonly perDay: { readonly email: number; readonly sms: number; readonly letter: number };
 }
 

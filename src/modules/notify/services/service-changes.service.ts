@@ -15,7 +15,7 @@ import type { ServiceChanges, ServiceRow } from './service.fields.js';
 import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
 import { ServicesRepository } from './services.repository.js';
 
-/** Changing and archiving services (contract section 4). */
+/** Changes and archives services (contract section 4). */
 @Injectable()
 export class ServiceChangesService {
   constructor(

@@ -14,7 +14,7 @@ import { translateNameTaken } from './service-name.js';
 import { senderLocalPart, toServiceChanges, toServiceResponse } from './service.mapper.js';
 import { type ServiceCreator, ServicesRepository } from './services.repository.js';
 
-/** What the peer gives to whoever makes a service. */
+/** The permissions that the peer gives to the creator of a service. */
 const creatorPermissions = [
   'manage_users',
   'manage_templates',
@@ -26,7 +26,7 @@ const creatorPermissions = [
   'view_activity',
 ];
 
-/** Making services (contract section 4). */
+/** Creates services (contract section 4). */
 @Injectable()
 export class ServiceCreationService {
   constructor(

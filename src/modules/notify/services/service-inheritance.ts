@@ -3,7 +3,7 @@ import type { LockedOrganisation } from '../locks/organisation-locks.repository.
 import { impliedCrown, isNhs, type OrganisationType } from '../organisation-types.js';
 import type { ServiceChanges } from './service.fields.js';
 
-/** What a request says of the things that an organisation hands down. */
+/** The fields of a request that an organisation would otherwise provide. */
 interface Wishes {
   readonly organisation_type?: OrganisationType | null;
   readonly crown?: boolean | null;
@@ -14,9 +14,9 @@ interface Wishes {
 const nhsAddress = /[@.]nhs\.(uk|net)$/i;
 
 /**
- * What a new service has from where it belongs: all from its organisation; without one, a Crown status that its type
- * implies, and the NHS brandings where its type or its creator's address is of the NHS. A branding that the request
- * names is kept.
+ * Returns the inherited fields of a new service: those of its organisation; without an organisation, the Crown status
+ * that its type implies, and the NHS brandings if its type or its creator's address belongs to the NHS. A branding in the
+ * request takes precedence.
  */
 export function inheritance(
   wishes: Wishes,

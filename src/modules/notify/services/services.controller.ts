@@ -18,7 +18,7 @@ import { ServicesService } from './services.service.js';
 
 const one = idSegment('service_id');
 
-/** What sends e-mails, text messages and letters. */
+/** Services, which send e-mails, text messages and letters. */
 @NotifyApi('Services')
 @Controller('service')
 export class ServicesController {

@@ -7,7 +7,7 @@ import type { ServiceDataResponse, ServiceHistoryResponse, ServiceListResponse }
 import type { ServiceRow } from './service.fields.js';
 import { ServicesRepository } from './services.repository.js';
 
-/** Reading services. */
+/** Reads services. */
 @Injectable()
 export class ServicesService {
   constructor(
