@@ -14,8 +14,6 @@ import { openEmbeddedServer, type EmbeddedServer } from '../../src/database/embe
 import { exclusively } from '../../src/database/embedded/exclusively.js';
 import { processStart } from '../../src/database/embedded/process-start.js';
 
-jest.setTimeout(90_000);
-
 const builtServer = join(process.cwd(), 'dist/database/embedded/embedded-server.js');
 
 /** A process of the built code that opens the server, says how, and closes it when told. */
