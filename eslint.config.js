@@ -18,6 +18,7 @@ export default defineConfig(
         setInterval: 'readonly',
         clearInterval: 'readonly',
         module: 'writable',
+        require: 'readonly',
       },
     },
   },

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 const root = import.meta.dirname;
 const cache = join(root, 'node_modules', '.cache', 'jest');
 
-/** Shared by every ring: TypeScript through swc. The compiled files survive between runs. */
+/** Shared by every ring: TypeScript through swc, one evaluation of the packages and of src in each worker. */
 export const base = {
   rootDir: root,
   cacheDirectory: cache,
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/jest/worker-environment.cjs',
+  runtime: '<rootDir>/test/support/jest/worker-runtime.cjs',
   transform: {
-    '^.+\\.(ts|js|mjs)$': [
+    '^.+\\.(ts|js)$': [
       '@swc/jest',
       {
         jsc: {
@@ -22,8 +23,6 @@ export const base = {
       },
     ],
   },
-  // Several libraries (jose, oidc-provider) ship ES modules only, which jest on Node 20 can't require as they are.
-  transformIgnorePatterns: [],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 

@@ -14,8 +14,6 @@ import { openEmbeddedServer, type EmbeddedServer } from '../../src/database/embe
 import { withProcessLock } from '../../src/database/embedded/process-lock.js';
 import { processStart } from '../../src/database/embedded/process-register.js';
 
-jest.setTimeout(90_000);
-
 const builtServer = join(process.cwd(), 'dist/database/embedded/embedded-server.js');
 
 /** A process of the built code that opens the server, says how, and closes it when told. */

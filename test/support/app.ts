@@ -8,6 +8,7 @@ import { createApp } from '../../src/create-app.js';
 import { noteSettings, testLogger } from './evidence.js';
 import { Client, type Identity } from './client.js';
 import { audience, startIssuer, type TestIssuer } from './issuer.js';
+import { closeOnce } from './left-open.js';
 import { NotifyClient } from './notify-client.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -51,7 +52,7 @@ export async function startApp(
     RATE_LIMIT_PER_MINUTE: '1000000',
     ...environment,
   };
-  const { app, origin } = await startInstance(settings);
+  const { app, origin, close } = await startInstance(settings);
   const clientsOf =
     (instance: string): TestApp['as'] =>
     (identity) =>
@@ -66,10 +67,10 @@ export async function startApp(
     notify: new NotifyClient(origin),
     async startSibling(more = {}) {
       const sibling = await startInstance({ ...settings, ...more });
-      return { ...sibling, as: clientsOf(sibling.origin), close: () => sibling.app.close() };
+      return { ...sibling, as: clientsOf(sibling.origin) };
     },
     async close() {
-      await app.close();
+      await close();
       await issuer.close();
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });
@@ -77,9 +78,7 @@ export async function startApp(
   };
 }
 
-async function startInstance(
-  settings: Readonly<Record<string, string>>,
-): Promise<{ app: NestFastifyApplication; origin: string }> {
+async function startInstance(settings: Readonly<Record<string, string>>): Promise<Omit<Sibling, 'as'>> {
   noteSettings(settings);
   const config = readConfig(settings);
   const app = await createApp(
@@ -89,7 +88,8 @@ async function startInstance(
   );
   await app.listen(0, '127.0.0.1');
   const scheme = config.tls === null ? 'http' : 'https';
-  return { app, origin: `${scheme}://127.0.0.1:${(app.getHttpServer().address() as AddressInfo).port}` };
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { app, origin: `${scheme}://127.0.0.1:${port}`, close: closeOnce(() => app.close()) };
 }
 
 function onPort(url: string, port: number): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
 import { noteSettings, testLogger } from './evidence.js';
+import { closeOnce } from './left-open.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
 /** The whole service as it starts without AUTH_ISSUER: with the development authorisation server. */
@@ -39,11 +40,11 @@ export async function startDevelopmentApp(
     origin: new URL(config.auth.issuer).origin,
     config,
     database,
-    async close() {
+    close: closeOnce(async () => {
       await app.close();
       await database.drop();
       await rm(dataDir, { recursive: true });
-    },
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
 import { noteSecret } from './evidence.js';
+import { closeOnce } from './left-open.js';
 
 export const audience = 'organisations-directory';
 
@@ -97,7 +98,7 @@ export async function startIssuer(): Promise<TestIssuer> {
     publish(jwk) {
       published.push(jwk);
     },
-    close: () => closeServer(server),
+    close: closeOnce(() => closeServer(server)),
   };
 }
 

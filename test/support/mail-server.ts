@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
+import { closeOnce } from './left-open.js';
 import { until } from './until.js';
 
 /** A mail that a server took, as it came and as a mail program reads it. */
@@ -59,6 +60,7 @@ export class MailServer {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
     });
+    closeOnce(() => this.stop());
     server.listen(this.boundPort, '127.0.0.1');
     await once(server.server, 'listening');
     this.boundPort = (server.server.address() as AddressInfo).port;

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { closeOnce } from './left-open.js';
 import type { TestDatabase } from './postgres.js';
 import { until } from './until.js';
 
@@ -12,6 +13,7 @@ export interface OtherTransaction {
 export async function otherTransaction(database: TestDatabase): Promise<OtherTransaction> {
   const client = new pg.Client({ connectionString: database.url });
   await client.connect();
+  const end = closeOnce(() => client.end());
   await client.query('BEGIN');
   return {
     async query(sql, values = []) {
@@ -19,7 +21,7 @@ export async function otherTransaction(database: TestDatabase): Promise<OtherTra
     },
     async commit() {
       await client.query('COMMIT');
-      await client.end();
+      await end();
     },
   };
 }

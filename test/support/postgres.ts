@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { closeOnce } from './left-open.js';
 
 /** URL of the engine that the global set-up started for this run. */
 function engineUrl(): URL {
@@ -36,10 +37,10 @@ export async function createTestDatabase(template: string | null = 'migrated'): 
       const result = await pool.query<Row>(sql, values);
       return result.rows;
     },
-    async drop() {
+    drop: closeOnce(async () => {
       await pool.end();
       await onEngine((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
-    },
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { noteOutput, noteSettings } from './evidence.js';
+import { closeOnce } from './left-open.js';
 import { until } from './until.js';
 
 const main = join(__dirname, '..', '..', 'dist', 'main.js');
@@ -16,6 +17,8 @@ export class ServiceProcess {
     readonly child: ChildProcess,
     readonly origin: string,
   ) {
+    const kill = closeOnce(() => this.stop('SIGKILL'));
+    child.once('exit', () => void kill());
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (chunk: string) => {
         this.output += chunk;
