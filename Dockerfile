@@ -5,7 +5,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The embedded database's binaries are for machines without one; here PostgreSQL is a container of its own.
 RUN npm install --omit=optional --ignore-scripts
-COPY scripts/ensure-built.js ./scripts/
+COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src ./src
 RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
 
