@@ -6,7 +6,7 @@ export interface SortFields<Property extends string> {
   readonly fields: readonly SortField<Property>[];
 }
 
-export interface SortField<Property extends string> {
+interface SortField<Property extends string> {
   /** The name on the wire, as it is reported. */
   readonly wireName: string;
   /** What the repository knows it as. */
