@@ -1,4 +1,4 @@
-/** What this test file has opened and not closed. jest/worker-environment.cjs sets it, and closes it after the file. */
+/** Resources that this test file has opened and not closed. jest/worker-environment.cjs sets it, and closes it after the file. */
 const open = (globalThis as { leftOpen?: Set<() => Promise<void>> }).leftOpen ?? new Set();
 
 /**
