@@ -1,2 +1,2 @@
-/** A backup can't be read, or can't be restored here; the message is one sentence for the operator. */
+/** A backup can't be written, read or restored; the message is one clause or sentence for the operator. */
 export class BackupFault extends Error {}
