@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { readConfig } from '../config/config.js';
-import { BackupFault } from '../database/backup/backup-fault.js';
+import { BackupFault } from '../database/backup/backup-format.js';
 import { backupLines } from '../database/backup/write-backup.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';

@@ -1,5 +1,5 @@
 import { readConfig } from '../config/config.js';
-import { BackupFault } from '../database/backup/backup-fault.js';
+import { BackupFault } from '../database/backup/backup-format.js';
 import { restoreBackup } from '../database/backup/restore-backup.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';

@@ -46,3 +46,6 @@ export interface BackupTrailer {
   readonly sequences: readonly SequencePosition[];
   readonly sha256: string;
 }
+
+/** A backup can't be written, read or restored; the message is one clause or sentence for the operator. */
+export class BackupFault extends Error {}

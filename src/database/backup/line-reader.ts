@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { BackupFault } from './backup-fault.js';
-import { endOfRows } from './backup-format.js';
+import { BackupFault, endOfRows } from './backup-format.js';
 
 const lineFeed = 0x0a;
 const endMark = Buffer.from(endOfRows);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { BackupFault } from './backup-fault.js';
 import {
+  BackupFault,
   backupFormat,
   type BackupHeader,
   type BackupTable,

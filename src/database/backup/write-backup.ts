@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ApiSchema } from '../api-schema.js';
 import { migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
-import { BackupFault } from './backup-fault.js';
 import {
+  BackupFault,
   backupFormat,
   type BackupHeader,
   type BackupTable,

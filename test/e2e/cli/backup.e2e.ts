@@ -142,9 +142,9 @@ it('restore --replace recreates an index that a killed import left dropped', asy
   const other = await workspace.database();
   await other.query(
     `INSERT INTO directory.deferred_index (name, removal, definition)
-     SELECT indexname, '', indexdef FROM pg_indexes WHERE indexname = 'organisation_search_text_idx'`,
+     SELECT indexname, '', indexdef FROM pg_indexes WHERE indexname = 'organisation_created_on_idx'`,
   );
-  await other.query('DROP INDEX directory.organisation_search_text_idx');
+  await other.query('DROP INDEX directory.organisation_created_on_idx');
   expect(await workspace.run(other, 'restore', '--replace', 'one.backup')).toMatchObject({ exitCode: 0 });
   expect(await guards(other)).toEqual(await guards(app.database));
   expect(await other.query('SELECT FROM directory.deferred_index')).toEqual([]);
