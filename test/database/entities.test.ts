@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 /** Tables that nothing but SQL knows, by schema. */
 const withoutEntity: Readonly<Record<string, readonly string[]>> = {
-  directory: ['import_position', 'change_counter', 'organisation_count_bucket', 'set_aside'],
+  directory: ['import_position', 'change_counter', 'organisation_count_bucket', 'deferred_index'],
 };
 
 /** The classes that the `*.entity.ts` files of a module export. */
