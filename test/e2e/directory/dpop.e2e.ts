@@ -91,19 +91,11 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     });
 
     it.each([
-      ['with a query, which proofs leave out', (url: string) => url, '?size=1'],
-      ['whose proof has a query and a fragment all the same', (url: string) => `${url}?size=2#x`, ''],
-      [
-        'whose host is spelt in capitals',
-        (url: string) => url.replace('http://127.0.0.1', 'HTTP://127.0.0.1'),
-        '',
-      ],
-      [
-        'whose path is spelt with needless percent signs',
-        (url: string) => url.replace('organ', '%6frg%61n'),
-        '',
-      ],
-      ['whose path is spelt with dots', (url: string) => url.replace('/organ', '/x/../organ'), ''],
+      ['with a query that the proof omits', (url: string) => url, '?size=1'],
+      ['whose proof has a query and a fragment', (url: string) => `${url}?size=2#x`, ''],
+      ['with an upper-case host', (url: string) => url.replace('http://127.0.0.1', 'HTTP://127.0.0.1'), ''],
+      ['with needless percent-encoding in the path', (url: string) => url.replace('organ', '%6frg%61n'), ''],
+      ['with dot segments in the path', (url: string) => url.replace('/organ', '/x/../organ'), ''],
     ])('for a request %s', async (_, spell, query) => {
       const headers = await scene.prover.headers({ url: spell(scene.url), token: scene.token });
       expect((await service.as(null).get(`/organisations${query}`, { headers })).status).toBe(200);
@@ -140,18 +132,18 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       ['that expired, as it says itself', () => ({ claims: { exp: nowSeconds() - 30 } })],
       ['without jti', { claims: { jti: undefined } }],
       ['with an empty jti', { claims: { jti: '' } }],
-      ['with a jti that is no text', { claims: { jti: 7 } }],
+      ['with a jti that is not a string', { claims: { jti: 7 } }],
       ['without htm', { claims: { htm: undefined } }],
       ['without htu', { claims: { htu: undefined } }],
       ['without iat', { claims: { iat: undefined } }],
-      ['with iat as text', () => ({ claims: { iat: String(nowSeconds()) } })],
+      ['with iat as a string', () => ({ claims: { iat: String(nowSeconds()) } })],
       ['without ath', { claims: { ath: undefined } }],
       ['without type', { header: { typ: undefined } }],
       ['of type JWT', { header: { typ: 'JWT' } }],
       ['of type at+jwt', { header: { typ: 'at+jwt' } }],
       ['without its key', { header: { jwk: undefined } }],
-      ['with a key that is text', { header: { jwk: 'key' } }],
-      ['with a key that is none', { header: { jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } } }],
+      ['with a key that is a string', { header: { jwk: 'key' } }],
+      ['with an invalid key', { header: { jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } } }],
       ['with a key of an unknown kind', { header: { jwk: { kty: 'X' } } }],
       ['with a symmetric key', { header: { jwk: { kty: 'oct', k: 'c2VjcmV0' } } }],
       [
@@ -366,29 +358,21 @@ describe('the URI that a proof must name', () => {
   const directory = 'https://directory.example';
 
   it.each([
-    ['as a trusted proxy got it', 'for=198.51.100.1;proto=https;host=directory.example', 200],
+    ['of a trusted proxy', 'for=198.51.100.1;proto=https;host=directory.example', 200],
+    ['of a trusted proxy, quoted', 'For="[2001:db8::1]:99";Proto=HTTPS;Host="directory.example:443"', 200],
     [
-      'as a trusted proxy got it, quoted',
-      'For="[2001:db8::1]:99";Proto=HTTPS;Host="directory.example:443"',
-      200,
-    ],
-    [
-      'as the outermost trusted proxy got it',
+      'of the outermost trusted proxy',
       'for=198.51.100.1;proto=https;host=directory.example, for=10.0.0.1;proto=http;host=inner',
       200,
     ],
     [
-      'not as somebody says beyond the trusted proxies',
+      'but not from peers beyond the trusted proxies',
       'for=10.0.0.9;proto=https;host=directory.example, for=198.51.100.1;proto=https;host=other.example',
       401,
     ],
-    [
-      'not by another scheme than the proxy was asked by',
-      'for=198.51.100.1;proto=http;host=directory.example',
-      401,
-    ],
-    ['not by a scheme that is none', 'for=198.51.100.1;proto=x;host=directory.example', 401],
-    ['not by a host that is none', 'for=198.51.100.1;proto=https;host="a b"', 401],
+    ['but not with another scheme', 'for=198.51.100.1;proto=http;host=directory.example', 401],
+    ['but not with an invalid scheme', 'for=198.51.100.1;proto=x;host=directory.example', 401],
+    ['but not with an invalid host', 'for=198.51.100.1;proto=https;host="a b"', 401],
   ])('is taken from Forwarded %s', async (_, forwarded, status) => {
     expect(await statusOf(proxied, directory, { forwarded })).toBe(status);
   });
@@ -451,10 +435,10 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
   });
 
   it.each([
-    ['of somebody else', () => nonceOf('x'.repeat(40))],
-    ['that is old', () => nonceOf(secret, -3)],
-    ['that is none', () => 'nonce'],
-    ['that is no text', () => 7],
+    ['of another secret', () => nonceOf('x'.repeat(40))],
+    ['that is expired', () => nonceOf(secret, -3)],
+    ['that is malformed', () => 'nonce'],
+    ['that is not a string', () => 7],
   ])('rejects a nonce %s and sends a valid one', async (_, nonce) => {
     const answer = await scene.get({ claims: { nonce: nonce() } });
     expectRefused(answer, 'use_dpop_nonce');

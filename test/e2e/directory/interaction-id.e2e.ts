@@ -279,7 +279,7 @@ describe('x-fapi-interaction-id', () => {
   describe('is a new one for a malformed HTTP request', () => {
     it.each([
       ['no HTTP at all', 400, 'hello\r\n\r\n'],
-      ['a method nobody knows', 400, 'FETCH /organisations HTTP/1.1\r\nHost: x\r\n\r\n'],
+      ['an unknown method', 400, 'FETCH /organisations HTTP/1.1\r\nHost: x\r\n\r\n'],
       ['a header without a colon', 400, 'GET /organisations HTTP/1.1\r\nHost: x\r\nbroken\r\n\r\n'],
       [
         'a control character in a header',
@@ -291,7 +291,7 @@ describe('x-fapi-interaction-id', () => {
         400,
         'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
       ],
-      ['a length that is none', 400, 'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n'],
+      ['an invalid length', 400, 'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n'],
       ['no Host', 400, 'GET /organisations HTTP/1.1\r\nConnection: close\r\n\r\n'],
       ['two hosts', 400, 'GET /organisations HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n'],
       ['no Host, and an unknown path', 400, 'GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n'],
