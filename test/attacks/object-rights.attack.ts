@@ -76,7 +76,7 @@ const absentIds = [
   'a'.repeat(40),
 ];
 
-describe('the permissions on each object of the directory', () => {
+describe('the rights on each object of the directory', () => {
   let service: TestApp;
   const attack = new Attack('rights: directory');
   beforeAll(async () => {
@@ -174,7 +174,7 @@ const misplaced: Readonly<Record<string, number>> = {
   'DELETE /organisation/{organisation_id}/letter-branding-pool/{letter_branding_id}': 404,
 };
 
-describe('the permissions on each object of the Notify API', () => {
+describe('the rights on each object of the Notify API', () => {
   let service: TestApp;
   let world: World;
   const attack = new Attack('rights: Notify');

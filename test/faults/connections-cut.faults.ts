@@ -18,7 +18,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     stage = await Stage.set();
     database = await createTestDatabase();
     await prepare(database);
-    // Found long before the time of a statement is over, as it is with the default settings of both.
+    // Deadlocks are detected well before the statement timeout, as with both default settings.
     await database.query(
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET deadlock_timeout = '100ms'`,
     );

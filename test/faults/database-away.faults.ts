@@ -8,7 +8,7 @@ import { conclude } from './support/verdict.js';
 
 const awayMs = 4_000;
 const databaseTimeoutMs = 1_000;
-/** Max time of a response that does not need the database. */
+/** Max time of a response during the outage: the statement timeout and a second. */
 const answerLimitMs = databaseTimeoutMs + 1_000;
 const backLimitMs = 5_000;
 /** For 95 of 100 responses: the suite, its sixteen writers and the database share the machine with the service. */

@@ -13,8 +13,8 @@ describe.each([
   let stage: Stage;
   let database: TestDatabase;
   let instances: ServiceProcess[];
-  // What migrates at its start is no production; the rest is as everywhere. All of them together stay below the
-  // connections that the server takes.
+  // A production service does not migrate at startup, so NODE_ENV is test. All instances together stay below the
+  // server's max connections.
   const settings = (): Record<string, string> => ({
     NODE_ENV: 'test',
     DATABASE_URL: database.url,

@@ -25,7 +25,7 @@ async function startWithTwo(environment: Readonly<Record<string, string>> = {}):
   return service;
 }
 
-describe('the permissions on histories', () => {
+describe('the rights on histories', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startWithTwo();
@@ -59,7 +59,7 @@ describe('the permissions on histories', () => {
   });
 });
 
-describe('the permissions on admin users', () => {
+describe('the rights on admin users', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startWithTwo();
@@ -134,7 +134,7 @@ describe('the permissions on admin users', () => {
   });
 });
 
-describe('the permissions on flags', () => {
+describe('the rights on flags', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startWithTwo();
@@ -184,7 +184,7 @@ describe('the permissions on flags', () => {
   });
 });
 
-describe('the permissions on the participants file', () => {
+describe('the rights on the participants file', () => {
   const path = '/organisations/export/open-data';
 
   describe('when public', () => {
