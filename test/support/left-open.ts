@@ -1,4 +1,4 @@
-/** The resources that this test file has opened and not closed; jest/worker-environment.cjs closes them after the file. */
+/** Resources that this test file has opened and not closed; jest/worker-environment.cjs closes them after the file. */
 const open = (globalThis as { leftOpen?: Set<() => Promise<void>> }).leftOpen ?? new Set();
 
 /**

@@ -22,7 +22,7 @@ export function readDocument(name: string): OpenApiDocument {
   return JSON.parse(readFileSync(file, 'utf8')) as OpenApiDocument;
 }
 
-/** Checks every response against the document: its operation lists the status, and the body fits the schema to the key. */
+/** Checks that the operation of the document lists the status of each response, and that the body fits its schema. */
 export class AnswerValidator {
   private readonly ajv = new Ajv({ strict: false, allErrors: true });
   private readonly validators = new Map<string, ValidateFunction>();

@@ -27,8 +27,8 @@ const tryTexts = `
   END $$`;
 
 /**
- * Stores each text in turn in a column of a table's only row, all in one statement. Returns for each 'accepted', 'altered'
- * if another text was stored, the constraint that rejected it, or the SQLSTATE of any other error.
+ * Stores each text in turn in a column of a table's only row, all in one statement. Returns for each 'accepted',
+ * 'altered' if another text was stored, the constraint that rejected it, or the SQLSTATE of any other error.
  */
 export async function textOutcomes(
   database: TestDatabase,

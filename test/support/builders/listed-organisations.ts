@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { TestDatabase } from '../postgres.js';
 import type { OrganisationRow } from './organisation.js';
 
-/** Names equal in another case, nearly equal, equal except for characters that ICU ignores (U+00AD), and outside the BMP. */
+/** Names equal in another case, nearly equal, equal except for what ICU ignores (U+00AD), and outside the BMP. */
 const words = [
   'Bank',
   'bank',
