@@ -13,7 +13,7 @@ import { isUndoing, undoAll, undoOnSignals } from './undo.js';
 const rows = 20_000;
 const path = '/organisations?size=25';
 const times = 5;
-/** Clients wait for their responses. The service can answer the first number within its max queueing time, the second not. */
+/** Clients wait for their responses. Only the first number can be served within the max queueing time. */
 const crowds = [1_000, 4_000];
 const slow = { idle: 10_000, slowHeaders: 500, slowBodies: 500 };
 const bounds = { keptPart: 0.8, eventLoopMs: 200, residentMb: 400 };

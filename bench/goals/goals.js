@@ -15,7 +15,7 @@ import { measureSorts } from './sorts.js';
 import { measureStart } from './start.js';
 import { measureTwoInstances } from './two-instances.js';
 
-/** Memory is measured after everything that loads the service; the instances of goal 11 have the machine to themselves. */
+/** Memory is measured after all loads of the service; the instances of goal 11 have the machine to themselves. */
 const steps = [
   { goals: [9], measure: measureImportExport },
   { goals: [1, 2, 3], measure: measureReads },

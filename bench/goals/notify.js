@@ -1,4 +1,4 @@
-/** Goal 13: the Notify API's heavy reads, compared with SQL that returns the same rows, and their number of statements. */
+/** Goal 13: the Notify API's heavy reads, compared with SQL for the same rows, and their number of statements. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

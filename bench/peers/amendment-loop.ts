@@ -10,8 +10,8 @@ export interface Amendment {
 }
 
 /**
- * Makes one amendment after the other on each of CLIENTS clients, starting at the FIRST line of FILE: for WARM_UP_SECONDS,
- * then for SECONDS. Prints amendments per second and the next line.
+ * Makes one amendment after the other on each of CLIENTS clients, starting at the FIRST line of FILE: for
+ * WARM_UP_SECONDS, then for SECONDS. Prints amendments per second and the next line.
  */
 export async function runAmendments(amend: (amendment: Amendment) => Promise<void>): Promise<void> {
   const amendments = readFileSync(setting('FILE'), 'utf8')

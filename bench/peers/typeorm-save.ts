@@ -1,4 +1,4 @@
-/** The same change with TypeORM: the entity is read with its relation, changed, and passed to `save`, in a transaction. */
+/** The same change with TypeORM: the entity is read with its relation, changed and saved in a transaction. */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { DataSource, In } from 'typeorm';
