@@ -1,4 +1,13 @@
-import { routeLabel } from './request-path.js';
+import { loggedPath, routeLabel } from './request-path.js';
+
+describe('loggedPath', () => {
+  it.each([
+    [`/organisations/${'x'.repeat(40)}?page=1`, `/organisations/${'x'.repeat(40)}`],
+    [`/organisations/${'x'.repeat(41)}/history`, '/organisations/…/history'],
+  ])('logs %s as %s', (target, path) => {
+    expect(loggedPath(target)).toBe(path);
+  });
+});
 
 describe('routeLabel', () => {
   it('returns the route without the patterns of its parameters', () => {

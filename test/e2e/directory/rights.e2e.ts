@@ -273,6 +273,41 @@ describe('the clearance for flags', () => {
     ]);
   });
 
+  it("PUT keeps flags above the caller's clearance, and removes those at it", async () => {
+    expect((await service.as(ann(5)).put('/organisations/org-1', anOrganisationBody())).status).toBe(200);
+    expect(flagIdsOf((await service.as(admin).get('/organisations/org-1')).body)).toEqual(['level-6']);
+  });
+
+  it("PUT answers the flags up to the caller's clearance, with the ETag of their GET", async () => {
+    const body = anOrganisationBody({ Flags: ['level-1', 'level-5'] });
+    const answer = await service.as(ann(5)).put('/organisations/org-1', body);
+    expect(flagIdsOf(answer.body)).toEqual(['level-1', 'level-5']);
+    const read = await service.as(ann(5)).get('/organisations/org-1');
+    expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
+  });
+
+  it.each([
+    ['at', 5, 200],
+    ['one level above', 6, 400],
+  ])("PUT of a flag %s the caller's clearance (level %i) answers %i", async (_, level, status) => {
+    const body = anOrganisationBody({ Flags: [`level-${level}`] });
+    expect((await service.as(ann(5)).put('/organisations/org-1', body)).status).toBe(status);
+  });
+
+  it.each([
+    ['at', 5, ['Flags was left out and its flags were taken away.']],
+    ['one level above', 6, undefined],
+  ])(
+    "PUT without a flag %s the caller's clearance (level %i) answers the warnings %j",
+    async (_, level, warnings) => {
+      await service.database.query('DELETE FROM directory.organisation_flag WHERE flag_id <> $1', [
+        `level-${level}`,
+      ]);
+      const answer = await service.as(ann(5)).put('/organisations/org-1', anOrganisationBody());
+      expect([answer.status, (answer.body as { Warnings?: unknown }).Warnings]).toEqual([200, warnings]);
+    },
+  );
+
   it('adds no warning about hidden flags', async () => {
     await service.database.query(
       `DELETE FROM directory.organisation_flag WHERE flag_id IN ('level-0', 'level-1')`,

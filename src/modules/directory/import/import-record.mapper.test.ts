@@ -154,6 +154,11 @@ describe('Flags', () => {
   });
 });
 
+it('Flags may hold 100 flags', () => {
+  const Flags = { Kind: Array.from({ length: 100 }, (_, index) => `value ${index}`) };
+  expect(read({ Flags }).errors).toEqual([]);
+});
+
 describe('AdminUsers', () => {
   it('come out in lower case and Active unless they say otherwise', () => {
     const AdminUsers = [
@@ -200,6 +205,7 @@ it.each([
   [{ OrganisationId: ' org-1 ' }, 'org-1'],
   [{ OrganisationId: '' }, null],
   [{ OrganisationId: 7 }, null],
+  [{ OrganisationId: 'x'.repeat(40) }, 'x'.repeat(40)],
   [{ OrganisationId: 'x'.repeat(41) }, null],
   [{}, null],
 ])('finds the id of %j', (given, id) => {

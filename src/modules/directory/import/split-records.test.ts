@@ -105,6 +105,11 @@ describe('a JSON array', () => {
     await expect(read(`[${JSON.stringify(large)}]`, 262_144)).resolves.toEqual([large]);
   });
 
+  it('rejects a record one byte over the limit', async () => {
+    const large = { a: 'x'.repeat(maxRecordBytes - 7) };
+    await expect(read(`[${JSON.stringify(large)}]`, 262_144)).resolves.toEqual([tooLarge]);
+  });
+
   it('ends at a record above four times the limit', async () => {
     const content = `[{"b":1},{"a":"${'x'.repeat(5 * maxRecordBytes)}"},{"c":2}]`;
     await expect(read(content, 262_144)).resolves.toEqual([{ b: 1 }, [7, 'the next record is too large']]);
@@ -138,6 +143,19 @@ describe('NDJSON', () => {
   it('rejects a line over the limit and reads the next', async () => {
     const content = `{"a":"${'x'.repeat(maxRecordBytes)}"}\n{"b":1}\n`;
     await expect(read(content, 262_144)).resolves.toEqual([tooLarge, { b: 1 }]);
+  });
+});
+
+describe('a line of NDJSON', () => {
+  it.each([
+    ['at the limit', maxRecordBytes, (record: unknown) => record],
+    ['one byte over the limit', maxRecordBytes + 1, () => tooLarge],
+  ])('of a size %s (%i bytes) is read or rejected', async (_, bytes, outcome) => {
+    const record = { a: 'x'.repeat(bytes - 8) };
+    await expect(read(`${JSON.stringify(record)}\n{"b":1}\n`, 262_144)).resolves.toEqual([
+      outcome(record),
+      { b: 1 },
+    ]);
   });
 });
 
