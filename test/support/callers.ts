@@ -26,7 +26,7 @@ interface Rights {
   readonly readFlags: number;
   readonly addFlag: number;
   readonly replaceFlag: number;
-  /** Result where the participants file is not public. */
+  /** Result if the participants file is not public. */
   readonly participants: number;
 }
 

@@ -67,7 +67,7 @@ describe('a DPoP client of the development server', () => {
     },
   );
 
-  it("can not use another client's token, and nobody can use its token as a bearer token", async () => {
+  it("can not use another client's token, and its own token is rejected as a bearer token", async () => {
     const { issuer } = app.config.auth;
     const [owner, thief] = [
       await DpopClient.create(issuer, 'dev-software'),
