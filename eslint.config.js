@@ -29,7 +29,7 @@ export default defineConfig(
     rules: {
       complexity: ['error', 10],
       'max-depth': ['error', 3],
-      'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
+      'max-lines': ['error', { max: 200, skipBlankLines: false, skipComments: false }],
       'no-restricted-syntax': [
         'error',
         {

@@ -1,6 +1,6 @@
 /**
- * Amendments that really change something: name, address, city, and both of two flags. Each writer gets organisations of
- * its own and goes through them again and again, in two turns, so that no one finds what it is about to write.
+ * Amendments that change the name, address, city and two flags. Each writer has its own organisations and repeats these
+ * in two variants, so that no amendment finds its values already stored.
  */
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
@@ -9,13 +9,13 @@ import { DifferentAnswer, answerOf } from './same-answers.js';
 import { allHeaders } from './load.js';
 
 const mostOrganisations = 5_000;
-/** Those before are left for what else is changed. */
+/** The organisations before this index are left for other changes. */
 const firstIndex = 100;
 
-/** Fields that a PUT body doesn't have, or that each amendment sets. */
+/** Fields that a PUT body does not contain, or that each amendment sets. */
 const otherKeys = new Set(['OrganisationId', 'CreatedOn', 'AdminUsers', 'Flags']);
 
-/** The id of a record of the demonstration set, and the body of a PUT that leaves it as it is, flags aside. */
+/** Returns the id of a demonstration record, and a PUT body that keeps the record except for its flags. */
 function bodyOf(record) {
   const fields = Object.fromEntries(Object.entries(record).filter(([name]) => !otherKeys.has(name)));
   return { id: record.OrganisationId, fields };
@@ -40,8 +40,8 @@ function amendmentOf(record, turn, flagIds) {
 }
 
 /**
- * Writes the file of amendments of one writer of several.
- * @returns what the load generator and the loops take: the file, and the line that comes next
+ * Writes the file of amendments for one of several writers.
+ * @returns the input of the load generator and the loops: the file and the next line
  */
 export async function writeAmendments({ folder, rows, organisationAt, databases }, writer, writers) {
   const flags = await (
@@ -68,11 +68,11 @@ export async function writeAmendments({ folder, rows, organisationAt, databases 
 }
 
 /**
- * Whether what a writer wrote is what the service reads.
+ * Checks that the service returns what a writer wrote.
  * @throws DifferentAnswer
  */
 export async function checkWritten(server, { first, amendmentAt }, clients, token) {
-  // The clients' last ones may have been broken off by the end of the time.
+  // The end of the run may have interrupted the last amendment of each client.
   const { id, body } = amendmentAt(first - 2 * clients);
   const { body: found } = await answerOf(server, `/organisations/${id}`, token);
   const flags = found.Flags.map((flag) => flag.Id).sort();
@@ -83,7 +83,7 @@ export async function checkWritten(server, { first, amendmentAt }, clients, toke
     throw new DifferentAnswer(`organisation ${id} is not what was written: ${JSON.stringify(found)}`);
 }
 
-/** Amends an organisation that nothing else here looks at. */
+/** Amends an organisation that no other part of the run reads. */
 export function changer(record, token) {
   const { id, fields } = bodyOf(record);
   let turn = 0;

@@ -1,12 +1,12 @@
-/** The comparison servers are TypeScript, as their users would write them. */
+/** The comparison servers are in TypeScript, as their users would write them. */
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import ts from 'typescript';
 import { root } from './root.js';
 
 /**
- * Compiles them, unchecked (`npm test` checks them), into a folder below the run's. A link lets them find the project's
- * packages from there.
+ * Compiles the servers without type checks (`npm test` has these) into a folder of the run. A link resolves the project's
+ * packages from this folder.
  * @returns {string} the folder
  */
 export function compilePeers(folder) {

@@ -1,6 +1,6 @@
 /**
- * Loaded before the service (`node --import`), counts what it sends to PostgreSQL. Its parent asks with any message and
- * gets the count since the last one.
+ * Counts the statements that the service sends to PostgreSQL; loaded before the service (`node --import`). Any message
+ * from the parent process is answered with the count since the last message.
  */
 import pg from 'pg';
 

@@ -1,7 +1,7 @@
 /**
- * Clients that ask for one address again and again, each on a connection of its own, each after its last answer. All are
- * connected before the first asks: Node takes on one connection each turn of its event loop, so that a thousand that come
- * at once would mostly measure how connections wait.
+ * Clients that repeat requests of one address, each on its own connection, each after its last response. All connect
+ * before the first request: Node accepts one connection per turn of its event loop, so simultaneous connects would
+ * mostly measure the accept queue.
  */
 import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { connect } from 'node:net';
 import { clearTimeout, setTimeout } from 'node:timers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Connections that are opened at a time. */
+/** Connections opened at a time. */
 const openedAtOnce = 100;
 const headEnd = Buffer.from('\r\n\r\n');
 
@@ -35,9 +35,9 @@ export class Crowd {
   }
 
   /**
-   * @param {{ seconds: number, perSecond?: number }} how `perSecond`: what all of them ask at the most
+   * @param {{ seconds: number, perSecond?: number }} how `perSecond`: max requests per second of all clients
    * @returns {Promise<{ good: number, shed: number, other: number, goodMs: { median: number, p99: number } }>}
-   *   answers a second by their kind
+   *   responses per second by kind
    */
   async ask({ seconds, perSecond }) {
     const betweenMs = perSecond === undefined ? 0 : (this.#clients.length / perSecond) * 1_000;
@@ -79,7 +79,7 @@ class Client {
     this.tell = () => undefined;
     socket.on('data', (chunk) => this.#take(chunk));
     socket.on('error', () => undefined);
-    // Nobody is to close a connection on which one asks.
+    // A connection with a request in flight must stay open.
     socket.on('close', () => {
       if (this.#isAsking) this.tell(null);
       this.#answered();
@@ -94,7 +94,7 @@ class Client {
     this.#timer = setTimeout(() => this.#send(), Math.random() * betweenMs);
   }
 
-  /** Waits for the answer to what was asked last. */
+  /** Waits for the response to the last request. */
   async end() {
     clearTimeout(this.#timer);
     this.#isAsking = false;

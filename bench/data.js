@@ -1,6 +1,6 @@
 /**
- * The organisations: the project's own demonstration set, which is the same for the same numbers, written to a file and
- * loaded by the project's own import.
+ * The organisations: the project's demonstration set, which is the same for equal numbers, written to a file and loaded
+ * by the project's import.
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -12,7 +12,7 @@ import { tell } from './tell.js';
 const seed = 1;
 const linesAtOnce = 500;
 
-/** @returns the organisation of an index, as a record of a file; the first `rows` of them are in the directory */
+/** @returns the organisation of an index as a file record; the directory contains the first `rows` */
 export async function demonstration() {
   const { demonstrationOrganisation } =
     await import('../dist/modules/directory/seed/demonstration-organisation.mapper.js');
@@ -33,8 +33,8 @@ export async function writeOrganisations(file, rows) {
 }
 
 /**
- * Runs the project's import, as an operator would.
- * @throws Error where a record is rejected
+ * Runs the project's import as an operator would.
+ * @throws Error if a record is rejected
  */
 export async function importFile(database, file, folder) {
   const run = await runCommand('import', database, folder, [
@@ -42,13 +42,13 @@ export async function importFile(database, file, folder) {
     join(folder, 'rejected.ndjson'),
     file,
   ]);
-  // What autovacuum would do in a minute's time; the figures must not depend on when it comes.
+  // Replaces autovacuum, which would run within a minute, so that the results do not depend on its time.
   await database.query('VACUUM ANALYZE');
   await warm(database);
   return run;
 }
 
-/** A server that has served for a while holds in memory what fits there; a few hundred requests would not get it there. */
+/** Loads tables into memory, as on a server that has run for a while; a few hundred requests would not do this. */
 async function warm(database) {
   try {
     await database.query('CREATE EXTENSION IF NOT EXISTS pg_prewarm');

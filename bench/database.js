@@ -14,8 +14,8 @@ const settings = {
 };
 
 /**
- * A private server in the run's folder, of the programs that the embedded database has, or the one that is named. The
- * service logs in as its own role where the server is private, as the named one elsewhere.
+ * Starts a private server in the run's folder with the embedded database's programs, or uses the given server. The
+ * service logs in as its own role on a private server, otherwise as the given role.
  */
 export async function openServer(databaseUrl, folder) {
   const { place, ownerUrl, serviceUrl } =
@@ -27,7 +27,7 @@ export async function openServer(databaseUrl, folder) {
   return {
     version: rows[0].server_version,
     place,
-    /** Waits for what was asked and is no longer waited for: 32 times `count(*)` goes on for seconds. */
+    /** Waits for abandoned statements to end: 32 times `count(*)` runs for seconds. */
     async untilIdle() {
       for (;;) {
         const { rows } = await client.query(
@@ -85,7 +85,7 @@ function withDatabase(url, name) {
   return other.href;
 }
 
-/** One statement on a connection of its own, without a time limit. */
+/** Runs one statement on a new connection without a time limit. */
 async function queryOnce(url, sql, values) {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

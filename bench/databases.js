@@ -1,10 +1,10 @@
-/** The run's two directories, made when first needed: one of the size that is measured, and a small one beside it. */
+/** The run's two directories, created on first use: one of the measured size and a small one for comparison. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exportFile, importFile, writeOrganisations } from './data.js';
 import { tell } from './tell.js';
 
-/** The small directory that growth is measured against. */
+/** The small directory for the comparison of growth. */
 export const smallRows = 1_000;
 
 export class Databases {
@@ -33,7 +33,7 @@ export class Databases {
     return this.imported;
   }
 
-  /** Writes the large one to a file, which is removed again. Answers how that went. */
+  /** Exports the large directory to a file. Returns the figures, the file and a function that deletes the file. */
   async exportLarge() {
     const database = await this.large();
     const file = join(this.folder, 'exported.ndjson');

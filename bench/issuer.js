@@ -1,4 +1,4 @@
-/** An authorisation server of the run's own: an ES256 key, its JWKS over HTTP, tokens that outlast the run. */
+/** The run's authorisation server: an ES256 key, its JWKS over HTTP, and tokens that are valid until after the run. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';

@@ -1,5 +1,5 @@
 /**
- * The load generator, a process of its own: takes one task after the other from its parent, answers each with
+ * The load generator in its own process: runs one task after the other from its parent and answers each with
  * `{ result }` or `{ error }`.
  */
 import { Agent, get, request as httpRequest } from 'node:http';
@@ -10,7 +10,7 @@ import autocannon from 'autocannon';
 import { Crowd } from './crowd.js';
 import { SlowClients } from './slow-clients.js';
 
-/** Nothing that is measured takes so long; what does is an error. */
+/** Max time of a task; no measurement takes as long. */
 const timeoutS = 60;
 /** Interval at which a paced load sends the requests that are due. */
 const tickMs = 5;
@@ -26,7 +26,7 @@ process.on('message', async ({ name, task }) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-/** Reads one address of one or more servers on so many connections in all. Answers the requests a second. */
+/** Reads one address of one or more servers on this number of connections in all. Returns requests per second. */
 async function read({ origins, path, headers, expected, connections, seconds }) {
   const share = Math.ceil(connections / origins.length);
   const runs = await Promise.all(
@@ -43,7 +43,7 @@ async function read({ origins, path, headers, expected, connections, seconds }) 
   return runs.reduce((sum, run) => sum + rateOf(run, expected), 0);
 }
 
-/** @throws Error where anything but the expected status was answered */
+/** @throws Error if a response has an unexpected status */
 function rateOf({ requests, duration, statusCodeStats, errors, url }, expected) {
   const statuses = Object.keys(statusCodeStats);
   if (errors > 0 || statuses.length !== 1 || statuses[0] !== String(expected)) {
@@ -73,7 +73,7 @@ async function hold(task) {
   await slowClients.open();
 }
 
-/** Answers how many were connected at the end. */
+/** Returns the number of connected clients at the end. */
 function letGo() {
   const connected = slowClients.connected;
   slowClients.close();
@@ -82,8 +82,8 @@ function letGo() {
 }
 
 /**
- * Requests one after the other on one connection, until each was made or the time is up; the first is made twice, since
- * it opens the connection. Answers the milliseconds of each.
+ * Sends requests one after the other on one connection, until all are sent or the time is up. The first is sent twice,
+ * because it opens the connection. Returns the milliseconds of each.
  */
 async function sequence({ origin, paths, headers, seconds }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -115,8 +115,8 @@ function timed(origin, path, headers, agent) {
 }
 
 /**
- * Amends one organisation after the other by PUT, each client as soon as its last one is answered. Answers the
- * amendments a second and where the next ones begin.
+ * Amends one organisation after the other by PUT; each client continues after its last response. Returns amendments per
+ * second and the next line.
  */
 async function amend({ origin, file, first, headers, connections, seconds }) {
   const amendments = linesOf(file);
@@ -142,7 +142,7 @@ async function readWhileAmending({ reading, amending }) {
   return { reads, amendments };
 }
 
-/** The same at an even pace, one every so many milliseconds, as far as there is a client free to send it. */
+/** Amends at an even interval in milliseconds, as far as a client is free to send. */
 async function amendPaced({ origin, file, first, headers, connections, seconds, perSecond }) {
   const amendments = linesOf(file);
   const agent = new Agent({ keepAlive: true, maxSockets: connections });

@@ -1,12 +1,12 @@
-/** The parent's side of the load generator: each method hands one task over and waits for its answer. */
+/** The parent's side of the load generator: each method sends one task and waits for its result. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { startNode, tail } from './processes.js';
 
-/** As the goals have it. */
+/** From the goals. */
 const connections = 32;
 
-/** Everything that a caller may send along; `token` as Bearer. */
+/** Options of a request; `token` is sent as Bearer. */
 export function allHeaders(token) {
   return {
     authorization: `Bearer ${token}`,
@@ -19,7 +19,7 @@ export function allHeaders(token) {
 }
 
 export class LoadGenerator {
-  /** @param core the core that it is bound to; null for any */
+  /** @param core the core to which the process is bound; null for any */
   constructor(folder, token, core) {
     this.headers = allHeaders(token);
     this.process = startNode([join(import.meta.dirname, 'load-process.js')], {
@@ -29,7 +29,7 @@ export class LoadGenerator {
     });
   }
 
-  /** Requests a second of one address. `servers` share the connections. */
+  /** Returns requests per second of one address. `servers` share the connections. */
   read(servers, path, { seconds, expected = 200, headers = {} }) {
     return this.run('read', {
       origins: servers.map(({ origin }) => origin),
@@ -46,7 +46,7 @@ export class LoadGenerator {
     return this.run('offer', { origin: server.origin, path, headers: this.headers, ...how });
   }
 
-  /** Opens connections of clients that take their time, and keeps up their number until `letGo`. */
+  /** Opens connections of slow clients and keeps their number until `letGo`. */
   hold(server, numbers) {
     return this.run('hold', { origin: server.origin, headers: this.headers, ...numbers });
   }
@@ -55,19 +55,19 @@ export class LoadGenerator {
     return this.run('letGo', {});
   }
 
-  /** Milliseconds of each request, one after the other on one connection, as far as they come in the time. */
+  /** Returns the milliseconds of sequential requests on one connection, as far as the time allows. */
   sequence(server, paths, seconds) {
     return this.run('sequence', { origin: server.origin, paths, headers: this.headers, seconds });
   }
 
-  /** Amendments a second. `work` says which come next and is moved on. */
+  /** Returns amendments per second. `work` holds the next line and is updated. */
   async amend(server, work, how) {
     const { rate, next } = await this.run('amend', this.amending(server, work, how));
     work.first = next;
     return rate;
   }
 
-  /** Reads a second while amendments are made at a pace. */
+  /** Returns reads per second during amendments at an even rate. */
   async readWhileAmending(server, path, work, { seconds, perSecond }) {
     const reading = {
       origins: [server.origin],

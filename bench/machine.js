@@ -1,19 +1,19 @@
-/** The machine that is measured on: its cores, and how processes are bound to them. */
+/** The machine of the measurement: its cores, and how processes are bound to these. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
-/** The core of the server under load, and the one of the load generator. */
+/** The core of the server under load and the core of the load generator. */
 export const serverCore = 0;
 export const generatorCore = 1;
 
 const canPin =
   availableParallelism() >= 2 && spawnSync('taskset', ['--version'], { stdio: 'ignore' }).status === 0;
 
-/** The command for a program that is bound to a core; to all where `core` is null or binding is not possible. */
+/** Returns the command for a program bound to a core, or to all if `core` is null or binding is not possible. */
 export function boundTo(core, program, args) {
   if (core === null || !canPin) return { program, args };
-  // taskset becomes the program, so the process id is the program's.
+  // taskset executes the program, so the process id is the program's.
   return { program: 'taskset', args: ['--cpu-list', String(core), program, ...args] };
 }
 
@@ -33,8 +33,8 @@ export function describeMachine(database) {
 }
 
 /**
- * Does some work and tells, with its result, which share of the machine's cores nothing ran on meanwhile. What the
- * hypervisor gave to others counts as used.
+ * Runs some work and returns, with its result, the idle share of the machine's cores. Time that the hypervisor gave to
+ * others counts as used.
  * @returns {Promise<{ result: unknown, idle: number }>}
  */
 export async function withIdleShare(work) {
@@ -51,8 +51,8 @@ function ticks() {
 }
 
 /**
- * Resident memory of a process in MB, now and at its highest (`VmRSS`, `VmHWM` of Linux' /proc); null where it has
- * ended or the system does not tell.
+ * Returns current and max resident memory of a process in MB (`VmRSS`, `VmHWM` of Linux' /proc); null if the process
+ * has ended or the system does not provide the values.
  */
 export function residentMb(pid) {
   try {

@@ -1,9 +1,9 @@
-/** Options of a run from its command line, and its amounts of work. */
+/** Options of a run from its command line, and its plan. */
 import { parseArgs } from 'node:util';
 
 export const goalNumbers = Array.from({ length: 13 }, (_, index) => index + 1);
 
-/** Amounts of a run: seconds of load, rounds, and requests of a sample. */
+/** The plan of a run: seconds of load, rounds, and requests of a sample. */
 const plans = {
   full: { rows: 1_000_000, warmUpS: 18, sampleS: 5, rounds: 5, requests: 200, requestsS: 4, starts: 5 },
   short: { rows: 10_000, warmUpS: 1, sampleS: 1, rounds: 1, requests: 40, requestsS: 0.3, starts: 1 },
@@ -18,7 +18,7 @@ const usage = `npm run bench -- [--short] [--goals 1,2,3] [--rows N] [--json FIL
 
 BENCH_DATABASE_URL names a PostgreSQL server to use in place of a private one, as a role that may create databases.`;
 
-/** The sentence that the user is told about a command line that can't be followed. */
+/** An error sentence for the user about an invalid command line. */
 export class UsageError extends Error {}
 
 /** @returns {{ mode: 'full' | 'short', goals: number[], rows: number, jsonFile: string | null, plan: object }} or null for --help */
@@ -60,7 +60,7 @@ function readGoals(text) {
   throw new UsageError(`--goals is "${text}"; allowed: numbers from 1 to 13, separated by commas.`);
 }
 
-/** Fewer would leave no second page of the sorts and no 1,000 rows to compare with. */
+/** Fewer would leave no second page of the sorts and no 1,000 rows for comparison. */
 function readRows(text) {
   const rows = /^\d{1,8}$/.test(text) ? Number(text) : NaN;
   if (rows >= 2_000) return rows;

@@ -1,7 +1,6 @@
 /**
- * Measures the service under more load than it can serve: `npm run bench:overload`. Finds its best rate, offers
- * five times as much, and keeps clients that take their time connected. What is measured and why: docs/reliability.md.
- * Ends with 1 where a bound is broken.
+ * Measures the service under overload: `npm run bench:overload`. Finds the best rate, offers five times as much, and
+ * keeps slow clients connected. docs/reliability.md explains the measurement. Exits with 1 if a bound is exceeded.
  */
 import { LoadGenerator } from './load.js';
 import { generatorCore, residentMb } from './machine.js';
@@ -14,7 +13,7 @@ import { isUndoing, undoAll, undoOnSignals } from './undo.js';
 const rows = 20_000;
 const path = '/organisations?size=25';
 const times = 5;
-/** Each waits for its answer. The first can all be served in the time that the service lets them wait; the others can't. */
+/** Clients wait for their responses. Only the first number can be served within the max queueing time. */
 const crowds = [1_000, 4_000];
 const slow = { idle: 10_000, slowHeaders: 500, slowBodies: 500 };
 const bounds = { keptPart: 0.8, eventLoopMs: 200, residentMb: 400 };
@@ -22,12 +21,12 @@ const seconds = { warmUp: 20, sample: 4, overload: 8 };
 const rounds = 4;
 
 const cases = [
-  // A page that is looked for anew each time, and one that is kept: dear and cheap beside the cost of turning away.
+  // One page that is queried each time and one that is cached: expensive and cheap compared with a rejection.
   ['list, pages not kept', { PAGE_CACHE_MB: '0' }],
   ['list, as shipped', {}],
 ];
 
-/** The machine's speed changes in the course of a run, so loads take turns, and medians are compared. */
+/** The machine's speed varies during a run, so loads alternate and medians are compared. */
 async function measure({ servers, load, folder, issuer }, [name, environment]) {
   tell(`${name}: warming up`);
   const server = await servers.startService(environment);
@@ -76,7 +75,7 @@ function bestOf(alone) {
   return Math.max(...Object.values(alone).map((samples) => median(samples.map(({ good }) => good))));
 }
 
-/** The longest that anything waited for the event loop since the last look. */
+/** The max delay of the event loop since the last call. */
 async function eventLoopMs({ origin }) {
   const text = await (await fetch(`${origin}/metrics`)).text();
   return Number(/^nodejs_eventloop_lag_max_seconds (\S+)/m.exec(text)?.[1]) * 1_000;

@@ -1,4 +1,4 @@
-/** Prepares what every run needs before it can measure: a build, a folder, a PostgreSQL server, an issuer, a load generator. */
+/** Prepares every run: a build, a folder, a PostgreSQL server, an issuer, a load generator. */
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ export async function prepare({ rows, databaseUrl }) {
   });
   if (build.status !== 0) throw new Error('The service can not be built.');
   const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-bench-'));
-  // PostgreSQL refuses to run as root, and must reach its data as another user.
+  // PostgreSQL refuses to run as root and must read its data as another user.
   chmodSync(folder, 0o755);
   atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const server = await openServer(databaseUrl, folder);

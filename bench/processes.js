@@ -17,8 +17,7 @@ function inherited() {
 }
 
 /**
- * Starts Node on a script. Its output goes into a file, as a supervisor would keep it: nothing here has to be awake to
- * read it.
+ * Starts Node on a script. The output is written to a file, as by a supervisor, so that this process need not read it.
  * @param {{ core: number | null, logFile: string, environment?: object, withMessages?: boolean, cwd?: string }} how
  */
 export function startNode(args, { core, logFile, environment = {}, withMessages = false, cwd }) {
@@ -51,7 +50,7 @@ async function stopChild(child, ended) {
 /**
  * Runs Node on a script to its end.
  * @returns {Promise<{ seconds: number, peakMb: number | null, printed: string }>}
- * @throws Error with what it printed, where it ends with another code than 0
+ * @throws Error with the output if the exit code is not 0
  */
 export async function runNode(args, how) {
   const started = performance.now();
@@ -67,12 +66,12 @@ export async function runNode(args, how) {
   return { seconds, peakMb, printed: run.printed() };
 }
 
-/** The end of what a process printed, for a message. */
+/** Returns the end of a process's output for a message. */
 export function tail(text) {
   return text.trim().split('\n').slice(-15).join('\n');
 }
 
-/** A port of 127.0.0.1 that nobody listens on just now. */
+/** Returns a free port of 127.0.0.1. */
 export async function freePort() {
   const server = createServer();
   server.listen(0, '127.0.0.1');

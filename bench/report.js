@@ -1,4 +1,4 @@
-/** The results, as a table for people and as JSON for machines. */
+/** The results as a table for readers and as JSON for programs. */
 import { writeFileSync } from 'node:fs';
 import { table } from './goals/table.js';
 
@@ -11,18 +11,18 @@ const columns = [
   ['met', ({ isMet }) => (isMet === null ? '-' : isMet ? 'yes' : 'NO')],
 ];
 
-/** A line of the table. `isMet` null: not measured, or nothing that can be met. */
+/** Returns a line of the table. `isMet` is null without a measurement or a goal. */
 export function line({ number, measured, spread = '', isMet, details = {} }) {
   const { what, goal } = table[number];
   return { number, what, measured, spread, goal, isMet, details };
 }
 
-/** A line for what was not measured, and why. */
+/** Returns a line for a skipped measurement, with the reason. */
 export function notMeasured(number, reason) {
   return line({ number, measured: `not measured: ${reason}`, isMet: null });
 }
 
-/** The table in Markdown, so that it can stand in the documentation as it is. */
+/** Returns the table in Markdown for the documentation. */
 export function toMarkdown(lines) {
   return toRows(
     columns.map(([head]) => head),
@@ -30,7 +30,7 @@ export function toMarkdown(lines) {
   );
 }
 
-/** Any table in Markdown, from texts. */
+/** Returns any table in Markdown. */
 export function toRows(heads, texts) {
   const cells = texts.map((row) => row.map((text) => text.replaceAll('|', '\\|')));
   const widths = heads.map((head, index) => Math.max(head.length, ...cells.map((row) => row[index].length)));
@@ -42,7 +42,7 @@ export function toRows(heads, texts) {
   ].join('\n');
 }
 
-/** The lines above the table. */
+/** Returns the lines above the table. */
 export function preface({ machine, rows, mode, seconds }) {
   const scale = rows === 1_000_000 ? '' : ' (the goals speak of 1,000,000)';
   return [

@@ -1,7 +1,7 @@
 /**
- * The benchmark: `npm run bench`. Makes the data, starts PostgreSQL, the service as it ships and the servers that it is
- * compared with, measures goal by goal, and prints one line for each. What it measures and how: docs/performance.md.
- * Ends with 1 where something could not run or answers differ; a goal that is missed is told, and is no failure.
+ * The benchmark: `npm run bench`. Creates the data, starts PostgreSQL, the service as shipped and the comparison servers,
+ * measures goal by goal, and prints one line for each. docs/performance.md explains the measurements. Exits with 1 if a
+ * program fails or responses differ; a missed goal is reported and is no failure.
  */
 import { changer } from './amendments.js';
 import { demonstration } from './data.js';
@@ -12,7 +12,7 @@ import { readOptions, UsageError } from './options.js';
 import { preface, toMarkdown, writeJson } from './report.js';
 import { isUndoing, undoAll, undoOnSignals } from './undo.js';
 
-/** An organisation of the demonstration set that no goal looks at by itself. */
+/** An organisation of the demonstration set that no single goal reads. */
 const changedIndex = 50;
 
 async function makeReady(options) {

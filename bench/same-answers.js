@@ -1,8 +1,8 @@
-/** Servers are compared only where they do the same work: their answers must agree. */
+/** Comparisons are fair only if the servers do the same work: their responses must agree. */
 import { isDeepStrictEqual } from 'node:util';
 import { allHeaders } from './load.js';
 
-/** The answers of servers differ, or one is not what it should be. */
+/** The responses of servers differ, or one is not as expected. */
 export class DifferentAnswer extends Error {}
 
 /** The body of a 200, as text and parsed. */
@@ -17,8 +17,8 @@ export async function answerOf(server, path, token, headers = {}) {
 }
 
 /**
- * The organisations of a page must be the same bytes in the same order; the envelope around them may order its members
- * in another way.
+ * Compares pages: their organisations must be the same bytes in the same order; members of the envelope may be in another
+ * order.
  * @throws DifferentAnswer
  */
 export async function checkSamePages(servers, paths, token) {

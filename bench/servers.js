@@ -1,4 +1,4 @@
-/** The service and the servers that it is compared with, each a process of its own, started when first needed. */
+/** The service and the comparison servers, each in its own process, started on first use. */
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,7 +12,7 @@ const startLimitMs = 60_000;
 const lookEveryMs = 5;
 const ready = '/organisations?size=1';
 
-/** A key of the Notify API, as `cli api-key` makes them. */
+/** A key of the Notify API, in the format of `cli api-key`. */
 export const notifyKey = randomBytes(32).toString('base64url');
 
 export class Servers {
@@ -31,12 +31,12 @@ export class Servers {
     return this.#once('service', () => this.startService());
   }
 
-  /** The service with the cache of whole pages switched off. */
+  /** The service without the page cache. */
   withoutPageCache() {
     return this.#once('service without page cache', () => this.startService({ PAGE_CACHE_MB: '0' }));
   }
 
-  /** The same on the small directory. */
+  /** The service on the small directory. */
   smallWithoutPageCache() {
     return this.#once('small service', async () =>
       this.startService({ PAGE_CACHE_MB: '0' }, { database: await this.databases.small() }),
@@ -48,17 +48,17 @@ export class Servers {
     return this.#once('bare', () => this.#startPeer('bare.js', {}));
   }
 
-  /** The usual NestJS way, which reads the total from the count buckets, or counts it. */
+  /** The usual NestJS way, which reads the total from the count buckets or counts rows. */
   usual(total) {
     return this.#once(`usual, ${total}`, () => this.#startPeer('usual.js', { TOTAL: total }));
   }
 
-  /** Those that run just now. */
+  /** The running servers. */
   async running() {
     return Promise.all(this.#started.values());
   }
 
-  /** Ends them; whichever is needed again is started anew. */
+  /** Stops all servers; each restarts on its next use. */
   stopAll() {
     return this.#stop([...this.#started.keys()]);
   }
@@ -79,7 +79,7 @@ export class Servers {
     );
   }
 
-  /** Another process of the service, `dist/main.js` in production on a port of its own. */
+  /** Starts another process of the service, `dist/main.js` in production on its own port. */
   async startService(environment = {}, { database, core = serverCore, ...how } = {}) {
     return this.#start(startArguments, {
       core,
@@ -88,7 +88,7 @@ export class Servers {
     });
   }
 
-  /** The settings that production requires, and a rate limit above the load. */
+  /** The settings required in production, and a rate limit above the load. */
   async productionSettings(database) {
     const { serviceUrl } = database ?? (await this.databases.large());
     return {
@@ -134,7 +134,7 @@ export class Servers {
     return this.#started.get(name);
   }
 
-  /** Starts a server and waits for its first 200; `startedInMs` is how long that took. */
+  /** Starts a server and waits for its first 200; `startedInMs` is the duration. */
   async #start(args, { environment, ...how }) {
     const port = await freePort();
     this.#count += 1;

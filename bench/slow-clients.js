@@ -1,10 +1,10 @@
-/** Clients that hold connections and hardly use them: idle ones, and those whose headers or bodies come byte by byte. */
+/** Clients that hold connections and hardly use them: idle ones, and those that send headers or bodies byte by byte. */
 import { connect } from 'node:net';
 import { setTimeout } from 'node:timers';
 
 const bodyBytes = 1_048_576;
 const byteEveryMs = 1_000;
-/** Connections that are opened at a time. */
+/** Connections opened at a time. */
 const openedAtOnce = 200;
 
 export class SlowClients {
@@ -17,7 +17,7 @@ export class SlowClients {
     const { hostname, port } = new URL(origin);
     this.address = { host: hostname, port: Number(port) };
     this.wanted = [
-      // One good request, and then nothing: what a pool of connections does all day.
+      // One valid request, then nothing, like an idle connection of a pool.
       ...Array(idle).fill({ first: 'GET /health/live HTTP/1.1\r\nHost: bench\r\n\r\n', then: '' }),
       ...Array(slowHeaders).fill({
         first: 'GET /organisations HTTP/1.1\r\nHost: bench\r\nX-Slow: ',
@@ -46,7 +46,7 @@ export class SlowClients {
     for (const { socket } of this.#sockets) socket.destroy();
   }
 
-  /** A disconnected client connects again at once. */
+  /** A disconnected client reconnects at once. */
   #connect(kind) {
     return new Promise((resolve) => {
       const socket = connect(this.address);

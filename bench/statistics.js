@@ -6,12 +6,12 @@ export function median(values) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** The least and the most. */
+/** The min and the max. */
 export function spread(values) {
   return { least: Math.min(...values), most: Math.max(...values) };
 }
 
-/** Ratio of the medians, and the spread of the ratios within each round. */
+/** The ratio of the medians, and the spread of the ratios within each round. */
 export function ratio(values, others) {
   return {
     median: median(values) / median(others),
@@ -19,7 +19,7 @@ export function ratio(values, others) {
   };
 }
 
-/** A number as it stands in the table: three figures that count, thousands parted. */
+/** A number formatted for the table: three significant figures, grouped thousands. */
 export function figure(value) {
   const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
   return value.toLocaleString('en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
@@ -29,7 +29,7 @@ export function range({ least, most }) {
   return `${figure(least)} to ${figure(most)}`;
 }
 
-/** A hundred numbers or so would tell no more than these: for the JSON. */
+/** Percentiles for the JSON; all values would add no information. */
 export function summary(values) {
   return { median: median(values), ...spread(values), count: values.length };
 }

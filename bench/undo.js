@@ -1,8 +1,8 @@
-/** Undoes what a run has started or made, last first: at its end, after a failure, and when it is interrupted. */
+/** Undoes what a run has started or created, last first: at its end, after a failure, and when interrupted. */
 const steps = [];
 let undoing;
 
-/** Registers how something is undone. Returns a function that undoes it now, once. */
+/** Registers an undo step. Returns a function that runs this step now, once. */
 export function atEnd(undo) {
   let done;
   const step = () => (done ??= Promise.resolve().then(undo));
@@ -10,7 +10,7 @@ export function atEnd(undo) {
   return step;
 }
 
-/** Undoes everything; a step that fails is told and does not keep the others from being taken. */
+/** Runs every undo step; a failed step is reported and does not stop the others. */
 export function undoAll() {
   return (undoing ??= takeSteps());
 }
@@ -25,7 +25,7 @@ async function takeSteps() {
   }
 }
 
-/** On Ctrl-C and SIGTERM: everything that runs is stopped by its process id, and the folders go. */
+/** On Ctrl-C and SIGTERM, stops every process by its id and deletes the folders. */
 export function undoOnSignals() {
   for (const [signal, code] of [
     ['SIGINT', 130],
@@ -38,7 +38,7 @@ export function undoOnSignals() {
   }
 }
 
-/** True once the run is being broken off: what fails from here on fails because of that. */
+/** True after an interruption; failures after this are consequences of it. */
 export function isUndoing() {
   return undoing !== undefined;
 }

@@ -1,6 +1,6 @@
 """The calls of the published description of the Notify API, against a service with the sample data.
 
-NOTIFY_BASE_URL names the service, API_KEY the key; without them the defaults of a service on this machine.
+NOTIFY_BASE_URL is the service's URL and API_KEY its key; the defaults are those of a local service.
 """
 import os
 
@@ -10,7 +10,7 @@ base_url = os.environ.get("NOTIFY_BASE_URL", "http://127.0.0.1:3000")
 api_key = os.environ.get("API_KEY", "dev-notify-api-key")
 headers = {"Authorization": f"Bearer {api_key}"}
 
-# An organisation of an earlier run gives its name back: names are unique.
+# Rename the organisation of an earlier run, because names are unique.
 found = requests.get(
     f"{base_url}/organisation/search",
     headers=headers,

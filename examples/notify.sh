@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # The calls of the published description of the Notify API, against a service with the sample data.
-# NOTIFY_BASE_URL names the service, API_KEY the key; without them the defaults of a service on this machine.
+# NOTIFY_BASE_URL is the service's URL and API_KEY its key; the defaults are those of a local service.
 set -euo pipefail
 NOTIFY_BASE_URL="${NOTIFY_BASE_URL:-http://127.0.0.1:3000}"
 API_KEY="${API_KEY:-dev-notify-api-key}"
 user_id="b2c3d4e5-f6a7-5b8c-9d0e-1f2a3b4c5d6e"
 
-# Fails where the service refuses, and shows what it says.
+# Fails on an error response and shows its body.
 curl() { command curl --silent --show-error --fail-with-body "$@" && echo; }
 
-# An organisation of an earlier run gives its name back: names are unique.
+# Rename the organisation of an earlier run, because names are unique.
 earlier=$(curl "$NOTIFY_BASE_URL/organisation/search?name=Department%20for%20Transport" \
 -H "Authorization: Bearer $API_KEY" | sed 's/},{/}\n{/g' \
 | sed -n '/"name":"Department for Transport"/s/.*"id":"\([^"]*\)".*/\1/p')

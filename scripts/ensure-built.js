@@ -20,7 +20,7 @@ function filesIn(folder) {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** What tsconfig.json says, in swc's words. */
+/** The compiler options of tsconfig.json as swc names them. */
 const options = {
   swcrc: false,
   sourceMaps: true,

@@ -20,13 +20,14 @@ const staticChecks = [
     ['-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', cache('tsc.tsbuildinfo')],
   ],
   ['dead code', bin('knip'), ['--cache', '--cache-location', cache('knip')]],
-  ['format', bin('prettier'), ['--check', '.', ...byContent('prettier')]],
+  ['format', bin('prettier'), ['--check', '.', ...byContent('prettier-check')]],
   [
     'borders',
     bin('depcruise'),
     ['src', 'test', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs', '--cache', cache('depcruise')],
   ],
   ['threats', process.execPath, [script('check-security.js')]],
+  ['words', process.execPath, [script('check-words.js')]],
 ];
 
 /** Prints a check's output once it has ended, because several run at once. */

@@ -1,6 +1,7 @@
 /**
  * The second ring, `npm test`: static checks beside unit, contract, database, end-to-end and CLI tests.
- * `--all` (`npm run test:all`) is the third ring: 400 random runs of each property test, then faults and attacks.
+ * `--all` (`npm run test:all`) is the third ring: all that, then 400 random runs of each property test, faults and
+ * attacks. `--rest` runs what `--all` adds.
  * Other arguments go to jest, and only jest runs: `npm test -- test/e2e/notify/users`.
  */
 import { join } from 'node:path';
@@ -9,19 +10,24 @@ import { runBuild, runStaticChecks } from './static-checks.js';
 
 const suites = ['faults', 'attacks'];
 const configOf = (suite) => ['--config', join('test', suite, 'jest.config.js')];
+/** The files whose tests use `propertyRuns`. */
+const propertyTests = ['listing-plans', 'organisation-count-buckets'].map(
+  (name) => `test/database/${name}.test.ts`,
+);
 const args = process.argv.slice(2);
-const isAll = args.length === 1 && args[0] === '--all';
+const [ring, ...others] = args;
+const isRing = others.length === 0 && (ring === undefined || ring === '--all' || ring === '--rest');
 
-if (args.length > 0 && !isAll) {
+if (!isRing) {
   const suite = suites.find((name) => args.some((argument) => argument.includes(join('test', name))));
   process.exitCode = await runJest(suite === undefined ? args : [...configOf(suite), ...args]);
 } else {
-  const properties = isAll ? { PROPERTY_TESTS: 'random' } : {};
-  const results = [
-    await runBuild(),
-    ...(await Promise.all([runStaticChecks(1), countTests([], properties)])),
-  ];
-  // One after the other: the faults need the machine for themselves.
-  if (isAll) for (const suite of suites) results.push(await countTests(configOf(suite), properties));
+  const results = [await runBuild()];
+  if (ring !== '--rest') results.push(...(await Promise.all([runStaticChecks(1), countTests([])])));
+  if (ring !== undefined) {
+    results.push(await countTests(propertyTests, { PROPERTY_TESTS: 'random' }));
+    // One after the other: the faults need the machine for themselves.
+    for (const suite of suites) results.push(await countTests(configOf(suite)));
+  }
   report(results);
 }

@@ -18,7 +18,7 @@ const program = new Command('cli')
     'Commands for the operator of the Organisations Directory. Settings come from the environment, as for the service.',
   )
   .exitOverride()
-  .showHelpAfterError('(--help tells more)');
+  .showHelpAfterError('(see --help)');
 
 program
   .command('import')
@@ -39,7 +39,7 @@ program
 
 program
   .command('export')
-  .description('Write the public participants file, as GET /organisations/export/open-data answers it.')
+  .description('Write the public participants file, as returned by GET /organisations/export/open-data.')
   .argument('<file>', 'the file to write; - for standard output')
   .option(
     '--all',
@@ -61,10 +61,10 @@ program
 program
   .command('service-role')
   .description(
-    'Make the role that the service should run as in the database of DATABASE_URL, which names an owner, and print the ' +
-      'URL for the service.',
+    'Create the role of the service in the database of DATABASE_URL, whose role must be an owner, and print the URL for ' +
+      'the service.',
   )
-  .option('--new-password', 'the role is there: give it another password', false)
+  .option('--new-password', 'change the password of the existing role', false)
   .addHelpText('after', example('service-role', 'service-role --new-password'))
   .action(async (options: { newPassword: boolean }) => {
     const { serviceRoleCommand } = await import('./cli/service-role-command.js');
@@ -74,7 +74,7 @@ program
 program
   .command('backup')
   .description(
-    'Write everything, history included, to one file, as of one moment; the service may run. Keep the file as secret as ' +
+    'Write everything, history included, to one file from one snapshot; the service may run. Keep the file as secret as ' +
       'the database.',
   )
   .argument('<file>', 'the file to write')
@@ -86,9 +86,9 @@ program
 
 program
   .command('restore')
-  .description('Put a backup back, all of it or nothing, into a database that is empty.')
-  .argument('<file>', 'what backup wrote')
-  .option('--replace', 'throw away everything that is in the database', false)
+  .description('Restore a backup, all of it or nothing, into an empty database.')
+  .argument('<file>', 'the file that backup wrote')
+  .option('--replace', 'delete everything in the database first', false)
   .addHelpText('after', example('restore directory.backup', 'restore --replace directory.backup'))
   .action(async (file: string, options: { replace: boolean }) => {
     const { restoreCommand } = await import('./cli/restore-command.js');
@@ -98,8 +98,7 @@ program
 program
   .command('organisation-at')
   .description(
-    'Print what an organisation was at a revision of its history, as the body of the PUT that makes it so again. Changes ' +
-      'nothing.',
+    'Print an organisation at a revision of its history, as the body of the PUT that restores it. Changes nothing.',
   )
   .argument('<OrganisationId>', 'the organisation')
   .argument('<revision>', 'a Revision of its history', wholeNumber(1, 2_147_483_647))
@@ -111,16 +110,16 @@ program
 
 program
   .command('token')
-  .description('Print an access token of the built-in development server, good for an hour.')
-  .argument('[identity]', `for whom: ${identities().join(', ')}`, 'dev-admin')
+  .description('Print an access token of the built-in development server, valid for an hour.')
+  .argument('[identity]', `the client or user: ${identities().join(', ')}`, 'dev-admin')
   .addHelpText('after', example('token', 'token dev-software'))
   .action(tokenCommand);
 
 program
   .command('seed')
   .description('Load a fictional demonstration set; the same numbers give the same organisations.')
-  .option('--count <n>', 'how many organisations', wholeNumber(1, 10_000_000), 40)
-  .option('--seed <n>', 'which set', wholeNumber(0, 2_147_483_647), 1)
+  .option('--count <n>', 'the number of organisations', wholeNumber(1, 10_000_000), 40)
+  .option('--seed <n>', 'the number that selects the set', wholeNumber(0, 2_147_483_647), 1)
   .addHelpText('after', example('seed', 'seed --count 100000 --seed 7'))
   .action(async (options: { count: number; seed: number }) => {
     const { seedCommand } = await import('./cli/seed-command.js');
@@ -164,7 +163,7 @@ function messageOf(error: unknown): string {
   }
   const expected = [CommandError, ConfigError, EarlierBuildError, EmbeddedServerError];
   if (expected.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
-  return `Something unforeseen went wrong: ${error instanceof Error ? error.message : String(error)}`;
+  return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number {

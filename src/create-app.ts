@@ -157,7 +157,6 @@ async function addDevelopmentServer(
 /** Time limits for a request's headers and for the whole request; after them the answer is 408. */
 const headersTimeoutMs = 10_000;
 const requestTimeoutMs = 30_000;
-const timeoutCheckMs = 2_000;
 
 function createAdapter(
   { tls }: Config,
@@ -170,7 +169,7 @@ function createAdapter(
     // Node would answer a request without Host past all hooks; `RequestHooks` rejects it instead.
     requireHostHeader: false,
     headersTimeout: headersTimeoutMs,
-    connectionsCheckingInterval: timeoutCheckMs,
+    connectionsCheckingInterval: 2_000,
     ServerResponse: ResponseWithEndEvent,
   };
   return new ResponseAdapter({

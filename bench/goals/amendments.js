@@ -1,4 +1,4 @@
-/** Goal 8: PUT with flags and history, beside one statement and beside TypeORM's `save`; and reads while it goes on. */
+/** Goal 8: PUT with flags and history, compared with one statement and with TypeORM's `save`; and concurrent reads. */
 import { join } from 'node:path';
 import { checkWritten, writeAmendments } from '../amendments.js';
 import { serverCore } from '../machine.js';
@@ -41,7 +41,7 @@ export async function measureAmendments(bench) {
   return [amendmentLine(rates, reads)];
 }
 
-/** A loop in a process of its own, on the core of the server that it stands for, which warms up by itself. */
+/** A loop in its own process, on the core of the server that it replaces, with its own warm-up. */
 function loopOf({ servers, databases, folder, mode }, script) {
   return async (work, { seconds }) => {
     const { serviceUrl } = await databases.large();
@@ -64,7 +64,7 @@ function loopOf({ servers, databases, folder, mode }, script) {
   };
 }
 
-/** Reads alone and with amendments on the side, at the same instance: one that caches no pages, and one as shipped. */
+/** Reads alone and during amendments at the same instance: one without the page cache, and one as shipped. */
 async function measureReads({ load, plan }, shipped, uncached, work, rounds) {
   const results = {};
   for (const [name, server] of [

@@ -1,11 +1,11 @@
-/** Goal 5: any page of the default order, the last one included, beside the first. */
+/** Goal 5: any page of the default order, the last one included, compared with the first. */
 import { line } from '../report.js';
 import { figure, median, spread, summary } from '../statistics.js';
 import { tell } from '../tell.js';
 
 const most = 3;
 const size = 25;
-/** Pages along the order, beside the second and the last. */
+/** Pages along the order, in addition to the second and the last. */
 const samples = { full: 20, short: 6 };
 
 export async function measureDeepPages({ servers, load, plan, rows, mode }) {

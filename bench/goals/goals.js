@@ -1,4 +1,4 @@
-/** All goals, in the order in which they are measured. */
+/** All goals in the order of measurement. */
 import { goalNumbers } from '../options.js';
 import { notMeasured } from '../report.js';
 import { tell } from '../tell.js';
@@ -15,7 +15,7 @@ import { measureSorts } from './sorts.js';
 import { measureStart } from './start.js';
 import { measureTwoInstances } from './two-instances.js';
 
-/** Memory after everything that loads the service; the instances of goal 11 have the machine to themselves. */
+/** Memory is measured after all loads of the service; the instances of goal 11 have the machine to themselves. */
 const steps = [
   { goals: [9], measure: measureImportExport },
   { goals: [1, 2, 3], measure: measureReads },
@@ -31,8 +31,8 @@ const steps = [
 ];
 
 /**
- * Measures the wanted goals. One that fails does not stop the others.
- * @returns {Promise<{ lines: object[], failures: string[] }>} a line for each of the goals, in their order
+ * Measures the requested goals. A failed goal does not stop the others.
+ * @returns {Promise<{ lines: object[], failures: string[] }>} a line for each goal, in their order
  */
 export async function measureGoals(bench) {
   const lines = goalNumbers

@@ -1,4 +1,4 @@
-/** Goal 4: what a request takes in the large directory, beside the same in one of 1,000 organisations. */
+/** Goal 4: the time of a request in the large directory, compared with a directory of 1,000 organisations. */
 import { smallRows } from '../databases.js';
 import { line } from '../report.js';
 import { figure, median, ratio } from '../statistics.js';
@@ -25,7 +25,7 @@ export async function measureGrowth({ servers, load, plan, rows, organisationAt,
     for (const [kind, paths] of Object.entries(kinds)) {
       for (const side of [large, small]) {
         const times = await load.sequence(side.server, paths(side.rows), plan.requestsS);
-        // The first requests of a kind fill what the connections know of it.
+        // The first requests of a kind fill the caches of the connections.
         (side.times[kind] ??= []).push(median(times.slice(Math.floor(times.length / 5))));
       }
     }
@@ -33,7 +33,7 @@ export async function measureGrowth({ servers, load, plan, rows, organisationAt,
   return [growthLine(large.times, small.times)];
 }
 
-/** Somebody who administers an organisation. */
+/** An administrator of an organisation. */
 function administratorOf(pick) {
   for (;;) {
     const active = pick().AdminUsers.find(({ Status }) => Status === 'Active');

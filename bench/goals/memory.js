@@ -1,4 +1,4 @@
-/** Goal 10: what an instance holds in memory after the loads of the other goals and some of each kind. */
+/** Goal 10: the memory of an instance after the loads of the other goals and some of each kind. */
 import { residentMb } from '../machine.js';
 import { line, notMeasured } from '../report.js';
 import { figure } from '../statistics.js';
@@ -13,7 +13,7 @@ const kinds = [
   '/organisations?size=100&filterBy=bank',
   '/organisations?size=100&filterBy=a',
 ];
-/** The largest pages that there are, on all connections at once: told, and not what the goal speaks of. */
+/** The largest pages on all connections at once: reported, but not part of the goal. */
 const largest = '/organisations?size=1000';
 
 export async function measureMemory(bench) {
@@ -47,7 +47,7 @@ function loadWith({ load }, server, path, seconds) {
   return load.read([server], path, { seconds });
 }
 
-/** Of the other instances of the service on the large directory. */
+/** Memory of the other instances on the large directory. */
 async function highestOfOthers(servers, server) {
   const running = await servers.running();
   return running

@@ -70,7 +70,7 @@ export const byDomainSql = `
   WHERE found.domain = ANY('{team.d7.gov.uk,d7.gov.uk,gov.uk,uk}'::text[])
   ORDER BY char_length(found.domain) DESC LIMIT 1`;
 
-/** The allowance used up day by day, once; what the answer adds to it is arithmetic. */
+/** Applies the allowance day by day, once; the service only adds arithmetic. */
 export const usageSql = `
   SELECT s.id, s.name, sum(d.cost) AS cost FROM notify.service s JOIN (
     SELECT service_id, greatest(least(units, used + units - free), 0) * rate AS cost FROM (

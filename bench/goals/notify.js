@@ -1,4 +1,4 @@
-/** Goal 13: the Notify API's heavy reads beside the SQL that yields the same rows, and how many statements they take. */
+/** Goal 13: the Notify API's heavy reads, compared with SQL for the same rows, and their number of statements. */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ import {
 } from './notify-data.js';
 
 const most = 3;
-/** A process that has just started is several times slower; a read of few milliseconds is timed the more often. */
+/** A new process is several times slower, and reads of few milliseconds are timed more often. */
 const plans = {
   full: { rounds: 15, timedMs: 3_000, warmUpMs: 5_000 },
   short: { rounds: 5, timedMs: 500, warmUpMs: 1_000 },
@@ -73,7 +73,7 @@ async function timeReads(servers, database, { rounds, timedMs, warmUpMs }) {
   return times;
 }
 
-/** Of each read, in a process that is not timed. */
+/** Number of statements of each read, in a process that is not timed. */
 async function countStatements(servers, database) {
   const counter = pathToFileURL(join(import.meta.dirname, '..', 'count-statements.js')).href;
   const service = await servers.startService(
@@ -87,7 +87,7 @@ async function countStatements(servers, database) {
   };
   const counts = {};
   for (const [name, { path }] of Object.entries(reads)) {
-    // The first request of a kind may look up what is kept from then on.
+    // The first request of a kind may fill caches.
     await answered(service, path);
     await counted();
     await answered(service, path);
@@ -97,7 +97,7 @@ async function countStatements(servers, database) {
   return counts;
 }
 
-/** At least so many rounds, and for at least so long. */
+/** Min rounds and min duration. */
 async function repeat(task, { rounds, forMs }) {
   const results = [];
   const end = performance.now() + forMs;

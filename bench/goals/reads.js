@@ -1,4 +1,4 @@
-/** Goals 1 to 3: the first page again and again, beside bare Fastify and the usual NestJS way. */
+/** Goals 1 to 3: repeated reads of the first page, compared with bare Fastify and the usual NestJS way. */
 import { answerOf, checkSamePages } from '../same-answers.js';
 import { line } from '../report.js';
 import { figure, median, range, ratio, spread, summary } from '../statistics.js';
@@ -41,7 +41,7 @@ async function readFirstPage({ load, server: database }, { server, how }, second
   return load.read([server], firstPage, { ...how, seconds });
 }
 
-/** Those that the wanted goals speak of, started at the same time. */
+/** The servers of the requested goals, started at the same time. */
 async function startContestants({ servers, wants }) {
   const starting = {
     bare: servers.bare(),

@@ -1,4 +1,4 @@
-/** Goal 7: filterBy with terms that find one organisation, or very many; the first time, and again. */
+/** Goal 7: filterBy with terms that match one organisation or very many, first and repeated. */
 import { answerOf, DifferentAnswer } from '../same-answers.js';
 import { line } from '../report.js';
 import { figure, median, range, spread, summary } from '../statistics.js';
@@ -22,7 +22,7 @@ export async function measureSearch(bench) {
     const [first, repeated] = [[], []];
     for (const term of terms) {
       const path = `/organisations?size=25&filterBy=${encodeURIComponent(term)}`;
-      // A change of something else: nothing that was found before may be taken for true.
+      // A change of another organisation, which invalidates earlier results.
       await bench.changeSomething(server);
       first.push(await timed(server, path, issuer.adminToken));
       repeated.push(
@@ -39,7 +39,7 @@ export async function measureSearch(bench) {
   return [searchLine(results)];
 }
 
-/** Names that one organisation has, its number included. */
+/** Names that one organisation has, including its number. */
 function selective({ rows, organisationAt, random }) {
   return Array.from({ length: selectiveTerms }, () => {
     const index = Math.floor(rows / 2) + random.below(Math.floor(rows / 2));
@@ -54,7 +54,7 @@ async function timed(server, path, token) {
   return performance.now() - start;
 }
 
-/** @throws DifferentAnswer where the total is not what a plain count finds */
+/** @throws DifferentAnswer if the total differs from a plain count */
 async function checkTotal(server, path, term, database, token) {
   const [{ count }] = await database.query(
     `SELECT count(*)::integer FROM directory.organisation WHERE search_text LIKE '%' || directory.fold($1) || '%'`,

@@ -1,4 +1,4 @@
-/** Goal 6: the first and the last page of every other order, the first time and while nothing changes. */
+/** Goal 6: the first and last page of every other order, first and repeated without changes. */
 import { line } from '../report.js';
 import { figure, median, spread } from '../statistics.js';
 import { tell } from '../tell.js';
@@ -6,7 +6,7 @@ import { tell } from '../tell.js';
 const size = 25;
 /** Milliseconds, from the contract. */
 const max = { first: 600, repeated: 5 };
-/** Fields of the contract's organisation that the list can be ordered by, the default one left out. */
+/** Fields of the contract's organisation by which the list can be sorted, except the default. */
 const fields = [
   'OrganisationId',
   'Status',

@@ -1,4 +1,4 @@
-/** Goal 12: from the start of the process to the first 200 of the list. */
+/** Goal 12: time from the start of the process to the first 200 of the list. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { line } from '../report.js';
@@ -23,7 +23,7 @@ export async function measureStart({ servers, plan, folder }) {
   return [startLine({ postgresql, first, again })];
 }
 
-/** As at a desk: no setting but the issuer, so it migrates and loads the sample. */
+/** As on a developer's machine: only the issuer is set, so the service migrates and loads the sample. */
 function startEmbedded(servers, dataDir) {
   return servers.startService(
     {

@@ -1,4 +1,4 @@
-/** Goal 11: two instances beside one, with nothing bound to a core. */
+/** Goal 11: two instances compared with one, without binding to cores. */
 import { LoadGenerator } from '../load.js';
 import { withIdleShare } from '../machine.js';
 import { line } from '../report.js';

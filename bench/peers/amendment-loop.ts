@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { setting } from './token-check.js';
 
-/** One line of the run's file of amendments: a PUT, and the history entry that it leaves. */
+/** One line of the run's file of amendments: a PUT and its history entry. */
 export interface Amendment {
   readonly id: string;
-  /** The wire names of an organisation, and the ids of its flags. */
+  /** The wire names of an organisation and the ids of its flags. */
   readonly body: Readonly<Record<string, unknown>> & { readonly Flags: readonly string[] };
   readonly changes: readonly unknown[];
 }
 
 /**
- * Makes one amendment after the other on each of CLIENTS clients, from the FIRST line of FILE on: for WARM_UP_SECONDS,
- * then for SECONDS. Prints how many a second there were and where the next ones begin.
+ * Makes one amendment after the other on each of CLIENTS clients, starting at the FIRST line of FILE: for
+ * WARM_UP_SECONDS, then for SECONDS. Prints amendments per second and the next line.
  */
 export async function runAmendments(amend: (amendment: Amendment) => Promise<void>): Promise<void> {
   const amendments = readFileSync(setting('FILE'), 'utf8')

@@ -1,14 +1,14 @@
 /**
- * The measure of the service's reads: what Fastify and `pg` do when they are left alone. One prepared statement that
- * joins the three tables and takes the exact total from the count buckets, the same JSON, the same token check, and nothing
- * else: no validation, no log, no headers of the contract.
+ * The reference for the service's reads: Fastify and `pg` alone. One prepared statement that joins the three tables and
+ * reads the exact total from the count buckets, the same JSON, the same token check, and nothing else: no validation, no
+ * log, no headers of the contract.
  */
 import Fastify from 'fastify';
 import pg from 'pg';
 import { toEnvelope } from './envelope.js';
 import { setting, TokenCheck } from './token-check.js';
 
-/** More connections than 8 make it slower. */
+/** More than 8 connections are slower. */
 const poolSize = 8;
 
 const pageStatement = {
@@ -100,7 +100,7 @@ function toFlag(row: Row) {
   };
 }
 
-/** Each organisation once, with the flags of its rows. */
+/** Groups rows by organisation, each with the flags of its rows. */
 function toOrganisations(rows: readonly Row[]) {
   const organisations: ReturnType<typeof toOrganisation>[] = [];
   let last: ReturnType<typeof toOrganisation> | undefined;

@@ -1,4 +1,4 @@
-/** The limit of amendments: the same change as one statement, in a loop over `pg` with nothing around it. */
+/** The lower bound of amendments: the same change as one statement, in a loop over `pg` without anything else. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { type Amendment, runAmendments } from './amendment-loop.js';

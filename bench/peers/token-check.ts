@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
-/** More callers at a time than a directory has. */
+/** More than the concurrent callers of a directory. */
 const mostKept = 10_000;
 const readers = ['directory:admin', 'directory:software'];
 
@@ -13,7 +13,7 @@ export function setting(name: string): string {
 
 /**
  * The token check of both comparison servers: a signed access token of the issuer with a scope that reads everything.
- * Tokens that were found good are kept until they expire.
+ * Valid tokens are cached until they expire.
  */
 export class TokenCheck {
   private readonly keys = createRemoteJWKSet(new URL(setting('JWKS_URL')));
@@ -25,7 +25,7 @@ export class TokenCheck {
     requiredClaims: ['exp'],
   };
 
-  /** Whether the value of an Authorization header lets its sender read everything. */
+  /** Returns true if an Authorization header permits reading everything. */
   async admits(authorization: string | undefined): Promise<boolean> {
     const token = /^Bearer (.+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) return false;

@@ -1,4 +1,4 @@
-/** The same change in the usual way: the entity read with its relation, changed, and given to `save`, in a transaction. */
+/** The same change with TypeORM: the entity is read with its relation, changed and saved in a transaction. */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import { DataSource, In } from 'typeorm';
@@ -37,7 +37,7 @@ async function amend({ id, body, changes }: Amendment): Promise<void> {
   });
 }
 
-/** `AddressLine1` is `addressLine1`. */
+/** Returns `addressLine1` for `AddressLine1`. */
 function propertyOf(wireName: string): string {
   return `${wireName.charAt(0).toLowerCase()}${wireName.slice(1)}`;
 }

@@ -139,7 +139,7 @@ function toOrganisation(organisation: Organisation) {
   };
 }
 
-/** Name, Value, Id. In SQL this would break `take`: TypeORM would then count flags in place of organisations. */
+/** Sorts by Name, Value, Id. Sorting in SQL would break `take`: TypeORM would count flags, not organisations. */
 function inFixedOrder(one: Flag, other: Flag): number {
   return (
     compare(one.name, other.name) || compare(one.value, other.value) || compare(one.flagId, other.flagId)

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { readConfig } from '../config/config.js';
-import { BackupFault } from '../database/backup/backup-fault.js';
+import { BackupFault } from '../database/backup/backup-format.js';
 import { backupLines } from '../database/backup/write-backup.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
@@ -12,8 +12,8 @@ import { CommandError } from './command-error.js';
 import { note } from './with-database.js';
 
 /**
- * Writes a backup. The file gets its name when it is whole and on disk: until then it is `FILE.partial`. Only its owner
- * may read it, since it holds addresses of people and what was mailed to them.
+ * Writes a backup as `FILE.partial` and renames it once it is complete and on disk. Only its owner may read it, since it
+ * contains people's addresses and the e-mails sent to them.
  */
 export async function backupCommand(file: string): Promise<void> {
   const database = await openDatabase(readConfig(), note);
@@ -22,16 +22,16 @@ export async function backupCommand(file: string): Promise<void> {
     const output = createWriteStream(partial, { mode: 0o600, flush: true });
     await pipeline(Readable.from(backupLines(database.url, schemas)), createGzip({ level: 3 }), output);
     await rename(partial, file);
-    process.stdout.write(`${file} holds everything as of the moment when this command began.\n`);
+    process.stdout.write(`${file} contains everything as of the start of this command.\n`);
   } catch (error) {
     await rm(partial, { force: true });
-    throw explained(file, error);
+    throw toCommandError(file, error);
   } finally {
     await database.close();
   }
 }
 
-function explained(file: string, error: unknown): unknown {
+function toCommandError(file: string, error: unknown): unknown {
   if (error instanceof BackupFault) return new CommandError(error.message);
   const isOfFile = error instanceof Error && 'syscall' in error && 'path' in error;
   return isOfFile ? new CommandError(`${file} can't be written: ${error.message}.`) : error;

@@ -8,15 +8,15 @@ import { CommandError } from './command-error.js';
 import { onStopSignal, type StopRequest } from './stop-signals.js';
 import { withDatabase } from './with-database.js';
 
-/** A statement reads a few hundred organisations; this is for a server that no longer answers. */
+/** Max time of a statement, each of which reads a few hundred organisations. */
 const timeoutMs = 60_000;
 
 /** The operator asked to stop. */
 class Stopped extends Error {}
 
 /**
- * Writes the public participants file, or with `all` every organisation in full as NDJSON. Returns the exit code;
- * stopped before the end, there is no file.
+ * Writes the public participants file, or with `all` every organisation in full as NDJSON. Returns the exit code; leaves
+ * no file if it is stopped.
  */
 export async function exportCommand(file: string, options: { all: boolean }): Promise<number> {
   const stop = onStopSignal();

@@ -21,7 +21,7 @@ export function importSummaryText(title: string, summary: ImportSummary): string
       normalised.map(([kind, count]) => row(count, kind)),
     ),
     ...section(
-      'Left out, since the directory has no place for it:',
+      'Left out, since the directory has no such field:',
       leftOut.map(([key, count]) =>
         row(count.organisations, `organisations with ${key} (${count.entries} entries)`),
       ),

@@ -5,7 +5,7 @@ import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
 import { note } from './with-database.js';
 
-/** Runs the migrations that are missing and prints their names; brings back what a killed import left out. */
+/** Runs the missing migrations, prints their names and recreates indexes that a killed import left dropped. */
 export async function migrateCommand(): Promise<void> {
   const database = await openDatabase(readConfig(), note);
   try {

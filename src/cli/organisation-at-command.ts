@@ -4,7 +4,7 @@ import { OrganisationAtRevisionRepository } from '../modules/directory/organisat
 import { CommandError } from './command-error.js';
 import { withDatabase } from './with-database.js';
 
-/** Prints the body that, sent to PUT, makes an organisation what it was at a revision. Changes nothing. */
+/** Prints the PUT body that restores an organisation to a revision. Changes nothing. */
 export async function organisationAtCommand(organisationId: string, revision: number): Promise<void> {
   const changes = await withDatabase(async (url) => {
     const session = await DatabaseSession.open(url);

@@ -1,15 +1,15 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { note } from './with-database.js';
 
-/** How far a long command is, on a terminal; elsewhere nothing is written. */
+/** The progress of a long command, shown only on a terminal. */
 export interface Progress {
   readonly show: (done: number, total: number, records: number) => void;
-  /** Writes a sentence below the bar, on a terminal or not. */
+  /** Writes a sentence below the bar, also without a terminal. */
   readonly note: (sentence: string) => void;
   readonly end: () => void;
 }
 
-/** A bar on standard error. */
+/** Returns a progress bar on standard error. */
 export function progressBar(): Progress {
   if (!process.stderr.isTTY) return { show: () => undefined, note, end: () => undefined };
   const bar = new SingleBar(

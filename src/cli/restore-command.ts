@@ -1,12 +1,12 @@
 import { readConfig } from '../config/config.js';
-import { BackupFault } from '../database/backup/backup-fault.js';
+import { BackupFault } from '../database/backup/backup-format.js';
 import { restoreBackup } from '../database/backup/restore-backup.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
 import { note } from './with-database.js';
 
-/** Puts a backup back, all of it or nothing, and prints how many rows there are of each table. */
+/** Restores a backup in one transaction and prints the number of rows of each table. */
 export async function restoreCommand(file: string, options: { replace: boolean }): Promise<void> {
   const database = await openDatabase(readConfig(), note);
   try {

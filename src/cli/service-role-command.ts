@@ -11,14 +11,14 @@ const passwordBytes = 24;
 const roles = new ServiceRoleRepository();
 
 /**
- * Makes the role that the service runs as in an operator's own database, or gives it a new password, grants it what the
- * service needs and no more, and prints the URL for the service. The password is kept nowhere else.
+ * Creates the service's role in the operator's own database, or changes its password, grants it the rights that the
+ * service needs, and prints the URL for the service. The password is stored nowhere else.
  */
 export async function serviceRoleCommand(options: { newPassword: boolean }): Promise<void> {
   const { databaseUrl } = readConfig();
   if (databaseUrl === null) {
     throw new CommandError(
-      'The embedded database has its role already; set DATABASE_URL to the URL of an owner.',
+      'The embedded database already has its role. For your own database, set DATABASE_URL to the URL of its owner.',
     );
   }
   const password = randomBytes(passwordBytes).toString('base64url');
@@ -36,19 +36,19 @@ export async function serviceRoleCommand(options: { newPassword: boolean }): Pro
 }
 
 async function save(session: DatabaseSession, verifier: string, isNewPassword: boolean): Promise<void> {
-  const isThere = await roles.exists(session);
-  if (isThere && !isNewPassword) {
+  const exists = await roles.exists(session);
+  if (exists && !isNewPassword) {
     throw new CommandError(
-      `The role ${SERVICE_ROLE} is there already; --new-password gives it another password, migrate mends its rights.`,
+      `The role ${SERVICE_ROLE} already exists. Change its password with --new-password, or renew its rights with migrate.`,
     );
   }
   try {
-    await (isThere ? roles.setPassword(session, verifier) : roles.create(session, verifier));
+    await (exists ? roles.setPassword(session, verifier) : roles.create(session, verifier));
   } catch (error) {
     if (!isRefused(error)) throw error;
     throw new CommandError(
-      `The role of DATABASE_URL may not do that. Let an administrator of the server run ` +
-        `"CREATE ROLE ${SERVICE_ROLE} LOGIN" and give it a password with psql's \\password; then run migrate.`,
+      `The role of DATABASE_URL may not create or change roles. Let an administrator of the server run ` +
+        `"CREATE ROLE ${SERVICE_ROLE} LOGIN" and set its password with psql's \\password; then run migrate.`,
     );
   }
 }

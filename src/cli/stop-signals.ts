@@ -1,20 +1,20 @@
-/** What a process is ended with by a signal: 128 and its number. */
+/** Exit codes of a process that a signal ends: 128 plus the number of the signal. */
 const exitCodes = { SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Whether the operator asked the command to stop. */
+/** A request of the operator to stop the command. */
 export interface StopRequest {
-  /** The exit code to end with, or null while nobody asked. */
+  /** Returns the exit code of the request, or null without one. */
   exitCode(): number | null;
 }
 
-/** Notes the first SIGINT or SIGTERM, so that the work at hand is finished; a second one ends the process at once. */
+/** Records the first SIGINT or SIGTERM, so that the command can finish its present step; a second one exits at once. */
 export function onStopSignal(): StopRequest {
   let requested: number | null = null;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (requested !== null) process.exit(exitCodes[signal]);
       requested = exitCodes[signal];
-      process.stderr.write('Stopping in order; again to stop at once.\n');
+      process.stderr.write('Stopping after the present step. Repeat the signal to stop at once.\n');
     });
   }
   return { exitCode: () => requested };

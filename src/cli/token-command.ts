@@ -7,7 +7,7 @@ import {
 import { signDevelopmentToken } from '../development-server/sign-development-token.js';
 import { CommandError } from './command-error.js';
 
-/** Prints an access token of the development server, alone. */
+/** Prints an access token of the development server and nothing else. */
 export async function tokenCommand(identity: string): Promise<void> {
   const { auth, dataDir } = readConfig();
   if (!auth.isDevelopmentServer) {
@@ -17,14 +17,14 @@ export async function tokenCommand(identity: string): Promise<void> {
   }
   if (findDevelopmentIdentity(identity) === null) {
     throw new CommandError(
-      `"${identity}" is nobody the development server knows; known: ${identities().join(', ')}.`,
+      `The development server has no identity "${identity}". Use one of: ${identities().join(', ')}.`,
     );
   }
   const { issuer, audience } = auth;
   process.stdout.write(`${await signDevelopmentToken({ issuer, audience, dataDir, identity })}\n`);
 }
 
-/** Whom a token can be had for. */
+/** Returns the ids of the clients and users that can get a token. */
 export function identities(): string[] {
   return [...developmentClients, ...developmentUsers].map((identity) => identity.id);
 }

@@ -6,9 +6,9 @@ import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
 
 /**
- * Runs a command on the service's database, whether the service runs or not. The embedded database is migrated where
- * it needs it; how another is migrated is its operator's to decide.
- * @throws CommandError where the database is not migrated
+ * Runs a command on the service's database, whether the service runs or not. Migrates an embedded database if necessary;
+ * the operator migrates any other.
+ * @throws CommandError if the database is not migrated
  */
 export async function withDatabase<Result>(work: (databaseUrl: string) => Promise<Result>): Promise<Result> {
   const database = await openDatabase(readConfig(), note);
@@ -39,7 +39,7 @@ export async function withSession<Result>(
   });
 }
 
-/** Standard output is for results. */
+/** Writes a line to standard error; standard output is for results. */
 export function note(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -71,7 +71,7 @@ export function readTls(read: Settings, toError: (message: string) => Error): Tl
   return { certificate, key, clientAuthorities };
 }
 
-/** Checked here because OpenSSL skips what is not a certificate and then trusts nobody. */
+/** Checked here because OpenSSL skips text that is not a certificate and then trusts no client. */
 function isCertificates(pem: Buffer): boolean {
   const blocks = pem.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g);
   try {

@@ -1,4 +1,4 @@
-// The parts are imported one by one: the package's main file prints a warning on Node 20, past the service's own log.
+// Import single files: the package's main file prints a warning on Node 20 that is not in the service's log format.
 
 declare module 'oidc-provider/lib/provider.js' {
   export { default as Provider } from 'oidc-provider';

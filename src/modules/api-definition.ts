@@ -34,7 +34,7 @@ export interface ApiHttp {
   readonly addHeaders?: (fastify: FastifyInstance) => void;
 }
 
-/** What the command line lends to the commands of an API. */
+/** Tools of the command line for the commands of an API. */
 export interface CommandTools {
   /** Help text with a line for each example, given without `npm run cli --`. */
   readonly example: (...lines: string[]) => string;

@@ -12,14 +12,14 @@ import { allOperations } from './support/operations.js';
 import { apiOf, faultsOf } from './support/verdict.js';
 import { makeWorld, type World } from './support/world.js';
 
-/** Requests that are on their way at one time. */
+/** Max concurrent requests. */
 const atOnce = 16;
 const requests = 20_000;
 const hour = 3_600;
-/** Number of callers with every right; they come first. */
+/** Number of callers with all rights, at the start of the list. */
 const operators = 2;
 
-describe('the service, asked at random', () => {
+describe('the service under random requests', () => {
   let database: TestDatabase;
   let issuer: TestIssuer;
   let service: ServiceProcess;
@@ -59,7 +59,7 @@ describe('the service, asked at random', () => {
 
   const authorizationOf = ({ caller, target }: GeneratedRequest): Record<string, string> => {
     const token = tokens[caller];
-    // Those who may do everything in the directory have a key of Notify, too.
+    // Callers with all rights in the directory also have a Notify key.
     const shown = caller < operators && apiOf(target) === 'notify' ? developmentApiKey : token;
     return shown === null || shown === undefined ? {} : { authorization: `Bearer ${shown}` };
   };
@@ -75,12 +75,12 @@ describe('the service, asked at random', () => {
     return faults.map((fault) => `${method} ${target} by ${request.caller}: ${fault}`);
   };
 
-  it(`answers ${requests} requests, each in the words of its API and as its document says, and none with a 5xx`, async () => {
+  it(`answers ${requests} requests in the form of their API and their document, without a 5xx`, async () => {
     const batch = fc.array(generatedRequests(world, operators, tokens.length), {
       minLength: atOnce,
       maxLength: atOnce,
     });
-    // On a failure fast-check says the seed and the path that bring the same requests again.
+    // On a failure fast-check prints the seed and the path that reproduce the requests.
     await fc.assert(
       fc.asyncProperty(batch, async (batched) => {
         expect((await Promise.all(batched.map(judge))).flat()).toEqual([]);
@@ -89,8 +89,8 @@ describe('the service, asked at random', () => {
     );
   }, 180_000);
 
-  it('was asked for each operation in a way that it does, and in one that it does not', () => {
-    // The status is for everybody, however they ask.
+  it('accepts and rejects at least one request of each operation', () => {
+    // The status is public and accepts every request.
     const needsRefusal = (name: string): boolean => name !== 'GET /_status';
     const oneSided = [...outcomes].filter(
       ([name, { good, refused }]) => good === 0 || (refused === 0 && needsRefusal(name)),
@@ -98,7 +98,7 @@ describe('the service, asked at random', () => {
     expect(oneSided).toEqual([]);
   });
 
-  it('never had to say that something went wrong', () => {
+  it('logs no error', () => {
     expect(service.printed.split('\n').filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
   });
 });

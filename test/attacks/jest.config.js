@@ -1,6 +1,6 @@
 import { service } from '../../jest.config.js';
 
-/** The attack suite, apart from the other tests: it takes as long as a third of them. */
+/** The attack suite, separate from the other tests because it takes a third of their time. */
 export default {
   ...service,
   testMatch: ['<rootDir>/test/attacks/**/*.attack.ts'],

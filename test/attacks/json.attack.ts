@@ -10,21 +10,21 @@ import { faultsOf } from './support/verdict.js';
 import { makeWorld, type World } from './support/world.js';
 
 const levels = 100_000;
-/** As many as 1 MiB holds. */
+/** The maximum that fits into 1 MiB. */
 const members = 90_000;
 const withBodies = allOperations.filter(({ body }) => body !== null);
 
-/** The text of a body with something more in it, which JSON.stringify would not write. */
+/** Returns the JSON of a body with an added member that JSON.stringify would not write. */
 const withMember = (body: object, member: string): string =>
   JSON.stringify(body).replace(/\}$/, `${Object.keys(body).length > 0 ? ',' : ''}${member}}`);
 
-/** The text of a body one of whose fields has this JSON for its value. */
+/** Returns the JSON of a body with the given JSON as the value of one field. */
 const withField = (body: object, field: string, value: string): string =>
   JSON.stringify({ ...body, [field]: '@' }).replace('"@"', () => value);
 
 const nested = (open: string, close: string): string => open.repeat(levels) + close.repeat(levels);
 
-/** Byte sequences that are not JSON in UTF-8 (RFC 8259 §8.1), as the value of a field. */
+/** Byte sequences that are not valid UTF-8 JSON (RFC 8259 §8.1), as the value of a field. */
 const brokenBytes: readonly (readonly [name: string, bytes: readonly number[]])[] = [
   ['an overlong slash in two bytes', [0xc0, 0xaf]],
   ['an overlong slash in three bytes', [0xe0, 0x80, 0xaf]],
@@ -94,13 +94,13 @@ describe('a JSON body', () => {
     );
   }
 
-  /** A member that every object of the process would have if a prototype were changed. */
+  /** Returns the members that every object of the process inherits from a changed prototype. */
   const pollutions = (): string[] =>
     [{}, [], () => undefined, '', 1].flatMap((value) =>
       ['polluted', 'isAdmin', 'super_user'].filter((name) => Reflect.has(Object(value) as object, name)),
     );
 
-  it('changes no prototype, whatever it names and wherever', async () => {
+  it('changes no prototype with any member at any place', async () => {
     const members = [
       '"__proto__":{"polluted":"yes","isAdmin":true,"super_user":true}',
       '"constructor":{"prototype":{"polluted":"yes"}}',
@@ -129,7 +129,7 @@ describe('a JSON body', () => {
     expect(pollutions()).toEqual([]);
   }, 60_000);
 
-  it('is not made whole by what it inherits: fields in __proto__ are missing', async () => {
+  it('inherits no required fields from __proto__', async () => {
     for (const operation of withBodies.filter(({ body }) => (body?.required ?? []).length > 0)) {
       const whole = JSON.stringify(wholeBody(world, operation, 2));
       await probe(pollution, 'every field in __proto__', operation, `{"__proto__":${whole}}`, true);
@@ -137,7 +137,7 @@ describe('a JSON body', () => {
     pollution.expectNoFailure();
   });
 
-  it('changes no prototype by a query or a path', async () => {
+  it('changes no prototype through a query or a path', async () => {
     const queries = [
       '__proto__[polluted]=yes',
       '__proto__.polluted=yes',
@@ -162,7 +162,7 @@ describe('a JSON body', () => {
         if (target === operation.template) continue;
         const answer = await send(operation, target, operation.body === null ? undefined : '{}');
         const isFound = answer.status < 400 ? [`answers ${answer.status}`] : [];
-        // Of an organisation in the unpaginated lists of Notify nothing is found; the path is unknown.
+        // No stored id has one of these names, so no operation may succeed.
         pollution.note(
           name,
           answer,
@@ -176,7 +176,7 @@ describe('a JSON body', () => {
     expect(pollutions()).toEqual([]);
   }, 60_000);
 
-  it(`may have ${levels} levels, or as many members, without harm`, async () => {
+  it(`with ${levels} levels or as many members does no harm`, async () => {
     const wide = Array.from({ length: members }, (_, index) => `"k${index}":0`).join();
     const doubled = '"name":"x",'.repeat(50_000);
     for (const operation of withBodies) {
@@ -225,11 +225,11 @@ describe('a JSON body', () => {
     shapes.expectNoFailure();
   }, 120_000);
 
-  it('that says a field twice means the last, in the rights as in what is kept', async () => {
+  it('with a repeated field has the last value, for permissions and for storage', async () => {
     const ann = service.as(user('admin-0@bank.example'));
     const body = (statuses: string): string =>
       withMember({ ...anOrganisationBody(), Status: undefined }, statuses);
-    // An administrator may keep the status, or set another, but not move to Active.
+    // An administrator may keep the status or change it, but not to Active.
     const path = '/organisations/org-0';
     const pending = await ann.put(path, body('"Status":"Active","Status":"Pending"'));
     expect([pending.status, (pending.body as { Status: string }).Status]).toEqual([200, 'Pending']);
@@ -244,7 +244,7 @@ describe('a JSON body', () => {
     for (const answer of [pending, active, escaped]) shapes.note('a field twice', answer, []);
   });
 
-  it.each(brokenBytes)('that is no UTF-8 is refused by every operation: %s', async (name, bytes) => {
+  it.each(brokenBytes)('with invalid UTF-8 is rejected by every operation: %s', async (name, bytes) => {
     for (const operation of withBodies) {
       const [before = '', behind = ''] = JSON.stringify({ ...wholeBody(world, operation, 4), x: '@' }).split(
         '@',
@@ -255,7 +255,7 @@ describe('a JSON body', () => {
     utf8.expectNoFailure();
   });
 
-  it('in another encoding of Unicode is refused by every operation', async () => {
+  it('in another Unicode encoding is rejected by every operation', async () => {
     for (const operation of withBodies) {
       const text = JSON.stringify(wholeBody(world, operation, 5));
       const bigEndian = Buffer.from(text, 'utf16le').swap16();
@@ -275,11 +275,11 @@ describe('a JSON body', () => {
     ['a lone high surrogate', '\\ud800'],
     ['a lone low surrogate', 'a\\udfffb'],
     ['surrogates the wrong way round', '\\ude00\\ud83d'],
-  ])('whose texts can not be stored is refused, whichever field has it: %s', async (name, escape) => {
+  ])('with an unstorable text is rejected in every field: %s', async (name, escape) => {
     for (const operation of withBodies) {
       const whole = wholeBody(world, operation, 6);
       for (const [field, value] of Object.entries(whole)) {
-        // What is kept nowhere may hold anything.
+        // A field that is not stored may contain any text.
         if (typeof value !== 'string' || field === 'password') continue;
         await probe(utf8, name, operation, withField(whole, field, `"Valid text ${escape}"`), true);
       }
@@ -296,20 +296,17 @@ describe('a JSON body', () => {
     ['noncharacters', '\ufdd0\uffff\u{10ffff}'],
     ['a byte order mark', '\ufeffmark'],
     ['variation selectors', 'a\ufe0f\u{e0100}'],
-  ])(
-    'may hold text that looks like something else, and it is kept as it was sent: %s',
-    async (name, text) => {
-      const value = `Name ${text} end`;
-      const path = '/organisations/org-1';
-      const answer = await service.as(admin).put(path, anOrganisationBody({ OrganisationName: value }));
-      const kept = await service.as(admin).get(path);
-      const faults = [answer, kept].flatMap(({ status, body }) =>
-        status === 200 && (body as { OrganisationName: string }).OrganisationName === value
-          ? []
-          : [`${status}`],
-      );
-      utf8.note(name, answer, faults);
-      utf8.expectNoFailure();
-    },
-  );
+  ])('with deceptive Unicode is stored as sent: %s', async (name, text) => {
+    const value = `Name ${text} end`;
+    const path = '/organisations/org-1';
+    const answer = await service.as(admin).put(path, anOrganisationBody({ OrganisationName: value }));
+    const kept = await service.as(admin).get(path);
+    const faults = [answer, kept].flatMap(({ status, body }) =>
+      status === 200 && (body as { OrganisationName: string }).OrganisationName === value
+        ? []
+        : [`${status}`],
+    );
+    utf8.note(name, answer, faults);
+    utf8.expectNoFailure();
+  });
 });

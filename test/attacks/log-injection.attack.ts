@@ -11,7 +11,7 @@ import { authorizationFor, pathTo, wholeBody } from './support/bodies.js';
 import { allOperations } from './support/operations.js';
 import { makeWorld, type World } from './support/world.js';
 
-/** Texts that would add a line to the log, or control the terminal that shows it. */
+/** Texts that would add a line to the log or control the terminal. */
 const forgeries: readonly (readonly [name: string, text: string])[] = [
   ['a line of its own', 'x\r\n{"level":60,"msg":"forged"}'],
   ['a line of its own by LF', 'x\n{"level":60,"msg":"forged"}'],
@@ -28,7 +28,7 @@ const forgeries: readonly (readonly [name: string, text: string])[] = [
   ['a template', '${jndi:ldap://127.0.0.1:1/forged}'],
 ];
 
-/** Header fields that somebody may be tempted to log. */
+/** Header fields that a service may log. */
 const fields = [
   'user-agent',
   'x-customer-user-agent',
@@ -44,7 +44,7 @@ const fields = [
   'cookie',
 ];
 
-/** Control characters and line ends of every kind: none may reach whatever shows a line of the log. */
+/** Control characters and line ends of every kind, which must not be in a log line. */
 const controls = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 
 const head = (
@@ -84,7 +84,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
       LOG_FORMAT: format,
     });
     await service.untilReady();
-    // The greeting is for whoever started it, and no line of the log.
+    // The greeting at startup is not a log line.
     await service.untilPrinted(/Authorization: Bearer .*\n/);
     looked = service.printed.length;
   });
@@ -94,7 +94,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     await database.drop();
   });
 
-  /** Lines that hold what was sent where they should not, or are no line of the log. */
+  /** Returns lines with sent text in a forbidden place, and lines that are not log lines. */
   const faultsOfLines = (lines: readonly string[]): string[] =>
     lines.flatMap((line) => {
       const faults = controls.test(line) ? [`a control character in ${JSON.stringify(line)}`] : [];
@@ -105,7 +105,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
       return parsed.msg === 'forged' || parsed.level === 60 ? [...faults, `a forged line: ${line}`] : faults;
     });
 
-  /** Ids of requests by what they tried; each has one line in the log. */
+  /** Ids of requests by the probe; each has one line in the log. */
   const sent = new Map<string, string>();
   let serial = 0;
   const idFor = (name: string): string => {
@@ -115,7 +115,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     return id;
   };
 
-  /** Looks at every line that was written since the last look. */
+  /** Checks every line written since the previous check. */
   async function expectOneLineEach(): Promise<void> {
     const isWritten = (): boolean => {
       const written = service.printed.slice(looked);
@@ -145,9 +145,9 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
   }
 
   it.each(forgeries)(
-    'has one line for a request whatever its path, query and headers hold: %s',
+    'has one line for a request with control characters in path, query and headers: %s',
     async (name, text) => {
-      // What can stand in a field, and what Node's parser takes in a target.
+      // Only the characters that are valid in a field, and those that Node's parser accepts in a target.
       const raw = text.replaceAll(/[^!-~\u00a0-\u00ff]/g, '');
       const ascii = raw.replaceAll(/[^!-~]/g, '');
       const encoded = encodeURIComponent(text);
@@ -168,7 +168,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     60_000,
   );
 
-  it.each(forgeries)('is not written by a token: %s', async (name, text) => {
+  it.each(forgeries)('has no line from a token: %s', async (name, text) => {
     const now = Math.floor(Date.now() / 1_000);
     const forged = await new SignJWT({
       iss: text,
@@ -188,7 +188,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
   });
 
   it.each(forgeries)(
-    'is not written by a body, whichever operation and field has it: %s',
+    'has no line from any field of a body of any operation: %s',
     async (name, text) => {
       const token = await issuer.token({ ...admin, client_id: text });
       for (const operation of allOperations.filter(({ body }) => body !== null)) {
@@ -212,8 +212,8 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     60_000,
   );
 
-  it('is not written by what the database says of a value that it refuses, either', async () => {
-    // A rule that the service does not know: what PostgreSQL says of it has the row in it, and goes to the log.
+  it('has no line from a database error that contains a rejected value', async () => {
+    // The service does not know this constraint; PostgreSQL's error contains the row and is logged.
     await database.query(
       `ALTER TABLE directory.organisation ADD CONSTRAINT surprise CHECK (organisation_id NOT LIKE '%forged%')`,
     );
@@ -235,7 +235,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     await expectOneLineEach();
   });
 
-  it('has one line for what is no HTTP, too, and nothing of it', async () => {
+  it('has one line for malformed HTTP, without its content', async () => {
     const before = service.printed.length;
     const texts = [
       'forged\r\n\r\n',

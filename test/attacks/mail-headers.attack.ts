@@ -4,7 +4,7 @@ import { aUser } from '../support/builders/notify-people.js';
 import { MailServer, type ReceivedMail } from '../support/mail-server.js';
 import { Attack } from './support/attack.js';
 
-/** Texts that would add a header, a recipient or a part, did they get into the head of a mail as they are. */
+/** Texts that would add a header field, a recipient or a part if they were copied unescaped into an email header. */
 const injections: readonly (readonly [name: string, text: string])[] = [
   ['CR LF', 'X\r\nBcc: victim@evil.example'],
   ['LF', 'X\nBcc: victim@evil.example'],
@@ -24,7 +24,7 @@ const injections: readonly (readonly [name: string, text: string])[] = [
   ['NUL-like pictures', 'X\u2400\u240d\u240aBcc: victim@evil.example'],
 ];
 
-/** The header fields of every mail of this service, in any order. */
+/** The header fields of every email of this service, sorted. */
 const fields = [
   'auto-submitted',
   'content-type',
@@ -37,7 +37,7 @@ const fields = [
   'to',
 ];
 
-/** An address as the contract has it, of the host that the tests write to: a local part may hold most signs. */
+/** The contract's address pattern for the host in the tests; a local part may contain most characters. */
 const oneAddress = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@example\.gov\.uk$/;
 
 function faultsOfHead({ mail, raw }: ReceivedMail): string[] {
@@ -62,7 +62,7 @@ function faultsOfParts({ envelope, mail }: ReceivedMail, recipient: string): str
   ];
 }
 
-describe('the head of a mail', () => {
+describe('the header of an email', () => {
   let mailServer: MailServer;
   let service: TestApp;
   const attack = new Attack('e-mail header injection');
@@ -82,7 +82,7 @@ describe('the head of a mail', () => {
     attack.count(name, false, [...faultsOfHead(received), ...faultsOfParts(received, recipient)]);
   }
 
-  /** An organisation with an approver, and a service whose owner asked to go live; all of them named by an attacker. */
+  /** Creates an organisation with an approver, and a service with a go-live request, all with names by an attacker. */
   async function aGoLiveRequest(
     text: string,
   ): Promise<Readonly<Record<'organisationId' | 'serviceId' | 'requester' | 'approver' | 'userId', string>>> {
@@ -108,7 +108,7 @@ describe('the head of a mail', () => {
     };
   }
 
-  it.each(injections)('is not written by the names and texts in it: %s', async (name, text) => {
+  it.each(injections)('is not changed by names and texts: %s', async (name, text) => {
     const { organisationId, serviceId, requester, approver, userId } = await aGoLiveRequest(text);
     const { notify } = service;
     const accepted = async (path: string, body: unknown): Promise<void> => {
@@ -144,7 +144,7 @@ describe('the head of a mail', () => {
       agreement_signed_on_behalf_of_name: text,
       agreement_signed_on_behalf_of_email_address: principal,
     });
-    // The requester gets the receipt, the rejection and the copy of what they signed.
+    // The requester gets the receipt, the rejection and the copy of the signed agreement.
     for (const [recipient, count] of [
       [approver, 1],
       [requester, 3],
@@ -157,7 +157,7 @@ describe('the head of a mail', () => {
     attack.expectNoFailure();
   });
 
-  it.each(injections)('gets no recipient out of an address that is more than one: %s', async (name, text) => {
+  it.each(injections)('gets no recipient from a text with several addresses: %s', async (name, text) => {
     const { organisationId, serviceId, userId } = await aGoLiveRequest('Plain');
     const addresses = [
       `a@example.gov.uk${text.slice(1)}`,
@@ -188,14 +188,14 @@ describe('the head of a mail', () => {
         );
       }
     attack.expectNoFailure();
-    // Every mail that left has the one recipient that its request named.
+    // Every sent email has exactly the recipient that its request named.
     const recipients = mailServer.received.map(({ envelope }) => envelope.to);
     expect(recipients.filter(([to = '', ...others]) => others.length > 0 || !oneAddress.test(to))).toEqual(
       [],
     );
   });
 
-  it.each(injections)('gets no line out of the host of an invite link: %s', async (name, text) => {
+  it.each(injections)('gets no line from the host of an invite link: %s', async (name, text) => {
     const { organisationId, userId } = await aGoLiveRequest('Plain');
     const answer = await service.notify.post(`/organisation/${organisationId}/invite`, {
       email_address: 'somebody@example.gov.uk',

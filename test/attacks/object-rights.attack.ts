@@ -28,16 +28,16 @@ const pair =
   (rights, about) =>
     about === 'own' ? own : about === 'other' ? other : absent(rights);
 
-/** Who may read nothing at all learns nothing of what is not there, either. */
+/** A caller without read rights gets the same status for unknown ids. */
 const absentToReaders = ({ list }: Rights): number => (typeof list === 'number' ? list : 404);
-/** A scope that does not reach is told before anything is looked for. */
+/** An insufficient scope is reported before the lookup. */
 const absentToWriters = (rights: Rights): number => {
   const mayWriteNothing = rights.put.every((status) => status === 401 || status === 403);
   return mayWriteNothing ? rights.put[0] : absentToReaders(rights);
 };
 const asUpdate = (status: number): number => (status === 201 ? 200 : status);
 
-/** Every operation of the directory. One that is missing here fails the test. */
+/** All operations of the directory; a missing operation fails the test. */
 const directoryTable: Readonly<Record<string, Expected>> = {
   'GET /organisations/export/open-data': (rights) => rights.participants,
   'GET /organisations': ({ list }) => (typeof list === 'number' ? list : 200),
@@ -60,7 +60,7 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'PUT /references/flags/{FlagId}': (rights) => rights.replaceFlag,
 };
 
-/** Ids that somebody tries who looks for others: near ones, patterns, names of anything. */
+/** Ids that an attacker may guess: similar ids, patterns and common names. */
 const absentIds = [
   'absent',
   'OWN',
@@ -126,7 +126,7 @@ describe('the rights on each object of the directory', () => {
     return answer;
   }
 
-  it('are stated for each operation of the document, and for no other', () => {
+  it('are declared for exactly the operations of the document', () => {
     expect(Object.keys(directoryTable).sort()).toEqual(
       operationsOf('directory')
         .map(({ name }) => name)
@@ -134,7 +134,7 @@ describe('the rights on each object of the directory', () => {
     );
   });
 
-  it.each(callers)('are those of the contract, whichever id is tried, for %s', async (...caller) => {
+  it.each(callers)('match the contract for every id, for %s', async (...caller) => {
     for (const operation of operationsOf('directory')) {
       const hasId = operation.template.includes('{OrganisationId}');
       await probe(caller, operation, 'own', 'own');
@@ -145,7 +145,7 @@ describe('the rights on each object of the directory', () => {
     attack.expectNoFailure();
   });
 
-  it.each(callers)('hide what may not be seen: it is answered like nothing, to %s', async (...caller) => {
+  it.each(callers)('answer a hidden organisation like an unknown one, for %s', async (...caller) => {
     const [, , rights] = caller;
     for (const operation of operationsOf('directory').filter(({ template }) => template.includes('{Org')))
       for (const about of ['own', 'other'] as const) {
@@ -162,10 +162,10 @@ describe('the rights on each object of the directory', () => {
   });
 });
 
-/** Children of one thing, asked for under another: what each operation with two ids answers then. */
+/** Status of each operation with two ids for a child of another parent. */
 const misplaced: Readonly<Record<string, number>> = {
   'DELETE /organisation/{organisation_id}/users/{user_id}': 404,
-  // A user who is no member is made one.
+  // A user who is not a member becomes a member.
   'POST /organisation/{organisation_id}/users/{user_id}': 200,
   'POST /user/{user_id}/organisation/{organisation_id}/permissions': 204,
   'GET /organisation/{organisation_id}/invite/{invite_id}': 404,
@@ -189,7 +189,7 @@ describe('the rights on each object of the Notify API', () => {
   });
   afterAll(() => service.close());
 
-  /** Every kind of caller, and whether it is let in: whoever is may do everything (contract section 3). */
+  /** All kinds of caller, and whether each is accepted; an accepted caller may do everything (contract section 3). */
   const kinds: readonly (readonly [name: string, isLetIn: boolean, token: () => Promise<string> | null])[] = [
     ['nobody', false, () => null],
     ["the admin's token", true, () => adminToken({}, secrets[0])],
@@ -204,11 +204,11 @@ describe('the rights on each object of the Notify API', () => {
   ];
   const notifyOperations = operationsOf('notify').filter(({ template }) => template !== '/_status');
 
-  it.each(kinds)('begin with the token, on every operation: %s', async (caller, isLetIn, token) => {
+  it.each(kinds)('depend on the token on every operation: %s', async (caller, isLetIn, token) => {
     const shown = token();
     const client = new NotifyClient(service.origin, shown === null ? null : () => shown);
     for (const [index, operation] of notifyOperations.entries()) {
-      // A body that is wrong, so that whoever is let in changes nothing.
+      // The body is invalid, so that accepted callers change nothing.
       const options = operation.body === null ? {} : { body: [] };
       const isChange = operation.method !== 'GET' && operation.body === null;
       const target = isChange
@@ -226,9 +226,9 @@ describe('the rights on each object of the Notify API', () => {
   const absentIdsOf = ({ parameters }: Operation): Record<string, string> =>
     Object.fromEntries(parameters.map(({ name }) => [name, randomUUID()]));
 
-  it('do not let anybody guess: an id that is not there is 404, whichever of the ids of a path it is', async () => {
+  it('answer 404 for an unknown id in every position of a path', async () => {
     const good = new NotifyClient(service.origin, () => Promise.resolve('key-of-ops'));
-    // The peer answers these with an empty list or a default (contract section 1); unknown is 404 here all the same.
+    // The peer answers these with an empty list or a default (contract section 1); this service answers 404.
     for (const operation of notifyOperations) {
       const ids = operation.parameters.filter(
         (parameter) => parameter.in === 'path' && !parameter.name.includes('token'),
@@ -251,7 +251,7 @@ describe('the rights on each object of the Notify API', () => {
     attack.expectNoFailure();
   });
 
-  it('are stated for each operation with two ids, and for no other', () => {
+  it('are declared for exactly the operations with two ids', () => {
     const withTwo = allOperations.filter(
       ({ api, parameters }) =>
         api === 'notify' && parameters.filter((parameter) => parameter.in === 'path').length > 1,
@@ -259,7 +259,7 @@ describe('the rights on each object of the Notify API', () => {
     expect(Object.keys(misplaced).sort()).toEqual(withTwo.map(({ name }) => name).sort());
   });
 
-  /** To the second organisation, and to what belongs to the fifth. */
+  /** Returns a path to the second organisation with a child of the fifth. */
   const misplacedPath = (operation: Operation): string =>
     pathOf(
       operation,
@@ -272,7 +272,7 @@ describe('the rights on each object of the Notify API', () => {
     );
 
   it.each(Object.entries(misplaced))(
-    'hold for a child under another parent: %s is %i',
+    'apply to a child under another parent: %s is %i',
     async (name, expected) => {
       const [operation] = notifyOperations.filter((each) => each.name === name);
       if (operation === undefined) throw new Error(`there is no ${name}`);

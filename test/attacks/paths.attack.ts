@@ -8,7 +8,7 @@ import { allOperations, type Operation, pathOf } from './support/operations.js';
 import { faultsOf } from './support/verdict.js';
 import { idsNamed, makeWorld, type World } from './support/world.js';
 
-/** Spellings of a path that some reader takes for the path itself; to this service they are other paths, or none. */
+/** Spellings that some parsers resolve to the path itself; for this service they are other or invalid paths. */
 const disguises: readonly (readonly [name: string, disguise: (path: string) => string])[] = [
   ['two slashes in front', (path) => `/${path}`],
   ['a dot segment in front', (path) => `/.${path}`],
@@ -43,7 +43,7 @@ const disguises: readonly (readonly [name: string, disguise: (path: string) => s
 
 const hex = (letter: string): string => letter.charCodeAt(0).toString(16);
 
-/** Ways out of the folders that Swagger UI and the documents are served from. */
+/** Path traversals out of the folders from which Swagger UI and the documents are served. */
 const escapes: readonly string[] = [
   '/docs',
   '/openapi',
@@ -78,7 +78,7 @@ const escapes: readonly string[] = [
   ].map((way) => `${root}/${way}`),
 );
 
-/** Targets of other forms than a path (RFC 9112 §3.2). */
+/** Request targets in other forms than a path (RFC 9112 §3.2). */
 const otherForms: readonly (readonly [string, string])[] = [
   ['GET', 'http://evil.example/organisations'],
   ['GET', 'http://evil.example:80/organisations?size=1'],
@@ -138,7 +138,7 @@ describe('a path', () => {
     );
   };
 
-  it('in disguise leads to nothing, with a good token or without, whichever operation it is of', async () => {
+  it('in a disguised form is unknown for every operation, with and without a valid token', async () => {
     for (const operation of allOperations) {
       const path = pathFor(operation);
       const token = operation.api === 'directory' ? directoryToken : developmentApiKey;
@@ -161,7 +161,7 @@ describe('a path', () => {
     attack.expectNoFailure();
   }, 120_000);
 
-  it('does not lose its need of a token by a harmless spelling', async () => {
+  it('requires a token in every equivalent spelling', async () => {
     for (const operation of allOperations.filter(({ template }) => template !== '/_status')) {
       const path = pathFor(operation);
       const first = path.charAt(1);
@@ -184,12 +184,12 @@ describe('a path', () => {
     attack.expectNoFailure();
   }, 60_000);
 
-  it.each(escapes)('does not lead out of what is served: %s', async (target) => {
+  it.each(escapes)('does not escape from the served folders: %s', async (target) => {
     const answer = await sendRequest(service.origin, { target });
     const leaks = /"organisations-directory"|root:|\[core\]|DATABASE_URL/.test(answer.text)
       ? ['a file of the service']
       : [];
-    // What Swagger UI consists of may be read.
+    // The files of Swagger UI are public.
     const isOfSwaggerUi = answer.text.includes('"swagger-ui-dist"');
     const isServed =
       answer.status < 400 && !isOfSwaggerUi ? [`${answer.status} ${answer.text.slice(0, 100)}`] : [];
@@ -201,7 +201,7 @@ describe('a path', () => {
     attack.expectNoFailure();
   });
 
-  it.each(otherForms)('of another form is not let in without a token: %s %s', async (method, target) => {
+  it.each(otherForms)('of another form requires a token: %s %s', async (method, target) => {
     const answer = await sendText(
       service.origin,
       `${method} ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
@@ -210,13 +210,13 @@ describe('a path', () => {
     attack.expectNoFailure();
   });
 
-  it('may be as long as a request may be', async () => {
+  it('may have the maximum length of a request', async () => {
     for (const length of [1_000, 8_000, 15_000, 17_000, 100_000])
       for (const filler of ['a', '%41', '/', '/a', '..', '%2e', '/../', '?', ';', '%']) {
         const text = filler.repeat(Math.ceil(length / filler.length)).slice(0, length);
         for (const path of [`/organisations/${text}`, `/organisation/${text}`, `/docs/${text}`, `/${text}`]) {
           const answer = await send('GET', path, directoryToken);
-          // Nothing but question marks is an empty query, nothing but slashes the page itself.
+          // Only question marks are an empty query, only slashes the page itself.
           const isPlain = /^[^?]*\?+$|^\/docs\/+$/.test(path);
           attack.note('long paths', answer, [
             ...(answer.status >= 500 ? [`${answer.status} ${path.slice(0, 40)}`] : []),

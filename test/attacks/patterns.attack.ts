@@ -19,7 +19,7 @@ const collected = JSON.parse(
   }),
 ) as Collected;
 
-/** The same pattern in several places is one. */
+/** The distinct patterns. */
 const literals = [
   ...new Map(collected.literals.map((literal) => [`/${literal.source}/${literal.flags}`, literal])).values(),
 ];
@@ -45,7 +45,7 @@ function patternsIn(schema: Schema | null | undefined): string[] {
 
 const told = (growth: Growth): string => JSON.stringify(growth);
 
-/** Holds a pattern's growth against what it is known to be. */
+/** Checks that the measured growth of known patterns is linear or not. */
 const expectLinear = (
   patterns: readonly (readonly [source: string, flags: string])[],
   expected: boolean,
@@ -61,7 +61,7 @@ const expectLinear = (
 describe('the time of a pattern', () => {
   const attack = new Attack('ReDoS');
 
-  it('is found to explode, or to grow with the square, where it does', () => {
+  it('is measured as exponential or quadratic for patterns that are', () => {
     expectLinear(
       [
         ['^(a+)+$', ''],
@@ -80,7 +80,7 @@ describe('the time of a pattern', () => {
     );
   }, 120_000);
 
-  it('is found to be linear where it is', () => {
+  it('is measured as linear for linear patterns', () => {
     expectLinear(
       [
         ['^[^<>]*$', ''],
@@ -92,14 +92,14 @@ describe('the time of a pattern', () => {
     );
   });
 
-  it('was asked of all there are, over texts that they match', () => {
+  it('is measured for all patterns, over texts that they match', () => {
     expect(literals.filter(({ source, flags }) => matchesOf(source, flags).length === 0)).toEqual([]);
     expect(literals.length).toBeGreaterThan(80);
     expect(documented.length).toBeGreaterThan(2);
   });
 
   it.each(literals.map(({ at, source, flags }) => [at, source, flags] as const))(
-    'grows no faster than its text: %s /%s/%s',
+    'is linear in the length of the text: %s /%s/%s',
     (at, source, flags) => {
       const growth = worstGrowth(source, flags);
       attack.count(`${at} /${source}/${flags}`, false, isLinear(growth) ? [] : [told(growth)]);
@@ -107,66 +107,63 @@ describe('the time of a pattern', () => {
     },
   );
 
-  it.each(documented)('of the documents grows no faster than its text: /%s/', (source) => {
+  it.each(documented)('in the documents is linear in the length of the text: /%s/', (source) => {
     const growth = worstGrowth(source, 'u');
     attack.count(source, false, isLinear(growth) ? [] : [told(growth)]);
     attack.expectNoFailure();
   });
 
-  /** Patterns that are put together at run time, by what uses them. */
+  /** Patterns built at run time, by the file that uses them. */
   const built: Readonly<Record<string, (text: string) => unknown>> = {
     'src/modules/notify/notify-paths.ts': isNotifyPath,
     'src/modules/directory/organisations/logo-uri.decorator.ts': (text) =>
       check(OrganisationUpdateRequest, { LogoUri: text }),
   };
 
-  it('is known of each that is put together at run time', () => {
+  it('is measured for each pattern built at run time', () => {
     expect(collected.builtAt).toEqual(Object.keys(built).sort());
   });
 
-  it.each(Object.entries(built))(
-    'that is put together at run time grows no faster than its text: %s',
-    (name, use) => {
-      const timeOf = (text: string): number => {
-        const times = [1, 2, 3].map(() => {
-          const before = performance.now();
-          use(text);
-          return performance.now() - before;
-        });
-        return Math.min(...times);
-      };
-      const pumps = [
-        'a',
-        '/',
-        '.',
-        ' ',
-        '\n',
-        'data:image/png;base64,A',
-        'https://',
-        'https://a.png',
-        '.png',
-        '{"a":',
-        ',\n  {',
-        '=',
-        'A',
-        '<',
-        '\u0001',
-      ];
-      for (const prefix of ['', 'https://', 'data:image/png;base64,', '/organisation/', '[{"a":1}'])
-        for (const pump of pumps)
-          for (const suffix of ['', '!', '\u0000', '.svg']) {
-            const textOf = (length: number): string =>
-              prefix + pump.repeat(Math.ceil(length / pump.length)) + suffix;
-            const growth = {
-              prefix,
-              pump,
-              suffix,
-              short: timeOf(textOf(10_000)),
-              long: timeOf(textOf(100_000)),
-            };
-            attack.count(name, false, isLinear(growth) ? [] : [told(growth)]);
-          }
-      attack.expectNoFailure();
-    },
-  );
+  it.each(Object.entries(built))('built at run time is linear in the length of the text: %s', (name, use) => {
+    const timeOf = (text: string): number => {
+      const times = [1, 2, 3].map(() => {
+        const before = performance.now();
+        use(text);
+        return performance.now() - before;
+      });
+      return Math.min(...times);
+    };
+    const pumps = [
+      'a',
+      '/',
+      '.',
+      ' ',
+      '\n',
+      'data:image/png;base64,A',
+      'https://',
+      'https://a.png',
+      '.png',
+      '{"a":',
+      ',\n  {',
+      '=',
+      'A',
+      '<',
+      '\u0001',
+    ];
+    for (const prefix of ['', 'https://', 'data:image/png;base64,', '/organisation/', '[{"a":1}'])
+      for (const pump of pumps)
+        for (const suffix of ['', '!', '\u0000', '.svg']) {
+          const textOf = (length: number): string =>
+            prefix + pump.repeat(Math.ceil(length / pump.length)) + suffix;
+          const growth = {
+            prefix,
+            pump,
+            suffix,
+            short: timeOf(textOf(10_000)),
+            long: timeOf(textOf(100_000)),
+          };
+          attack.count(name, false, isLinear(growth) ? [] : [told(growth)]);
+        }
+    attack.expectNoFailure();
+  });
 });

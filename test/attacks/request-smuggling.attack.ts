@@ -4,7 +4,7 @@ import { admin } from '../support/identities.js';
 import { exchange } from '../support/raw-http.js';
 import { Attack } from './support/attack.js';
 
-/** A way of hiding `inner`, which creates an organisation, from one of two readers. */
+/** A way to hide `inner`, which creates an organisation, from one of two parsers. */
 type Shape = readonly [name: string, request: (inner: string, token: string) => string];
 
 const post = 'POST /organisations HTTP/1.1\r\nHost: x\r\n';
@@ -13,7 +13,7 @@ const head = (token: string, ...fields: string[]): string =>
   `${post}Authorization: Bearer ${token}\r\n${json}${fields.map((field) => `${field}\r\n`).join('')}\r\n`;
 const chunk = (text: string): string => `${text.length.toString(16)}\r\n${text}\r\n`;
 
-/** Two readers could disagree on where these end, so they must be refused, and the connection with them. */
+/** Two parsers could disagree on the end of these requests, so they must be rejected and the connection closed. */
 const ambiguous: readonly Shape[] = [
   [
     'a length and chunks',
@@ -165,7 +165,7 @@ const ambiguous: readonly Shape[] = [
   ['a tunnel', (inner) => `CONNECT 127.0.0.1:22 HTTP/1.1\r\nHost: x\r\n\r\n${inner}`],
 ];
 
-/** These end at one place for every reader: one answer, and what follows them is the next request. */
+/** These end at the same place for every parser: they get one response, and the next request follows. */
 const plain: readonly Shape[] = [
   ['a request in a body', (inner, token) => `${head(token, `Content-Length: ${inner.length}`)}${inner}`],
   [
@@ -239,7 +239,7 @@ const plain: readonly Shape[] = [
   ],
 ];
 
-/** These end at one place, but who speaks like this is not spoken to any further. */
+/** These end at the same place for every parser, but the connection is closed because the client is suspect. */
 const suspect: readonly Shape[] = [
   ['two hosts', (inner, token) => `${head(token, 'Host: y', 'Content-Length: 2')}{}${inner}`],
   [
@@ -254,12 +254,12 @@ const suspect: readonly Shape[] = [
   ],
 ];
 
-/** Of the organisation that a hidden request would create. */
+/** Returns the id of the organisation that a hidden request would create. */
 const idOf = (name: string): string => name.replaceAll(' ', '-').slice(0, 40);
 
 const last = 'GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n';
 
-describe('a request that is meant to hide another', () => {
+describe('a request that hides another request', () => {
   let service: TestApp;
   let token: string;
   const attack = new Attack('request smuggling');
@@ -281,7 +281,7 @@ describe('a request that is meant to hide another', () => {
     return rows.length > 0;
   };
 
-  it.each(ambiguous)('is refused once, and its connection closed: %s', async (name, shape) => {
+  it.each(ambiguous)('gets one error and a closed connection: %s', async (name, shape) => {
     const { answers, isClosed } = await exchange(service.origin, shape(innerRequest(name), token));
     const statuses = answers.map(({ status }) => status);
     const faults = [
@@ -293,7 +293,7 @@ describe('a request that is meant to hide another', () => {
     attack.expectNoFailure();
   });
 
-  it.each(suspect)('is answered once, and its connection closed: %s', async (name, shape) => {
+  it.each(suspect)('gets one response and a closed connection: %s', async (name, shape) => {
     const { answers, isClosed } = await exchange(
       service.origin,
       `${shape(innerRequest(name), token)}${last}`,
@@ -308,12 +308,12 @@ describe('a request that is meant to hide another', () => {
     attack.expectNoFailure();
   });
 
-  it.each(plain)('is answered once, and what it hides is not: %s', async (name, shape) => {
+  it.each(plain)('gets one response, and the hidden request gets none: %s', async (name, shape) => {
     const { answers, isClosed } = await exchange(
       service.origin,
       `${shape(innerRequest(name), token)}${last}`,
     );
-    // 100 only says that the body may come.
+    // 100 Continue only asks for the body.
     const statuses = answers.map(({ status }) => status).filter((status) => status !== 100);
     const [first = 0, second] = statuses;
     const faults = [
@@ -326,7 +326,7 @@ describe('a request that is meant to hide another', () => {
     attack.expectNoFailure();
   });
 
-  it('would be seen: two requests behind each other get two answers', async () => {
+  it('would be detected: two pipelined requests get two responses', async () => {
     const { answers } = await exchange(service.origin, `${innerRequest('seen')}${last}`);
     expect(answers.map(({ status }) => status)).toEqual([201, 200]);
     expect(await isCreated('seen')).toBe(true);

@@ -9,7 +9,7 @@ import { allOperations, type Operation } from './support/operations.js';
 import { faultsOf } from './support/verdict.js';
 import { makeWorld, type World } from './support/world.js';
 
-/** A place in a request where a text can stand, and the request with a text there. */
+/** A place for a text in a request, and a function that returns the request with a text there. */
 interface Place {
   readonly name: string;
   readonly request: (text: string) => PlainRequest;
@@ -49,7 +49,7 @@ const searches: readonly (readonly [path: string, listOf: (body: unknown) => rea
 describe('SQL in every part of every request', () => {
   let service: TestApp;
   let world: World;
-  /** Ids of what must stay as it is. */
+  /** Ids of rows that must not change. */
   let canaries: readonly string[];
   let client: HttpClient;
   let directoryToken: string;
@@ -58,7 +58,7 @@ describe('SQL in every part of every request', () => {
     service = await startApp();
     const everything = await makeWorld(service.database, 4);
     const lists = Object.entries(everything) as [keyof World, readonly string[]][];
-    // The last of each list is named by no probe.
+    // No probe names the last of each list.
     world = Object.fromEntries(lists.map(([name, ids]) => [name, ids.slice(0, -1)])) as unknown as World;
     canaries = lists.map(([, ids]) => ids.at(-1) ?? '');
     client = new HttpClient(service.origin, 8);
@@ -88,7 +88,7 @@ describe('SQL in every part of every request', () => {
 
   function placesOf(operation: Operation): Place[] {
     const { parameters, template, body } = operation;
-    /** A place in the target, which is made of that of a good request. */
+    /** Returns a place in the target of a valid request. */
     const inTarget = (name: string, targetWith: (target: string, value: string) => string): Place => ({
       name,
       request: (text) => {
@@ -144,21 +144,21 @@ describe('SQL in every part of every request', () => {
     return { ...baseOf(operation), body: JSON.stringify({ ...bodyOf(operation), [name]: value }) };
   }
 
-  /** Number of items in a response. */
+  /** Returns the number of items in a response. */
   const sizeOf = ({ body }: Answer): number => {
     if (Array.isArray(body)) return body.length;
     const lists = Object.values(body ?? {}).filter((value) => Array.isArray(value));
     return lists.reduce((total, list) => total + list.length, 0);
   };
 
-  /** A text with SQL in it gets what any other text of its shape gets, or is refused. */
+  /** Checks that a text with SQL gets the response of a text of the same shape, or is rejected. */
   async function probe(operation: Operation, place: Place, payload: string): Promise<void> {
     const sendTwin = (): Promise<Answer> => client.send(place.request(harmlessTwin(payload)));
     const twin = await sendTwin();
     const request = place.request(payload);
     const answer = await client.send(request);
     const faults = faultsOf(request.method, request.target, answer);
-    // Another probe may have changed what the twin came upon; it gets a second chance.
+    // Another probe may have changed the row that the twin addresses, so send the twin again.
     if (answer.status < 400 && twin.status >= 400 && (await sendTwin()).status >= 400)
       faults.push(
         `${answer.status}, but ${twin.status} to a text without meaning: ${twin.text.slice(0, 100)}`,
@@ -184,7 +184,7 @@ describe('SQL in every part of every request', () => {
     }
     return rows;
   };
-  /** The schema of the database: everything but its rows. */
+  /** Returns the schema of the database without rows. */
   const catalogue = (): Promise<unknown[]> =>
     service.database.query(`
       SELECT 'column' AS kind, attrelid::regclass::text AS name, attname::text AS detail, format_type(atttypid, atttypmod) AS form
@@ -198,16 +198,16 @@ describe('SQL in every part of every request', () => {
       UNION ALL SELECT 'setting', name, setting, '' FROM pg_settings WHERE source = 'database'
       ORDER BY 1, 2, 3, 4`);
 
-  it('is text and nothing else: it gets what other texts get, and changes nothing beside what it is sent to', async () => {
+  it('is treated as text: it gets the response of other texts and changes no unrelated data', async () => {
     const [rowsBefore, catalogueBefore] = [await rowsOf(), await catalogue()];
-    // What is archived takes no more changes, so that comes last.
+    // Archived records reject changes, so archiving comes last.
     const isArchive = ({ template }: Operation): boolean => template.endsWith('/archive');
     const ordered = [...allOperations].sort(
       (one, other) => Number(isArchive(one)) - Number(isArchive(other)),
     );
     for (const operation of ordered) {
       const places = placesOf(operation);
-      // Each place gets two of the payloads, each payload a place of every kind in some operation.
+      // Each place gets two payloads, and each payload is sent to every kind of place.
       const probes = places.flatMap((place, index) =>
         [0, 1].map(
           (step) => [place, sqlPayloads[(serial + index * 2 + step) % sqlPayloads.length] ?? ''] as const,
@@ -230,13 +230,13 @@ describe('SQL in every part of every request', () => {
     expect(lost).toEqual([]);
   }, 300_000);
 
-  it('finds what holds it as text, and nothing else, where it is searched for', async () => {
+  it('matches only records that contain it as text when searched for', async () => {
     for (const payload of sqlPayloads)
       for (const [path, listOf] of searches) {
         const caller = path.startsWith('/organisation/') ? service.notify : service.as(admin);
         const answer = await caller.get(`${path}${encodeURIComponent(payload)}`);
         const found = answer.status === 200 ? listOf(answer.body) : [];
-        // The probes before have given some things such names.
+        // Earlier probes have stored some of the payloads as names.
         const asText = JSON.stringify(payload).slice(1, -1).toLowerCase();
         const others = found
           .map((item) => JSON.stringify(item))

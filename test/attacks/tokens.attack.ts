@@ -18,7 +18,7 @@ const base64url = (value: object | string): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
-/** A server of the attacker's that has keys of theirs, and counts who comes for them. */
+/** The attacker's server, which publishes the attacker's keys and counts requests for them. */
 interface Lure {
   readonly url: string;
   readonly visits: () => number;
@@ -45,13 +45,13 @@ async function startLure(keys: readonly object[]): Promise<Lure> {
   };
 }
 
-describe('a token of an attacker', () => {
+describe("an attacker's token", () => {
   let service: TestApp;
   const confusion = new Attack('tokens: algorithm confusion');
   const brought = new Attack('tokens: keys that they bring along');
   const tampered = new Attack('tokens: tampered with');
   const replayed = new Attack('tokens: replayed elsewhere');
-  /** A key that the issuer publishes: what is signed with it is refused for what else is wrong with it, or not at all. */
+  /** A published key of the issuer, so that a token signed with it is rejected only for other errors. */
   const known = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const onlyRs256 = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   beforeAll(async () => {
@@ -89,7 +89,7 @@ describe('a token of an attacker', () => {
   const send = (target: string, token: string): Promise<Answer> =>
     sendRequest(service.origin, { target, headers: [['Authorization', `Bearer ${token}`]] });
 
-  /** The directory says 401 with invalid_token; it must not say why in a way that helps to guess. */
+  /** Checks that the directory answers 401 with invalid_token, without a reason that helps an attacker. */
   async function expectRefused(attack: Attack, name: string, token: string): Promise<void> {
     const answer = await send('/organisations', token);
     const challenge = answer.headers.get('www-authenticate') ?? '';
@@ -100,7 +100,7 @@ describe('a token of an attacker', () => {
     attack.note(name, answer, faults);
   }
 
-  /** Notify says 401 or 403 about a token. */
+  /** Checks that Notify answers 401 or 403. */
   async function expectRefusedByNotify(attack: Attack, name: string, token: string): Promise<void> {
     const answer = await send('/letter-branding', token);
     const faults = faultsOf('GET', '/letter-branding', answer);
@@ -109,14 +109,14 @@ describe('a token of an attacker', () => {
     attack.note(`Notify: ${name}`, answer, faults);
   }
 
-  /** A token to the byte: its header as it is given, its signature ES256. */
+  /** Returns a token with the exact bytes of the given header and an ES256 signature. */
   const forge = (header: object, payload: object, key: KeyObject): string => {
     const input = `${base64url(header)}.${base64url(payload)}`;
     const signature = sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' });
     return `${input}.${signature.toString('base64url')}`;
   };
 
-  it('is let in where nothing is wrong with it, so that what follows could be', async () => {
+  it('is accepted when valid, which shows that the following tokens could be accepted', async () => {
     expect(
       (await send('/organisations', forge({ alg: 'ES256', kid: 'known' }, claims(), known.privateKey)))
         .status,
@@ -125,7 +125,7 @@ describe('a token of an attacker', () => {
     expect((await send('/letter-branding', developmentApiKey)).status).toBe(200);
   });
 
-  it('is not let in by another algorithm than its key is for', async () => {
+  it("is rejected when signed with another algorithm than its key's", async () => {
     const keys = await published();
     for (const jwk of keys) {
       const key = createPublicKey({ key: jwk, format: 'jwk' });
@@ -150,7 +150,7 @@ describe('a token of an attacker', () => {
     confusion.expectNoFailure();
   });
 
-  it('is not let in by one key under the name, or the algorithm, of another', async () => {
+  it('is rejected when signed by one key with the kid or the algorithm of another', async () => {
     const algorithms = ['ES256', 'PS256', 'EdDSA', 'RS256'];
     for (const alg of algorithms) {
       const good = await service.issuer.token(claims(), { alg });
@@ -181,7 +181,7 @@ describe('a token of an attacker', () => {
         );
       }
     }
-    // A key that is published for RS256 must not do for PS256, which is taken, with either padding.
+    // A key published for RS256 must not be valid for PS256, an accepted algorithm, with either padding.
     for (const [alg, padding] of [
       ['PS256', 6],
       ['PS256', 1],
@@ -199,7 +199,7 @@ describe('a token of an attacker', () => {
     confusion.expectNoFailure();
   });
 
-  it('is not let in unsigned, nor by a signature that proves nothing', async () => {
+  it('is rejected when unsigned or with a trivial signature', async () => {
     const payload = base64url(claims());
     for (const alg of ['none', 'None', 'NONE', 'nOnE', ' none', 'none\u0000', '', 'null']) {
       await expectRefused(
@@ -237,7 +237,7 @@ describe('a token of an attacker', () => {
     confusion.expectNoFailure();
   });
 
-  it('does not bring its own key along, and nobody is asked for one', async () => {
+  it('is rejected with its own key in the header, and no key is fetched', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'mine', alg: 'ES256', use: 'sig' };
     const lure = await startLure([jwk, { ...jwk, kid: 'es256' }]);
@@ -295,7 +295,7 @@ describe('a token of an attacker', () => {
     await lure.close();
   });
 
-  it('is not let in with extensions that nobody understands (RFC 7515 §4.1.11, RFC 7797)', async () => {
+  it('is rejected with unsupported extensions (RFC 7515 §4.1.11, RFC 7797)', async () => {
     for (const [name, extra] of [
       ['crit of something new', { crit: ['new'], new: true }],
       ['crit that is empty', { crit: [] }],
@@ -313,7 +313,7 @@ describe('a token of an attacker', () => {
     brought.expectNoFailure();
   });
 
-  it('is not let in changed, cut, lengthened or wrapped', async () => {
+  it('is rejected when changed, cut, lengthened or wrapped', async () => {
     const good = forge({ alg: 'ES256', kid: 'known', typ: 'at+jwt' }, claims(), known.privateKey);
     const [header = '', payload = '', signature = ''] = good.split('.');
     const bytes = Buffer.from(signature, 'base64url');
@@ -365,7 +365,7 @@ describe('a token of an attacker', () => {
     tampered.expectNoFailure();
   });
 
-  it('is not let in where its claims only look like what is asked for', async () => {
+  it('is rejected when its claims only resemble the required ones', async () => {
     const now = nowSeconds();
     for (const [name, more] of [
       ['an audience that holds ours', { aud: `${audience} other` }],
@@ -403,7 +403,7 @@ describe('a token of an attacker', () => {
     tampered.expectNoFailure();
   });
 
-  it('costs the service nothing where it is huge', async () => {
+  it('does not harm the service when huge', async () => {
     for (const kilobytes of [1, 8, 14]) {
       const filler = 'x'.repeat(kilobytes * 700);
       await expectRefused(
@@ -438,7 +438,7 @@ describe('a token of an attacker', () => {
     tampered.expectNoFailure();
   });
 
-  it('is not let in where it was meant for somebody else, or for another time', async () => {
+  it('is rejected for another audience or another time', async () => {
     const now = nowSeconds();
     const elsewhere: readonly (readonly [string, Record<string, unknown>])[] = [
       ['another audience', { aud: 'https://bank.example' }],
@@ -451,7 +451,7 @@ describe('a token of an attacker', () => {
     ];
     for (const [name, more] of elsewhere)
       await expectRefused(replayed, name, await service.issuer.token({ ...claims(), ...more }));
-    // What lets its bearer into one API is nothing to the other.
+    // A valid token of one API is invalid for the other.
     await expectRefused(replayed, 'a key of Notify', developmentApiKey);
     await expectRefused(
       replayed,

@@ -16,7 +16,7 @@ describe('docker-compose.yml', () => {
     },
   );
 
-  it('sets only variables that the service knows', () => {
+  it('sets only variables that the service reads', () => {
     const known = new Set(
       [...readFileSync(join(root, '.env.example'), 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name),
     );
@@ -31,7 +31,7 @@ describe('docker-compose.yml', () => {
 describe('the Dockerfile', () => {
   const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
 
-  it('copies only what is there', () => {
+  it('copies only existing files', () => {
     const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, sources]) =>
       (sources ?? '').split(' '),
     );
@@ -39,7 +39,7 @@ describe('the Dockerfile', () => {
     expect(copied.filter((source) => !existsSync(join(root, source)))).toEqual([]);
   });
 
-  it('ends as a user who is not root, with a health check', () => {
+  it('runs as a non-root user, with a health check', () => {
     const last = text.slice(text.lastIndexOf('\nFROM '));
     expect(last).toMatch(/^USER node$/m);
     expect(last).toMatch(/^HEALTHCHECK /m);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const root = join(__dirname, '..', '..');
 
 describe('docs/api/directory.md', () => {
-  it('lists exactly the problems that the code can raise, each with its status', () => {
+  it('lists exactly the errors that the code can raise, each with its status', () => {
     const documents = readFileSync(join(root, 'docs', 'api', 'directory.md'), 'utf8');
     const documented = [...documents.matchAll(/^\| (\d{3})\s*\| `([a-z-]+)`/gm)].map(
       ([, status, code]) => `${status} ${code}`,
@@ -20,7 +20,7 @@ describe('docs/api/directory.md', () => {
 });
 
 describe('docs/api/notify.md', () => {
-  it('lists every problem of this API, and none that the code does not know', () => {
+  it('lists every error of this API and no unknown error', () => {
     const documents = readFileSync(join(root, 'docs', 'api', 'notify.md'), 'utf8');
     const documented = [...documents.matchAll(/^\| \d{3}\s*\| `([a-z-]+)`/gm)].map(([, code]) => code);
     const own = codesIn('src/modules/notify/errors/notify-problems.ts');

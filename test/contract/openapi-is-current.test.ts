@@ -7,7 +7,7 @@ import { apis } from '../../src/modules/apis.js';
 import { readDocument } from '../support/openapi.js';
 
 describe.each(apis.map(({ name }) => name))('openapi/%s.json', (name) => {
-  it('is what the service serves with its defaults; npm run openapi writes it anew', async () => {
+  it('equals the document that the service serves with its defaults; npm run openapi writes the file', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-openapi-'));
     const app = await createApp(
       readConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),

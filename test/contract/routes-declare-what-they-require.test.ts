@@ -5,12 +5,12 @@ import { NotifyAuthGuard } from '../../src/modules/notify/auth/notify-auth.guard
 import { startApp, type TestApp } from '../support/app.js';
 import { readDocument } from '../support/openapi.js';
 
-/** Paths of the process itself, which are open to everybody who reaches its port, and what Notify's monitors ask. */
+/** Open paths: those of the process, and those for Notify's monitors. */
 const open = new Set(['health/live', 'health/ready', 'metrics', '_status']);
 
 interface Route {
   readonly path: string;
-  /** The scope that the directory asks for; undefined where it asks for none. */
+  /** The scope that the directory requires; undefined without a required scope. */
   readonly requirement: unknown;
   readonly hasNotifyGuard: boolean;
 }
@@ -46,19 +46,19 @@ describe('every route', () => {
     });
   };
 
-  it('declares what its caller needs, or is one of the paths that are open by name', () => {
+  it('declares its required rights or is one of the listed open paths', () => {
     const routes = routesOf();
     const undeclared = routes.filter((route) => route.requirement === undefined && !route.hasNotifyGuard);
     expect(new Set(undeclared.map((route) => route.path))).toEqual(open);
     expect(routes.length).toBeGreaterThanOrEqual(17);
   });
 
-  it('asks for the token of one API, and not of the other too', () => {
+  it('requires the token of exactly one API', () => {
     const both = routesOf().filter((route) => route.requirement !== undefined && route.hasNotifyGuard);
     expect(both).toEqual([]);
   });
 
-  it('of the Notify API asks for a token below its own paths, each of them but the open ones', () => {
+  it('of the Notify API requires a token under its own paths, except for the open paths', () => {
     const root = /^(organisation|user|service|email-branding|letter-branding|invite|_status)(\/|$)/;
     const below = routesOf().filter((route) => root.test(route.path));
     expect(below.filter((route) => !route.hasNotifyGuard).map((route) => route.path)).toEqual(['_status']);
@@ -67,7 +67,7 @@ describe('every route', () => {
 });
 
 describe('openapi/notify.json', () => {
-  it('has a 401 on every operation but those that are open by name', () => {
+  it('has a 401 on every operation except the listed open paths', () => {
     const operations = Object.entries(readDocument('notify').paths).flatMap(([path, methods]) =>
       Object.entries(methods ?? {}).map(([method, operation]) => ({ path, method, operation })),
     );

@@ -10,7 +10,7 @@ const token =
   );
 const password = 'p@ss/word+1234';
 
-describe('the search of a run for its secrets', () => {
+describe('the secret scan of a run', () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'organisations-directory-scan-'));
@@ -29,11 +29,11 @@ describe('the search of a run for its secrets', () => {
     ['a token', `{"authorization":"Bearer ${token}"}`],
     ['a token without its signature', `{"token":"${token.split('.').slice(0, 2).join('.')}…"}`],
     ['a signature alone', `{"path":"/organisations/${token.split('.')[2] ?? ''}"}`],
-    ['a token that nobody noted', `x eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lYm9keSJ9. y`],
+    ['an unregistered token', `x eyJhbGciOiJub25lIn0.eyJzdWIiOiJzb21lYm9keSJ9. y`],
     ['a password', `connecting to postgres://user:${password}@localhost`],
-    ['a password as a URL holds it', `postgres://user:${encodeURIComponent(password)}@localhost`],
+    ['a URL-encoded password', `postgres://user:${encodeURIComponent(password)}@localhost`],
     ['a password in base64', Buffer.from(password).toString('base64')],
-  ])('finds %s, and does not tell it again', (_what, line) => {
+  ])('finds %s without printing the secret', (_what, line) => {
     const sentences = found(line);
     expect(sentences).toHaveLength(1);
     expect(sentences.join()).toMatch(/^log-1\.txt tells /);
@@ -41,7 +41,7 @@ describe('the search of a run for its secrets', () => {
     expect(sentences.join()).not.toContain(token);
   });
 
-  it('finds nothing in lines that tell none', () => {
+  it('finds nothing in lines without secrets', () => {
     expect(found('{"path":"/organisations/c0ffee00-0000-4000-8000-000000000001","statusCode":200}')).toEqual(
       [],
     );

@@ -14,7 +14,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 const sources = join(__dirname, '..', '..', 'src');
 
-/** Every class with rules that a module of shapes exports. */
+/** All exported classes with rules. */
 async function shapes(): Promise<[string, InputClass][]> {
   const files = readdirSync(sources, { recursive: true, encoding: 'utf8' });
   const modules = await Promise.all(
@@ -31,7 +31,7 @@ function isShape(exported: unknown): boolean {
   return typeof exported === 'function' && planOf(exported as InputClass).names.size > 0;
 }
 
-/** The faults that class-validator itself reports, in its order. */
+/** Returns the errors that class-validator reports, in its order. */
 function oracle(instance: object): BrokenRule[] {
   return validateSync(instance, { stopAtFirstError: false }).flatMap(({ property, constraints = {} }) =>
     Object.entries(constraints).map(([rule, text]) => ({ field: property, rule, text })),
@@ -92,7 +92,7 @@ const values: readonly unknown[] = [
   ]),
 ];
 
-/** A small seeded generator (mulberry32): the same picks in every run. */
+/** Seeded random generator (mulberry32), deterministic in every run. */
 function picks(seed: number): (most: number) => number {
   let state = seed;
   return (most) => {
@@ -104,7 +104,7 @@ function picks(seed: number): (most: number) => number {
 }
 
 describe('a planned check', () => {
-  it('says of every shape and every single value exactly what class-validator says', async () => {
+  it('returns the same errors as class-validator for every shape and every single value', async () => {
     for (const [name, type] of await shapes()) {
       const differing = [...planOf(type).names]
         .flatMap((field) => values.map((value) => ({ [field]: value })))
@@ -113,7 +113,7 @@ describe('a planned check', () => {
     }
   });
 
-  it('says the same of every shape with all fields filled at random', async () => {
+  it('returns the same errors as class-validator for every shape with random fields', async () => {
     const pick = picks(20_261_122);
     let broken = 0;
     for (const [name, type] of await shapes()) {
@@ -136,7 +136,7 @@ describe('a planned check', () => {
   });
 });
 
-/** A rule that no value keeps. */
+/** A rule that rejects every value. */
 function Never(name: string, message: string): PropertyDecorator {
   return (target, property) => {
     registerDecorator({
@@ -149,7 +149,7 @@ function Never(name: string, message: string): PropertyDecorator {
   };
 }
 
-it('tells the last of two rules of one name, in the place of the first, as class-validator does', () => {
+it('reports the last of two rules with the same name at the position of the first, like class-validator', () => {
   class Twice {
     @Never('same', '$property first')
     @Never('other', '$property between')
@@ -159,7 +159,7 @@ it('tells the last of two rules of one name, in the place of the first, as class
   expect(brokenRules(Twice, new Twice())).toEqual(oracle(new Twice()));
 });
 
-it('lets the rules of a class stand before those that it inherits, as class-validator does', () => {
+it('reports rules of a class before inherited rules, like class-validator', () => {
   class Parent {
     @Never('one', '$property of the parent')
     inherited = 1;
@@ -175,7 +175,7 @@ it('lets the rules of a class stand before those that it inherits, as class-vali
   expect(brokenRules(Child, new Child())).toEqual(oracle(new Child()));
 });
 
-describe('a rule that a plan does not understand is refused, not left out:', () => {
+describe('a rule that a plan does not support is rejected:', () => {
   const cases: [string, () => InputClass][] = [
     [
       'a condition',
@@ -189,7 +189,7 @@ describe('a rule that a plan does not understand is refused, not left out:', () 
       },
     ],
     [
-      "one of class-validator's own with constraints",
+      'a built-in rule of class-validator with constraints',
       () => {
         class Shape {
           @Length(1, 2)
@@ -199,7 +199,7 @@ describe('a rule that a plan does not understand is refused, not left out:', () 
       },
     ],
     [
-      'a message that shows the value',
+      'a message that contains the value',
       () => {
         class Shape {
           @Never('never', '$property is not $value')

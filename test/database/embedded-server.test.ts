@@ -16,7 +16,7 @@ import { processStart } from '../../src/database/embedded/process-register.js';
 
 const builtServer = join(process.cwd(), 'dist/database/embedded/embedded-server.js');
 
-/** A process of the built code that opens the server, says how, and closes it when told. */
+/** A process of the built code that opens the server, prints the result, and closes it on request. */
 const USER_SCRIPT = `
   import { openEmbeddedServer } from '${pathToFileURL(builtServer).href}';
   const server = await openEmbeddedServer(process.argv[2], () => undefined);
@@ -35,7 +35,7 @@ const asOrdinaryUser = isRoot ? it.skip : it;
 const onLinux = process.platform === 'linux' ? it : it.skip;
 
 let room: string;
-/** The data folder of a complete cluster whose server does not run, for tests that don't need a new one. */
+/** The data folder of a complete, stopped cluster, for tests that don't need a new one. */
 let made: string;
 let servers: EmbeddedServer[] = [];
 let children: ChildProcess[] = [];
@@ -63,7 +63,7 @@ async function query(url: string, statement: string): Promise<unknown[]> {
   }
 }
 
-/** Asks until the server has gone and come back. */
+/** Polls until the server has stopped and restarted. */
 async function answerOnceBack(url: string, statement: string): Promise<unknown[]> {
   await expect(untilRefused(url)).resolves.toBe(true);
   for (;;) {
@@ -125,7 +125,7 @@ beforeAll(async () => {
 afterEach(async () => {
   await Promise.all(children.map(kill));
   for (const server of servers) await server.close();
-  // What killed processes left running stops here.
+  // Stops servers that killed processes left running.
   if (isRunning(made)) await (await openEmbeddedServer(made, silent)).close().catch(silent);
   children = [];
   servers = [];
@@ -135,8 +135,8 @@ afterAll(() => {
   rmSync(room, { recursive: true, force: true });
 });
 
-describe('a data folder with nothing in it', () => {
-  it('becomes a cluster with an empty database, kept in UTF-8 and folding the case of every letter', async () => {
+describe('an empty data folder', () => {
+  it('becomes a cluster with an empty UTF-8 database that folds the case of every letter', async () => {
     const server = await open(inRoom('new/data'));
     expect(server.origin).toBe('started');
     expect(server.url).toMatch(/^postgres:\/\/postgres:[\w-]{32}@127\.0\.0\.1:\d+\/organisations$/);
@@ -145,7 +145,7 @@ describe('a data folder with nothing in it', () => {
     ]);
   });
 
-  it('becomes one cluster when several processes open it at the same moment', async () => {
+  it('becomes one cluster when several processes open it concurrently', async () => {
     const dataDir = inRoom('race');
     const others = [openElsewhere(dataDir), openElsewhere(dataDir), openElsewhere(dataDir)];
     const opened = await Promise.all(others.map((other) => other.opened));
@@ -155,7 +155,7 @@ describe('a data folder with nothing in it', () => {
     expect(isRunning(dataDir)).toBe(false);
   });
 
-  it('becomes a cluster at the next start when the first was killed while making it', async () => {
+  it('becomes a cluster at the next start when a process is killed while creating it', async () => {
     const dataDir = inRoom('interrupted');
     const { child } = openElsewhere(dataDir);
     const unfinished = () => readdirSync(dataDir).find((name) => name.startsWith('postgres.unfinished-'));
@@ -182,7 +182,7 @@ describe('a data folder with nothing in it', () => {
 });
 
 describe('a running server', () => {
-  it('listens on 127.0.0.1 alone and puts each commit on disk before it is acknowledged', async () => {
+  it('listens only on 127.0.0.1 and flushes each commit to disk before acknowledging it', async () => {
     const server = await open(made);
     const names = "'listen_addresses', 'unix_socket_directories', 'fsync', 'synchronous_commit'";
     const rows = await query(
@@ -192,20 +192,20 @@ describe('a running server', () => {
     expect(rows).toEqual([{ setting: 'on' }, { setting: '127.0.0.1' }, { setting: 'on' }, { setting: '' }]);
   });
 
-  it('keeps its password and its log from other users of the machine', async () => {
+  it('hides its password and its log from other users of the machine', async () => {
     await open(made);
     expect(statSync(join(made, 'postgres/organisations-password')).mode & 0o077).toBe(0);
     expect(statSync(join(made, 'postgres.log')).mode & 0o077).toBe(0);
   });
 
-  it('refuses a wrong password', async () => {
+  it('rejects a wrong password', async () => {
     const { url } = await open(made);
     await expect(query(url.replace(/postgres:[\w-]+@/, 'postgres:wrong@'), 'SELECT 1')).rejects.toThrow(
       'password authentication failed',
     );
   });
 
-  it('keeps its data over a stop and a start', async () => {
+  it('keeps its data over a restart', async () => {
     const first = await open(made);
     await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer');
     await first.close();
@@ -224,7 +224,7 @@ describe('a running server', () => {
     expect(isRunning(made)).toBe(false);
   });
 
-  it('counts a use once however often it is closed', async () => {
+  it('releases a user once when the user closes it repeatedly', async () => {
     const first = await open(made);
     const second = await open(made);
     await Promise.all([first.close(), first.close()]);
@@ -232,7 +232,7 @@ describe('a running server', () => {
     expect(await query(second.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('is shared by processes, whichever of them started it', async () => {
+  it('is shared by processes, including those that did not start it', async () => {
     const server = await open(made);
     const other = openElsewhere(made);
     expect(await other.opened).toEqual({ origin: 'attached', url: server.url });
@@ -242,17 +242,17 @@ describe('a running server', () => {
     expect(isRunning(made)).toBe(false);
   });
 
-  it('outlives the Ctrl-C that ends the process which started it', async () => {
+  it('survives the Ctrl-C that ends the process that started it', async () => {
     const other = openElsewhere(made);
     const { url } = await other.opened;
     const exit = once(other.child, 'exit');
-    // A terminal sends it to the whole process group.
+    // A terminal sends SIGINT to the whole process group.
     process.kill(-(other.child.pid ?? 0), 'SIGINT');
     await exit;
     expect(await query(url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('is taken over from a killed user, with what that had committed, and then stopped', async () => {
+  it('keeps commits of a killed process, passes to the next user and then stops', async () => {
     const other = openElsewhere(made);
     const { url } = await other.opened;
     await query(url, 'CREATE TABLE left_over AS SELECT 7 AS seven');
@@ -275,7 +275,7 @@ describe('a running server', () => {
 });
 
 describe('a server that did not stop cleanly', () => {
-  it('comes back on its port with all that was committed after its process was killed', async () => {
+  it('restarts on its port with all committed data after its process is killed', async () => {
     const before = await open(made);
     await query(before.url, 'CREATE TABLE survived AS SELECT generate_series(1, 1000) AS number');
     process.kill(serverPid(made), 'SIGKILL');
@@ -284,7 +284,7 @@ describe('a server that did not stop cleanly', () => {
     expect(await query(after.url, 'SELECT count(*)::int AS rows FROM survived')).toEqual([{ rows: 1000 }]);
   });
 
-  it('comes back by itself on its port, again and again, for a user who keeps it running', async () => {
+  it('restarts repeatedly on its port for a user who keeps it running', async () => {
     const server = await open(made);
     await query(server.url, 'CREATE TABLE kept_running AS SELECT 5 AS five');
     server.keepRunning();
@@ -296,7 +296,7 @@ describe('a server that did not stop cleanly', () => {
     expect(isRunning(made)).toBe(false);
   });
 
-  it('is not started again by a user who has closed it', async () => {
+  it('is not restarted by a user who closed it', async () => {
     const server = await open(made);
     server.keepRunning();
     await server.close();
@@ -308,15 +308,15 @@ describe('a server that did not stop cleanly', () => {
     ['is empty', ''],
     ['is garbage', 'not\na\nlock file'],
     ['names a dead process', '2147483646\n/nowhere\n0\n1\n'],
-    ['names a living process that is no PostgreSQL', `${process.pid}\n/nowhere\n0\n1\n`],
-  ])('starts when the lock file it left %s', async (_, content) => {
+    ['names a running process that is not PostgreSQL', `${process.pid}\n/nowhere\n0\n1\n`],
+  ])('starts when its lock file %s', async (_, content) => {
     writeFileSync(lockFileOf(made), content);
     const server = await open(made);
     expect(server.origin).toBe('started');
     expect(await query(server.url, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
   });
 
-  it('starts when a killed process was in the middle of opening it', async () => {
+  it('starts when another process is killed while opening it', async () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)']);
     children.push(child);
     await once(child, 'spawn');
@@ -328,7 +328,7 @@ describe('a server that did not stop cleanly', () => {
     expect(readdirSync(join(made, 'locks'))).toEqual([]);
   });
 
-  it('gets a new log when the former has grown beyond 10 MiB', async () => {
+  it('starts a new log when the log exceeds 10 MiB', async () => {
     writeFileSync(join(made, 'postgres.log'), Buffer.alloc(10 * 1024 * 1024 + 1, 'x'));
     await open(made);
     expect(statSync(join(made, 'postgres.log')).size).toBeLessThan(100_000);
@@ -336,7 +336,7 @@ describe('a server that did not stop cleanly', () => {
   });
 });
 
-describe('what can not work is said in one clear sentence', () => {
+describe('an error is reported in one clear sentence', () => {
   it('when the cluster is of another major version of PostgreSQL', async () => {
     const version = join(made, 'postgres/PG_VERSION');
     const genuine = readFileSync(version);
@@ -350,7 +350,7 @@ describe('what can not work is said in one clear sentence', () => {
     }
   });
 
-  it('when the folder holds something else', async () => {
+  it('when the folder contains something else', async () => {
     mkdirSync(inRoom('foreign/postgres'), { recursive: true });
     writeFileSync(inRoom('foreign/postgres/notes.txt'), 'mine');
     await expect(open(inRoom('foreign'))).rejects.toThrow('holds no database of this service');
@@ -369,11 +369,11 @@ describe('what can not work is said in one clear sentence', () => {
     await expect(open(inRoom('readonly'))).rejects.toThrow('Check that DATA_DIR belongs to the user');
   });
 
-  it('when a path would be misread by the shell that PostgreSQL starts itself with', async () => {
+  it("when PostgreSQL's shell would misread a path", async () => {
     await expect(open(inRoom('$HOME'))).rejects.toThrow('DATA_DIR must not contain');
   });
 
-  it('when a setting of the cluster keeps the server from starting, in the words of its log', async () => {
+  it('with the log of the server when a setting prevents its start', async () => {
     const settings = join(made, 'postgres/postgresql.conf');
     const genuine = readFileSync(settings);
     writeFileSync(settings, 'no_such_setting = on\n');
@@ -392,7 +392,7 @@ describe('what can not work is said in one clear sentence', () => {
   });
 });
 
-describe('the library links of the package', () => {
+describe('the library symlinks of the package', () => {
   const links = [{ source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' }];
   let folder: string;
 
@@ -403,13 +403,13 @@ describe('the library links of the package', () => {
     writeFileSync(join(folder, 'native/pg-symlinks.json'), JSON.stringify(links));
   });
 
-  it('are made when the install left them out, and kept when they are there', async () => {
+  it('are created when missing and kept when present', async () => {
     await linkLibraries(folder, 'a-package');
     await linkLibraries(folder, 'a-package');
     expect(readFileSync(join(folder, 'native/lib/libpq.so.5'), 'utf8')).toBe('library');
   });
 
-  it('are named with the way out when they can not be made', async () => {
+  it('are named with a solution when they can not be created', async () => {
     unlinkSync(join(folder, 'native/lib/libpq.so.5.18'));
     rmSync(join(folder, 'native/lib'), { recursive: true });
     await expect(linkLibraries(folder, 'a-package')).rejects.toThrow('Run "npm rebuild a-package"');
@@ -431,7 +431,7 @@ describe('the lock of a data folder', () => {
     expect(events).toEqual(order.flatMap((name) => [`${name} in`, `${name} out`]));
   });
 
-  it('is given back when its task fails', async () => {
+  it('is released when its task fails', async () => {
     const failing = withProcessLock(inRoom('lock'), silent, () => Promise.reject(new Error('failed')));
     await expect(failing).rejects.toThrow('failed');
     await expect(withProcessLock(inRoom('lock'), silent, () => Promise.resolve('next'))).resolves.toBe(

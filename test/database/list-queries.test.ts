@@ -61,7 +61,7 @@ function sqlOf(planner: (parameters: Parameters) => PagePlan | null): string {
 
 describe('test/database/queries', () => {
   it.each(plans)(
-    '%s.sql is the statement of the plan; WRITE_QUERIES=true npx jest test/database/list-queries writes it',
+    '%s.sql equals the statement of the plan; WRITE_QUERIES=true npx jest test/database/list-queries writes the file',
     (name, planner) => {
       const file = join(folder, `${name}.sql`);
       if (process.env.WRITE_QUERIES === 'true') {

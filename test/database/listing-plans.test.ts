@@ -42,7 +42,7 @@ const listRequest = (
   page: where.page,
 });
 
-/** Terms of one letter and more, in one row and in all, with LIKE's wildcards, of marks alone. */
+/** Terms of one or more letters, in one row or in all, with LIKE wildcards, or only of combining marks. */
 const terms = [
   'a',
   'B',
@@ -124,7 +124,7 @@ describe('plans of a page', () => {
     },
   );
 
-  it(`plainPlan finds the organisations that hold any piece of a text, and no others (PROPERTY_SEED=${seed})`, async () => {
+  it(`plainPlan finds exactly the organisations that contain a substring (PROPERTY_SEED=${seed})`, async () => {
     const texts = await database.query<{ text: string }>(`
       SELECT concat_ws(' ', organisation_name, legal_entity_name, registration_number, organisation_id, city) AS text
       FROM directory.organisation`);
@@ -196,7 +196,7 @@ describe('plans of a page', () => {
   });
 
   it.each(organisationSort.fields)(
-    'plainPlan answers $wireName,desc as the exact reverse of asc',
+    'plainPlan returns $wireName,desc as the exact reverse of asc',
     async ({ wireName }) => {
       const whole = { page: { number: 0, size: organisations } };
       const [ascending, descending] = [
@@ -221,7 +221,7 @@ describe('plans of a page', () => {
   });
 });
 
-/** Cuts small buckets, so that pages begin in many of them. */
+/** Creates small buckets, so that pages start in many buckets. */
 async function cutCountBuckets(database: TestDatabase): Promise<void> {
   await database.query('DELETE FROM directory.organisation_count_bucket');
   await database.query(`

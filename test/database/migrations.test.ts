@@ -13,7 +13,7 @@ const tables = [
   'import_position',
 ] as const;
 
-/** Everything that is in the database and came neither with PostgreSQL nor with an extension. */
+/** Lists all database objects that belong to neither PostgreSQL nor an extension. */
 const ownObjects = `
   SELECT kind, name FROM (
     SELECT 'schema' AS kind, nspname AS name, 'pg_namespace'::regclass AS catalogue, oid, oid AS namespace FROM pg_namespace
@@ -27,7 +27,7 @@ const ownObjects = `
     AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = catalogue AND objid = found.oid AND deptype = 'e')
   ORDER BY kind, name`;
 
-/** The shape of the schema, as PostgreSQL itself words it. */
+/** Lists the definition of the schema as PostgreSQL prints it. */
 const schemaShape = `
   SELECT format('%s.%s %s %s null=%s default=%s collation=%s', table_name, column_name, data_type, datetime_precision,
       is_nullable, column_default, collation_name) AS line
@@ -83,17 +83,17 @@ describe('migrations', () => {
   });
   afterEach(() => database.drop());
 
-  it('make an empty database ready, in their order', async () => {
+  it('run in order on an empty database', async () => {
     expect(await migrate(database.url, schemas)).toEqual(migrationNames(schemas));
     expect(Object.values(await allRows(database))).toEqual(tables.map(() => []));
   });
 
-  it('do nothing to a database that has them', async () => {
+  it('change nothing in a migrated database', async () => {
     await migrate(database.url, schemas);
     expect(await migrate(database.url, schemas)).toEqual([]);
   });
 
-  it('run once where several processes start at once', async () => {
+  it('run once when several processes start concurrently', async () => {
     const runs = await Promise.all([
       migrate(database.url, schemas),
       migrate(database.url, schemas),
@@ -105,7 +105,7 @@ describe('migrations', () => {
     );
   });
 
-  it('refuse the database of an earlier build and change nothing in it', async () => {
+  it('reject the database of an earlier build and change nothing in it', async () => {
     await migrate(database.url, schemas);
     await database.query(`UPDATE schema_migration SET name = 'CreateDirectory1700000000000' WHERE id = 1`);
     const record = await database.query('SELECT * FROM schema_migration ORDER BY id');
@@ -116,7 +116,7 @@ describe('migrations', () => {
     expect(await database.query('SELECT * FROM schema_migration ORDER BY id')).toEqual(record);
   });
 
-  it('go down one by one, each taking its own tables and no row of any other', async () => {
+  it('revert one by one, each dropping its own tables and no row of another table', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
     const before = await allRows(database);
@@ -136,7 +136,7 @@ describe('migrations', () => {
     expect(Object.values(await allRows(database))).toEqual(tables.map(() => null));
   });
 
-  it('leave nothing behind when all are undone but the schema and the record of migrations', async () => {
+  it('leave only the schema and the migration table when all are reverted', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
     for (let left = migrationNames(schemas).length; left > 0; left -= 1) await undoOne(database);
@@ -150,7 +150,7 @@ describe('migrations', () => {
     expect(await database.query('SELECT FROM schema_migration')).toEqual([]);
   });
 
-  it('make the same schema again after each of them was undone, over the rows that stayed', async () => {
+  it('create the same schema again after each is reverted, with the remaining rows', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
     const shape = await database.query(schemaShape);
@@ -167,7 +167,7 @@ describe('migrations', () => {
     expect(await allRows(database)).toEqual({ ...before, import_position: [], organisation_history: [] });
   });
 
-  it('make the same schema again after all of them were undone', async () => {
+  it('create the same schema again after all are reverted', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
     const shape = await database.query(schemaShape);

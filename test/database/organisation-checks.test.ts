@@ -50,7 +50,7 @@ const userEmails = [
 
 describe('the tables of organisations', () => {
   let database: TestDatabase;
-  /** Holds an organisation and a flag that nothing refers to, so that their ids can be changed. */
+  /** Contains an unreferenced organisation and flag, so that their ids can be changed. */
   let unrelated: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -71,7 +71,7 @@ describe('the tables of organisations', () => {
     await unrelated.drop();
   });
 
-  /** 'accepted', or the constraint that refused, or the SQLSTATE where it was none. */
+  /** Returns 'accepted', the violated constraint, or the SQLSTATE of another error. */
   const outcomeOf = async (sql: string, values: unknown[] = []): Promise<string> => {
     try {
       await database.query(sql, values);
@@ -87,7 +87,7 @@ describe('the tables of organisations', () => {
     return sentences.length === 0 ? 'accepted' : constraint;
   };
 
-  /** Tries every case, and the empty text, and compares all outcomes at once, each beside its title. */
+  /** Tries every case and the empty text, and compares all outcomes together, each with its title. */
   const expectOutcomes = async (
     where: TestDatabase,
     table: string,
@@ -103,26 +103,26 @@ describe('the tables of organisations', () => {
   };
 
   describe('organisation', () => {
-    it.each(fieldRules)('holds $column to $least to $most code points without < and >', async (rule) => {
+    it.each(fieldRules)('limits $column to $least to $most code points without < and >', async (rule) => {
       await expectOutcomes(database, 'organisation', rule.column, textCasesOf(rule));
     });
 
     it.each(fieldRules)(
-      'lets $column be NULL only where the field is optional',
+      'allows NULL in $column only when the field is optional',
       async ({ column, isRequired }) => {
-        // A not-null constraint has a name of its own in newer PostgreSQL and none in older ones.
+        // A not-null constraint has a name in newer PostgreSQL and none in older versions.
         const outcome = await outcomeOf(`UPDATE directory.organisation SET ${column} = NULL`);
         expect(outcome).toMatch(isRequired ? /^(23502|organisation_\w+_not_null)$/ : /^accepted$/);
         await database.query(`UPDATE directory.organisation SET ${column} = coalesce(${column}, 'restored')`);
       },
     );
 
-    it('holds logo_uri to the published pattern, anchored at both ends, without white space', async () => {
+    it('limits logo_uri to the published pattern, anchored at both ends, without white space', async () => {
       await expectOutcomes(database, 'organisation', 'logo_uri', [...logoUriCases, ...laboriousLogoUris]);
       expect(await outcomeOf('UPDATE directory.organisation SET logo_uri = NULL')).toBe('accepted');
     });
 
-    it('holds organisation_id to 1 to 40 code points that a path can hold', async () => {
+    it('limits organisation_id to 1 to 40 code points that a path can contain', async () => {
       await expectOutcomes(unrelated, 'organisation', 'organisation_id', organisationIdCases);
     });
 
@@ -134,12 +134,12 @@ describe('the tables of organisations', () => {
       ['Suspended', 'organisation_status_check'],
       [' Active', 'organisation_status_check'],
       ['', 'organisation_status_check'],
-    ])('answers the status %j with: %s', async (status, outcome) => {
+    ])('for the status %j: %s', async (status, outcome) => {
       expect(await outcomeOf('UPDATE directory.organisation SET status = $1', [status])).toBe(outcome);
     });
 
     it.each(['status', 'created_on', 'requires_participant_terms_and_conditions_signing', 'revision'])(
-      'has no row without %s',
+      'rejects a row without %s',
       async (column) => {
         expect(await outcomeOf(`UPDATE directory.organisation SET ${column} = NULL`)).toMatch(
           /^(23502|organisation_\w+_not_null)$/,
@@ -154,7 +154,7 @@ describe('the tables of organisations', () => {
       expect(await outcomeOf('UPDATE directory.organisation SET revision = 1')).toBe('accepted');
     });
 
-    it('has each id once, letter case counting', async () => {
+    it('has unique, case-sensitive ids', async () => {
       await anOrganisation(database, { organisation_id: 'ORG-1' });
       await expect(anOrganisation(database)).rejects.toMatchObject({ constraint: 'organisation_pkey' });
       await database.query(`DELETE FROM directory.organisation WHERE organisation_id = 'ORG-1'`);
@@ -165,7 +165,7 @@ describe('the tables of organisations', () => {
     const apiAccepts = (shape: InputClass, plain: Readonly<Record<string, unknown>>): boolean =>
       check(shape, plain).value !== null;
 
-    /** Every control character, every kind of white space, and what a reader might take for either. */
+    /** All control characters, all white space, and characters that resemble them. */
     const characters = [
       ...Array.from({ length: 0xff }, (_, index) => index + 1),
       ...[
@@ -229,7 +229,7 @@ describe('the tables of organisations', () => {
       ).toEqual([]);
     });
 
-    it('agree on every UserEmail, in the lower case in which the API keeps it', async () => {
+    it('agree on every UserEmail, in the lower case that the API stores', async () => {
       const around = characters.flatMap((one) => [
         `a${one}b@bank.example`,
         `"a${one}b"@bank.example`,
@@ -250,7 +250,7 @@ describe('the tables of organisations', () => {
       { field: 'Name', column: 'name', least: 1, most: 255, isRequired: true },
       { field: 'Value', column: 'value', least: 1, most: 255, isRequired: true },
       { field: 'Description', column: 'description', least: 1, most: 255, isRequired: false },
-    ])('holds $column to $least to $most code points without < and >', async (rule) => {
+    ])('limits $column to $least to $most code points without < and >', async (rule) => {
       await expectOutcomes(unrelated, 'flag', rule.column, textCasesOf(rule));
     });
 
@@ -269,12 +269,12 @@ describe('the tables of organisations', () => {
       ['access_level', 2_147_483_647, 'accepted'],
       ['access_level', -1, 'flag_access_level_check'],
       ['access_level', 2_147_483_648, '22003'],
-    ])('answers %s %j with: %s', async (column, value, outcome) => {
+    ])('for %s %j: %s', async (column, value, outcome) => {
       expect(await outcomeOf(`UPDATE directory.flag SET ${column} = $1`, [value])).toBe(outcome);
     });
 
     it.each(['name', 'type', 'value', 'status', 'access_level', 'created_at', 'updated_at'])(
-      'has no row without %s',
+      'rejects a row without %s',
       async (column) => {
         expect(await outcomeOf(`UPDATE directory.flag SET ${column} = NULL`)).toMatch(
           /^(23502|flag_\w+_not_null)$/,
@@ -282,7 +282,7 @@ describe('the tables of organisations', () => {
       },
     );
 
-    it('has each Type, Name and Value once, the longest in the widest letters too', async () => {
+    it('has unique Type, Name and Value, including the longest values in multi-byte characters', async () => {
       const longest = { name: '😀'.repeat(255), value: '😀'.repeat(255) };
       await aFlag(database, { flag_id: 'long', ...longest });
       await aFlag(database, { flag_id: 'long of another type', ...longest, type: 'Software_Statement' });
@@ -293,14 +293,14 @@ describe('the tables of organisations', () => {
   });
 
   describe('organisation_flag', () => {
-    it('carries known flags of known organisations, each once', async () => {
+    it('accepts each existing flag once for an existing organisation', async () => {
       const put = `INSERT INTO directory.organisation_flag (organisation_id, flag_id) VALUES ($1, $2)`;
       expect(await outcomeOf(put, ['org-1', 'nobody'])).toBe('organisation_flag_flag_id_fkey');
       expect(await outcomeOf(put, ['nobody', 'flag-1'])).toBe('organisation_flag_organisation_id_fkey');
       expect(await outcomeOf(put, ['org-1', 'flag-1'])).toBe('organisation_flag_pkey');
     });
 
-    it('keeps a flag in use from being deleted or renamed', async () => {
+    it('prevents deleting a flag in use and changing its id', async () => {
       const fkey = 'organisation_flag_flag_id_fkey';
       expect(await outcomeOf(`DELETE FROM directory.flag WHERE flag_id = 'flag-1'`)).toBe(fkey);
       expect(await outcomeOf(`UPDATE directory.flag SET flag_id = 'other' WHERE flag_id = 'flag-1'`)).toBe(
@@ -321,11 +321,11 @@ describe('the tables of organisations', () => {
       ['user_email', `${'a'.repeat(250)}@b.co`, 'admin_user_user_email_check'],
       ['user_email', '"<b>"@bank.example', 'admin_user_user_email_check'],
       ['organisation_id', 'nobody', 'admin_user_organisation_id_fkey'],
-    ])('answers %s %j with: %s', async (column, value, outcome) => {
+    ])('for %s %j: %s', async (column, value, outcome) => {
       expect(await outcomeOf(`UPDATE directory.admin_user SET ${column} = $1`, [value])).toBe(outcome);
     });
 
-    it('has each address once for each organisation', async () => {
+    it('has unique addresses within an organisation', async () => {
       await database.query(`UPDATE directory.admin_user SET user_email = 'admin@bank.example'`);
       await expect(anAdminUser(database, 'org-1', 'admin@bank.example')).rejects.toMatchObject({
         constraint: 'admin_user_pkey',
@@ -351,7 +351,7 @@ describe('the tables of organisations', () => {
     };
 
     it.each(['Create', 'Update', 'Import', 'FlagCascade', 'AdminUser'])(
-      'takes the operation %s',
+      'accepts the operation %s',
       async (operation) => {
         const [{ revision } = { revision: 0 }] = await database.query<{ revision: number }>(
           'SELECT max(revision) AS revision FROM directory.organisation_history',
@@ -360,16 +360,16 @@ describe('the tables of organisations', () => {
       },
     );
 
-    it.each(['Delete', 'update', ''])('takes no operation %j', async (operation) => {
+    it.each(['Delete', 'update', ''])('rejects the operation %j', async (operation) => {
       expect(await entry({ revision: 1_000, operation })).toBe('organisation_history_operation_check');
     });
 
-    it('counts revisions from 1, each once for each organisation', async () => {
+    it('has revisions from 1, unique within an organisation', async () => {
       expect(await entry({ revision: 0 })).toBe('organisation_history_revision_check');
       expect(await entry({ revision: 1 })).toBe('organisation_history_pkey');
     });
 
-    it('tells of known organisations only, which then can not be deleted or renamed', async () => {
+    it('accepts only existing organisations, and prevents deleting them and changing their ids', async () => {
       const fkey = 'organisation_history_organisation_id_fkey';
       expect(await entry({ organisation_id: 'nobody' })).toBe(fkey);
       await anOrganisation(database, { organisation_id: 'told' });
@@ -393,7 +393,7 @@ describe('the tables of organisations', () => {
          ON CONFLICT (organisation_id, revision) DO UPDATE SET client_id = 'someone else'`,
       `MERGE INTO directory.organisation_history h USING directory.organisation_history s
          ON h.organisation_id = s.organisation_id AND h.revision = s.revision WHEN MATCHED THEN DELETE`,
-    ])('can only be added to: %s', async (sql) => {
+    ])('is append-only: rejects %s', async (sql) => {
       const before = await database.query(
         'SELECT xmin, * FROM directory.organisation_history ORDER BY revision',
       );

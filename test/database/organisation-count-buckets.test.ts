@@ -7,7 +7,7 @@ import { propertyRuns } from '../support/property-runs.js';
 /** Max organisations in a bucket. */
 const bucketLimit = 4_000;
 
-/** Every bucket whose counts differ from the table, from its key to the next one's, or exceed the limit. */
+/** Selects buckets whose counts exceed the limit or differ from the table between their key and the next key. */
 const wrongBuckets = `
   WITH bucket AS (
     SELECT created_on, organisation_id, total, active,
@@ -20,7 +20,7 @@ const wrongBuckets = `
       AND (created_on, organisation_id) < (b.next_on, b.next_id)) o
   WHERE b.total <> o.total OR b.active <> o.active OR b.total > ${bucketLimit}`;
 
-/** $1 names the organisations, $2 says how many, $3 from which day on and $4 over how many they are spread. */
+/** $1 is the prefix of the ids, $2 the number of organisations, $3 the first day and $4 the number of days. */
 const insertMany = `
   INSERT INTO directory.organisation (organisation_id, status, created_on, organisation_name, legal_entity_name,
     country_of_registration, company_register, registration_number, address_line1, city, postcode, country)
@@ -32,7 +32,7 @@ const insertMany = `
 let database: TestDatabase;
 beforeAll(async () => {
   database = await createTestDatabase();
-  // Folding thousands of search texts would be most of the time, and no test here searches.
+  // Folding thousands of search texts is slow, and no test in this file searches.
   await database.query('ALTER TABLE directory.organisation DISABLE TRIGGER organisation_search_text');
   await database.query(
     'ALTER TABLE directory.organisation_history DISABLE TRIGGER organisation_history_append_only',
@@ -59,7 +59,7 @@ async function expectExactCounts(): Promise<void> {
 }
 
 describe('count buckets', () => {
-  /** One statement each; `n` makes ids and picks rows. */
+  /** One statement per entry; `n` determines ids and rows. */
   const changes: readonly ((n: number) => readonly [string, ...unknown[]])[] = [
     (n) => [insertMany, `one-${n}`, 1, n % 50, 1],
     (n) => [insertMany, `some-${n}`, n % 300, n % 50, (n % 40) + 1],
@@ -121,7 +121,7 @@ describe('count buckets', () => {
     expect(await buckets()).toEqual([{ total: 1, active: 1 }]);
   });
 
-  describe('of which two transactions change the same one', () => {
+  describe('with two transactions that change the same bucket', () => {
     /** Runs one change in each of two transactions. The second waits until the first ends with `end`. */
     const oneAfterTheOther = async (
       first: readonly [string, ...unknown[]],
@@ -146,14 +146,14 @@ describe('count buckets', () => {
       expect((await buckets()).map((bucket) => bucket.total)).toEqual([70]);
     });
 
-    it('count an insert that waits for a split in the right part', async () => {
+    it('count an insert that waits for a split in the correct part', async () => {
       await database.query(insertMany, ['before', 3_990, 0, 100]);
       await oneAfterTheOther([insertMany, 'one', 500, 0, 100], [insertMany, 'two', 900, 0, 100]);
       await expectExactCounts();
       expect(await buckets()).toHaveLength(3);
     });
 
-    it('are split again by the second transaction', async () => {
+    it('can be split again by the second transaction', async () => {
       await database.query(insertMany, ['before', 3_990, 0, 100]);
       await oneAfterTheOther([insertMany, 'one', 500, 0, 100], [insertMany, 'two', 7_000, 0, 100]);
       await expectExactCounts();
@@ -171,7 +171,7 @@ describe('count buckets', () => {
       expect((await buckets()).map((bucket) => bucket.total)).toEqual([2_000, 2_000, 890]);
     });
 
-    it('count updates and deletes beside inserts', async () => {
+    it('count updates and deletes concurrent with inserts', async () => {
       await database.query(insertMany, ['before', 3_900, 0, 100]);
       await oneAfterTheOther(
         [`UPDATE directory.organisation SET status = 'Withdrawn' WHERE organisation_id LIKE 'before-1%'`],
@@ -190,7 +190,7 @@ describe('count buckets', () => {
     const load = async (name: string): Promise<void> => {
       for (let batch = 0; batch < 8; batch++) {
         const transaction = await otherTransaction(database);
-        // One goes through the buckets forwards, the other backwards.
+        // One transaction visits the buckets forwards, the other backwards.
         const day = name === 'up' ? batch * 10 : 80 - batch * 10;
         await transaction.query(insertMany, [`${name}-${batch}`, 700, day, 30]);
         await transaction.commit();
@@ -209,7 +209,7 @@ describe('the change counter', () => {
     );
     return row ?? { organisations: 0, flags: 0 };
   };
-  /** By how much `work` increments the two counts. */
+  /** Returns the increments of the two counts by `work`. */
   const growth = async (work: () => Promise<unknown>) => {
     const before = await counts();
     await work();
@@ -233,29 +233,29 @@ describe('the change counter', () => {
 
   const rename = `UPDATE directory.organisation SET city = 'Leeds'`;
 
-  it('counts a transaction once, however much it changes', async () => {
+  it('counts a transaction with many changes once', async () => {
     const carry = `INSERT INTO directory.organisation_flag SELECT organisation_id, '${flagId}' FROM directory.organisation`;
     const administer = `INSERT INTO directory.admin_user SELECT organisation_id, 'anna@bank.example' FROM directory.organisation`;
     expect(await growth(inTransaction(rename, carry, administer, rename))).toEqual([1, 0]);
   });
 
   it.each([
-    ['an organisation that comes', () => anOrganisation(database, { organisation_id: 'c' })],
-    ['an organisation that changes', () => database.query(`${rename} WHERE organisation_id = 'a'`)],
+    ['a new organisation', () => anOrganisation(database, { organisation_id: 'c' })],
+    ['a changed organisation', () => database.query(`${rename} WHERE organisation_id = 'a'`)],
     [
-      'an organisation that goes',
+      'a deleted organisation',
       () => database.query(`DELETE FROM directory.organisation WHERE organisation_id = 'a'`),
     ],
-    ['an administrator who comes', () => anAdminUser(database, 'a', 'anna@bank.example')],
+    ['a new administrator', () => anAdminUser(database, 'a', 'anna@bank.example')],
     [
-      'a flag that is put on',
+      'an assigned flag',
       () => database.query(`INSERT INTO directory.organisation_flag VALUES ('a', $1)`, [flagId]),
     ],
   ])('counts %s', async (_, work) => {
     expect(await growth(work)).toEqual([1, 0]);
   });
 
-  it('counts an administrator who is disabled and a flag that is taken away', async () => {
+  it('counts disabling an administrator and removing a flag', async () => {
     await anAdminUser(database, 'a', 'anna@bank.example');
     await database.query(`INSERT INTO directory.organisation_flag VALUES ('a', $1)`, [flagId]);
     expect(await growth(() => database.query(`UPDATE directory.admin_user SET status = 'Inactive'`))).toEqual(
@@ -264,7 +264,7 @@ describe('the change counter', () => {
     expect(await growth(() => database.query('DELETE FROM directory.organisation_flag'))).toEqual([1, 0]);
   });
 
-  it('counts changes of flags on their own', async () => {
+  it('counts changes of flags separately', async () => {
     expect(await growth(() => aFlag(database, { flag_id: `new-${serial}`, value: `new-${serial}` }))).toEqual(
       [0, 1],
     );
@@ -277,15 +277,15 @@ describe('the change counter', () => {
     expect(await growth(() => database.query(`TRUNCATE directory.${table}`))).toEqual([1, 0]);
   });
 
-  it('counts a truncation of the flags on its own', async () => {
+  it('counts a truncation of flags separately', async () => {
     expect(await growth(() => database.query('TRUNCATE directory.flag CASCADE'))).toEqual([1, 1]);
   });
 
-  it('counts nothing of a transaction that is rolled back', async () => {
+  it('does not count a rolled back transaction', async () => {
     expect(await growth(inTransaction(rename, 'ROLLBACK'))).toEqual([0, 0]);
   });
 
-  it('counts nothing of a part that is rolled back, and what is left of the rest once', async () => {
+  it('does not count changes before a rollback to a savepoint, and counts the rest once', async () => {
     const inVain = ['SAVEPOINT s', rename, 'ROLLBACK TO s'];
     expect(await growth(inTransaction(...inVain))).toEqual([0, 0]);
     expect(await growth(inTransaction(...inVain, rename, ...inVain))).toEqual([1, 0]);
@@ -294,11 +294,11 @@ describe('the change counter', () => {
     expect(await growth(inTransaction(...hurried, rename))).toEqual([1, 0]);
   });
 
-  it('counts nothing where nothing changes', async () => {
+  it('does not count statements that change nothing', async () => {
     expect(await growth(() => database.query(`${rename} WHERE organisation_id = 'nobody'`))).toEqual([0, 0]);
   });
 
-  it('shows its count together with the change and not before', async () => {
+  it('makes its count visible with the change and not before', async () => {
     const transaction = await otherTransaction(database);
     await transaction.query(rename);
     const seen = await growth(() => transaction.query('SET CONSTRAINTS ALL IMMEDIATE'));
@@ -308,7 +308,7 @@ describe('the change counter', () => {
     ]);
   });
 
-  it('counts every one of many transactions at the same time', async () => {
+  it('counts each of many concurrent transactions', async () => {
     const work = async () => {
       for (let time = 0; time < 20; time++) await inTransaction(rename)();
     };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { marks } from '../../src/database/migrations/directory/unicode-marks.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
-/** Folding by its definition, field by field and without short cuts. */
+/** Folds by the definition, field by field, without optimisations. */
 const reference = 'public.reference_fold';
 const createReference = `
   CREATE FUNCTION ${reference}(value text) RETURNS text LANGUAGE plpgsql IMMUTABLE STRICT AS $$
@@ -23,7 +23,7 @@ afterAll(() => database.drop());
 
 jest.setTimeout(300_000);
 
-it('folds every character of Unicode as the definition does', async () => {
+it('folds every Unicode character by the definition', async () => {
   const differing = await database.query(
     `SELECT to_hex(code) AS code FROM generate_series(1, 1114111) AS code
      WHERE code NOT BETWEEN 55296 AND 57343 AND directory.fold(chr(code)) IS DISTINCT FROM ${reference}(chr(code))`,
@@ -48,7 +48,7 @@ const fields = fc.record({
   country: text,
 });
 
-it('folds random texts, and the fields of an organisation, as the definition does', async () => {
+it('folds random texts and the fields of an organisation by the definition', async () => {
   const organisations = fc.sample(fields, { numRuns: 20_000, seed: 20_261_122 });
   const names = Object.keys(organisations[0] ?? {});
   // A table without the CHECK constraints of organisation, which random texts break.

@@ -1,10 +1,10 @@
 import { organisationColumns } from '../../src/modules/directory/organisations/organisation.fields.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
-/** Columns that the trigger itself writes. */
+/** Columns that the trigger writes. */
 const written = new Set(['search_text', 'search_letters']);
 
-describe('the text that filterBy looks in', () => {
+describe('the text that filterBy searches', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -15,7 +15,7 @@ describe('the text that filterBy looks in', () => {
     .filter(({ isSearched }) => isSearched)
     .map(({ column }) => column);
 
-  /** One sentence for each column that the declaration and the database disagree on. */
+  /** Returns one sentence for each column on which the declaration and the database disagree. */
   const disagreements = (inDatabase: readonly string[], place: string): string[] => [
     ...searched
       .filter((column) => !inDatabase.includes(column))
@@ -25,7 +25,7 @@ describe('the text that filterBy looks in', () => {
       .map((column) => `${column} is in ${place}: organisation.fields.ts must declare it isSearched`),
   ];
 
-  it('is made by directory.set_search_text() from the fields that are declared isSearched', async () => {
+  it('contains the fields declared isSearched in directory.set_search_text()', async () => {
     const [trigger] = await database.query<{ source: string }>(
       `SELECT prosrc AS source FROM pg_proc WHERE oid = 'directory.set_search_text()'::regprocedure`,
     );
@@ -33,7 +33,7 @@ describe('the text that filterBy looks in', () => {
     expect(disagreements(folded, 'directory.set_search_text()')).toEqual([]);
   });
 
-  it('is made anew when one of these fields changes', async () => {
+  it('is updated when one of these fields changes', async () => {
     const columns = await database.query<{ name: string }>(
       `SELECT a.attname AS name FROM pg_trigger t JOIN pg_attribute a
          ON a.attrelid = t.tgrelid AND a.attnum = ANY(t.tgattr)

@@ -13,7 +13,7 @@ const denied = /permission denied|must be owner|must be able to|Only roles|canno
 let database: TestDatabase;
 let service: pg.Client;
 
-/** Runs as the service does; says whether it was refused, and leaves nothing behind. */
+/** Runs a statement as the service role, rolls back, and returns the outcome. */
 async function attempt(sql: string): Promise<string> {
   await service.query('BEGIN');
   try {
@@ -51,7 +51,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-it('has a use for every table, so that none is granted by accident or forgotten', async () => {
+it('has declared rights for every table', async () => {
   const tables = await database.query<{ name: string }>(
     `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('directory', 'notify') ORDER BY 1`,
   );
@@ -60,7 +60,7 @@ it('has a use for every table, so that none is granted by accident or forgotten'
   );
 });
 
-it('owns nothing, is a member of nothing and has no attribute but its login', async () => {
+it('owns nothing, has no memberships and no attribute except LOGIN', async () => {
   const [role] = await database.query(
     `SELECT rolsuper, rolcreaterole, rolcreatedb, rolreplication, rolbypassrls, rolcanlogin,
        (SELECT count(*) FROM pg_auth_members m WHERE m.member = r.oid)::integer AS memberships,
@@ -79,7 +79,7 @@ it('owns nothing, is a member of nothing and has no attribute but its login', as
   });
 });
 
-it('can read and add to each history, and do nothing else to it', async () => {
+it('can only read each history and add to it', async () => {
   expect(await rightsOnHistories()).toEqual(
     histories.flatMap((table) => [`${table} INSERT`, `${table} SELECT`]).sort(),
   );
@@ -139,17 +139,17 @@ it.each([
 });
 
 it.each(['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'ALL'])(
-  'gets nothing by granting itself %s on the histories',
+  'gains nothing by granting itself %s on the histories',
   async (right) => {
     for (const table of histories) {
-      // PostgreSQL refuses, or warns that nothing was granted.
+      // PostgreSQL rejects the statement or warns that nothing was granted.
       await service.query(`GRANT ${right} ON ${table} TO directory_service`).catch(() => undefined);
     }
     expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
   },
 );
 
-it('can not change a history as its owner either: the trigger refuses', async () => {
+it('is rejected by the trigger when changing a history as the owner', async () => {
   for (const sql of [
     'DELETE FROM directory.organisation_history',
     'UPDATE notify.audit SET client_id = $$x$$',
@@ -159,7 +159,7 @@ it('can not change a history as its owner either: the trigger refuses', async ()
   }
 });
 
-it('loses at the next migrate whatever was granted to it, or to everybody, by hand', async () => {
+it('loses manual grants, including grants to PUBLIC, at the next migration', async () => {
   await database.query('GRANT ALL ON ALL TABLES IN SCHEMA directory, notify TO directory_service');
   await database.query('GRANT UPDATE, DELETE ON directory.organisation_history TO PUBLIC');
   await database.query('GRANT CREATE ON SCHEMA directory TO directory_service');
@@ -168,7 +168,7 @@ it('loses at the next migrate whatever was granted to it, or to everybody, by ha
   expect(await attempt('CREATE TABLE directory.planted (x text)')).toMatch(denied);
 });
 
-it('keeps its rights where it migrates itself, having nothing to migrate and no right to grant', async () => {
+it('keeps its rights when it runs migrations itself, with no pending migrations and no grant option', async () => {
   expect(await migrate(database.serviceUrl, schemas)).toEqual([]);
   expect(await rightsOnHistories()).toHaveLength(histories.length * 2);
 });
@@ -180,13 +180,13 @@ it('can not log in as the owner with its own password', async () => {
   await expect(client.connect()).rejects.toThrow('password authentication failed');
 });
 
-it('is given a password that the statement does not show', () => {
+it('gets a password that the statement does not contain', () => {
   const verifier = scramVerifier('correct horse', Buffer.alloc(16));
   expect(verifier).toMatch(/^SCRAM-SHA-256\$4096:A{22}==\$[\w+/]{43}=:[\w+/]{43}=$/);
   expect(scramVerifier('correct horse')).not.toBe(scramVerifier('correct horse'));
 });
 
-it('is known to the repository as the session sees it', async () => {
+it('is found by the repository with the rights of the session', async () => {
   const roles = new ServiceRoleRepository();
   const [asOwner, asService] = [
     await DatabaseSession.open(database.url),

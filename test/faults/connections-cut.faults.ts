@@ -18,7 +18,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     stage = await Stage.set();
     database = await createTestDatabase();
     await prepare(database);
-    // Found long before the time of a statement is over, as it is with the default settings of both.
+    // Deadlocks are detected well before the statement timeout, as with both default settings.
     await database.query(
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET deadlock_timeout = '100ms'`,
     );
@@ -32,20 +32,20 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     await database.drop();
   });
 
-  /** Organisations before flags: the other way round than every transaction of the service. */
+  /** Locks organisations before flags, the reverse of the service's lock order. */
   const lockInTheOtherOrder = async (): Promise<void> => {
     await other.query(`BEGIN; SET LOCAL deadlock_timeout = '10s'`);
     for (const id of sharedIds)
       await other.query('SELECT FROM directory.organisation WHERE organisation_id = $1 FOR UPDATE', [id]);
     await waiting(database);
     await other.query(`SET LOCAL statement_timeout = '250ms'`);
-    // The service's transactions share flags among themselves and could keep this one waiting for good.
+    // The service's transactions hold shared locks on flags and could block this one for ever.
     await other
       .query('SELECT FROM directory.flag WHERE flag_id = ANY($1) FOR UPDATE', [[...flagIds]])
       .catch(() => undefined);
     await other.query('ROLLBACK');
   };
-  /** Number of transactions that PostgreSQL has ended because of a deadlock. */
+  /** Returns the number of transactions that PostgreSQL has ended because of a deadlock. */
   const deadlocks = async (): Promise<number> => {
     await sleep(1_100);
     const [row] = await database.query<{ deadlocks: number }>(
@@ -54,12 +54,12 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     return row?.deadlocks ?? 0;
   };
 
-  it('answers 502 to those whose connections are cut, and loses and doubles nothing', async () => {
+  it('answers 502 when connections are cut, without lost or duplicated changes', async () => {
     const load = stage.startLoad(service);
     let cut = 0;
     for (let round = 0; round < rounds; round += 1) {
       await load.untilMore(10);
-      // Those in the middle of a statement or between two of one transaction, and idle ones of the pool as well.
+      // Connections in a statement, between two statements of a transaction, and idle in the pool.
       const { rowCount } = await other.query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name = 'organisations-directory'
@@ -81,7 +81,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     );
   });
 
-  it('makes a change again that was ended because of a deadlock, so that its client never hears of it', async () => {
+  it('retries a change after a deadlock, without an error to its client', async () => {
     const load = stage.startLoad(service);
     let count = 0;
     for (let round = 0; round < rounds || count === 0; round += 1) {
@@ -94,9 +94,9 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     await conclude('deadlocks', load, database, [], [`${count} deadlocks ended by PostgreSQL`]);
   });
 
-  it('makes a change again that could not be serialised, and none that it answers with 503', async () => {
+  it('retries a change after a serialisation failure, and stores none that it answers with 503', async () => {
     const role = new URL(database.url).username;
-    // An operator may make this the rule for all transactions; SERIALIZABLE ends many more than lock orders do.
+    // An operator may set SERIALIZABLE for all transactions; it causes more failures than lock order does.
     await database.query(
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET default_transaction_isolation = 'serializable'`,
     );

@@ -8,10 +8,10 @@ import { conclude } from './support/verdict.js';
 
 const awayMs = 4_000;
 const databaseTimeoutMs = 1_000;
-/** An answer that the database has no part in any more. */
+/** Max time of a response during the outage: the statement timeout and a second. */
 const answerLimitMs = databaseTimeoutMs + 1_000;
 const backLimitMs = 5_000;
-/** Of 95 answers in 100: the suite, its sixteen writers and the database share the machine with the service. */
+/** For 95 of 100 responses: the suite, its sixteen writers and the database share the machine with the service. */
 const liveLimitMs = 100;
 
 describe.each([
@@ -25,7 +25,7 @@ describe.each([
     comeBack: (server: OperatorsServer) => server.restart(),
   },
   {
-    name: 'paused and let go on',
+    name: 'paused and resumed',
     fault: 'database paused' as const,
     status: 504,
     holdsAnswers: true,
@@ -62,7 +62,7 @@ describe.each([
     isAway = true;
     awayFromMs = performance.now();
     await away.leave(server);
-    // What was under way meets the fault as well; what is asked from here on must not get anything else.
+    // Requests in flight meet the fault as well; later requests must get only the expected error.
     const probes = [
       new Probe(() => fetch(`${service.origin}/health/live`), 20),
       new Probe(() => fetch(`${service.origin}/health/ready`), 20),
@@ -77,25 +77,25 @@ describe.each([
     await load.stop();
   });
   afterAll(async () => {
-    // A server that is still paused could not be stopped.
+    // A paused server can not be stopped.
     if (isAway) await away.comeBack(server);
     await stage.clear();
     await server.close();
   });
 
-  it(`is told by ${away.status} with the contract's body, within the time of a statement and a second`, () => {
+  it(`is reported by ${away.status} with the contract's body, within the statement timeout and a second`, () => {
     expect(new Set(reads.map(({ status, text }) => `${status} ${text}`))).toEqual(
       new Set([`${away.status} ${JSON.stringify({ errors: [away.sentence] })}`]),
     );
     expect(slowest(reads).mostMs).toBeLessThan(answerLimitMs);
     const refused = load.sent.filter(({ status }) => status === away.status);
     expect(refused.length).toBeGreaterThan(0);
-    // What a request had behind it when the database went is not the database's absence.
+    // A request's time before the outage does not count.
     const tookMs = refused.map(({ beganMs, endedMs }) => endedMs - Math.max(beganMs, awayFromMs));
     expect(Math.max(...tookMs)).toBeLessThan(answerLimitMs);
   });
 
-  it('makes the service not ready, and leaves it alive', () => {
+  it('makes the service not ready, but live', () => {
     expect(new Set(ready.map(({ status, text }) => `${status} ${text}`))).toEqual(
       new Set(['503 {"status":"the database is not reachable"}']),
     );
@@ -104,12 +104,12 @@ describe.each([
     expect(service.child.exitCode).toBeNull();
   });
 
-  it('is used again within 5 s of its return, by the same process', () => {
+  it('is used again by the same process within 5 s of its return', () => {
     expect(backAfterMs).toBeLessThan(backLimitMs);
     expect([service.child.exitCode, service.child.signalCode]).toEqual([null, null]);
   });
 
-  it('has every acknowledged change once, and no half of one', async () => {
+  it('has every acknowledged change once and no partial change', async () => {
     const { mostMs, p95Ms } = slowest(live);
     await conclude(
       away.fault,

@@ -11,7 +11,7 @@ import { conclude } from './support/verdict.js';
 const settings = { ALLOW_EMBEDDED_DATABASE: 'true', MAIL_WORKER: 'false' };
 const kills = 2;
 const fullMs = 4_000;
-/** The keeper's look, a recovery, and room for a machine that has more to do. */
+/** The check interval, a recovery, and time for a busy machine. */
 const backLimitMs = 20_000;
 
 describe('a service with the embedded database, while sixteen clients write', () => {
@@ -21,7 +21,7 @@ describe('a service with the embedded database, while sixteen clients write', ()
   });
   afterEach(() => stage.clear());
 
-  /** Uses the database for a moment, past the service. */
+  /** Opens the database for the duration of `work`, without the service. */
   const withDatabase = async (work: (database: OpenedDatabase) => Promise<void>): Promise<void> => {
     const server = await openEmbeddedServer(stage.dataDir, () => undefined);
     const database = databaseOf(server.url);
@@ -38,7 +38,7 @@ describe('a service with the embedded database, while sixteen clients write', ()
       await prepare(database);
     });
 
-  it('is killed and takes over the server that it left, with every acknowledged change', async () => {
+  it('takes over its running server after a kill, with every acknowledged change', async () => {
     await makeDatabase();
     let service = await stage.startService(settings);
     const PORT = new URL(service.origin).port;
@@ -53,7 +53,7 @@ describe('a service with the embedded database, while sixteen clients write', ()
     await withDatabase((database) => conclude('embedded database: service killed', load, database, []));
   });
 
-  it('starts its server again that was killed, and never ends', async () => {
+  it('restarts its killed server and keeps running', async () => {
     await makeDatabase();
     const service = await stage.startService(settings);
     const load = stage.startLoad(service);

@@ -1,6 +1,6 @@
 import { service } from '../../jest.config.js';
 
-/** The faults suite: real processes that are killed, stopped, cut off and filled up, one scenario after the other. */
+/** The faults suite runs serially and kills, stops, disconnects and fills up real processes. */
 export default {
   ...service,
   testMatch: ['<rootDir>/test/faults/**/*.faults.ts'],

@@ -6,7 +6,7 @@ import { until } from '../support/until.js';
 import { MailLoad } from './support/mails.js';
 import { Stage } from './support/stage.js';
 
-describe('the mails of acknowledged requests', () => {
+describe('the emails of acknowledged requests', () => {
   let stage: Stage;
   let database: TestDatabase;
   let server: MailServer;
@@ -31,7 +31,7 @@ describe('the mails of acknowledged requests', () => {
       SMTP_URL: server.url,
     });
 
-  it('leave once the server is there that was down', async () => {
+  it('are sent when a stopped server starts', async () => {
     const service = await start();
     await server.stop();
     await mails.request(10, service);
@@ -45,7 +45,7 @@ describe('the mails of acknowledged requests', () => {
     await mails.conclude('mail server down', [server], { mayRepeat: false });
   });
 
-  it('leave through a server that is slow, and after one that did not answer was given up', async () => {
+  it('are sent through a slow server, and after a timeout of a silent one', async () => {
     const service = await start();
     server.delayMs = 100;
     await mails.request(5, service);
@@ -53,19 +53,19 @@ describe('the mails of acknowledged requests', () => {
     server.isStalling = true;
     await mails.request(5, service);
     await server.untilRefused();
-    // Longer than a silent server is waited for.
+    // Longer than the timeout for a silent server.
     await sleep(11_000);
     server.goOn();
     await mails.conclude('mail server slow', [server], { mayRepeat: true });
   });
 
-  it('leave through a server that dies in the middle of a mail, and one that dies before it says that it took one', async () => {
+  it('are sent after a server dies in mid-email and after one dies before acknowledging an email', async () => {
     const service = await start();
     let deaths = 0;
     for (const moment of ['in the data', 'before the answer', 'in the data', 'before the answer'] as const) {
       server.diesNext = moment;
       await mails.request(3, service);
-      // Set back when it has died.
+      // Reset when the server has died.
       await until('the server to die', async () => {
         await database.query(
           `UPDATE notify.email SET next_attempt_at = now() WHERE id IN (
@@ -82,7 +82,7 @@ describe('the mails of acknowledged requests', () => {
     });
   });
 
-  it('leave once each where two instances send them', async () => {
+  it('are sent once each by two instances', async () => {
     const instances = await Promise.all([start(), start()]);
     server.delayMs = 10;
     await mails.request(20, ...instances);

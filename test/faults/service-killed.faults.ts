@@ -18,7 +18,7 @@ describe('a service that is killed while sixteen clients write', () => {
     await database.drop();
   });
 
-  it('has every acknowledged change with its history entry after ten kills, and no half of one', async () => {
+  it('has every acknowledged change with its history entry after ten kills, and no partial change', async () => {
     const settings = { DATABASE_URL: database.url, MAIL_WORKER: 'false' };
     let service: ServiceProcess = await stage.startService(settings);
     const PORT = new URL(service.origin).port;
@@ -31,7 +31,7 @@ describe('a service that is killed while sixteen clients write', () => {
     await load.untilMore(40);
     await load.stop();
     await conclude('service killed 10 times', load, database, []);
-    // A kill that met no request proves nothing.
+    // A kill without requests in flight proves nothing.
     expect(load.sent.filter(({ status }) => status === null).length).toBeGreaterThanOrEqual(kills);
   });
 });

@@ -21,11 +21,11 @@ describe('a service that is asked to stop while sixteen clients write', () => {
     await database.drop();
   });
 
-  it('answers every change that it has begun, and ends with 0 in time', async () => {
+  it('answers every started change and exits with 0 in time', async () => {
     const service = await stage.startService({ DATABASE_URL: database.url });
     const load = stage.startLoad(service);
     await load.untilMore(100);
-    // So that some are under way for long when the signal comes.
+    // Keeps some requests in flight when the signal arrives.
     const other = await otherTransaction(database);
     for (const id of sharedIds)
       await other.query('SELECT FROM directory.organisation WHERE organisation_id = $1 FOR UPDATE', [id]);

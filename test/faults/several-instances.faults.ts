@@ -13,8 +13,8 @@ describe.each([
   let stage: Stage;
   let database: TestDatabase;
   let instances: ServiceProcess[];
-  // What migrates at its start is no production; the rest is as everywhere. All of them together stay below the
-  // connections that the server takes.
+  // A production service does not migrate at startup, so NODE_ENV is test. All instances together stay below the
+  // server's max connections.
   const settings = (): Record<string, string> => ({
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
@@ -33,12 +33,12 @@ describe.each([
     await database.drop();
   });
 
-  it('that start at once on an empty one migrate it once', async () => {
+  it('that start concurrently on an empty database migrate it once', async () => {
     const rows = await database.query<{ name: string }>('SELECT name FROM schema_migration ORDER BY id');
     expect(rows.map(({ name }) => name)).toEqual(migrationNames(schemas));
   });
 
-  it('have every acknowledged change once, whichever took it, though some are killed', async () => {
+  it('keep every acknowledged change once when some instances are killed', async () => {
     const load = stage.startLoad(...instances);
     for (const victim of instances.slice(0, victims)) {
       await load.untilMore(150);
@@ -48,7 +48,7 @@ describe.each([
     }
     await load.untilMore(100);
     await load.stop();
-    // What a killed instance had under way ends with its connections.
+    // Transactions of a killed instance end with its connections.
     await until('its transactions to end', async () => {
       const [row] = await database.query<{ open: number }>(
         `SELECT count(*)::int AS open FROM pg_stat_activity

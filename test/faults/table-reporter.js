@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const headings = ['fault', 'requests', 'acknowledged', 'lost', 'duplicated', 'longest outage (ms)'];
 
-/** Prints what each fault came to as one table at the end of the run, and fails it where anything was lost or doubled. */
+/** Prints the results of all faults as a table at the end of the run, and fails the run on lost or duplicated changes. */
 export default class TableReporter {
   onRunStart() {
     this.folder = mkdtempSync(join(tmpdir(), 'organisations-directory-faults-table-'));
@@ -33,7 +33,7 @@ export default class TableReporter {
   }
 }
 
-/** Markdown, in columns of one width. */
+/** Returns a Markdown table with aligned columns. */
 function tableOf([head, ...rows]) {
   const widths = head.map((_, index) => Math.max(...[head, ...rows].map((row) => row[index].length)));
   const lineOf = (row) =>

@@ -1,4 +1,4 @@
-/** An answer with its body read: JSON where it is JSON, else text. */
+/** A response with its body read: parsed JSON, otherwise text. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;

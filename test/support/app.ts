@@ -21,19 +21,19 @@ export interface TestApp {
   readonly dataDir: string;
   /** A client that sends a fresh token of this identity with every request; null sends none. */
   as(identity: Identity | null): Client;
-  /** A caller of the Notify API with its development key. */
+  /** A client of the Notify API with its development key. */
   readonly notify: NotifyClient;
-  /** Another instance on the same database that trusts the same issuer; to be closed before this one. */
+  /** Starts another instance on the same database, which trusts the same issuer. Close it before this instance. */
   startSibling(environment?: Readonly<Record<string, string>>): Promise<Sibling>;
   close(): Promise<void>;
 }
 
-/** One more instance of a service. */
+/** Another instance of a service. */
 export type Sibling = Pick<TestApp, 'origin' | 'app' | 'as' | 'close'>;
 
 /**
- * @param environment settings beside those that the test needs to work
- * @param databasePort where the service looks for the database engine, in place of its own port
+ * @param environment settings in addition to those that every test needs
+ * @param databasePort replaces the port of the database engine in the service's settings
  */
 export async function startApp(
   environment: Readonly<Record<string, string>> = {},

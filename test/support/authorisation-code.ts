@@ -24,7 +24,7 @@ export function authorisationRequest(origin: string): AuthorisationRequest {
   };
 }
 
-/** A browser as far as OAuth needs one: keeps cookies, and leaves redirects to the test. */
+/** The parts of a browser that OAuth needs: it keeps cookies and leaves redirects to the test. */
 export class CookieClient {
   private readonly cookies = new Map<string, string>();
 
@@ -44,13 +44,13 @@ export class CookieClient {
     return response;
   }
 
-  /** Sends the authorisation request and returns the address of the sign-in page, or where else it leads. */
+  /** Sends the authorisation request; returns the address of the sign-in page or of any other redirect. */
   async authorise(parameters: Readonly<Record<string, string>>): Promise<string> {
     const response = await this.send('GET', `/dev/oidc/auth?${new URLSearchParams(parameters).toString()}`);
     return response.headers.get('location') ?? '';
   }
 
-  /** Presses a button of the sign-in page: a user's, or without one Cancel; returns where the client is sent back to. */
+  /** Chooses a user on the sign-in page, or Cancel without one; returns the redirect to the client. */
   async answerSignIn(signInPage: string, email?: string): Promise<URL> {
     const target = email === undefined ? signInPage : `${signInPage}/${encodeURIComponent(email)}`;
     const chosen = await this.send('POST', target);

@@ -5,13 +5,13 @@ import { expectErrors } from './framing.js';
 const invalidToken =
   /^Bearer realm="organisations-directory", error="invalid_token", error_description="[^"\\]+"$/;
 
-/** 401 with the challenge for a token that is not good (RFC 6750 §3.1). */
+/** 401 with the challenge for an invalid token (RFC 6750 §3.1). */
 export function expectInvalidToken(answer: Answer): void {
   expectErrors(answer, 401);
   expect(answer.headers.get('www-authenticate')).toMatch(invalidToken);
 }
 
-/** GET /organisations with this very token. */
+/** Sends GET /organisations with this token. */
 export function getWith(
   service: Pick<TestApp, 'as'>,
   token: string,

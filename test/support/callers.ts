@@ -1,7 +1,7 @@
 import type { Identity } from './client.js';
 import { admin, software, superUser, user } from './identities.js';
 
-/** A user of the directory's website by their profile. */
+/** A user of the directory's website, by profile. */
 export const website = (profile: Record<string, unknown>, claims: Identity = {}): Identity => ({
   client_id: 'website',
   scope: 'directory:website',
@@ -19,7 +19,7 @@ interface Rights {
   readonly put: OnEach;
   readonly post: number;
   readonly history: OnEach;
-  /** Whether they see who made a change of `own`. */
+  /** True if the caller sees the author of a change of `own`. */
   readonly seesUsersOfOwn: boolean;
   readonly readAdminUsers: OnEach;
   readonly addAdminUser: OnEach;

@@ -12,8 +12,8 @@ const usualPlaces = [
 ];
 
 /**
- * Path of Chromium: `CHROMIUM_PATH`, else one of the usual places; null where there is none.
- * @throws Error in CI (`CI=true`), where a browser test that is skipped would pass unnoticed
+ * Path of Chromium: `CHROMIUM_PATH`, or a usual location; null if not installed.
+ * @throws Error in CI (`CI=true`), where a skipped browser test would be unnoticed
  */
 export function findChromium(): string | null {
   const given = process.env.CHROMIUM_PATH ?? '';
@@ -25,7 +25,7 @@ export function findChromium(): string | null {
   return null;
 }
 
-/** Starts it headless, on a profile of its own that goes away with it. */
+/** Starts Chromium headless with a new profile, which is deleted when the browser is closed. */
 export function startChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,

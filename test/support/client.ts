@@ -3,18 +3,18 @@ import type { Answer } from './answer.js';
 import { noteErrorBody, noteSecret } from './evidence.js';
 import { AnswerValidator } from './openapi.js';
 
-/** The claims of an access token that say who its bearer is. */
+/** The claims of an access token that identify its bearer. */
 export type Identity = JWTPayload & Record<string, unknown>;
 
 export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent as JSON, unless it is text or bytes. */
+  /** Sent as JSON unless it is text or bytes. */
   readonly body?: unknown;
 }
 
 const directoryDocument = new AnswerValidator('directory');
 
-/** A caller of the API over real HTTP. Every answer that it gets must be what the OpenAPI document promises. */
+/** A client of the API over real HTTP. Checks every response against the OpenAPI document. */
 export class Client {
   constructor(
     private readonly origin: string,

@@ -1,4 +1,4 @@
-/** Moves the clock, and nothing but the clock: it stands still from then on. To be undone with `jest.useRealTimers()`. */
+/** Advances the clock by seconds and stops it there; timers are not faked. Undo with `jest.useRealTimers()`. */
 export function passSeconds(seconds: number): void {
   const now = Date.now();
   jest.useFakeTimers({

@@ -9,20 +9,20 @@ import { until } from './until.js';
 
 const programs = ['18', '17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`);
 
-/** Folder of the programs of Debian's PostgreSQL, such as pg_dump; null where it is not installed. */
+/** Folder of the programs of Debian's PostgreSQL, such as pg_dump; null if not installed. */
 export const debianPrograms = programs.find((folder) => existsSync(join(folder, 'pg_dump'))) ?? null;
 
-/** A server of an operator's own, with a superuser and, as on managed servers, an owner who is none. */
+/** A server with a superuser and, as on managed servers, an owner without superuser rights. */
 export interface OperatorServer {
-  /** Superuser, database `postgres`. */
+  /** URL of the superuser on the database `postgres`. */
   readonly adminUrl: string;
-  /** A role that owns the database `name`, which is made, and may make no roles unless told. */
+  /** Creates the database `name` with an owner that may not create roles; returns the owner's URL. */
   ownedDatabase(name: string): Promise<string>;
   run(program: string, ...args: string[]): { status: number | null; output: string };
   close(): Promise<void>;
 }
 
-/** Starts Debian's server on loopback; as root, it runs as the user `postgres`. */
+/** Starts Debian's server on loopback. If the test runs as root, the server runs as the user `postgres`. */
 export async function startOperatorServer(folder: string): Promise<OperatorServer> {
   const home = mkdtempSync(join(tmpdir(), 'organisations-directory-operator-'));
   const data = join(home, 'data');
@@ -86,7 +86,7 @@ export async function startOperatorServer(folder: string): Promise<OperatorServe
   };
 }
 
-/** Runs one statement on a connection of its own. */
+/** Runs one statement on a new connection. */
 export async function asks(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new pg.Client({ connectionString: url });
   client.on('error', () => undefined);

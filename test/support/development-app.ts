@@ -8,7 +8,7 @@ import { noteSettings, testLogger } from './evidence.js';
 import { closeOnce } from './left-open.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
-/** The whole service as it starts without AUTH_ISSUER: with the development authorisation server. */
+/** The whole service without AUTH_ISSUER, so with the development authorisation server. */
 export interface DevelopmentApp {
   readonly origin: string;
   readonly config: Config;
@@ -17,8 +17,8 @@ export interface DevelopmentApp {
 }
 
 /**
- * On a port that is known before the start, since the issuer's name holds it.
- * @param environment settings beside those that the test needs to work
+ * Listens on a port chosen before the start, because the issuer's URL contains the port.
+ * @param environment settings in addition to those that every test needs
  */
 export async function startDevelopmentApp(
   environment: Readonly<Record<string, string>> = {},

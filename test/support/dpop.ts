@@ -9,7 +9,7 @@ import {
   SignJWT,
 } from 'jose';
 
-/** Target of a proof, and the parts to falsify; undefined leaves a part out. */
+/** The target of a proof, and claims and headers to falsify; undefined omits a part. */
 export interface ProofOptions {
   readonly url: string;
   readonly token: string;
@@ -18,13 +18,13 @@ export interface ProofOptions {
   readonly header?: Readonly<Record<string, unknown>>;
 }
 
-/** A key of a client, and the DPoP proofs that it signs (RFC 9449 §4.2). */
+/** A client's key, and DPoP proofs signed with it (RFC 9449 §4.2). */
 export class Prover {
   private constructor(
     private readonly privateKey: CryptoKey,
     readonly publicJwk: JWK,
     readonly privateJwk: JWK,
-    /** RFC 7638, SHA-256: what tokens are bound to. */
+    /** The JWK thumbprint to which tokens are bound (RFC 7638, SHA-256). */
     readonly thumbprint: string,
     private readonly algorithm: string,
   ) {}
@@ -50,7 +50,7 @@ export class Prover {
       .sign(this.privateKey);
   }
 
-  /** The headers of a request with this token and a proof for it. */
+  /** Returns the headers of a request with this token and a proof for the request. */
   async headers(options: ProofOptions): Promise<Record<string, string>> {
     return { authorization: `DPoP ${options.token}`, dpop: await this.proof(options) };
   }

@@ -6,8 +6,8 @@ import { createLogger } from '../../src/http/logging/logger.js';
 import type { Answer } from './answer.js';
 
 /**
- * Keeps logs, error bodies and secrets for the end of the run, which searches every log and error body for every secret that was
- * used (`secret-scan.js`). Each process of the run has files of its own.
+ * Stores logs, error bodies and secrets for the end of the run, when `secret-scan.js` searches every log and error body
+ * for every secret used. Each process of the run has its own files.
  */
 function fileOf(kind: 'secrets' | 'log' | 'errors' | 'output'): string | null {
   const folder = process.env.TEST_EVIDENCE_DIR;
@@ -16,10 +16,10 @@ function fileOf(kind: 'secrets' | 'log' | 'errors' | 'output'): string | null {
 
 const noted = new Set<string>();
 
-/** Secrets that are shorter could be any word. */
+/** Minimum length of a secret; shorter ones could be any word. */
 const leastLength = 12;
 
-/** Notes a token, key or password that no log may tell; hands it on. */
+/** Records a token, key or password that no log may contain; returns it. */
 export function noteSecret(secret: string): string {
   const file = fileOf('secrets');
   if (file !== null && secret.length >= leastLength && !noted.has(secret)) {
@@ -29,7 +29,7 @@ export function noteSecret(secret: string): string {
   return secret;
 }
 
-/** Notes the secrets among the settings of a service. */
+/** Records the secrets among the settings of a service. */
 export function noteSettings(settings: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(settings)) {
     if (name.endsWith('_SECRETS')) value.split(',').forEach(noteSecret);
@@ -44,14 +44,14 @@ function notePassword(url: string): void {
   noteSecret(decodeURIComponent(password));
 }
 
-/** Notes the body of a refusal; hands the answer on. */
+/** Records the body of an error response; returns the response. */
 export function noteErrorBody(answer: Answer): Answer {
   const file = fileOf('errors');
   if (file !== null && answer.status >= 400) appendFileSync(file, `${answer.text}\n`);
   return answer;
 }
 
-/** Notes the log lines among what a process prints; its greeting tells the development keys on purpose. */
+/** Records the log lines of a process's output. Its greeting is left out, because it shows the development keys. */
 export function noteOutput(text: string): void {
   const lines = text
     .split('\n')
@@ -60,7 +60,7 @@ export function noteOutput(text: string): void {
   if (file !== null) appendFileSync(file, `${lines.join('\n')}\n`);
 }
 
-/** The service's own logger, into the run's evidence. */
+/** The service's own logger, which writes to the run's evidence. */
 export function testLogger(logLevel: Config['logLevel']): pino.Logger {
   const dest = fileOf('log');
   if (dest === null) return pino({ level: 'silent' });

@@ -2,19 +2,19 @@ import type { Answer } from './answer.js';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-/** A fresh RFC 4122 UUID, and no value that the request brought. */
+/** Expects a generated interaction id, an RFC 4122 UUID. */
 export function expectFreshInteractionId(answer: Answer): void {
   expect(answer.headers.get('x-fapi-interaction-id')).toMatch(uuid);
 }
 
-/** Headers of every response: its date and, with a body, a JSON content type. */
+/** Checks headers of every response: the date and, with a body, a JSON content type. */
 export function expectFramed(answer: Answer): void {
   expect(Date.parse(answer.headers.get('date') ?? '')).not.toBeNaN();
   if (answer.text === '') return;
   expect(answer.headers.get('content-type')).toMatch(/^application\/json(; ?charset=utf-8)?$/i);
 }
 
-/** An error response: the status, the common headers, and a body with sentences only. */
+/** Checks an error response: the status, the common headers, and a body with sentences only. */
 export function expectErrors(answer: Answer, status: number): void {
   expect({ status: answer.status, body: answer.body }).toEqual({
     status,
@@ -24,7 +24,7 @@ export function expectErrors(answer: Answer, status: number): void {
   expectFramed(answer);
 }
 
-/** The sentences of an error answer. */
+/** Returns the sentences of an error response. */
 export function sentencesOf(answer: Answer): unknown[] {
   const { body } = answer;
   const isObject = typeof body === 'object' && body !== null;

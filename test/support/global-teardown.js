@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { scanForSecrets } from './secret-scan.js';
 
 /**
- * Stops the engine and throws its data away, having searched every log and error body of the run for every secret that it
- * used: one that is told anywhere fails the run.
+ * Stops the engine and deletes its data, after a search of every log and error body of the run for every secret used.
+ * A secret found in any of these fails the run.
  */
 export default async function globalTeardown() {
   const { dataDir, server, evidence } = globalThis.testEngine;

@@ -1,7 +1,7 @@
 import { otherTransaction, waiting } from './other-transaction.js';
 import type { TestDatabase } from './postgres.js';
 
-/** Begins all requests while a service is held, and lets it go when every one of them waits for it. */
+/** Starts all requests while a service is locked, and releases the lock when every request waits for it. */
 export async function whileServiceIsHeld<Result>(
   database: TestDatabase,
   serviceId: string,

@@ -23,7 +23,7 @@ export function user(email: string, claims: Identity = {}): Identity {
   };
 }
 
-/** A user who may do everything. */
+/** A user with every permission. */
 export const superUser: Identity = {
   client_id: 'website',
   scope: 'directory:website',

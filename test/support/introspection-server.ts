@@ -2,14 +2,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { noteSecret } from './evidence.js';
 
-/** An RFC 7662 endpoint that knows the tokens it was told of; every other is not active. */
+/** An RFC 7662 endpoint that knows the registered tokens; every other token is inactive. */
 export interface IntrospectionServer {
   readonly url: string;
   readonly environment: Readonly<Record<string, string>>;
   /** Number of introspection requests. */
   readonly requests: () => number;
   know(token: string, claims: Readonly<Record<string, unknown>>): void;
-  /** `silent` lets requests wait for ever from now on, `well` answers those that come. */
+  /** `silent` leaves requests unanswered from now on; `well` answers new requests. */
   become(state: 'well' | 'silent'): void;
   close(): Promise<void>;
 }

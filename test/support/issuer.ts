@@ -6,25 +6,25 @@ import { closeOnce } from './left-open.js';
 
 export const audience = 'organisations-directory';
 
-/** An authorisation server of the test's own: real keys, a real JWKS over HTTP, real signatures. */
+/** An authorisation server for tests: real keys, a real JWKS over HTTP, real signatures. */
 export interface TestIssuer {
   readonly url: string;
   /** Number of requests for the keys. */
   readonly jwksRequests: () => number;
   /** Number of requests for metadata, at either well-known path. */
   readonly metadataRequests: () => number;
-  /** Signs claims; iss, aud, iat and exp are filled in unless given, and left out where given as undefined. */
+  /** Signs claims. Fills in iss, aud, iat and exp unless given, and omits those given as undefined. */
   token(
     claims: Readonly<Record<string, unknown>>,
     header?: { alg?: string; typ?: string | undefined; kid?: string },
   ): Promise<string>;
   /** Adds a key to the JWKS under a new `kid`. */
   rotate(kid: string): Promise<void>;
-  /** Takes a key out of the JWKS; `token` still signs with it. */
+  /** Removes a key from the JWKS; `token` still signs with it. */
   withdraw(kid: string): void;
-  /** Behaviour from now on: `down` closes connections, `silent` never answers. */
+  /** Sets the behaviour: `down` closes connections, `silent` never responds. */
   become(state: 'well' | 'down' | 'silent'): void;
-  /** Adds a public key that nothing is signed with here. */
+  /** Adds a public key with which nothing is signed here. */
   publish(jwk: JWK): void;
   close(): Promise<void>;
 }

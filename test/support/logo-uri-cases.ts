@@ -14,11 +14,11 @@ const logo = (title: string, value: string, ...sentences: string[]): TextCase =>
 const dataUri = 'data:image/png;base64,';
 const longest = 65_535;
 
-/** An http URL of exactly so many code points. */
+/** Returns an http URL of exactly this many code points. */
 const urlOf = (codePoints: number, filler: string): string =>
   `https://${filler.repeat(codePoints - 'https://'.length - '.svg'.length)}.svg`;
 
-/** Logo URIs, accepted where there is no sentence: the published pattern, both of its branches anchored at both ends. */
+/** Logo URIs, accepted without a sentence: the published pattern, with both branches anchored at both ends. */
 export const logoUriCases: readonly TextCase[] = [
   logo('an https URL of an svg', 'https://bank.example/logo.svg'),
   logo('an http URL of a png', 'http://bank.example/logo.png'),
@@ -93,7 +93,7 @@ export const logoUriCases: readonly TextCase[] = [
   logo('one more than the longest data URI', dataUri.padEnd(longest + 1, 'A'), length),
 ];
 
-/** Inputs of the greatest length on which a backtracking matcher could lose itself; all are refused. */
+/** Inputs of maximum length that provoke backtracking; all are rejected. */
 export const laboriousLogoUris: readonly TextCase[] = [
   logo('dots', `https://${'.'.repeat(longest - 8)}`, form),
   logo('extensions without end', `https://${'.svg'.repeat((longest - 8) / 4 - 1)}x`, form),

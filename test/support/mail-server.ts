@@ -5,7 +5,7 @@ import { SMTPServer, type SMTPServerEnvelope } from 'smtp-server';
 import { closeOnce } from './left-open.js';
 import { until } from './until.js';
 
-/** A mail that a server took, as it came and as a mail program reads it. */
+/** An e-mail accepted by the server, raw and parsed. */
 export interface ReceivedMail {
   readonly envelope: { readonly from: string; readonly to: readonly string[] };
   readonly raw: string;
@@ -26,13 +26,13 @@ export class MailServer {
   readonly received: ReceivedMail[] = [];
   /** Number of mails that were refused or delayed. */
   refusals = 0;
-  /** null: every mail is taken. */
+  /** The refusal of every e-mail; null accepts all. */
   refusal: Refusal | null = null;
-  /** While true, a mail's data get no answer before `goOn`. */
+  /** While true, the data of an e-mail stay unanswered until `goOn`. */
   isStalling = false;
   /** Delay before the response to each mail's data. */
   delayMs = 0;
-  /** When the server dies next: in the middle of a mail's data, or when it has taken a mail and not said so. */
+  /** When the server stops next: during an e-mail's data, or after storing an e-mail without a response. */
   diesNext: 'in the data' | 'before the answer' | null = null;
   /** Number of connections so far. */
   connections = 0;
@@ -51,7 +51,7 @@ export class MailServer {
     return `smtp://${login}127.0.0.1:${this.boundPort}`;
   }
 
-  /** Listens, on the same port as before where it did already. */
+  /** Listens, on the previous port after a restart. */
   async start(): Promise<this> {
     const server = this.createServer();
     this.server = server;
@@ -67,7 +67,7 @@ export class MailServer {
     return this;
   }
 
-  /** Ends at once, as a process that is killed: connections are cut where they are. */
+  /** Stops at once like a killed process: open connections are cut. */
   die(): void {
     const { server } = this;
     this.server = null;
@@ -82,12 +82,12 @@ export class MailServer {
     if (server === null) return;
     await new Promise<void>((resolve) => {
       server.close(resolve);
-      // It waits for its connections; those of a stalled mail would stay.
+      // close() waits for all connections, so destroy those of stalled e-mails.
       for (const connection of server.connections) connection.close();
     });
   }
 
-  /** Waits for mails to an address, as many as are asked for, in the order in which they came. */
+  /** Waits for this many e-mails to an address; returns them in order of arrival. */
   mailsTo(address: string, count = 1): Promise<ReceivedMail[]> {
     return until(`${count} mails to ${address}`, () => {
       const mails = this.received.filter(({ envelope }) => envelope.to.includes(address));
@@ -105,7 +105,7 @@ export class MailServer {
     await until(`${times} refusals`, () => (this.refusals >= times ? true : null));
   }
 
-  /** Answers what was kept waiting, and stalls no more. */
+  /** Answers the stalled requests and stops stalling. */
   goOn(): void {
     this.isStalling = false;
     for (const answer of this.stalled.splice(0)) answer();
@@ -156,7 +156,7 @@ export class MailServer {
     });
   }
 
-  /** null: it took the mail. */
+  /** null if the server accepted the e-mail. */
   private async finish(data: Buffer, { mailFrom, rcptTo }: SMTPServerEnvelope): Promise<Error | null> {
     const error = this.refusalAt('data');
     if (error !== null) return error;

@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { freePort } from './service-process.js';
 import { until } from './until.js';
 
-/** Debian's package nginx-light is enough. */
+/** True if nginx is installed; Debian's package nginx-light is sufficient. */
 export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
 
-/** The nginx of `examples/nginx.conf`, on ports of the test's own. */
+/** An nginx with `examples/nginx.conf`, on ports of the test. */
 export interface Nginx {
   readonly origin: string;
   /** Content of its access log. */
@@ -20,7 +20,7 @@ export interface Nginx {
 /** @param instances the ports of the two instances */
 export async function startNginx(instances: readonly [string, string]): Promise<Nginx> {
   const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-nginx-'));
-  // As root, its workers run as somebody else.
+  // As root, its workers run as another user.
   chmodSync(folder, 0o755);
   const port = await freePort();
   const configuration = readFileSync(join(__dirname, '..', '..', 'examples', 'nginx.conf'), 'utf8')

@@ -7,7 +7,7 @@ import { AnswerValidator } from './openapi.js';
 
 const notifyDocument = new AnswerValidator('notify');
 
-/** A caller of the Notify API. Every JSON answer has its keys in alphabetical order, at every depth. */
+/** A client of the Notify API. Checks that every JSON response has its keys in alphabetical order, at every depth. */
 export class NotifyClient extends Client {
   constructor(origin: string, token: (() => Promise<string>) | null = apiKey) {
     super(origin, token, notifyDocument);
@@ -20,10 +20,10 @@ export class NotifyClient extends Client {
   }
 }
 
-/** The key that is good where nothing else is configured. */
+/** The default API key. */
 const apiKey = (): Promise<string> => Promise.resolve(developmentApiKey);
 
-/** A JWT as the admin client makes one for each call. */
+/** Returns a JWT as the admin client makes one for each call. */
 export async function adminToken(
   claims: Record<string, unknown> = {},
   secret = developmentAdminSecret,

@@ -16,13 +16,13 @@ interface OpenApiDocument {
   };
 }
 
-/** The committed document; a test of its own holds it against what the service serves. */
+/** The committed document; another test compares it with the served one. */
 export function readDocument(name: string): OpenApiDocument {
   const file = join(__dirname, '..', '..', 'openapi', `${name}.json`);
   return JSON.parse(readFileSync(file, 'utf8')) as OpenApiDocument;
 }
 
-/** Holds every answer against the document: its operation lists the status, and the body fits the schema to the key. */
+/** Checks that the operation of the document lists the status of each response, and that the body fits its schema. */
 export class AnswerValidator {
   private readonly ajv = new Ajv({ strict: false, allErrors: true });
   private readonly validators = new Map<string, ValidateFunction>();
@@ -37,7 +37,7 @@ export class AnswerValidator {
     this.ajv.addSchema(this.document, 'openapi');
   }
 
-  /** @throws Error where the answer is not what the document promises; paths without an operation are nobody's promise */
+  /** @throws Error if the response differs from the document; paths without an operation are not checked */
   check(method: string, path: string, answer: Answer): void {
     const template = this.templateOf(path.split('?', 1)[0] ?? path);
     const verb = method === 'HEAD' ? 'get' : method.toLowerCase();
@@ -69,7 +69,7 @@ export class AnswerValidator {
         parts.every((part, index) => part.startsWith('{') || part === segments[index])
       );
     };
-    // A literal path is more specific than a template that it fits too.
+    // A literal path takes precedence over a template that also matches.
     const fitting = Object.keys(this.document.paths).filter(fits);
     return fitting.sort((one, other) => one.split('{').length - other.split('{').length)[0] ?? null;
   }

@@ -1,4 +1,4 @@
-/** A text field of seed rules: its wire name, its column, its bounds in code points, and whether it must be there. */
+/** A text field of seed rules: wire name, column, bounds in code points, and whether it is required. */
 export interface FieldRule {
   readonly field: string;
   readonly column: string;
@@ -7,7 +7,7 @@ export interface FieldRule {
   readonly isRequired: boolean;
 }
 
-/** One value of a text field and what the API says to it; no sentences where it is accepted. */
+/** One value of a text field and the API's sentences for it; none if accepted. */
 export interface TextCase {
   readonly title: string;
   readonly value: string;
@@ -22,7 +22,7 @@ const required = (field: string, column: string, least: number, most: number): F
   isRequired: true,
 });
 
-/** The empty text is no value, so what is stored has at least one character. */
+/** The empty text is stored as null, so the minimum length is one character. */
 const optional = (field: string, column: string, most: number): FieldRule => ({
   field,
   column,
@@ -52,7 +52,7 @@ export const fieldRules: readonly FieldRule[] = [
 /** One code point, two UTF-16 units, four bytes of UTF-8. */
 const emoji = '😀';
 
-/** Texts at and beyond each edge of a rule; sentences as the API words them. */
+/** Texts at and beyond each bound of a rule, with the API's sentences. */
 export function textCasesOf({ field, least, most, isRequired }: FieldRule): TextCase[] {
   const length = `${field} must have ${isRequired ? `${least} to ${most}` : `at most ${most}`} characters`;
   const brackets = `${field} must not contain < or >`;
@@ -102,7 +102,7 @@ export function textCasesOf({ field, least, most, isRequired }: FieldRule): Text
   ];
 }
 
-/** Values of other JSON types than text. */
+/** Values of JSON types other than text. */
 export const otherTypes: readonly (readonly [title: string, value: unknown])[] = [
   ['a whole number', 12_345],
   ['zero', 0],
@@ -122,7 +122,7 @@ const idEnds = 'OrganisationId must not be . or .. or begin or end with a blank'
 
 const id = (title: string, value: string, ...sentences: string[]): TextCase => ({ title, value, sentences });
 
-/** Ids of organisations, in a path, in the body of POST and in the table. */
+/** The rule of organisation ids: in a path, in the body of POST and in the table. */
 export const organisationIdCases: readonly TextCase[] = [
   id('one character', 'i'),
   id('one emoji', emoji),

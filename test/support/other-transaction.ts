@@ -3,10 +3,10 @@ import { closeOnce } from './left-open.js';
 import type { TestDatabase } from './postgres.js';
 import { until } from './until.js';
 
-/** A transaction beside the service, to stand in its way or to see what it has locked. */
+/** A transaction concurrent with the service, which blocks it or shows what it has locked. */
 export interface OtherTransaction {
   query(sql: string, values?: unknown[]): Promise<unknown[]>;
-  /** Ends it and keeps what it did. */
+  /** Commits and closes the connection. */
   commit(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ export async function otherTransaction(database: TestDatabase): Promise<OtherTra
   };
 }
 
-/** Resolves once this many statements on the database wait for a lock. */
+/** Resolves when this many statements of the database wait for a lock. */
 export async function waiting(database: TestDatabase, statements = 1): Promise<void> {
   await until(`${statements} statements that wait for a lock`, async () => {
     const [found] = await database.query<{ count: number }>(

@@ -4,7 +4,7 @@ import { type OutgoingEmail, OutboxRepository } from '../../src/modules/notify/o
 import { templateIds } from '../../src/modules/notify/outbox/template-ids.js';
 import { until } from './until.js';
 
-/** A row of notify.email, as far as tests look at it. */
+/** The columns of notify.email that tests read. */
 export interface EmailRow {
   readonly id: string;
   readonly status: string;
@@ -13,7 +13,7 @@ export interface EmailRow {
   readonly waits_seconds: number;
 }
 
-/** A mail that somebody's change sends: next steps to this address, unless the test is about something else. */
+/** Returns an e-mail with next steps to this address, with these overrides. */
 export function aMail(recipient: string, overrides: Partial<OutgoingEmail> = {}): OutgoingEmail {
   return {
     templateId: templateIds.goLiveNextSteps,
@@ -24,7 +24,7 @@ export function aMail(recipient: string, overrides: Partial<OutgoingEmail> = {})
   };
 }
 
-/** Puts mails into the outbox in one transaction, as a change does. */
+/** Enqueues e-mails in one transaction, as a change does. */
 export async function enqueue(service: TestApp, ...mails: OutgoingEmail[]): Promise<void> {
   const outbox = service.app.get(OutboxRepository, { strict: false });
   await service.app.get(Database).transaction(async (transaction) => {
@@ -32,7 +32,7 @@ export async function enqueue(service: TestApp, ...mails: OutgoingEmail[]): Prom
   });
 }
 
-/** The row of the one mail to an address, once it fits. */
+/** Returns the row of the only e-mail to an address, once the row matches. */
 export function emailRow(
   service: TestApp,
   recipient: string,
@@ -49,7 +49,7 @@ export function emailRow(
   });
 }
 
-/** Makes every mail that waits due at once. */
+/** Makes every waiting e-mail due at once. */
 export async function hurry(service: TestApp): Promise<void> {
   await service.database.query(`UPDATE notify.email SET next_attempt_at = now() WHERE status = 'created'`);
 }

@@ -11,16 +11,16 @@ function engineUrl(): URL {
 
 /** A database of its own for one test file. */
 export interface TestDatabase {
-  /** As the owner of the tables. */
+  /** URL of the owner of the tables. */
   readonly url: string;
-  /** As the role that the service runs as. */
+  /** URL of the service's role. */
   readonly serviceUrl: string;
-  /** Runs SQL past the service, as an operator with psql would. */
+  /** Runs SQL without the service, as an operator with psql would. */
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
-/** A fresh copy of the migrated template; `template: null` gives an empty database. */
+/** Returns a fresh copy of the migrated template; `template: null` creates an empty database. */
 export async function createTestDatabase(template: string | null = 'migrated'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await onEngine((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template ?? 'template0'}`));

@@ -2,12 +2,12 @@ import { connect } from 'node:net';
 import type { Answer } from './answer.js';
 import { noteErrorBody } from './evidence.js';
 
-/** A request to the byte: header lines in order, repeated and empty ones included, and none but these and Host. */
+/** A request specified to the byte: header lines in order, possibly repeated or empty, and Host only in addition. */
 export interface RawRequest {
   readonly method?: string;
   readonly target?: string;
   readonly headers?: readonly (readonly [name: string, value: string])[];
-  /** Sent with its Content-Length, unless the headers say Transfer-Encoding. */
+  /** Sent with its Content-Length unless the headers contain Transfer-Encoding. */
   readonly body?: string;
 }
 
@@ -27,8 +27,8 @@ export function sendRequest(origin: string, request: RawRequest): Promise<Answer
 }
 
 /**
- * Sends text, HTTP or not, and reads the last answer before the service closes the connection.
- * @param behind sent on the same connection once something was answered
+ * Sends text, HTTP or not, and returns the last response before the service closes the connection.
+ * @param behind sent on the same connection after the first response
  */
 export function sendText(origin: string, text: string, behind?: string): Promise<Answer> {
   const { hostname, port } = new URL(origin);
@@ -37,7 +37,7 @@ export function sendText(origin: string, text: string, behind?: string): Promise
     const socket = connect(Number(port), hostname);
     socket.on('data', (bytes) => received.push(bytes));
     if (behind !== undefined) socket.once('data', () => socket.write(behind));
-    // A service that answers early may cut the rest of the request off; what it answered counts all the same.
+    // A service that responds early may reset the connection; its response is still valid.
     socket.on('error', () => undefined);
     socket.on('close', () => {
       const answers = parseAnswers(Buffer.concat(received).toString('utf8'));
@@ -49,7 +49,7 @@ export function sendText(origin: string, text: string, behind?: string): Promise
   });
 }
 
-/** Answers to pipelined requests stand one behind the other, each as long as its Content-Length says. */
+/** Splits pipelined responses by their Content-Length. */
 function parseAnswers(text: string): Answer[] {
   const end = text.indexOf('\r\n\r\n');
   if (end < 0) return [];
@@ -57,7 +57,7 @@ function parseAnswers(text: string): Answer[] {
   const headers = new Headers(lines.map((line) => parseHeader(line)));
   const rest = text.slice(end + 4);
   const status = Number(statusLine.split(' ')[1]);
-  // An interim answer is a head alone.
+  // An interim response has only a head.
   const length = status < 200 ? 0 : Number(headers.get('content-length') ?? rest.length);
   const body = rest.slice(0, length);
   const isJson = headers.get('content-type')?.startsWith('application/json') === true && body !== '';
@@ -75,18 +75,18 @@ function parseHeader(line: string): [string, string] {
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
-/** Everything that a service answered on one connection, and whether it then closed it of its own accord. */
+/** All bytes that a service sent on one connection, and whether the service closed it. */
 export interface Exchange {
   readonly answers: readonly Answer[];
   readonly isClosed: boolean;
 }
 
-/** Silence on a connection after which its client expects no more data. */
+/** Time without data after which the client expects no more. */
 const silenceMs = 400;
-/** Maximum time until the service begins to respond: a safety net. */
+/** Maximum time until the response begins: a safety net. */
 const patienceMs = 100_000;
 
-/** Sends bytes, HTTP or not, and reads every answer that comes of them. */
+/** Sends bytes, HTTP or not, and returns every response. */
 export function exchange(origin: string, bytes: string | Uint8Array): Promise<Exchange> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve) => {

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { freePort } from './service-process.js';
 import { until } from './until.js';
 
-/** Debian's package redis-server is enough. */
+/** True if redis-server is installed; Debian's package redis-server is sufficient. */
 export const hasRedis = spawnSync('redis-server', ['--version']).error === undefined;
 
-/** A real Redis on loopback, which can go and come back on the same port. */
+/** A real Redis on loopback that can stop and restart on the same port. */
 export class RedisServer {
   private child: ChildProcess | null = null;
 
@@ -38,12 +38,12 @@ export class RedisServer {
     await until('redis-server', () => this.isThere());
   }
 
-  /** Killed without a word, as by a failing machine. */
+  /** Kills the process without a shutdown, like a machine failure. */
   async kill(): Promise<void> {
     await this.end('SIGKILL');
   }
 
-  /** Its connections stay, and nothing on them is answered. */
+  /** Suspends the process: connections stay open and unanswered. */
   pause(): void {
     this.child?.kill('SIGSTOP');
   }

@@ -12,21 +12,21 @@ import { childrenOf } from './process-tree.js';
 import { freePort } from './service-process.js';
 import { until } from './until.js';
 
-/** A PostgreSQL server of a test's own, and hot standbys of it: real ones, by streaming replication. */
+/** A PostgreSQL server for one test with hot standbys by streaming replication. */
 export interface ReplicatedEngine {
   readonly primary: TestDatabase;
   addStandby(): Promise<Standby>;
   close(): Promise<void>;
 }
 
-/** A standby as somebody with an account on its machine sees it. */
+/** A standby and its controls. */
 export interface Standby {
   readonly url: string;
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
-  /** It takes what the primary sends but shows nothing of it until `resume`. */
+  /** Pauses replay until `resume`; the standby still receives from the primary. */
   pauseReplay(): Promise<void>;
   resumeReplay(): Promise<void>;
-  /** A signal to the server and all of its processes. */
+  /** Sends a signal to the server and all of its processes. */
   signal(signal: NodeJS.Signals): void;
   start(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export async function startReplicatedEngine(): Promise<ReplicatedEngine> {
   const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-replicated-'));
   const server = await openEmbeddedServer(dataDir, () => undefined);
   const primary = databaseAt(server.url, server.serviceUrl);
-  // What a power cut would do to these servers does not matter; how long each commit takes does.
+  // These settings trade safety in a power cut for faster commits.
   await primary.query('ALTER SYSTEM SET fsync = off');
   await primary.query('SELECT pg_reload_conf()');
   await migrate(server.url, schemas);
@@ -78,7 +78,7 @@ class StandbyServer implements Standby {
     this.pool = poolOf(url, 1);
   }
 
-  /** Makes it from a copy of the primary's files (PostgreSQL's manual, chapter 25.3.3). */
+  /** Creates a standby from a copy of the primary's files (PostgreSQL's manual, chapter 25.3.3). */
   static async create(machine: Machine, name: string): Promise<StandbyServer> {
     const folder = join(machine.dataDir, name);
     const url = new URL(machine.primaryUrl);
@@ -121,7 +121,7 @@ class StandbyServer implements Standby {
       'shared_buffers=32MB',
       'wal_retrieve_retry_interval=100ms',
     ].map((setting) => `-c ${setting}`);
-    // After a SIGKILL the memory of the old server is in use for as long as its last process takes to notice.
+    // After SIGKILL, the old server's shared memory stays in use until its last process has ended.
     await until('the standby to start', async () => {
       const { code } = await this.machine.user.run(this.machine.pgCtl, [
         ...['start', '--pgdata', this.folder, '--log', `${this.folder}.log`, '--wait'],
@@ -139,7 +139,7 @@ class StandbyServer implements Standby {
 
 async function copyPrimary({ dataDir, primaryUrl }: Machine, folder: string, name: string): Promise<void> {
   const source = join(dataDir, 'postgres');
-  // The backup lasts as long as the connection that began it.
+  // The backup lasts as long as the connection that started it.
   const session = new pg.Client({ connectionString: primaryUrl.href });
   await session.connect();
   try {

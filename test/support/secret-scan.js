@@ -7,8 +7,8 @@ const webToken = /eyJ[\w-]{10,}\.eyJ[\w-]{10,}/;
 const wordsOfTokens = /[\w-]{20,}/g;
 
 /**
- * Searches the logs, error bodies and outputs of a run for the secrets that it used: `secrets-*` hold one JSON string a
- * line, every other file is searched. Returns a sentence for each line that tells one, without the secret.
+ * Searches the logs, error bodies and outputs of a run for the secrets used: `secrets-*` contain one JSON string a line,
+ * and every other file is searched. Returns a sentence for each line that contains a secret, without the secret.
  * @param {string} folder
  * @returns {{ found: string[], secrets: number, lines: number }}
  */
@@ -17,7 +17,7 @@ export function scanForSecrets(folder) {
   const secrets = new Set(
     names.filter((name) => name.startsWith('secrets-')).flatMap((name) => readSecrets(join(folder, name))),
   );
-  // Of tokens by the thousand the signature is looked up; of the few others every form is searched for.
+  // The many tokens are found by their signature; for the few other secrets every encoding is searched.
   const isToken = (secret) => /^[\w-]+\.[\w-]+\.[\w-]+$/.test(secret);
   const signatures = new Set(
     [...secrets].filter(isToken).map((token) => token.slice(token.lastIndexOf('.') + 1)),
@@ -42,7 +42,7 @@ function whatIsTold(line, signatures, others) {
   return others.some((secret) => line.includes(secret)) ? 'a secret' : null;
 }
 
-/** As it is, as a URL or JSON would hold it, and as base64 would. */
+/** Returns the secret as plain text, in its URL and JSON encodings, and in base64. */
 function formsOf(secret) {
   const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
   return [...new Set([...forms, Buffer.from(secret).toString('base64').replace(/=+$/, '')])];

@@ -9,7 +9,7 @@ import { until } from './until.js';
 
 const main = join(__dirname, '..', '..', 'dist', 'main.js');
 
-/** The built service as a process of its own, as an operator starts it. */
+/** The built service as a process, as an operator starts it. */
 export class ServiceProcess {
   private output = '';
 
@@ -28,8 +28,8 @@ export class ServiceProcess {
   }
 
   /**
-   * Starts it with these settings and no others.
-   * @param launcher a program and its arguments that ends in running the command behind them
+   * Starts the service with only these settings.
+   * @param launcher a program and its arguments that finally runs the command after them
    */
   static start(
     environment: Readonly<Record<string, string>>,
@@ -46,7 +46,7 @@ export class ServiceProcess {
     return new ServiceProcess(child, `http://127.0.0.1:${environment.PORT ?? '3000'}`);
   }
 
-  /** Everything that it printed so far. */
+  /** Everything printed so far. */
   get printed(): string {
     return this.output;
   }
@@ -81,7 +81,7 @@ export class ServiceProcess {
     }
   }
 
-  /** Sends a signal and waits for the end; null for one that a signal ended. */
+  /** Sends a signal and waits for the end; returns the exit code, or null if a signal ended the process. */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.child.kill(signal);
     return this.ended();
@@ -93,7 +93,7 @@ export class ServiceProcess {
   }
 }
 
-/** A port that nobody listens on just now. */
+/** Returns a free port. */
 export async function freePort(): Promise<string> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -6,7 +6,7 @@ export interface ShownAnswer {
   readonly body: string;
 }
 
-/** Swagger UI as its reader uses it: by its buttons and fields. */
+/** Swagger UI as a user operates it: with its buttons and fields. */
 export class SwaggerUi {
   private constructor(private readonly page: Page) {}
 
@@ -16,12 +16,12 @@ export class SwaggerUi {
     return new SwaggerUi(page);
   }
 
-  /** The names in its list of documents. */
+  /** Returns the names in its list of documents. */
   documents(): Promise<string[]> {
     return this.page.locator('#select option').allInnerTexts();
   }
 
-  /** Authorize with client credentials, no scope ticked. */
+  /** Authorises with client credentials, no scope ticked. */
   async authorizeClient(clientId: string, clientSecret: string): Promise<void> {
     const form = await this.openAuthorization('clientCredentials');
     await form.getByLabel('client_id:').fill(clientId);
@@ -30,7 +30,7 @@ export class SwaggerUi {
     await this.closeAuthorization(form);
   }
 
-  /** Authorize by authorisation code with PKCE, no scope ticked; the sign-in page opens in a window of its own. */
+  /** Authorises with authorisation code and PKCE, no scope ticked; the sign-in page opens in a new window. */
   async authorizeUser(email: string): Promise<void> {
     const form = await this.openAuthorization('authorizationCode with PKCE');
     const [signIn] = await Promise.all([
@@ -41,7 +41,7 @@ export class SwaggerUi {
     await this.closeAuthorization(form);
   }
 
-  /** Try it out, with these parameters and this body, and Execute. */
+  /** Executes an operation with these parameters and this body. */
   async execute(
     method: string,
     path: string,

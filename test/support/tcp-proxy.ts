@@ -1,20 +1,20 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** A wire to a server that a test can cut and mend. */
+/** A TCP proxy in front of a server that a test can cut and restore. */
 export interface TcpProxy {
   readonly port: number;
-  /** Ends all connections; new ones are refused until `mend`. */
+  /** Closes all connections; new ones are refused until `mend`. */
   cut(): Promise<void>;
   mend(): Promise<void>;
-  /** Keeps what the server sends from now on. */
+  /** Holds back the server's bytes from now on. */
   holdAnswers(): HeldAnswers;
 }
 
-/** Bytes that a server has sent and no client has received. */
+/** Bytes that the server has sent and no client has received. */
 interface HeldAnswers {
-  /** Resolves once there is something. */
+  /** Resolves when at least one byte is held back. */
   readonly arrived: Promise<void>;
-  /** Sends it on, and whatever comes after it at once. */
+  /** Forwards the held bytes, and all later ones at once. */
   release(): void;
 }
 

@@ -27,8 +27,8 @@ const tryTexts = `
   END $$`;
 
 /**
- * Puts each text in turn into a column of a table's only row, all in one statement. Says of each 'accepted', 'altered'
- * where another text came to stand there, the constraint that refused it, or the SQLSTATE where it was none.
+ * Stores each text in turn in a column of a table's only row, all in one statement. Returns for each 'accepted',
+ * 'altered' if another text was stored, the constraint that rejected it, or the SQLSTATE of any other error.
  */
 export async function textOutcomes(
   database: TestDatabase,
@@ -45,7 +45,7 @@ export async function textOutcomes(
   return row?.outcomes ?? [];
 }
 
-/** Every code point as its own bytes: surrogates too, which no UTF-8 has and a string would lose on its way. */
+/** Returns every code point in UTF-8, surrogates included, which a JavaScript string would replace. */
 function toBytes(text: string): Buffer {
   if (text.isWellFormed()) return Buffer.from(text, 'utf8');
   return Buffer.concat(

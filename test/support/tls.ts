@@ -12,7 +12,7 @@ export const tlsFile = (name: string): string => join(folder, name);
 
 export const authority = readFileSync(tlsFile('authority.pem'));
 
-/** The certificate and the key of a client, as Node's TLS takes them. */
+/** The certificate and key of a client, as options of Node's TLS. */
 export function clientPair(name: 'client' | 'other-client' | 'foreign-client'): {
   cert: Buffer;
   key: Buffer;
@@ -20,7 +20,7 @@ export function clientPair(name: 'client' | 'other-client' | 'foreign-client'): 
   return { cert: readFileSync(tlsFile(`${name}.pem`)), key: readFileSync(tlsFile(`${name}.key`)) };
 }
 
-/** GET /organisations over HTTPS, on a connection of its own. */
+/** Sends GET /organisations over HTTPS on a new connection. */
 export async function getOverTls(origin: string, options: RequestOptions = {}): Promise<Answer> {
   const sent = request(`${origin}/organisations`, { ca: authority, agent: false, ...options });
   sent.end();

@@ -1,8 +1,8 @@
-/** A safety net below jest's own timeout, so that a failure names what did not happen. No test may come near it. */
+/** Maximum time of a wait, below jest's own timeout, so that a failure names the condition. No test may come near it. */
 const limitMs = 100_000;
 const pollMs = 20;
 
-/** Asks repeatedly until there is an answer. @throws Error after 100 seconds */
+/** Repeats a check until it returns a value. @throws Error after 100 seconds */
 export async function until<Result>(
   what: string,
   ask: () => Promise<Result | null> | Result | null,

@@ -1,4 +1,4 @@
-/** A row of notify.usage_fact as a random test makes one. */
+/** A row of notify.usage_fact for a random test. */
 export interface RandomFact {
   readonly bst_date: string;
   readonly notification_type: 'email' | 'sms' | 'letter';
@@ -9,7 +9,7 @@ export interface RandomFact {
   readonly notifications_sent: number;
 }
 
-/** Whole numbers from 0 to below `limit`; the same ones for the same seed (mulberry32). */
+/** Returns integers from 0 to below `limit`; the same sequence for the same seed (mulberry32). */
 export type RandomNumbers = (limit: number) => number;
 
 export function randomNumbers(seed: number): RandomNumbers {
@@ -25,7 +25,7 @@ export function randomNumbers(seed: number): RandomNumbers {
 const types = ['email', 'sms', 'sms', 'letter'] as const;
 const rates = ['0.0165', '0.02', '0.0233', '0.000001', '1.5'];
 
-/** Facts of a few days, the first and the last of a financial year among them, some just outside of 2024. */
+/** Returns facts of a few days: the first and last of a financial year, and some just outside 2024. */
 export function randomFacts(random: RandomNumbers): RandomFact[] {
   const days = [
     '2024-03-31',
@@ -39,7 +39,7 @@ export function randomFacts(random: RandomNumbers): RandomFact[] {
   return Array.from({ length: random(25) }, (_, index) => ({
     bst_date: pick(days, random),
     notification_type: pick(types, random),
-    // Part of the key: no two facts are one.
+    // Part of the primary key: no two facts are equal.
     provider: `provider-${index}`,
     rate: pick(rates, random),
     rate_multiplier: 1 + random(3),
@@ -48,7 +48,7 @@ export function randomFacts(random: RandomNumbers): RandomFact[] {
   }));
 }
 
-/** The sums of 2024 by hand: unit for unit, in millionths of a pound. */
+/** Returns the totals of 2024, calculated unit by unit in millionths of a pound. */
 export function expectedUsage(freeUnits: number, facts: readonly RandomFact[]): Record<string, number> {
   const ofYear = facts.filter((fact) => fact.bst_date >= '2024-04-01' && fact.bst_date <= '2025-03-31');
   const ofType = (type: string): RandomFact[] => ofYear.filter((fact) => fact.notification_type === type);

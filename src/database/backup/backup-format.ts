@@ -3,12 +3,12 @@
  *
  *     {"format":"organisations-directory backup","version":1,"takenAt":"…","migrations":["…"]}
  *     {"table":"directory.flag","columns":["flag_id","…"]}
- *     rows in PostgreSQL's COPY text format, a line each
+ *     rows in PostgreSQL's COPY text format, one a line
  *     \.
  *     … more tables …
  *     {"rows":{"directory.flag":3},"sequences":[…],"sha256":"hex, of every byte before this line"}
  *
- * COPY writes line feeds and backslashes within values as escapes, so a row is never `\.` alone.
+ * COPY escapes line feeds and backslashes within values, so a row is never `\.` alone.
  */
 export const backupFormat = 'organisations-directory backup';
 export const backupVersion = 1;
@@ -20,18 +20,18 @@ export interface BackupHeader {
   readonly version: typeof backupVersion;
   /** ISO 8601, UTC. */
   readonly takenAt: string;
-  /** Names of the migrations that the database had, oldest first. */
+  /** Names of the database's migrations, oldest first. */
   readonly migrations: readonly string[];
 }
 
-/** A table, by its names in the database. */
+/** The line before the rows of a table. */
 export interface BackupTable {
-  /** With its schema, as in `directory.flag`. */
+  /** The name with its schema, as in `directory.flag`. */
   readonly table: string;
   readonly columns: readonly string[];
 }
 
-/** Where the numbers of an identity column go on. */
+/** The position of an identity column's sequence. */
 export interface SequencePosition {
   readonly table: string;
   readonly column: string;
@@ -46,3 +46,6 @@ export interface BackupTrailer {
   readonly sequences: readonly SequencePosition[];
   readonly sha256: string;
 }
+
+/** A backup can't be written, read or restored; the message is one clause or sentence for the operator. */
+export class BackupFault extends Error {}

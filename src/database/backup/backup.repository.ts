@@ -2,7 +2,7 @@ import type { ApiSchema } from '../api-schema.js';
 import type { Queryable } from '../queryable.js';
 import type { BackupTable, SequencePosition } from './backup-format.js';
 
-/** Identifiers come from the database's own catalogue, or were found there before they get here. */
+/** Quotes an identifier; table names include the schema. */
 const quoted = (name: string): string =>
   name
     .split('.')
@@ -11,27 +11,28 @@ const quoted = (name: string): string =>
 
 const columnList = ({ columns }: BackupTable): string => columns.map(quoted).join(', ');
 
-/** What is out of the schema during a bulk load is no data. */
-const leftOut = ['directory.set_aside'];
+/** The definitions of dropped indexes describe one database and are no data. */
+export const excludedTable = 'directory.deferred_index';
 
-/** What names each table of the service; `$1` are those that are left out. */
-function tablesOf(schemas: readonly ApiSchema[]): string {
-  const names = schemas.map((schema) => `'${schema.name}'`).join(', ');
+/** Returns a query for `oid` and `name` of every table of the schemas but the `excluded` ones. */
+export function tablesOf(schemas: readonly ApiSchema[], excluded: readonly string[]): string {
+  const list = (names: readonly string[]): string => names.map((name) => `'${name}'`).join(', ');
   return `
   SELECT c.oid, n.nspname || '.' || c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND n.nspname IN (${names}) AND n.nspname || '.' || c.relname <> ALL ($1)`;
+  WHERE c.relkind = 'r' AND n.nspname IN (${list(schemas.map((schema) => schema.name))})
+    AND NOT n.nspname || '.' || c.relname = ANY (ARRAY[${list(excluded)}]::text[])`;
 }
 
-/** The SQL of a backup: what tables there are, and the statements that copy them. */
+/** The SQL of a backup: the list of tables and the statements that copy them. */
 export class BackupRepository {
   private readonly ownTables: string;
 
   constructor(schemas: readonly ApiSchema[]) {
-    this.ownTables = tablesOf(schemas);
+    this.ownTables = tablesOf(schemas, [excludedTable]);
   }
 
-  /** Values as text must mean the same wherever they are read. */
-  async settleFormats(session: Queryable): Promise<void> {
+  /** Makes the text form of values independent of the settings of server and role, and turns timeouts off. */
+  async setFormats(session: Queryable): Promise<void> {
     await session.query(`SET LOCAL timezone = 'UTC'`);
     await session.query(`SET LOCAL datestyle = 'ISO, YMD'`);
     await session.query(`SET LOCAL intervalstyle = 'postgres'`);
@@ -40,19 +41,18 @@ export class BackupRepository {
     await session.query(`SET LOCAL idle_in_transaction_session_timeout = 0`);
   }
 
-  /** One moment for everything that is read until the end of the transaction. */
+  /** Begins a transaction whose statements all read the same snapshot. */
   async beginSnapshot(session: Queryable): Promise<void> {
     await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   }
 
-  /** The tables of both APIs with the columns that are not computed, in an order of their own. */
+  /** Lists the tables of all APIs with their columns, except generated ones, by name. */
   async listTables(session: Queryable): Promise<BackupTable[]> {
     return session.query<{ table: string; columns: string[] }>(
       `SELECT own.name AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS columns
        FROM (${this.ownTables}) own
        JOIN pg_attribute a ON a.attrelid = own.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
        GROUP BY own.name ORDER BY own.name COLLATE "C"`,
-      [leftOut],
     );
   }
 
@@ -64,13 +64,12 @@ export class BackupRepository {
     return `COPY ${quoted(table.table)} (${columnList(table)}) FROM STDIN`;
   }
 
-  /** Where each identity column's numbers are; they only ever grow, so later is never wrong. */
+  /** Lists the positions of all identity columns. Sequences ignore the snapshot, but a later position is safe too. */
   async listSequences(session: Queryable): Promise<SequencePosition[]> {
     const found = await session.query<{ table: string; column: string; sequence: string }>(
       `SELECT own.name AS "table", a.attname::text AS column, pg_get_serial_sequence(own.name, a.attname) AS sequence
        FROM (${this.ownTables}) own JOIN pg_attribute a ON a.attrelid = own.oid AND a.attidentity <> ''
        ORDER BY own.name COLLATE "C", a.attnum`,
-      [leftOut],
     );
     const positions: SequencePosition[] = [];
     for (const { table, column, sequence } of found) {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { BackupFault } from './backup-fault.js';
 import {
+  BackupFault,
   backupFormat,
   type BackupHeader,
   type BackupTable,
@@ -11,17 +11,17 @@ import {
 import { LineReader } from './line-reader.js';
 import { countLines } from './write-backup.js';
 
-/** What is done with a backup while it is read. */
+/** Receives the content of a backup in order. */
 export interface BackupVisitor {
   header(header: BackupHeader): Promise<void>;
-  /** Must take all rows. */
+  /** Must read all rows. */
   table(table: BackupTable, rows: AsyncIterable<Buffer>): Promise<void>;
 }
 
 /**
- * Reads a backup to its end and makes sure that it is whole: every table has as many rows as the last line says, and
- * every byte is as it was written. What the visitor did before a fault is to be undone.
- * @throws BackupFault with what is wrong
+ * Reads a backup and compares its row counts and checksum with its last line. After a fault, the caller must undo the
+ * visitor's work.
+ * @throws BackupFault
  */
 export async function readBackup(file: string, visitor: BackupVisitor): Promise<BackupTrailer> {
   const source = createReadStream(file);
@@ -31,7 +31,7 @@ export async function readBackup(file: string, visitor: BackupVisitor): Promise<
   try {
     return await readLines(new LineReader(gunzip), visitor);
   } catch (error) {
-    throw readable(error);
+    throw toBackupFault(error);
   } finally {
     source.destroy();
     gunzip.destroy();
@@ -44,27 +44,27 @@ async function readLines(reader: LineReader, visitor: BackupVisitor): Promise<Ba
   for (;;) {
     const line = parse(await reader.readLine((text) => !('sha256' in parse(text))));
     if (isTrailer(line)) {
-      check(line, rows, reader.digest());
+      compare(line, rows, reader.digest());
       if ((await reader.readLine(() => false)) !== null)
-        throw new BackupFault('there is something behind its end');
+        throw new BackupFault('there is data after its last line');
       return line;
     }
-    if (!isTable(line) || line.table in rows) throw new BackupFault('it holds a line that is out of place');
-    const counted = counting(reader.readRows());
+    if (!isTable(line) || line.table in rows) throw new BackupFault('it contains an unexpected line');
+    const counted = withCount(reader.readRows());
     await visitor.table(line, counted.chunks);
     rows[line.table] = counted.count();
   }
 }
 
-function check(trailer: BackupTrailer, rows: Readonly<Record<string, number>>, sha256: string): void {
-  if (trailer.sha256 !== sha256) throw new BackupFault('it is not as it was written: its checksum differs');
+function compare(trailer: BackupTrailer, rows: Readonly<Record<string, number>>, sha256: string): void {
+  if (trailer.sha256 !== sha256)
+    throw new BackupFault('it was changed after it was written: its checksum differs');
   const names = new Set([...Object.keys(trailer.rows), ...Object.keys(rows)]);
   const differing = [...names].filter((name) => trailer.rows[name] !== rows[name]);
-  if (differing.length > 0)
-    throw new BackupFault(`it has not the rows that it should have of ${differing.join(', ')}`);
+  if (differing.length > 0) throw new BackupFault(`its row counts differ for ${differing.join(', ')}`);
 }
 
-function counting(rows: AsyncIterable<Buffer>): { chunks: AsyncIterable<Buffer>; count: () => number } {
+function withCount(rows: AsyncIterable<Buffer>): { chunks: AsyncIterable<Buffer>; count: () => number } {
   let count = 0;
   async function* chunks(): AsyncGenerator<Buffer> {
     for await (const chunk of rows) {
@@ -77,8 +77,8 @@ function counting(rows: AsyncIterable<Buffer>): { chunks: AsyncIterable<Buffer>;
 
 function readHeader(line: string | null): BackupHeader {
   const header = parse(line);
-  if (header.format !== backupFormat) throw new BackupFault('it is no backup of this service');
-  if (header.version !== backupVersion || !isTexts(header.migrations))
+  if (header.format !== backupFormat) throw new BackupFault('it is not a backup of this service');
+  if (header.version !== backupVersion || !isStringList(header.migrations))
     throw new BackupFault('a newer release of this service made it');
   return header as unknown as BackupHeader;
 }
@@ -89,13 +89,13 @@ function parse(line: string | null): Record<string, unknown> {
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // Told below.
+    // Reported below, as is JSON that is not an object.
   }
-  throw new BackupFault('it is no backup of this service, or it is broken');
+  throw new BackupFault('it is not a backup of this service, or it is corrupt');
 }
 
 function isTable(line: object): line is BackupTable {
-  return 'table' in line && typeof line.table === 'string' && 'columns' in line && isTexts(line.columns);
+  return 'table' in line && typeof line.table === 'string' && 'columns' in line && isStringList(line.columns);
 }
 
 function isTrailer(line: object): line is BackupTrailer {
@@ -108,14 +108,14 @@ function isTrailer(line: object): line is BackupTrailer {
   );
 }
 
-function isTexts(value: unknown): value is string[] {
+function isStringList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** What the file system and zlib say, as a fault of the backup; anything else stays what it is. */
-function readable(error: unknown): unknown {
+/** Turns an error of the file system or of zlib into a BackupFault; returns any other error unchanged. */
+function toBackupFault(error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  if (error.code.startsWith('Z_')) return new BackupFault('it is cut off or broken, or no backup at all');
+  if (error.code.startsWith('Z_')) return new BackupFault('it is incomplete, corrupt or not a backup');
   const isOfFile = 'syscall' in error && ('path' in error || error.syscall === 'read');
   return isOfFile ? new BackupFault(error.message) : error;
 }

@@ -3,25 +3,22 @@ import { migrate } from '../data-source.js';
 import { migrationNames, migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
 import type { Queryable } from '../queryable.js';
-import { BackupFault } from './backup-fault.js';
-import type { BackupHeader, BackupTable, BackupTrailer } from './backup-format.js';
+import { BackupFault, type BackupHeader, type BackupTable, type BackupTrailer } from './backup-format.js';
 import { BackupRepository } from './backup.repository.js';
 import { readBackup } from './read-backup.js';
 import { RestoreRepository } from './restore.repository.js';
 
-/** What to restore, and where. */
 export interface RestoreRequest {
-  /** Of a role that owns the tables, or may create them. */
+  /** The URL of a role that owns the tables or may create them. */
   readonly databaseUrl: string;
   readonly file: string;
   readonly schemas: readonly ApiSchema[];
-  /** What is in the database is thrown away; otherwise it must be empty. */
+  /** Deletes the rows of the database first; without it, the database must be empty. */
   readonly replaces: boolean;
-  /** Told in sentences what is being done. */
+  /** Called with a sentence for each step. */
   readonly onNote: (sentence: string) => void;
 }
 
-/** What was restored. */
 export interface RestoredBackup {
   readonly takenAt: string;
   /** Rows by table. */
@@ -29,17 +26,17 @@ export interface RestoredBackup {
 }
 
 /**
- * Puts a backup back, all of it in one transaction or nothing. The file is read to its end before the database is
- * touched, and again while it is put in. A database without tables gets those of the release that made the backup; what
- * migrations have come since run afterwards. Constant memory.
+ * Restores a backup in one transaction. Reads the file once to check it before it touches the database, and a second
+ * time to load it. Creates the tables of the backup's release in a database without tables; later migrations run
+ * afterwards. Constant memory.
  * @throws BackupFault, DatabaseUnreachable, DatabaseTimeout, ConstraintViolation
  */
 export async function restoreBackup(request: RestoreRequest): Promise<RestoredBackup> {
-  request.onNote('Reading the backup to its end.');
-  const header = await examine(request.file);
+  request.onNote('Checking the backup.');
+  const header = await readWholeBackup(request.file);
   const session = await DatabaseSession.open(request.databaseUrl);
   try {
-    await makeTables(session, request, header);
+    await prepareTables(session, request, header);
     const { rows } = await session.transaction((transaction) => restore(session, transaction, request));
     await migrate(request.databaseUrl, request.schemas);
     return { takenAt: header.takenAt, rows };
@@ -48,8 +45,8 @@ export async function restoreBackup(request: RestoreRequest): Promise<RestoredBa
   }
 }
 
-/** Reads all of it, and keeps the header. */
-async function examine(file: string): Promise<BackupHeader> {
+/** Reads the whole file and returns its header. */
+async function readWholeBackup(file: string): Promise<BackupHeader> {
   let found: BackupHeader | undefined;
   await readBackup(file, {
     header: (header) => {
@@ -58,7 +55,7 @@ async function examine(file: string): Promise<BackupHeader> {
     },
     table: (_table, rows) => readAll(rows),
   });
-  if (found === undefined) throw new BackupFault('it holds no header');
+  if (found === undefined) throw new BackupFault('it has no header');
   return found;
 }
 
@@ -67,8 +64,8 @@ async function readAll(rows: AsyncIterable<Buffer>): Promise<void> {
   while ((await iterator.next()).done !== true);
 }
 
-/** The tables must be those that the backup was made of. */
-async function makeTables(
+/** Makes sure that the database has exactly the migrations of the backup. */
+async function prepareTables(
   session: Queryable,
   { databaseUrl, schemas }: RestoreRequest,
   { migrations }: BackupHeader,
@@ -76,15 +73,15 @@ async function makeTables(
   const known = migrationNames(schemas);
   if (migrations.some((name, index) => known[index] !== name)) {
     throw new BackupFault(
-      'another release of this service made it, which knows migrations that this one does not',
+      'it comes from another release of this service, with migrations that this release does not have',
     );
   }
   const done = await migrationsDone(session);
   if (done.length < migrations.length) await migrate(databaseUrl, schemas, migrations.length);
   if (done.length > migrations.length) {
     throw new BackupFault(
-      `it was made before the migration ${done[migrations.length] ?? ''}, which this database has; ` +
-        'restore it into a database without tables, and what is missing is migrated afterwards',
+      `it is older than the migration ${done[migrations.length] ?? ''} of this database; ` +
+        'restore it into a database without tables, and the later migrations run afterwards',
     );
   }
 }
@@ -96,24 +93,25 @@ async function restore(
 ): Promise<BackupTrailer> {
   const backups = new BackupRepository(request.schemas);
   const repository = new RestoreRepository(request.schemas);
-  await backups.settleFormats(transaction);
-  await repository.forgetSearchPath(transaction);
+  await backups.setFormats(transaction);
   if (!(await repository.ownsTables(transaction)))
     throw new BackupFault('the role of DATABASE_URL does not own the tables: restore as their owner');
-  request.onNote('Waiting until nobody uses the tables.');
+  request.onNote('Waiting for a lock on all tables.');
   await repository.lockTables(transaction);
   if (!request.replaces && !(await repository.isEmpty(transaction))) {
     throw new BackupFault(
-      'the database is not empty; nothing was changed. With --replace everything in it is thrown away',
+      'the database is not empty; nothing was changed. To delete all its rows first, use --replace',
     );
   }
   const highestCount = await repository.highestCount(transaction);
-  const detached = await repository.detach(transaction);
-  await repository.emptyTables(transaction);
-  request.onNote('Putting the rows in.');
-  const trailer = await copyTables(session, backups, request);
-  request.onNote('Building indexes and checking foreign keys.');
-  await repository.attach(transaction, detached);
+  request.onNote('Loading the rows.');
+  const trailer = await repository.replaceRows(
+    transaction,
+    () => copyTables(session, backups, request),
+    () => {
+      request.onNote('Building indexes and checking foreign keys.');
+    },
+  );
   for (const position of trailer.sequences) await backups.setSequence(transaction, position);
   await repository.jumpCounters(transaction, highestCount);
   return trailer;
@@ -133,11 +131,12 @@ async function copyTables(
       await session.copyIn(backups.copyInStatement(table), rows);
     },
   });
-  if (expected.size > 0) throw new BackupFault(`it holds nothing of ${[...expected.keys()].join(', ')}`);
+  if (expected.size > 0)
+    throw new BackupFault(`it has no rows section for ${[...expected.keys()].join(', ')}`);
   return trailer;
 }
 
 function checkTable(table: BackupTable, expected: BackupTable | undefined): void {
   const isExpected = expected?.columns.join('\n') === table.columns.join('\n');
-  if (!isExpected) throw new BackupFault(`this database has no such table as its ${table.table}`);
+  if (!isExpected) throw new BackupFault(`this database has no table ${table.table} with the same columns`);
 }

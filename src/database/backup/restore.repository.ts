@@ -1,50 +1,44 @@
 import type { ApiSchema } from '../api-schema.js';
+import { DeferredIndexRepository } from '../bulk-load/deferred-index.repository.js';
 import type { Queryable } from '../queryable.js';
+import { excludedTable, tablesOf } from './backup.repository.js';
 
-/** What is taken off the tables while rows are put in, and the statements that put it back. */
-interface Detached {
-  readonly removal: string;
-  readonly definition: string;
+/** The statements that disable and enable a trigger. */
+interface TriggerSwitch {
+  readonly disable: string;
+  readonly enable: string;
 }
 
-function tablesOf(schemas: readonly ApiSchema[]): string {
-  const names = schemas.map((schema) => `'${schema.name}'`).join(', ');
-  return `SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.relkind = 'r' AND n.nspname IN (${names})`;
-}
-
-const tableName = (relation: string): string => `${relation}::regclass::text`;
-
-/** How far a counter jumps: so far that no counter that anybody remembers is met again. */
+/** The range of a counter's random jump, so large that no cached counter value occurs again. */
 const counterJump = 2 ** 40;
 
-/** The SQL that puts a backup back. All of it runs in one transaction, as the owner of the tables. */
+/** The SQL of a restore. Everything runs in one transaction, as the owner of the tables. */
 export class RestoreRepository {
+  private readonly deferredIndexes = new DeferredIndexRepository();
   private readonly ownTables: string;
+  private readonly dataTables: string;
 
   constructor(private readonly schemas: readonly ApiSchema[]) {
-    this.ownTables = tablesOf(schemas);
+    this.ownTables = tablesOf(schemas, []);
+    this.dataTables = tablesOf(schemas, [excludedTable]);
   }
 
-  /** Names are given with their schemas from here on. */
-  async forgetSearchPath(transaction: Queryable): Promise<void> {
-    await transaction.query(`SET LOCAL search_path = ''`);
-  }
-
-  /** False where the session's role may not change the tables, as the service's role may not. */
+  /** Returns false if the session's role does not own every table. */
   async ownsTables(session: Queryable): Promise<boolean> {
     const [row] = await session.query<{ owns: boolean }>(
-      `SELECT bool_and(pg_has_role(relowner, 'USAGE')) AS owns FROM pg_class WHERE oid IN (${this.ownTables})`,
+      `SELECT bool_and(pg_has_role(relowner, 'USAGE')) AS owns FROM pg_class WHERE oid IN (SELECT oid FROM (${this.ownTables}) own)`,
     );
     return row?.owns === true;
   }
 
-  /** Keeps everybody out until the end of the transaction, readers too. */
+  /** Locks all tables against readers and writers until the end of the transaction. */
   async lockTables(transaction: Queryable): Promise<void> {
-    await transaction.query(`LOCK TABLE ${await this.tableNames(transaction)} IN ACCESS EXCLUSIVE MODE`);
+    await transaction.query(
+      `LOCK TABLE ${(await this.names(transaction, this.ownTables)).join(', ')} IN ACCESS EXCLUSIVE MODE`,
+    );
   }
 
-  /** True where nothing is in the tables but what the migrations put there. */
+  /** Returns true if the tables hold only the rows of the migrations. */
   async isEmpty(session: Queryable): Promise<boolean> {
     const [row] = await session.query<{ empty: boolean }>(
       `SELECT ${this.schemas.map((schema) => schema.isEmpty).join(' AND ')} AS empty`,
@@ -52,7 +46,7 @@ export class RestoreRepository {
     return row?.empty === true;
   }
 
-  /** The highest count of changes that anybody can have read from this database. */
+  /** Returns the highest change counter, a bigint in decimal digits. */
   async highestCount(transaction: Queryable): Promise<string> {
     const [row] = await transaction.query<{ highest: string }>(
       `SELECT coalesce(max(changes), 0)::text AS highest FROM directory.change_counter`,
@@ -61,48 +55,32 @@ export class RestoreRepository {
   }
 
   /**
-   * Takes triggers, foreign keys and secondary indexes off all tables: the rows bring along what the triggers worked out,
-   * and the rest is checked and built at once when they are in.
+   * Runs `load` on empty tables without triggers, foreign keys and secondary indexes, and puts these back afterwards. The
+   * rows of a backup already contain the results of the triggers.
    */
-  async detach(transaction: Queryable): Promise<Detached[]> {
-    const triggers = await transaction.query<Detached>(
-      `SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', ${tableName('t.tgrelid')}, t.tgname) AS removal,
-         format('ALTER TABLE %s ENABLE %s TRIGGER %I', ${tableName('t.tgrelid')},
-           CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, t.tgname) AS definition
-       FROM pg_trigger t WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgrelid IN (${this.ownTables})
-       ORDER BY t.tgrelid, t.tgname`,
-    );
-    const indexes = await transaction.query<Detached>(
-      `SELECT format('DROP INDEX %s', ${tableName('i.indexrelid')}) AS removal,
-         pg_get_indexdef(i.indexrelid) AS definition
-       FROM pg_index i WHERE i.indrelid IN (${this.ownTables}) AND NOT i.indisunique AND NOT i.indisexclusion
-       ORDER BY i.indrelid, i.indexrelid`,
-    );
-    const foreignKeys = await transaction.query<Detached>(
-      `SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', ${tableName('c.conrelid')}, c.conname) AS removal,
-         format('ALTER TABLE %s ADD CONSTRAINT %I %s', ${tableName('c.conrelid')}, c.conname,
-           pg_get_constraintdef(c.oid)) AS definition
-       FROM pg_constraint c WHERE c.conrelid IN (${this.ownTables}) AND c.contype = 'f' ORDER BY c.conrelid, c.conname`,
-    );
-    const detached = [...indexes, ...foreignKeys, ...triggers];
-    for (const { removal } of detached) await transaction.query(removal);
-    return detached;
-  }
-
-  async attach(transaction: Queryable, detached: readonly Detached[]): Promise<void> {
-    for (const { definition } of detached) await transaction.query(definition);
-    // Restored rows are checked by what was just put back; statistics are for the statements that follow.
-    await transaction.query(`ANALYZE ${await this.tableNames(transaction)}`);
-  }
-
-  /** To be called while the tables are detached: history refuses it otherwise. */
-  async emptyTables(transaction: Queryable): Promise<void> {
-    await transaction.query(`TRUNCATE ${await this.tableNames(transaction)}`);
+  async replaceRows<Result>(
+    transaction: Queryable,
+    load: () => Promise<Result>,
+    onLoaded: () => void,
+  ): Promise<Result> {
+    const tables = await this.names(transaction, this.dataTables);
+    const triggers = await this.listTriggers(transaction);
+    await this.deferredIndexes.dropSecondaryIndexes(transaction, tables);
+    for (const { disable } of triggers) await transaction.query(disable);
+    await transaction.query(`TRUNCATE ${tables.join(', ')}`);
+    const result = await load();
+    onLoaded();
+    // The list may begin with indexes that a killed bulk load dropped.
+    for (const deferred of await this.deferredIndexes.list(transaction))
+      await this.deferredIndexes.recreate(transaction, deferred);
+    for (const { enable } of triggers) await transaction.query(enable);
+    await this.deferredIndexes.analyse(transaction, tables);
+    return result;
   }
 
   /**
-   * Counts all counters of changes on, beyond whatever they were before and by a jump that nobody can foresee: a service
-   * that runs all the while must not take what it remembers for what is there now.
+   * Raises every change counter above its former values by a random amount, so that a running service does not take its
+   * cache for the restored state.
    */
   async jumpCounters(transaction: Queryable, highestBefore: string): Promise<void> {
     await transaction.query(
@@ -112,10 +90,18 @@ export class RestoreRepository {
     );
   }
 
-  private async tableNames(session: Queryable): Promise<string> {
-    const [row] = await session.query<{ names: string }>(
-      `SELECT string_agg(${tableName('own.oid')}, ', ' ORDER BY own.oid) AS names FROM (${this.ownTables}) own`,
+  private async listTriggers(transaction: Queryable): Promise<TriggerSwitch[]> {
+    return transaction.query<TriggerSwitch>(
+      `SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', own.name, t.tgname) AS disable,
+         format('ALTER TABLE %s ENABLE %s TRIGGER %I', own.name,
+           CASE t.tgenabled WHEN 'A' THEN 'ALWAYS' WHEN 'R' THEN 'REPLICA' ELSE '' END, t.tgname) AS enable
+       FROM pg_trigger t JOIN (${this.dataTables}) own ON own.oid = t.tgrelid
+       WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' ORDER BY t.tgrelid, t.tgname`,
     );
-    return row?.names ?? '';
+  }
+
+  private async names(session: Queryable, tables: string): Promise<string[]> {
+    const rows = await session.query<{ name: string }>(`${tables} ORDER BY c.oid`);
+    return rows.map(({ name }) => name);
   }
 }

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ApiSchema } from '../api-schema.js';
 import { migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
-import { BackupFault } from './backup-fault.js';
 import {
+  BackupFault,
   backupFormat,
   type BackupHeader,
   type BackupTable,
@@ -16,9 +16,8 @@ import { BackupRepository } from './backup.repository.js';
 const lineFeed = 0x0a;
 
 /**
- * The lines of a backup of all tables of the APIs, history included, as of one moment, while others write.
- * Constant memory.
- * @param url of the tables' owner
+ * Yields a backup of all tables, history included, from one snapshot; the service may write meanwhile. Constant memory.
+ * @param url the URL of the tables' owner
  * @throws BackupFault, DatabaseUnreachable, DatabaseTimeout
  */
 export async function* backupLines(url: string, schemas: readonly ApiSchema[]): AsyncGenerator<Buffer> {
@@ -26,14 +25,14 @@ export async function* backupLines(url: string, schemas: readonly ApiSchema[]): 
   const session = await DatabaseSession.open(url);
   try {
     await repository.beginSnapshot(session);
-    await repository.settleFormats(session);
-    yield* hashed(session, repository);
+    await repository.setFormats(session);
+    yield* withTrailer(session, repository);
   } finally {
     await session.close();
   }
 }
 
-async function* hashed(session: DatabaseSession, repository: BackupRepository): AsyncGenerator<Buffer> {
+async function* withTrailer(session: DatabaseSession, repository: BackupRepository): AsyncGenerator<Buffer> {
   const hash = createHash('sha256');
   const rows: Record<string, number> = {};
   for await (const chunk of content(session, repository, rows)) {
@@ -45,7 +44,7 @@ async function* hashed(session: DatabaseSession, repository: BackupRepository): 
   yield line(trailer);
 }
 
-/** Header and tables; counts the rows of each table as they go by. */
+/** Yields the header and the tables, and enters the row count of each table in `rows`. */
 async function* content(
   session: DatabaseSession,
   repository: BackupRepository,
@@ -53,7 +52,7 @@ async function* content(
 ): AsyncGenerator<Buffer> {
   const migrations = await migrationsDone(session);
   if (migrations.length === 0) {
-    throw new BackupFault('There is nothing to back up: the database holds nothing of this service.');
+    throw new BackupFault('There is nothing to back up: the database has no tables of this service.');
   }
   const header: BackupHeader = {
     format: backupFormat,
@@ -74,7 +73,7 @@ async function* content(
   }
 }
 
-/** How many line feeds there are. */
+/** Returns the number of line feeds. */
 export function countLines(chunk: Buffer): number {
   let count = 0;
   for (let at = chunk.indexOf(lineFeed); at >= 0; at = chunk.indexOf(lineFeed, at + 1)) count += 1;

@@ -1,31 +1,36 @@
 import { DatabaseTimeout } from '../database-errors.js';
 import type { Queryable } from '../database.js';
 import { DatabaseSession, type TransactionRunner } from '../database-session.js';
-import { DeferredIndexRepository, type IndexedTables } from './deferred-index.repository.js';
+import { DeferredIndexRepository } from './deferred-index.repository.js';
 
-/** A connection of its own, held for the whole of the work. */
+/** A connection that one caller holds for all of the work. */
 type Session = Queryable & TransactionRunner;
 
-/** What is to be loaded, and into which tables; the rows of the first are counted. */
-export interface BulkLoad extends IndexedTables {
-  /** About how many rows the first table is to get. */
+/** The tables and the size of a bulk load; all names include the schema. */
+export interface BulkLoad {
+  /** The tables that lose their secondary indexes and foreign keys during the load. */
+  readonly tables: readonly [string, ...string[]];
+  /** Other tables that their foreign keys refer to; locked first, in the lock order of the directory. */
+  readonly referred: readonly string[];
+  /** Indexes that the load itself needs. */
+  readonly keptIndexes: readonly string[];
+  /** The estimated number of rows for the first table. */
   readonly expectedRows: number;
-  /** Told what is being done, in one sentence each. */
+  /** Called with a sentence for each step. */
   readonly onNote: (sentence: string) => void;
 }
 
-/** Fewer rows than these are entered into the indexes sooner than all indexes are built. */
+/** Below this number of rows, updating the indexes row by row is faster than building them. */
 const minRows = 20_000;
-/** What is there already has to be entered again: it must be this many times less than what comes. */
+/** Rebuilding also covers the rows already stored, so the load must be at least this many times their number. */
 const minGrowth = 10;
 
 const repository = new DeferredIndexRepository();
 
 /**
- * Loads many rows into tables that hold few: without their secondary indexes and foreign keys, which are built, and
- * checked, all at once when `work` is done or has failed. That takes a fraction of the time of doing it row by row.
- * Readers see the right rows all the while, more slowly; who writes waits while an index is built. Killed, the schema is
- * mended at the end of the next load, by the start of a service that migrates, and by `migrate`: see `restoreMissingIndexes`.
+ * Runs `work` without the secondary indexes and foreign keys of nearly empty tables, and recreates them afterwards, even
+ * if `work` fails. Readers get right results all the time, only more slowly; writers wait while an index is built. After
+ * a crash, `restoreMissingIndexes` recreates them.
  */
 export async function loadInBulk<Result>(
   session: Session,
@@ -46,7 +51,7 @@ export async function loadInBulk<Result>(
 }
 
 /**
- * Recreates the indexes and foreign keys that a killed load left dropped. Does nothing during a load, which does so itself.
+ * Recreates the indexes and foreign keys that a killed load left dropped. Does nothing while a load runs.
  * @throws DatabaseUnreachable, DatabaseTimeout, ConstraintViolation
  */
 export async function restoreMissingIndexes(url: string, onNote: (sentence: string) => void): Promise<void> {
@@ -60,17 +65,20 @@ export async function restoreMissingIndexes(url: string, onNote: (sentence: stri
 }
 
 async function dropIndexesIfWorthwhile(session: Session, load: BulkLoad): Promise<void> {
-  const { tables, expectedRows, onNote } = load;
+  const { tables, referred, keptIndexes, expectedRows, onNote } = load;
   if (expectedRows < minRows || (await repository.list(session)).length > 0) return;
   if (await repository.hasRows(session, tables[0], Math.ceil(expectedRows / minGrowth))) return;
   try {
-    await session.transaction((transaction) => repository.dropSecondaryIndexes(transaction, load));
+    await session.transaction(async (transaction) => {
+      await repository.lock(transaction, [...referred, ...tables]);
+      await repository.dropSecondaryIndexes(transaction, tables, keptIndexes);
+    });
     onNote(
-      'The directory is nearly empty: indexes and foreign keys are set aside until everything is loaded.',
+      'The directory is nearly empty: indexes and foreign keys are dropped and recreated after the load.',
     );
   } catch (error) {
     if (!(error instanceof DatabaseTimeout)) throw error;
-    onNote('The tables are in use: indexes and foreign keys are kept up row by row, which takes longer.');
+    onNote('The tables are in use: indexes and foreign keys are updated row by row, which is slower.');
   }
 }
 
@@ -80,13 +88,13 @@ async function recreateAndAnalyse(session: Session, { tables, onNote }: BulkLoad
   await repository.analyse(session, tables);
 }
 
-/** Returns how many there were. */
+/** Returns the number of recreated indexes and foreign keys. */
 async function recreate(session: Session, onNote: (sentence: string) => void): Promise<number> {
-  const kept = await repository.list(session);
-  if (kept.length > 0) await repository.prepareBuilds(session);
-  for (const [index, one] of kept.entries()) {
-    onNote(`Building ${one.name} (${index + 1} of ${kept.length}).`);
-    await session.transaction((transaction) => repository.recreate(transaction, one));
+  const dropped = await repository.list(session);
+  if (dropped.length > 0) await repository.prepareBuilds(session);
+  for (const [index, deferred] of dropped.entries()) {
+    onNote(`Building ${deferred.name} (${index + 1} of ${dropped.length}).`);
+    await session.transaction((transaction) => repository.recreate(transaction, deferred));
   }
-  return kept.length;
+  return dropped.length;
 }

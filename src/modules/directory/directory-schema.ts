@@ -19,13 +19,13 @@ export const directorySchema: ApiSchema = {
   tableUses: {
     'directory.admin_user': 'kept',
     'directory.change_counter': 'counted',
+    'directory.deferred_index': 'hidden',
     'directory.flag': 'kept',
     'directory.import_position': 'hidden',
     'directory.organisation': 'kept',
     'directory.organisation_count_bucket': 'kept',
     'directory.organisation_flag': 'linked',
     'directory.organisation_history': 'added',
-    'directory.set_aside': 'hidden',
   },
   isEmpty: `NOT EXISTS (SELECT FROM directory.organisation) AND NOT EXISTS (SELECT FROM directory.flag)`,
 };

@@ -37,12 +37,12 @@ const withBody = applyDecorators(
   ErrorAnswer(415, 'The body is not declared as JSON'),
 );
 
-/** A controller of the Notify API: token first, then the body's form; what all operations document. */
+/** A controller of the Notify API: its guards (token, then body) and the documentation that all operations share. */
 export function NotifyApi(tag: string): ClassDecorator {
   return applyDecorators(UseGuards(NotifyAuthGuard, NotifyBodyGuard), ApiTags(tag), everyOperation);
 }
 
-/** A GET that answers one thing, or all that there are (a model in brackets). */
+/** A GET of one resource, or of a whole list (a model in brackets). */
 export function Reads(model: Model | [Model], description: string): MethodDecorator {
   return applyDecorators(
     ApiOkResponse({
@@ -59,22 +59,22 @@ export function Reads(model: Model | [Model], description: string): MethodDecora
   );
 }
 
-/** A change that answers 204 and nothing. */
+/** A change with the response 204. */
 export function Changes(description: string): MethodDecorator {
   return applyDecorators(HttpCode(204), ApiNoContentResponse({ description }), withBody);
 }
 
-/** A POST that makes something new, and answers 201 with it. */
+/** A POST that creates a resource and returns it with 201. */
 export function Creates(model: Model, description: string): MethodDecorator {
   return applyDecorators(HttpCode(201), ApiCreatedResponse({ type: model, description }), withBody);
 }
 
-/** A POST that answers 200 with what became of it. */
+/** A POST that changes a resource and returns it with 200. */
 export function Answers(model: Model, description: string): MethodDecorator {
   return applyDecorators(HttpCode(200), ApiOkResponse({ type: model, description }), withBody);
 }
 
-/** A change that `If-Match` may guard (RFC 9110 §13.1.1). */
+/** A change that accepts `If-Match` (RFC 9110 §13.1.1). */
 export function Guarded(): MethodDecorator {
   return applyDecorators(
     ApiHeader({

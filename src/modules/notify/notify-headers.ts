@@ -16,7 +16,7 @@ const fixedHeaders: Readonly<Record<string, string>> = {
 const traceId = /^([0-9a-f]{16}|[0-9a-f]{32})$/i;
 const spanId = /^[0-9a-f]{16}$/i;
 
-/** Puts Notify's headers on every answer under its paths, errors included. */
+/** Sets Notify's headers on every response under its paths, errors included. */
 export function addNotifyHeaders(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (isNotifyPath(pathOf(request.url))) reply.headers(notifyHeaders(request));

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 const columns = ['family', 'probes', 'refused', 'harmless', 'failed'];
 
-/** A reporter for jest: after a run that attacked the service, one line for each family of attacks. */
+/** Jest reporter that prints one line for each family of attacks after the run. */
 export default class AttackTable {
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'organisations-directory-attacks-'));
-    // The processes that run the tests are started after this and get the environment as it is then.
+    // Worker processes start later and inherit this environment.
     process.env.ATTACK_COUNTS_FILE = join(this.folder, 'counts.ndjson');
   }
 
@@ -27,7 +27,7 @@ export default class AttackTable {
   }
 }
 
-/** Markdown, so that it can be put into a document as it is. */
+/** Returns a Markdown table for the documentation. */
 function tableOf(rows) {
   const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column])))];
   const widths = columns.map((_, at) => Math.max(...cells.map((row) => row[at].length)));

@@ -2,8 +2,8 @@ import { appendFileSync } from 'node:fs';
 import type { Answer } from '../../support/answer.js';
 
 /**
- * One family of attacks: counts what is sent and what came of it, for the table at the end of the run, and keeps what
- * went wrong for the test to fail on. To be made once in a test file, outside of its tests.
+ * One family of attacks. Counts probes and outcomes for the table at the end of the run, and collects failures for the
+ * test to report. Create it once in a test file, outside of tests.
  */
 export class Attack {
   private probes = 0;
@@ -17,12 +17,12 @@ export class Attack {
     });
   }
 
-  /** Notes a probe that was answered, and what is wrong with the answer: nothing, where it is refused or harmless. */
+  /** Records a probe with a response, and the faults of the response: none when rejected or harmless. */
   note(probe: string, answer: Pick<Answer, 'status'>, faults: readonly string[]): void {
     this.count(probe, answer.status >= 400, faults);
   }
 
-  /** Notes a probe that has no answer of its own, such as a connection that was closed, or a pattern that was timed. */
+  /** Records a probe without a response, such as a closed connection or a timed pattern. */
   count(probe: string, isRefused: boolean, faults: readonly string[]): void {
     this.probes += 1;
     if (faults.length > 0) {
@@ -33,7 +33,7 @@ export class Attack {
     }
   }
 
-  /** Fails the test with every probe noted since the last call that went wrong. */
+  /** Fails the test with every failed probe since the last call. */
   expectNoFailure(): void {
     const { failures } = this;
     this.failures = [];

@@ -4,7 +4,7 @@ import { objectOf } from './generated-requests.js';
 import { type Operation, pathOf } from './operations.js';
 import { idsNamed, type World } from './world.js';
 
-/** Fields of which there may be one of a kind, and a value that nothing has yet. */
+/** Unique fields, and functions that return an unused value. */
 const unique: Readonly<Record<string, (number: number) => string>> = {
   OrganisationId: (number) => `new-${number}`,
   UserEmail: (number) => `new-${number}@bank.example`,
@@ -15,8 +15,8 @@ const unique: Readonly<Record<string, (number: number) => string>> = {
 };
 
 /**
- * A body that an operation takes, with every field that it knows; the same for the same seed, but for what must be new.
- * @param number of the request, whichever body it has
+ * Returns a valid body with all known fields; deterministic for a seed, except for fields that must be unique.
+ * @param number index of the request, for the unique values
  */
 export function wholeBody(
   world: World,
@@ -31,12 +31,12 @@ export function wholeBody(
     const value = unique[field]?.(number);
     return value === undefined ? [] : [[field, value] as const];
   });
-  // A branding has one of the two.
+  // A branding has only one of the two fields.
   const without = fields.includes('alt_text') ? { text: null } : {};
   return { ...sample, ...Object.fromEntries(fresh), ...without };
 }
 
-/** The path of an operation to things that there are; of each kind the one at `place`. */
+/** Returns the path of an operation with existing ids; of each kind the one at `place`. */
 export function pathTo(world: World, { template, parameters }: Operation, place = 0): string {
   const values = parameters
     .filter((parameter) => parameter.in === 'path')
@@ -44,7 +44,7 @@ export function pathTo(world: World, { template, parameters }: Operation, place 
   return pathOf({ template }, Object.fromEntries(values));
 }
 
-/** The Authorization of an operation: this token for the Directory, the key of the Notify API for that. */
+/** Returns the Authorization of an operation: the token for the directory, the API key for Notify. */
 export function authorizationFor({ api }: Operation, directoryToken: string): string {
   return `Bearer ${api === 'directory' ? directoryToken : developmentApiKey}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Prints every regular expression of the sources as JSON: literals with source and flags, and the places where one is
- * put together at run time. A process of its own, since the compiler takes a while to load into a test.
+ * Prints every regular expression of the sources as JSON: literals with source and flags, and the places that build one
+ * at run time. Runs as a separate process, since loading the compiler into a test is slow.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -3,14 +3,14 @@ import { allOperations, type Operation, type Parameter, type Schema } from './op
 import { hostileTexts, hostileValues } from './hostile.js';
 import { idsNamed, type World } from './world.js';
 
-/** A request that was made up from an operation of a document. */
+/** A request generated from an operation of a document. */
 export interface GeneratedRequest {
   readonly operation: string;
   readonly method: string;
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array | undefined;
-  /** By the number of a caller; what callers there are is the test's business. */
+  /** Index of the caller in the test's list. */
   readonly caller: number;
 }
 
@@ -38,10 +38,10 @@ const moment = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString());
 
-/** Financial years begin in April; what day of April it is makes no difference to a test. */
+/** Financial years begin in April; the day in April is irrelevant. */
 const thisFinancialYear = new Date(Date.now() - 90 * 86_400_000).getUTCFullYear();
 
-/** Fields whose rule the document leaves to words. */
+/** Fields with a rule that the document states only in prose. */
 const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   LogoUri: letters(3, 20).map((name) => `https://bank.example/${name}.svg`),
   UserEmail: email,
@@ -71,7 +71,7 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   year: fc.constantFrom('2016', '2025', '2026'),
 };
 
-/** A text within the bounds of a schema; the patterns that the documents have only forbid angle brackets. */
+/** Generates a text within the limits of a schema; the patterns in the documents only forbid angle brackets. */
 function textOf({ minLength = 0, maxLength = 60 }: Schema): Arbitrary<string> {
   const least = Math.max(minLength, 1);
   return fc
@@ -88,9 +88,9 @@ const formats: Readonly<Record<string, Arbitrary<string>>> = {
   date: fc.constantFrom('2026-04-01', '2026-05-01', '2025-12-31'),
 };
 
-/** A value that a schema's operation takes, as far as its document tells; ids are of things that there are, mostly. */
+/** Generates a valid value according to the document; ids mostly refer to existing resources. */
 export function valueOf(world: World, schema: Schema, name: string, template: string): Arbitrary<unknown> {
-  // What is created must have an id that is still free.
+  // A new resource needs an unused id.
   const ids = isNew(name, template) ? [] : idsNamed(world, name, template);
   if (schema.items !== undefined && byName[name] === undefined)
     return listOf(world, schema.items, ids.length > 0 ? name : '', template);
@@ -98,7 +98,7 @@ export function valueOf(world: World, schema: Schema, name: string, template: st
   return byName[name] ?? plainValueOf(world, schema, template);
 }
 
-/** Up to three items: of the name of their list, or words where any will do. */
+/** Generates up to three items: values for the name of the list, or words. */
 function listOf(world: World, items: Schema, name: string, template: string): Arbitrary<unknown[]> {
   const isAnyWord = name === '' && items.type === 'string' && items.enum === undefined;
   return fc.uniqueArray(valueOf(world, items, isAnyWord ? 'permission' : name, template), { maxLength: 3 });
@@ -119,7 +119,7 @@ function plainValueOf(world: World, schema: Schema, template: string): Arbitrary
   return formats[schema.format ?? ''] ?? textOf(schema);
 }
 
-/** A body with every required field, and some of the others. */
+/** Generates a body with all required fields and some optional ones. */
 export function objectOf(world: World, schema: Schema, template: string): Arbitrary<Record<string, unknown>> {
   const fields = Object.fromEntries(
     Object.entries(schema.properties ?? {}).map(([name, property]) => {
@@ -130,7 +130,7 @@ export function objectOf(world: World, schema: Schema, template: string): Arbitr
   return fc.record(fields, { requiredKeys: [...(schema.required ?? [])] });
 }
 
-/** A good body with one to three of its fields replaced, removed or added. */
+/** Generates a valid body with one to three fields replaced, removed or added. */
 function spoilt(good: Arbitrary<Record<string, unknown>>, names: readonly string[]): Arbitrary<unknown> {
   const name = sometimes(fc.constantFrom(...(names.length > 0 ? names : ['x'])), 5, hostileText);
   const change = fc.record({ name, value: sometimes(hostileValue, 4, fc.constant<unknown>(undefined)) });
@@ -177,7 +177,7 @@ function wildBodyOf(world: World, operation: Operation): Arbitrary<string | Uint
   );
 }
 
-/** A text as it may stand in a path or a query: percent-encoded, or nearly. */
+/** Generates a text for a path or a query, with valid or nearly valid percent-encoding. */
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
 const nearlyEncoded = fc.constantFrom(
   '%',
@@ -215,7 +215,7 @@ function queryOf(world: World, operation: Operation, hostility: Arbitrary<string
   return fc.tuple(...pairs).map((parts) => parts.filter((part) => part !== '').join('&'));
 }
 
-/** The path's parts belong together: an invite is of its organisation. */
+/** Generates a path with matching ids, such as an invite of its organisation. */
 function goodTargetOf(world: World, operation: Operation): Arbitrary<string> {
   const { template } = operation;
   const place = fc.nat(world.organisationIds.length - 1);
@@ -256,7 +256,7 @@ function wildTargetOf(world: World, operation: Operation): Arbitrary<string> {
   return fc.tuple(fc.tuple(...segments), query).map(([values, text]) => fillIn(operation, values, text));
 }
 
-/** Characters that Node's client can send in a header: Latin-1 without line breaks and control characters. */
+/** Header characters that Node's client accepts: Latin-1 without line breaks and control characters. */
 const headerText = hostileText.map((text) =>
   text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?').slice(0, 2_000),
 );
@@ -324,9 +324,9 @@ function wildHeadersOf(operation: Operation): Arbitrary<Record<string, string>> 
 }
 
 /**
- * Requests of every operation of both documents, as often of each. Half of them are good in every part as far as the
- * document tells; of the others some part is not, or more than one.
- * @param operators how many of the callers, the first ones, may do everything
+ * Generates requests of all operations of both documents with equal frequency. Half of them are valid according to the
+ * document; the others have one or more invalid parts.
+ * @param operators number of callers at the start of the list that may do everything
  */
 export function generatedRequests(
   world: World,

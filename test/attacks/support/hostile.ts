@@ -1,4 +1,4 @@
-/** Classic SQL injections: each would read, change or wait for more than it may, were it ever read as SQL. */
+/** Classic SQL injections: each would read data, change data or wait if it were executed as SQL. */
 export const sqlPayloads: readonly string[] = [
   `' OR '1'='1`,
   `' OR 1=1 --`,
@@ -6,7 +6,7 @@ export const sqlPayloads: readonly string[] = [
   `x'; UPDATE directory.organisation SET status = 'Withdrawn'; --`,
   `1; DELETE FROM notify.organisation; --`,
   `' UNION SELECT usename, passwd FROM pg_shadow --`,
-  // Longer than a statement may take: were it run, the answer would be 504.
+  // Longer than the statement timeout, so executing it would cause 504.
   `'||(SELECT pg_sleep(6))||'`,
   `1 AND 1=(SELECT 1 FROM pg_sleep(6))`,
   `'; COPY (SELECT 1) TO PROGRAM 'true'; --`,
@@ -17,12 +17,12 @@ export const sqlPayloads: readonly string[] = [
   `CreatedOn,asc; SELECT pg_sleep(6)`,
 ];
 
-/** The same length and shape to every rule, without any meaning to a database. */
+/** Returns a text of the same length and shape without meaning in SQL. */
 export function harmlessTwin(payload: string): string {
   return payload.replaceAll(/[^\s<>@]/g, 'x');
 }
 
-/** Texts that some reader may stumble over: none of them is more than text. */
+/** Texts that some parsers may misinterpret; for this service they are plain text. */
 export const hostileTexts: readonly string[] = [
   ...sqlPayloads,
   '',
@@ -70,7 +70,7 @@ export const hostileTexts: readonly string[] = [
   "Robert'); --",
 ];
 
-/** JSON values that are no text. */
+/** JSON values that are not strings. */
 export const hostileValues: readonly unknown[] = [
   null,
   true,

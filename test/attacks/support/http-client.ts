@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import type { Answer } from '../../support/answer.js';
 
-/** A request whose target and headers go out as they are written, where `fetch` would tidy them up. */
+/** A request whose target and headers are sent unchanged; `fetch` would normalise them. */
 export interface PlainRequest {
   readonly method: string;
   readonly target: string;
@@ -9,7 +9,7 @@ export interface PlainRequest {
   readonly body?: string | Uint8Array | undefined;
 }
 
-/** Sends over connections that stay open, so many at a time. */
+/** Sends requests over a limited number of keep-alive connections. */
 export class HttpClient {
   private readonly agent: Agent;
 

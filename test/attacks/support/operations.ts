@@ -1,6 +1,6 @@
 import { readDocument } from '../../support/openapi.js';
 
-/** The part of JSON Schema that the two documents use. */
+/** The subset of JSON Schema in the two documents. */
 export interface Schema {
   readonly type?: string;
   readonly format?: string;
@@ -25,17 +25,17 @@ export interface Parameter {
 
 export type ApiName = 'directory' | 'notify';
 
-/** One operation of one of the documents, its references resolved. */
+/** An operation of a document, with resolved references. */
 export interface Operation {
   readonly api: ApiName;
   /** In upper case. */
   readonly method: string;
   /** The path with its parameters in braces. */
   readonly template: string;
-  /** `METHOD template`, as tables of the tests name it. */
+  /** `METHOD template`, the key in the tables of the tests. */
   readonly name: string;
   readonly parameters: readonly Parameter[];
-  /** null where it takes no body. */
+  /** Null without a request body. */
   readonly body: Schema | null;
 }
 
@@ -44,7 +44,7 @@ interface WrittenOperation {
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
-/** Every operation of a committed document; a test of its own holds the document against what the service serves. */
+/** Returns all operations of a committed document; a contract test compares the document with the served one. */
 export function operationsOf(api: ApiName): Operation[] {
   const document = readDocument(api) as unknown as {
     paths: Record<string, Record<string, WrittenOperation>>;
@@ -82,7 +82,7 @@ export function operationsOf(api: ApiName): Operation[] {
 
 export const allOperations: readonly Operation[] = [...operationsOf('directory'), ...operationsOf('notify')];
 
-/** The path of an operation with its parameters filled in, each percent-encoded. */
+/** Returns the path of an operation with percent-encoded parameter values. */
 export function pathOf(
   { template }: Pick<Operation, 'template'>,
   values: Readonly<Record<string, string>>,

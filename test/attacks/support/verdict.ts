@@ -10,7 +10,7 @@ const documents: Readonly<Record<ApiName, AnswerValidator>> = {
 const notifyPath = /^\/(organisation|user|service|email-branding|letter-branding|invite|_status)(\/|$)/;
 const interactionId = /^[a-zA-Z0-9][a-zA-Z0-9-]{0,99}$/;
 
-/** Whose words errors under a path are in: Notify's below its own paths, the directory's everywhere else. */
+/** Returns the API whose error form a path uses: Notify under its own paths, the directory elsewhere. */
 export function apiOf(target: string): ApiName {
   return notifyPath.test(target.split('?', 1)[0] ?? '') ? 'notify' : 'directory';
 }
@@ -41,7 +41,7 @@ function faultsOfId(received: string, sent: string | undefined): string[] {
   return isToBePlayedBack && received !== sent ? [`the interaction id ${received}, not ${sent}`] : [];
 }
 
-/** The dialect of an API: sentences, or a result and a message, or the faults of a schema. */
+/** Checks the form of an error body: sentences for the directory; a result and a message or schema errors for Notify. */
 function faultsOfError(api: ApiName, { status, body, text }: Answer): string[] {
   const isGood = api === 'directory' ? isSentences(body) : isMessage(body) || isSchemaFaults(body);
   return isGood ? [] : [`${status} is not in the words of ${api}: ${text.slice(0, 300)}`];

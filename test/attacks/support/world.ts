@@ -23,8 +23,8 @@ export interface World {
 }
 
 /**
- * Puts so many things of each kind into an empty database, past the API. What has the same place in two lists belongs
- * together: an invite to its organisation, a branding to its pool, an administrator to what they administer.
+ * Inserts `size` resources of each kind into an empty database, without the API. Resources at the same index of two
+ * lists belong together: an invite and its organisation, a branding and its pool, an administrator and an organisation.
  */
 export async function makeWorld(database: TestDatabase, size: number): Promise<World> {
   const [directory, notify] = [await fillDirectory(database, size), await fillNotify(database, size)];
@@ -76,7 +76,7 @@ async function fillNotify(
   );
   const notifyUserEmails = notifyUserIds.map((id) => `user-${id}@example.gov.uk`);
   const nth = (ids: readonly string[], index: number): string => ids[index % ids.length] ?? '';
-  // Two of three services belong to an organisation, one of which asked to go live.
+  // Two of three services belong to an organisation; one of the two has a go-live request.
   const notifyServiceIds = await several(size, (index) =>
     aServiceRow(database, {
       created_by_id: nth(notifyUserIds, index),
@@ -92,7 +92,7 @@ async function fillNotify(
     ]);
   const inviteIds = await several(size, (index) =>
     aPendingInvite(database, nth(notifyOrganisationIds, index), {
-      // One that is pending keeps its organisation from being archived.
+      // A pending invite would prevent archiving its organisation.
       status: index % 3 === 2 ? 'cancelled' : 'pending',
     }),
   );
@@ -128,7 +128,7 @@ async function fillNotify(
   };
 }
 
-/** Returns existing values for a parameter or field of this name; none where it refers to no stored resource. */
+/** Returns existing values for a parameter or field of this name; empty when the name refers to no stored resource. */
 export function idsNamed(world: World, name: string, template: string): readonly string[] {
   const isLetter = template.includes('letter-branding');
   const pools: Readonly<Record<string, readonly string[]>> = {

@@ -44,13 +44,13 @@ const actionTimeoutMs = 15_000;
     await app.close();
   });
 
-  it.each(['/docs', '/docs/'])('loads all of itself from the service when opened at %s', async (path) => {
+  it.each(['/docs', '/docs/'])('loads every file from the service when opened at %s', async (path) => {
     const ui = await SwaggerUi.open(page, `${app.origin}${path}`);
     expect(await ui.documents()).toContain('Organisations Directory');
     expect(trouble).toEqual([]);
   });
 
-  it('reads and amends as a client, by client credentials', async () => {
+  it('reads and amends as a client with client credentials', async () => {
     const ui = await SwaggerUi.open(page, `${app.origin}/docs`);
     await ui.authorizeClient('dev-admin', 'dev-admin-secret');
 
@@ -70,7 +70,7 @@ const actionTimeoutMs = 15_000;
     expect(trouble).toEqual([]);
   }, 60_000);
 
-  it("reads and amends as the sample organisation's administrator, by authorisation code with PKCE", async () => {
+  it("reads and amends as the sample organisation's administrator with authorisation code and PKCE", async () => {
     const ui = await SwaggerUi.open(page, `${app.origin}/docs`);
     await ui.authorizeUser('admin@sample-bank.example');
 
@@ -91,7 +91,7 @@ const actionTimeoutMs = 15_000;
     expect(trouble).toEqual([]);
   }, 60_000);
 
-  it('stays authorised when the page is loaded anew', async () => {
+  it('stays authorised after a reload of the page', async () => {
     const ui = await SwaggerUi.open(page, `${app.origin}/docs`);
     await ui.authorizeClient('dev-software', 'dev-software-secret');
     const again = await SwaggerUi.open(page, `${app.origin}/docs`);

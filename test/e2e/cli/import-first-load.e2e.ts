@@ -33,8 +33,8 @@ async function schemaOf(database: TestDatabase): Promise<string[]> {
 const organisationsIn = async (database: TestDatabase): Promise<unknown> =>
   (await database.query('SELECT count(*)::int AS count FROM directory.organisation'))[0]?.count;
 
-const setAsideIn = async (database: TestDatabase): Promise<number> =>
-  (await database.query('SELECT name FROM directory.set_aside')).length;
+const deferredIn = async (database: TestDatabase): Promise<number> =>
+  (await database.query('SELECT name FROM directory.deferred_index')).length;
 
 /** Starts an import that can't save its position, waits until it loads, and kills it. */
 async function killedImport(database: TestDatabase): Promise<void> {
@@ -44,7 +44,7 @@ async function killedImport(database: TestDatabase): Promise<void> {
   await client.query('LOCK TABLE directory.import_position IN EXCLUSIVE MODE');
   const child = startCli(['import', 'many.ndjson'], { DATABASE_URL: database.url }, workspace.folder);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  while ((await setAsideIn(database)) === 0) await delay(20);
+  while ((await deferredIn(database)) === 0) await delay(20);
   child.kill('SIGKILL');
   await ended;
   await client.end();
@@ -64,11 +64,11 @@ it('builds the indexes and foreign keys of a nearly empty directory when all is 
   const before = await schemaOf(database);
   const { exitCode, stderr } = await workspace.run(database, 'import', 'many.ndjson');
   expect([exitCode, await organisationsIn(database)]).toEqual([0, count]);
-  expect(stderr).toMatch(/indexes and foreign keys are set aside until everything is loaded\.$/m);
+  expect(stderr).toMatch(/indexes and foreign keys are dropped and recreated after the load\.$/m);
   expect(stderr).toMatch(/^Building directory\.organisation_search_text_idx \(\d+ of \d+\)\.$/m);
   expect(stderr).toMatch(/^Gathering statistics\.$/m);
   await expect(schemaOf(database)).resolves.toEqual(before);
-  await expect(setAsideIn(database)).resolves.toBe(0);
+  await expect(deferredIn(database)).resolves.toBe(0);
 });
 
 it('leaves them where they are when the directory holds as much already', async () => {
@@ -90,7 +90,7 @@ it('keeps them, and says so, where somebody uses the tables all the while', asyn
   await client.end();
   expect([exitCode, await organisationsIn(database)]).toEqual([0, count]);
   expect(stderr).toBe(
-    'The tables are in use: indexes and foreign keys are kept up row by row, which takes longer.\n',
+    'The tables are in use: indexes and foreign keys are updated row by row, which is slower.\n',
   );
 });
 

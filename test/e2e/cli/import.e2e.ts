@@ -26,8 +26,8 @@ itOnRealData(`loads a real participants file, and a second time changes nothing$
   expect(first).toMatchObject({ exitCode: 0, stderr: '' });
   expect(first.stdout).toMatch(/^ +59 {2}created\n +0 {2}updated\n +0 {2}unchanged\n +0 {2}rejected$/m);
   expect(first.stdout).toMatch(/^ +59 {2}CreatedOn: date without a time zone, read as UTC$/m);
-  expect(first.stdout).toMatch(/^ +51 {2}ParentOrganisationReference: empty, taken as no value$/m);
-  expect(first.stdout).toMatch(/^ +22 {2}AddressLine1: blanks at its ends taken away$/m);
+  expect(first.stdout).toMatch(/^ +51 {2}ParentOrganisationReference: empty, read as no value$/m);
+  expect(first.stdout).toMatch(/^ +22 {2}AddressLine1: trimmed$/m);
   expect(first.stdout).toMatch(/^ +59 {2}organisations with AuthorisationServers \(66 entries\)$/m);
 
   const second = await workspace.run(database, 'import', participants);

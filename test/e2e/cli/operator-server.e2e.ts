@@ -76,7 +76,7 @@ if (debianPrograms === null) {
     await denied(url ?? '', 'DELETE FROM directory.organisation_history');
     expect(await run(owner, 'service-role')).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining('is there already') as string,
+      stderr: expect.stringContaining('already exists') as string,
     });
     const again = await run(owner, 'service-role', '--new-password');
     expect(again).toMatchObject({ exitCode: 0 });

@@ -12,7 +12,7 @@ afterAll(() => service.close());
 const own = user('Anna@bank.example');
 let serial = 0;
 
-/** An organisation that no other test touches, administered by Anna. */
+/** Creates an organisation for one test, administered by Anna. */
 async function fresh(): Promise<string> {
   const id = await anOrganisation(service.database, { organisation_id: `bank & ${++serial}` });
   await anAdminUser(service.database, id, 'anna@bank.example');
@@ -42,7 +42,7 @@ const noWebsite =
   'Bearer realm="organisations-directory", error="insufficient_scope", scope="directory:website"';
 
 describe('GET /organisations/{OrganisationId}/adminusers', () => {
-  it('answers all of them by address, the disabled ones too', async () => {
+  it('lists all administrators by address, including disabled ones', async () => {
     const id = await fresh();
     await anAdminUser(service.database, id, 'zoe@bank.example', 'Inactive');
     await anAdminUser(service.database, id, '"a b"@bank.example');
@@ -57,7 +57,7 @@ describe('GET /organisations/{OrganisationId}/adminusers', () => {
     ]);
   });
 
-  it('answers none where there are none', async () => {
+  it('returns an empty list for an organisation without administrators', async () => {
     const id = await anOrganisation(service.database, { organisation_id: 'lonely' });
     const answer = await service.as(superUser).get(pathOf(id));
     expect([answer.status, answer.body]).toEqual([200, []]);
@@ -73,7 +73,7 @@ describe('GET /organisations/{OrganisationId}/adminusers', () => {
       403,
       forbidden,
     ],
-  ])('is answered to %s as their rights have it', async (_, identity, status, body) => {
+  ])('answers %s according to their rights', async (_, identity, status, body) => {
     const id = await fresh();
     const list = await service.as(identity).get(pathOf(id));
     expect([list.status, list.body]).toEqual([status, body]);
@@ -81,7 +81,7 @@ describe('GET /organisations/{OrganisationId}/adminusers', () => {
     expect(one.status).toBe(status);
   });
 
-  it('ends for an administrator at the moment they are disabled', async () => {
+  it('stops working for an administrator as soon as they are disabled', async () => {
     const id = await fresh();
     await service.as(admin).put(pathOf(id, 'anna@bank.example'), { Status: 'Inactive' });
     expect((await service.as(own).get(pathOf(id))).status).toBe(404);
@@ -89,7 +89,7 @@ describe('GET /organisations/{OrganisationId}/adminusers', () => {
 });
 
 describe('GET /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
-  it('finds an address whatever its case', async () => {
+  it('finds an address in any letter case', async () => {
     const id = await fresh();
     const answer = await service.as(own).get(pathOf(id, 'ANNA@Bank.example'));
     expect([answer.status, answer.text]).toEqual([
@@ -98,7 +98,7 @@ describe('GET /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     ]);
   });
 
-  it('is 404 for an address that is not among them', async () => {
+  it('answers 404 for an unknown address', async () => {
     const answer = await service.as(admin).get(pathOf(await fresh(), 'nobody@bank.example'));
     expect([answer.status, answer.body]).toEqual([
       404,
@@ -106,7 +106,7 @@ describe('GET /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     ]);
   });
 
-  it('is 400 for what is no address', async () => {
+  it('answers 400 for a malformed address', async () => {
     const answer = await service.as(admin).get(pathOf(await fresh(), 'anna'));
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -116,7 +116,7 @@ describe('GET /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
 });
 
 describe('POST /organisations/{OrganisationId}/adminusers', () => {
-  it('adds an Active administrator in lower case, who is then at the Location with the same tag', async () => {
+  it('stores an Active administrator in lower case, at the Location with the same ETag', async () => {
     const id = await fresh();
     const answer = await service.as(own).post(pathOf(id), { UserEmail: 'Bob@Bank.Example' });
     expect([answer.status, answer.text, answer.headers.get('location')]).toEqual([
@@ -128,7 +128,7 @@ describe('POST /organisations/{OrganisationId}/adminusers', () => {
     expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
   });
 
-  it('counts the revision of the organisation on with a history entry', async () => {
+  it('increments the revision of the organisation and writes a history entry', async () => {
     const id = await fresh();
     await service
       .as(own)
@@ -147,7 +147,7 @@ describe('POST /organisations/{OrganisationId}/adminusers', () => {
     ]);
   });
 
-  it('leaves the tag of the organisation as it is', async () => {
+  it('keeps the ETag of the organisation', async () => {
     const id = await fresh();
     const path = `/organisations/${encodeURIComponent(id)}`;
     const before = await service.as(admin).get(path);
@@ -156,7 +156,7 @@ describe('POST /organisations/{OrganisationId}/adminusers', () => {
   });
 
   it.each(['Active', 'Inactive'])(
-    'is 409 for an address that is there as %s, and leaves no entry',
+    'answers 409 for an existing address with status %s and writes no history entry',
     async (status) => {
       const id = await fresh();
       await anAdminUser(service.database, id, 'bob@bank.example', status);
@@ -169,7 +169,7 @@ describe('POST /organisations/{OrganisationId}/adminusers', () => {
     },
   );
 
-  it('adds an address once, however many ask at the same time', async () => {
+  it('adds an address once when many requests add it concurrently', async () => {
     const id = await fresh();
     const answers = await Promise.all(
       Array.from({ length: 6 }, () => service.as(admin).post(pathOf(id), { UserEmail: 'bob@bank.example' })),
@@ -202,7 +202,7 @@ describe('POST /organisations/{OrganisationId}/adminusers', () => {
 });
 
 describe('PUT /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
-  it('disables and enables, each with a history entry', async () => {
+  it('writes a history entry for disabling and for enabling', async () => {
     const id = await fresh();
     await anAdminUser(service.database, id, 'bob@bank.example');
     const put = (Status: string) => service.as(own).put(pathOf(id, 'Bob@Bank.example'), { Status });
@@ -222,7 +222,7 @@ describe('PUT /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     ]);
   });
 
-  it('leaves no entry where nothing changes', async () => {
+  it('writes no history entry when nothing changes', async () => {
     const id = await fresh();
     const answer = await service.as(admin).put(pathOf(id, 'anna@bank.example'), { Status: 'Active' });
     expect([answer.status, await historyOf(id)]).toEqual([200, []]);
@@ -247,7 +247,7 @@ describe('PUT /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('is made only where If-Match names the present state', async () => {
+  it('requires If-Match to name the current version', async () => {
     const id = await fresh();
     await anAdminUser(service.database, id, 'bob@bank.example');
     const path = pathOf(id, 'bob@bank.example');
@@ -256,7 +256,7 @@ describe('PUT /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     expect([(await put('Inactive')).status, (await put('Active')).status]).toEqual([200, 412]);
   });
 
-  it('never creates', async () => {
+  it('answers 404 for an unknown address and creates nothing', async () => {
     const answer = await service
       .as(admin)
       .put(pathOf(await fresh(), 'nobody@bank.example'), { Status: 'Active' });

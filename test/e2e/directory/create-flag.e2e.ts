@@ -9,7 +9,7 @@ describe('POST /references/flags', () => {
   });
   afterAll(() => service.close());
 
-  it('creates a flag that is then at its Location, with the same tag', async () => {
+  it('creates a flag, which its Location returns with the same ETag', async () => {
     const answer = await service
       .as(admin)
       .post('/references/flags', aFlagBody({ Value: 'Broker', AccessLevel: 7 }));
@@ -33,14 +33,14 @@ describe('POST /references/flags', () => {
     expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
   });
 
-  it('takes an empty Description for none', async () => {
+  it('stores an empty Description as none', async () => {
     const answer = await service
       .as(superUser)
       .post('/references/flags', aFlagBody({ Value: 'Insurer', Description: '' }));
     expect([answer.status, answer.body]).toMatchObject([201, { Description: null }]);
   });
 
-  it('refuses a second flag of the same Type, Name and Value', async () => {
+  it('rejects a second flag with the same Type, Name and Value', async () => {
     const body = aFlagBody({ Value: 'Twin' });
     await service.as(admin).post('/references/flags', body);
     const answer = await service
@@ -52,14 +52,14 @@ describe('POST /references/flags', () => {
     ]);
   });
 
-  it('creates a flag of the same Name and Value for another Type', async () => {
+  it('creates a flag with the same Name and Value for another Type', async () => {
     const body = aFlagBody({ Value: 'Cousin' });
     await service.as(admin).post('/references/flags', body);
     const answer = await service.as(admin).post('/references/flags', { ...body, Type: 'Software_Statement' });
     expect(answer.status).toBe(201);
   });
 
-  it('names every field that must be provided', async () => {
+  it('names every missing required field', async () => {
     const answer = await service.as(admin).post('/references/flags', {});
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -95,7 +95,7 @@ describe('POST /references/flags', () => {
     expect([answer.status, answer.body]).toEqual([400, { errors: [sentence] }]);
   });
 
-  it('accepts texts at their greatest length and the highest level', async () => {
+  it('accepts texts of maximum length and the maximum level', async () => {
     const body = aFlagBody({
       Name: '😀'.repeat(255),
       Value: 'v'.repeat(255),

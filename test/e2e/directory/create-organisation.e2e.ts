@@ -9,7 +9,7 @@ describe('POST /organisations', () => {
   });
   afterAll(() => service.close());
 
-  it('creates an organisation under the id that the body brings, with Location, ETag and a first history entry', async () => {
+  it('creates an organisation with the id in the body, a Location, an ETag and a first history entry', async () => {
     const flag = await aFlag(service.database, { flag_id: 'f-1' });
     const body = anOrganisationBody({ OrganisationId: 'new bank/1', Flags: [flag], Status: undefined });
     const answer = await service
@@ -46,7 +46,7 @@ describe('POST /organisations', () => {
     });
   });
 
-  it('makes a UUID where the body brings no id', async () => {
+  it('generates a UUID when the body has no id', async () => {
     const { body } = await service.as(superUser).post('/organisations', anOrganisationBody());
     expect((body as { OrganisationId: string }).OrganisationId).toMatch(
       /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
@@ -62,7 +62,7 @@ describe('POST /organisations', () => {
     expect(Date.parse(CreatedOn)).toBeLessThanOrEqual(Date.now() + 1);
   });
 
-  it('answers 409 to an id that is taken and leaves the first as it was', async () => {
+  it('answers 409 for an existing id and keeps the existing organisation unchanged', async () => {
     await service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: 'taken' }));
     const answer = await service
       .as(admin)
@@ -74,7 +74,7 @@ describe('POST /organisations', () => {
     expect((await service.as(admin).get('/organisations/taken')).body).toMatchObject({ City: 'London' });
   });
 
-  it('lets exactly one of ten concurrent creations of one id through', async () => {
+  it('accepts exactly one of ten concurrent creations with the same id', async () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
         service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: 'raced' })),
@@ -93,7 +93,7 @@ describe('POST /organisations', () => {
   });
 
   it.each(['.', '..', ' a', 'a ', '\ta', 'a<', '', 'x'.repeat(41)])(
-    'refuses the id %j',
+    'rejects the id %j',
     async (OrganisationId) => {
       const answer = await service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId }));
       expect(answer.status).toBe(400);
@@ -101,7 +101,7 @@ describe('POST /organisations', () => {
     },
   );
 
-  it('is refused for those who are no operators', async () => {
+  it('rejects callers who are not operators', async () => {
     const body = anOrganisationBody({ OrganisationId: 'never' });
     expect((await service.as(software).post('/organisations', body)).status).toBe(403);
     expect((await service.as(user('anna@bank.example')).post('/organisations', body)).status).toBe(403);

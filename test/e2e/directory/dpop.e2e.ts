@@ -14,7 +14,7 @@ import { sendRequest } from '../../support/raw-http.js';
 const algorithms = 'algs="PS256 ES256 EdDSA Ed25519"';
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
-/** RFC 9449 §7.1: the challenge says what is wrong and what may be signed with. */
+/** RFC 9449 §7.1: the challenge contains the error and the accepted algorithms. */
 function expectRefused(answer: Answer, error: string): void {
   expectErrors(answer, 401);
   const [, found, description, rest] =
@@ -25,7 +25,7 @@ function expectRefused(answer: Answer, error: string): void {
   expect((answer.body as { errors: string[] }).errors).toEqual([description]);
 }
 
-/** A service, a key, and a token that is bound to it. */
+/** A service, a key and a token bound to that key. */
 class Scene {
   private constructor(
     readonly service: TestApp,
@@ -48,7 +48,7 @@ class Scene {
     return this.prover.proof({ url: this.url, token: this.token, ...wrong });
   }
 
-  /** GET /organisations with the token and a proof of which something is wrong. */
+  /** Sends GET /organisations with the token and an invalid proof. */
   async get(wrong: Partial<ProofOptions> = {}, headers: Record<string, string> = {}): Promise<Answer> {
     return this.getWith(await this.proof(wrong), headers);
   }
@@ -71,7 +71,7 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
   });
   afterAll(() => service.close());
 
-  describe('is good', () => {
+  describe('is accepted', () => {
     it.each(['PS256', 'ES256', 'EdDSA', 'Ed25519'])('with a proof signed with %s', async (algorithm) => {
       expect((await (await Scene.create(service, algorithm)).get()).status).toBe(200);
     });
@@ -80,11 +80,11 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       expect((await scene.get({}, { authorization: `${scheme} ${scene.token}` })).status).toBe(200);
     });
 
-    it('time and again, each time with a proof of its own', async () => {
+    it('again with a new proof for each request', async () => {
       for (let round = 0; round < 3; round += 1) expect((await scene.get()).status).toBe(200);
     });
 
-    it('for a change, and the client is named in the history as with any token', async () => {
+    it('for a change, and the history names the client', async () => {
       const writer = await Scene.create(service, 'ES256', { ...admin, client_id: 'dpop-client' });
       const headers = await writer.prover.headers({ url: writer.url, token: writer.token, method: 'POST' });
       const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
@@ -94,25 +94,17 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     });
 
     it.each([
-      ['with a query, which proofs leave out', (url: string) => url, '?size=1'],
-      ['whose proof has a query and a fragment all the same', (url: string) => `${url}?size=2#x`, ''],
-      [
-        'whose host is spelt in capitals',
-        (url: string) => url.replace('http://127.0.0.1', 'HTTP://127.0.0.1'),
-        '',
-      ],
-      [
-        'whose path is spelt with needless percent signs',
-        (url: string) => url.replace('organ', '%6frg%61n'),
-        '',
-      ],
-      ['whose path is spelt with dots', (url: string) => url.replace('/organ', '/x/../organ'), ''],
+      ['with a query that the proof omits', (url: string) => url, '?size=1'],
+      ['whose proof has a query and a fragment', (url: string) => `${url}?size=2#x`, ''],
+      ['with an upper-case host', (url: string) => url.replace('http://127.0.0.1', 'HTTP://127.0.0.1'), ''],
+      ['with needless percent-encoding in the path', (url: string) => url.replace('organ', '%6frg%61n'), ''],
+      ['with dot segments in the path', (url: string) => url.replace('/organ', '/x/../organ'), ''],
     ])('for a request %s', async (_, spell, query) => {
       const headers = await scene.prover.headers({ url: spell(scene.url), token: scene.token });
       expect((await service.as(null).get(`/organisations${query}`, { headers })).status).toBe(200);
     });
 
-    it('for a path with percent signs in small letters', async () => {
+    it('for a path with lower-case percent-encoding', async () => {
       const path = '/organisations/a%c3%a9%2fb';
       const url = `${service.origin}/organisations/a%C3%A9%2Fb`;
       const headers = await scene.prover.headers({ url, token: scene.token });
@@ -134,12 +126,12 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       expect((await scene.get({ claims: { iat: nowSeconds() + seconds } })).status).toBe(200);
     });
 
-    it('with a nonce in the proof that nobody asked for', async () => {
+    it('with an unrequested nonce in the proof', async () => {
       expect((await scene.get({ claims: { nonce: 'any' } })).status).toBe(200);
     });
   });
 
-  describe('is refused as invalid_dpop_proof', () => {
+  describe('is rejected with invalid_dpop_proof', () => {
     it.each<[string, Partial<ProofOptions> | (() => Partial<ProofOptions>)]>([
       ['for another method', { method: 'POST' }],
       ['for the method in small letters', { method: 'get' }],
@@ -151,18 +143,18 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       ['that expired, as it says itself', () => ({ claims: { exp: nowSeconds() - 30 } })],
       ['without jti', { claims: { jti: undefined } }],
       ['with an empty jti', { claims: { jti: '' } }],
-      ['with a jti that is no text', { claims: { jti: 7 } }],
+      ['with a jti that is not a string', { claims: { jti: 7 } }],
       ['without htm', { claims: { htm: undefined } }],
       ['without htu', { claims: { htu: undefined } }],
       ['without iat', { claims: { iat: undefined } }],
-      ['with iat as text', () => ({ claims: { iat: String(nowSeconds()) } })],
+      ['with iat as a string', () => ({ claims: { iat: String(nowSeconds()) } })],
       ['without ath', { claims: { ath: undefined } }],
       ['without type', { header: { typ: undefined } }],
       ['of type JWT', { header: { typ: 'JWT' } }],
       ['of type at+jwt', { header: { typ: 'at+jwt' } }],
       ['without its key', { header: { jwk: undefined } }],
-      ['with a key that is text', { header: { jwk: 'key' } }],
-      ['with a key that is none', { header: { jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } } }],
+      ['with a key that is a string', { header: { jwk: 'key' } }],
+      ['with an invalid key', { header: { jwk: { kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' } } }],
       ['with a key of an unknown kind', { header: { jwk: { kty: 'X' } } }],
       ['with a symmetric key', { header: { jwk: { kty: 'oct', k: 'c2VjcmV0' } } }],
       [
@@ -182,7 +174,7 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       expectRefused(await scene.get({ claims: { iat: nowSeconds() + seconds } }), 'invalid_dpop_proof');
     });
 
-    it('with a proof that brings its private key along', async () => {
+    it('with a proof that contains its private key', async () => {
       expectRefused(await scene.get({ header: { jwk: scene.prover.privateJwk } }), 'invalid_dpop_proof');
       const half = { ...scene.prover.publicJwk, p: 'AQAB' };
       expectRefused(await scene.get({ header: { jwk: half } }), 'invalid_dpop_proof');
@@ -213,21 +205,21 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
     });
 
-    it.each(['none', 'None'])('with a proof that is not signed (alg %s)', async (alg) => {
+    it.each(['none', 'None'])('with an unsigned proof (alg %s)', async (alg) => {
       const [, payload = ''] = (await scene.proof()).split('.');
       const header = { typ: 'dpop+jwt', alg, jwk: scene.prover.publicJwk };
       const unsigned = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.${payload}.`;
       expectRefused(await scene.getWith(unsigned), 'invalid_dpop_proof');
     });
 
-    it('with a proof that was tampered with, or is no JWT', async () => {
+    it('with a modified proof or one that is not a JWT', async () => {
       const [header = '', payload = '', signature = ''] = (await scene.proof()).split('.');
       const [, other = ''] = (await scene.proof()).split('.');
       const broken = [`${header}.${other}.${signature}`, `${header}.${payload}.`, 'x', 'x.y.z', '..', 'a, b'];
       for (const proof of broken) expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
     });
 
-    it('without a proof, with an empty one, and with two', async () => {
+    it('without a proof, with an empty proof and with two proofs', async () => {
       const authorization = ['Authorization', `DPoP ${scene.token}`] as const;
       const proof = await scene.proof();
       const another = await scene.proof();
@@ -237,21 +229,21 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       }
     });
 
-    it('with a proof that was shown before, for as long as it is young', async () => {
+    it('with a replayed proof', async () => {
       const proof = await scene.proof({ claims: { iat: nowSeconds() + 9 } });
       expect((await scene.getWith(proof)).status).toBe(200);
       for (let round = 0; round < 3; round += 1)
         expectRefused(await scene.getWith(proof), 'invalid_dpop_proof');
     });
 
-    it('all but once where one proof comes many times at once', async () => {
+    it('for all but one of many concurrent requests with the same proof', async () => {
       const proof = await scene.proof();
       const answers = await Promise.all(Array.from({ length: 10 }, () => scene.getWith(proof)));
       expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array<number>(9).fill(401)]);
     });
   });
 
-  it('uses no proof up that was refused for another reason', async () => {
+  it('does not record a proof that is rejected for another reason as used', async () => {
     const proof = await scene.proof();
     const other = await service.issuer.token({ ...software, cnf: { jkt: scene.prover.thumbprint } });
     const headers = { authorization: `DPoP ${other}`, dpop: proof };
@@ -259,15 +251,15 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     expect((await scene.getWith(proof)).status).toBe(200);
   });
 
-  it('may share the id of a proof with one of another key', async () => {
+  it('accepts the same jti in proofs of two keys', async () => {
     const second = await Scene.create(service);
     const claims = { jti: randomUUID() };
     expect((await scene.get({ claims })).status).toBe(200);
     expect((await second.get({ claims })).status).toBe(200);
   });
 
-  describe('is refused as invalid_token', () => {
-    it('with a good proof of another key', async () => {
+  describe('is rejected with invalid_token', () => {
+    it('with a valid proof of another key', async () => {
       const thief = await Prover.create();
       const headers = await thief.headers({ url: scene.url, token: scene.token });
       expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
@@ -278,20 +270,20 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       ['bound to a certificate only', { 'x5t#S256': 'x' }],
       ['bound to nothing known', {}],
       ['bound to a key whose name is no text', { jkt: ['x'] }],
-    ])('under DPoP where it is %s', async (_, cnf) => {
+    ])('under the DPoP scheme when %s', async (_, cnf) => {
       const token = await service.issuer.token({ ...software, cnf });
       const headers = await scene.prover.headers({ url: scene.url, token });
       expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
     });
 
-    it('where it is bound to a certificate as well, which is not there', async () => {
+    it('when also bound to a certificate and the connection has none', async () => {
       const cnf = { jkt: scene.prover.thumbprint, 'x5t#S256': 'x' };
       const token = await service.issuer.token({ ...software, cnf });
       const headers = await scene.prover.headers({ url: scene.url, token });
       expectRefused(await service.as(null).get('/organisations', { headers }), 'invalid_token');
     });
 
-    it('when it has expired, is malformed or of another issuer, whatever the proof', async () => {
+    it('when expired, malformed or from another issuer, with a valid proof', async () => {
       const cnf = { jkt: scene.prover.thumbprint };
       const expired = await service.issuer.token({ ...software, cnf, exp: nowSeconds() - 1 });
       const foreign = await service.issuer.token({ ...software, cnf, iss: 'https://other.example' });
@@ -301,14 +293,14 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       }
     });
 
-    it('as a plain bearer token, even with a good proof beside it', async () => {
+    it('as a bearer token with a valid proof', async () => {
       const answer = await scene.get({}, { authorization: `Bearer ${scene.token}` });
       expectErrors(answer, 401);
       expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer .*error="invalid_token"/);
     });
   });
 
-  it('gets the scheme in the challenge where its scope does not reach', async () => {
+  it('gets a DPoP challenge when its scope is insufficient', async () => {
     const headers = await scene.prover.headers({ url: scene.url, token: scene.token, method: 'POST' });
     const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
     expectErrors(answer, 403);
@@ -317,7 +309,7 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     );
   });
 
-  it('is 401 on the public participants file too where its proof is bad', async () => {
+  it('gets 401 from the public participants file when its proof is invalid', async () => {
     const path = '/organisations/export/open-data';
     const url = `${service.origin}${path}`;
     const good = await scene.prover.headers({ url, token: scene.token });
@@ -325,7 +317,7 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     expectRefused(await service.as(null).get(path, { headers: good }), 'invalid_dpop_proof');
   });
 
-  it('may be opaque: what it is bound to is then in the answer of the endpoint', async () => {
+  it('may be opaque, with its binding in the introspection response', async () => {
     const endpoint = await startIntrospectionServer();
     const introspecting = await startApp(endpoint.environment);
     endpoint.know('opaque', { ...software, active: true, cnf: { jkt: scene.prover.thumbprint } });
@@ -346,12 +338,12 @@ describe('AUTH_REQUIRE_SENDER_CONSTRAINED', () => {
   });
   afterAll(() => service.close());
 
-  it('is fulfilled by a token with a proof of its key, and by no plain token', async () => {
+  it('accepts a token with a proof of its key and rejects an unbound token', async () => {
     expect((await (await Scene.create(service)).get()).status).toBe(200);
     expectErrors(await service.as(software).get('/organisations'), 401);
   });
 
-  it('names both ways where there is no token', async () => {
+  it('offers both schemes in the challenge for a request without a token', async () => {
     const answer = await service.as(null).get('/organisations');
     expect(answer.headers.get('www-authenticate')).toBe(
       `Bearer realm="organisations-directory", DPoP realm="organisations-directory", ${algorithms}`,
@@ -359,9 +351,9 @@ describe('AUTH_REQUIRE_SENDER_CONSTRAINED', () => {
   });
 });
 
-describe('where a proof is for', () => {
+describe('the URI that a proof must name', () => {
   const scenes = new Map<string, Promise<Scene>>();
-  /** One service for all tests with the same settings. */
+  /** Returns one service for all tests with the same settings. */
   const sceneWith = (environment: Record<string, string>): Promise<Scene> => {
     const name = JSON.stringify(environment);
     const scene = scenes.get(name) ?? startApp(environment).then((service) => Scene.create(service));
@@ -385,45 +377,37 @@ describe('where a proof is for', () => {
   const directory = 'https://directory.example';
 
   it.each([
-    ['as a trusted proxy got it', 'for=198.51.100.1;proto=https;host=directory.example', 200],
+    ['of a trusted proxy', 'for=198.51.100.1;proto=https;host=directory.example', 200],
+    ['of a trusted proxy, quoted', 'For="[2001:db8::1]:99";Proto=HTTPS;Host="directory.example:443"', 200],
     [
-      'as a trusted proxy got it, quoted',
-      'For="[2001:db8::1]:99";Proto=HTTPS;Host="directory.example:443"',
-      200,
-    ],
-    [
-      'as the outermost trusted proxy got it',
+      'of the outermost trusted proxy',
       'for=198.51.100.1;proto=https;host=directory.example, for=10.0.0.1;proto=http;host=inner',
       200,
     ],
     [
-      'not as somebody says beyond the trusted proxies',
+      'but not from peers beyond the trusted proxies',
       'for=10.0.0.9;proto=https;host=directory.example, for=198.51.100.1;proto=https;host=other.example',
       401,
     ],
-    [
-      'not by another scheme than the proxy was asked by',
-      'for=198.51.100.1;proto=http;host=directory.example',
-      401,
-    ],
-    ['not by a scheme that is none', 'for=198.51.100.1;proto=x;host=directory.example', 401],
-    ['not by a host that is none', 'for=198.51.100.1;proto=https;host="a b"', 401],
-  ])('is read %s', async (_, forwarded, status) => {
+    ['but not with another scheme', 'for=198.51.100.1;proto=http;host=directory.example', 401],
+    ['but not with an invalid scheme', 'for=198.51.100.1;proto=x;host=directory.example', 401],
+    ['but not with an invalid host', 'for=198.51.100.1;proto=https;host="a b"', 401],
+  ])('is taken from Forwarded %s', async (_, forwarded, status) => {
     expect(await statusOf(proxied, directory, { forwarded })).toBe(status);
   });
 
-  it('is read from Host where the proxy tells the scheme only', async () => {
+  it('is taken from Host when the proxy sends only the scheme', async () => {
     const scene = await sceneWith(proxied);
     const url = scene.url.replace('http:', 'https:');
     expect((await scene.get({ url }, { forwarded: 'for=198.51.100.1;proto=https' })).status).toBe(200);
   });
 
-  it('is not read from the Forwarded of a peer that is no trusted proxy', async () => {
+  it('ignores Forwarded from a peer that is not a trusted proxy', async () => {
     const forwarded = 'for=198.51.100.1;proto=https;host=directory.example';
     expect(await statusOf({}, directory, { forwarded })).toBe(401);
   });
 
-  it('is one of PUBLIC_ORIGINS and nothing else, whatever Host says', async () => {
+  it('has one of PUBLIC_ORIGINS as its origin, whatever Host contains', async () => {
     const environment = { PUBLIC_ORIGINS: `${directory},https://directory.test` };
     expect(await statusOf(environment, directory, {})).toBe(200);
     expect(await statusOf(environment, 'https://directory.test', {})).toBe(200);
@@ -445,14 +429,14 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
   });
   afterAll(() => service.close());
 
-  /** The nonce that the directory derives from a secret for the minute `minutes` from now. */
+  /** Returns the nonce that the directory derives from a secret for the minute `minutes` from now. */
   const nonceOf = (of: string, minutes = 0): string =>
     createHmac('sha256', of)
       .update(`DPoP-Nonce ${Math.floor(Date.now() / 60_000) + minutes}`)
       .digest('base64url');
   const nonceIn = (answer: Answer): string => answer.headers.get('dpop-nonce') ?? '';
 
-  it('a proof without nonce is refused, and one with the nonce that came with the refusal is good', async () => {
+  it('rejects a proof without a nonce and accepts one with the nonce of that response', async () => {
     const refused = await scene.get();
     expectRefused(refused, 'use_dpop_nonce');
     expect(nonceIn(refused)).toMatch(/^[\w-]{43}$/);
@@ -461,7 +445,7 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
     expect(nonceIn(good)).toMatch(/^[\w-]{43}$/);
   });
 
-  it('a nonce is good for more than one request, the replay of a proof is not', async () => {
+  it('accepts a nonce in several requests, but rejects a replayed proof', async () => {
     const nonce = nonceIn(await scene.get());
     const proof = await scene.proof({ claims: { nonce } });
     expect((await scene.getWith(proof)).status).toBe(200);
@@ -470,17 +454,17 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
   });
 
   it.each([
-    ['of somebody else', () => nonceOf('x'.repeat(40))],
-    ['that is old', () => nonceOf(secret, -3)],
-    ['that is none', () => 'nonce'],
-    ['that is no text', () => 7],
-  ])('a nonce %s is refused, and the right one comes along', async (_, nonce) => {
+    ['of another secret', () => nonceOf('x'.repeat(40))],
+    ['that is expired', () => nonceOf(secret, -3)],
+    ['that is malformed', () => 'nonce'],
+    ['that is not a string', () => 7],
+  ])('rejects a nonce %s and sends a valid one', async (_, nonce) => {
     const answer = await scene.get({ claims: { nonce: nonce() } });
     expectRefused(answer, 'use_dpop_nonce');
     expect((await scene.get({ claims: { nonce: nonceIn(answer) } })).status).toBe(200);
   });
 
-  it('a nonce of the minute before is good, and one of the secret that is being retired', async () => {
+  it('accepts a nonce of the previous minute and a nonce of the previous secret', async () => {
     passSeconds(0);
     expect((await scene.get({ claims: { nonce: nonceOf(secret, -1) } })).status).toBe(200);
     expect((await scene.get({ claims: { nonce: nonceOf(former) } })).status).toBe(200);
@@ -496,7 +480,7 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
     expect((await scene.get({ claims: { nonce: nonceOf(secret, minutes) } })).status).toBe(status);
   });
 
-  it('a nonce that was handed out is good for a minute, and not for three', async () => {
+  it('accepts an issued nonce after one minute and rejects it after three', async () => {
     const nonce = nonceIn(await scene.get());
     passSeconds(60);
     expect((await scene.get({ claims: { nonce } })).status).toBe(200);
@@ -504,7 +488,7 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
     expectRefused(await scene.get({ claims: { nonce } }), 'use_dpop_nonce');
   });
 
-  it('another instance with the secret takes the nonce of this one', async () => {
+  it('accepts a nonce of another instance with the same secret', async () => {
     const sibling = await service.startSibling();
     const nonce = nonceIn(await scene.get());
     const url = `${sibling.origin}/organisations`;
@@ -513,7 +497,7 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
     await sibling.close();
   });
 
-  it('bearer tokens need no nonce and get none', async () => {
+  it('neither requires nor sends a nonce for bearer tokens', async () => {
     const answer = await service.as(software).get('/organisations');
     expect([answer.status, answer.headers.get('dpop-nonce')]).toEqual([200, null]);
   });

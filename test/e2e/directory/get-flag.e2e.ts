@@ -17,7 +17,7 @@ describe('GET /references/flags/{FlagId}', () => {
   });
   afterAll(() => service.close());
 
-  it('answers the flag, an Inactive one too, in the published order', async () => {
+  it('returns Active and Inactive flags with the fields in the published order', async () => {
     const answer = await service.as(software).get('/references/flags/open');
     expect(answer.text).toBe(
       JSON.stringify({
@@ -35,7 +35,7 @@ describe('GET /references/flags/{FlagId}', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('answers 304 to whoever holds its tag', async () => {
+  it('answers 304 when If-None-Match has the current ETag', async () => {
     const etag = (await service.as(software).get('/references/flags/open')).headers.get('etag') ?? '';
     const answer = await service
       .as(software)
@@ -51,7 +51,7 @@ describe('GET /references/flags/{FlagId}', () => {
     expect((await service.as(identity).get('/references/flags/secret')).status).toBe(status);
   });
 
-  it('answers a flag that may not be seen like one that is not there', async () => {
+  it('answers a hidden flag like an unknown one', async () => {
     const hidden = await service.as(software).get('/references/flags/secret');
     const absent = await service.as(software).get('/references/flags/none');
     expect([hidden.status, hidden.body]).toEqual([404, { errors: ['There is no such flag.'] }]);
@@ -62,7 +62,7 @@ describe('GET /references/flags/{FlagId}', () => {
     expect((await service.as(admin).get(`/references/flags/${'x'.repeat(40)}`)).status).toBe(404);
   });
 
-  it('refuses an id that no flag can have', async () => {
+  it('rejects a malformed id', async () => {
     const answer = await service.as(admin).get(`/references/flags/${'%3C'.repeat(41)}`);
     expect([answer.status, answer.body]).toEqual([
       400,

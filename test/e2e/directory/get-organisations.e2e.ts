@@ -10,7 +10,7 @@ describe('GET /organisations', () => {
   });
   afterAll(() => service.close());
 
-  it('answers exactly the published page', async () => {
+  it('returns exactly the published page', async () => {
     const answer = await service.as(software).get('/organisations?size=25');
     expect(answer.body).toEqual({
       content: [

@@ -27,7 +27,7 @@ describe('the request headers', () => {
       body: JSON.stringify(anOrganisationBody()),
     });
 
-  it('may all be absent', async () => {
+  it('are all optional', async () => {
     expect((await get()).status).toBe(200);
   });
 
@@ -41,7 +41,7 @@ describe('the request headers', () => {
       'Fri, 31 Dec 9999 23:59:59 GMT',
       // The weekday is not compared: 10 September 2017 was a Sunday.
       'Mon, 10 Sep 2017 19:43:31 UTC',
-    ])('takes %s', async (value) => {
+    ])('accepts %s', async (value) => {
       expect((await get(['x-fapi-auth-date', value])).status).toBe(200);
     });
 
@@ -67,7 +67,7 @@ describe('the request headers', () => {
       ['the date of RFC 850', 'Sunday, 10-Sep-17 19:43:31 GMT'],
       ['text behind the date', 'Sun, 10 Sep 2017 19:43:31 UTC, again'],
       ['nothing', ''],
-    ])('does not take %s', async (_, value) => {
+    ])('rejects %s', async (_, value) => {
       const answer = await get(['x-fapi-auth-date', value]);
       expectErrors(answer, 400);
       expect(sentencesOf(answer)).toEqual([expect.stringContaining('x-fapi-auth-date')]);
@@ -89,7 +89,7 @@ describe('the request headers', () => {
       'fe80::0001',
       '::ffff:198.51.100.119',
       '64:ff9b::192.0.2.33',
-    ])('takes %s', async (value) => {
+    ])('accepts %s', async (value) => {
       expect((await get(['x-fapi-customer-ip-address', value])).status).toBe(200);
     });
 
@@ -114,7 +114,7 @@ describe('the request headers', () => {
       ['a host name', 'localhost'],
       ['two addresses', '198.51.100.119, 198.51.100.120'],
       ['nothing', ''],
-    ])('does not take %s', async (_, value) => {
+    ])('rejects %s', async (_, value) => {
       const answer = await get(['x-fapi-customer-ip-address', value]);
       expectErrors(answer, 400);
       expect(sentencesOf(answer)).toEqual([expect.stringContaining('x-fapi-customer-ip-address')]);
@@ -123,7 +123,7 @@ describe('the request headers', () => {
 
   describe('x-fapi-interaction-id', () => {
     it.each(['a', '0', 'AbC-1', 'c0ffee00-0000-4000-8000-000000000001', 'a--', `a${'-'.repeat(99)}`])(
-      'takes %s and plays it back as it is',
+      'accepts %s and returns it unchanged',
       async (value) => {
         const answer = await get(['x-fapi-interaction-id', value]);
         expect(answer.status).toBe(200);
@@ -141,7 +141,7 @@ describe('the request headers', () => {
       ['markup', '<script>'],
       ['letters beyond ASCII', 'é'],
       ['nothing', ''],
-    ])('does not take %s, and sends out a fresh UUID', async (_, value) => {
+    ])('rejects %s and returns a new UUID', async (_, value) => {
       const answer = await get(['x-fapi-interaction-id', value]);
       expectErrors(answer, 400);
       expect(sentencesOf(answer)).toEqual([expect.stringContaining('x-fapi-interaction-id')]);
@@ -156,7 +156,7 @@ describe('the request headers', () => {
       ['1,024 characters of more than one byte each', 'À'.repeat(1_024)],
       ['markup, which nobody reads here', '<b>'],
       ['one character', 'a'],
-    ])('takes %s', async (_, value) => {
+    ])('accepts %s', async (_, value) => {
       expect((await get(['x-customer-user-agent', value])).status).toBe(200);
     });
 
@@ -166,13 +166,13 @@ describe('the request headers', () => {
       ['a tabulator', 'a\tb'],
       ['a control character of Latin-1', 'a\u0085b'],
       ['nothing', ''],
-    ])('does not take %s', async (_, value) => {
+    ])('rejects %s', async (_, value) => {
       const answer = await get(['x-customer-user-agent', value]);
       expectErrors(answer, 400);
       expect(sentencesOf(answer)).toEqual([expect.stringContaining('x-customer-user-agent')]);
     });
 
-    it.each(['\u0001', '\u007f', '\u001b'])('does not take the control character %j', async (value) => {
+    it.each(['\u0001', '\u007f', '\u001b'])('rejects the control character %j', async (value) => {
       expectErrors(await get(['x-customer-user-agent', `a${value}b`]), 400);
     });
   });
@@ -182,13 +182,13 @@ describe('the request headers', () => {
     ['x-fapi-customer-ip-address', '198.51.100.119'],
     ['x-fapi-interaction-id', 'abc'],
     ['x-customer-user-agent', 'Browser/1.0'],
-  ])('%s may not be repeated, not even with the same value', async (name, value) => {
+  ])('rejects a repeated %s with the same value', async (name, value) => {
     const answer = await get([name, value], [name.toUpperCase(), value]);
     expectErrors(answer, 400);
     expect(sentencesOf(answer)).toEqual([`${name} must be given once`]);
   });
 
-  it('are reported together, each fault naming its header', async () => {
+  it('report all errors together, each with the name of its header', async () => {
     const answer = await get(
       ['x-fapi-auth-date', 'yesterday'],
       ['x-fapi-customer-ip-address', 'here'],
@@ -226,7 +226,7 @@ describe('the request headers', () => {
       'application/*;q=0, application/json',
       '*/*;q=0, application/*;q=0.3',
       'application/*+json, application/json',
-    ])('takes %j', async (value) => {
+    ])('accepts %j', async (value) => {
       const answer = await get(['Accept', value]);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
@@ -249,11 +249,11 @@ describe('the request headers', () => {
       'application/json;charset=iso-8859-1',
       'application/json;charset=utf-16, text/html',
       'json',
-    ])('does not take %j', async (value) => {
+    ])('rejects %j', async (value) => {
       expectErrors(await get(['Accept', value]), 406);
     });
 
-    it('is read as one list where it is repeated', async () => {
+    it('is read as one list when repeated', async () => {
       expect((await get(['Accept', 'text/html'], ['Accept', 'application/json'])).status).toBe(200);
       expectErrors(await get(['Accept', 'application/json;q=0'], ['Accept', '*/*']), 406);
     });
@@ -298,7 +298,7 @@ describe('the request headers', () => {
   });
 
   describe('Content-Encoding', () => {
-    it.each(['gzip', 'deflate', 'br', 'identity', ''])('of a body may not be %j', async (value) => {
+    it.each(['gzip', 'deflate', 'br', 'identity', ''])('rejects a body encoded as %j', async (value) => {
       expectErrors(await post(['Content-Type', 'application/json'], ['Content-Encoding', value]), 415);
     });
   });

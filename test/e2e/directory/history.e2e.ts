@@ -30,7 +30,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
     return (answer.body as { content: Entry[] }).content;
   };
 
-  it('answers exactly the published page, newest first', async () => {
+  it('returns exactly the published page, newest first', async () => {
     const id = 'page';
     const trace = (interactionId: string) => ({ headers: { 'x-fapi-interaction-id': interactionId } });
     const minimal = anOrganisationBody();
@@ -97,7 +97,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
     );
   });
 
-  it('walks all pages without repeating or skipping an entry', async () => {
+  it('returns each entry exactly once over all pages', async () => {
     const id = await anOrganisation(service.database, { organisation_id: 'walk' });
     for (const City of ['Leeds', 'York', 'Bath', 'Ely', 'Wells']) {
       await service.as(admin).put(`/organisations/${id}`, anOrganisationBody({ City }));
@@ -110,7 +110,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
     expect(revisions).toEqual([6, 5, 4, 3, 2]);
   });
 
-  it('is empty for an organisation that nobody changed', async () => {
+  it('is empty for an unchanged organisation', async () => {
     const id = await anOrganisation(service.database, { organisation_id: 'untouched' });
     const answer = await service.as(software).get(`/organisations/${id}/history`);
     expect([answer.status, answer.body]).toMatchObject([
@@ -144,7 +144,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
     const byAdmin = { ClientId: 'admin-client', UserEmail: null };
     const flags = (Old: string[], New: string[]) => ({ Field: 'Flags', Old, New });
 
-    it('shows everything to an operator', async () => {
+    it('shows users and all flags to an operator', async () => {
       expect((await entriesOf(id)).map(({ Operation, By, Changes }) => [Operation, By, Changes])).toEqual([
         ['FlagCascade', byAdmin, [flags(['open', 'secret'], ['open'])]],
         ['Update', byAdmin, [leeds, flags(['secret'], ['open', 'secret'])]],
@@ -153,7 +153,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
       ]);
     });
 
-    it('shows users, but no flags above the clearance, to its own administrators', async () => {
+    it('shows users and flags up to the clearance to its own administrators', async () => {
       const entries = await entriesOf(id, user('anna@bank.example'));
       expect(entries.map(({ Operation, By, Changes }) => [Operation, By, Changes])).toEqual([
         ['FlagCascade', byAdmin, []],
@@ -163,7 +163,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
       ]);
     });
 
-    it('shows flags up to the clearance, but no users, to software', async () => {
+    it('shows flags up to the clearance and no users to software', async () => {
       const entries = await entriesOf(id, { ...software, flag_access_level: 5 });
       expect(entries.map(({ Operation, By, Changes }) => [Operation, By, Changes])).toEqual([
         ['FlagCascade', byAdmin, [flags(['open', 'secret'], ['open'])]],
@@ -178,13 +178,13 @@ describe('GET /organisations/{OrganisationId}/history', () => {
       expect(entries.map(({ Changes }) => Changes)).toEqual([[], [leeds, flags([], ['open'])], [], []]);
     });
 
-    it('is not there for whoever may not see the organisation', async () => {
+    it('answers 404 to callers who may not see the organisation', async () => {
       const answer = await service.as(user('other@bank.example')).get(`/organisations/${id}/history`);
       expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such organisation.'] }]);
     });
   });
 
-  it('does not sort', async () => {
+  it('rejects the sort parameter', async () => {
     const answer = await service.as(admin).get('/organisations/page/history?sort=At&size=1001');
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -197,12 +197,12 @@ describe('GET /organisations/{OrganisationId}/history', () => {
     ]);
   });
 
-  it('is only read', async () => {
+  it('is read-only', async () => {
     const answer = await service.as(admin).send('DELETE', '/organisations/page/history');
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
-  it('belongs to an organisation called export too', async () => {
+  it('exists for an organisation with the id export', async () => {
     const id = await anOrganisation(service.database, { organisation_id: 'export' });
     expect(await entriesOf(id)).toEqual([]);
   });

@@ -12,14 +12,14 @@ type Header = readonly [name: string, value: string];
 const json: Header = ['Content-Type', 'application/json'];
 const maxBodyBytes = 1_048_576;
 
-/** JSON of exactly this many bytes; white space counts like anything else. */
+/** Returns JSON of exactly this many bytes, padded with white space. */
 const jsonOfBytes = (bytes: number): string => `{}${' '.repeat(bytes - 2)}`;
 
 const chunked = (body: string): string => `${body.length.toString(16)}\r\n${body}\r\n0\r\n\r\n`;
 
 /**
- * Sends a request three times: with an id, which must come back as it is; without one, and with one that is no id, which
- * must bring a fresh UUID. Each answer must be framed. Returns the first answer.
+ * Sends a request with a valid id, without an id and with an invalid id. The response must return the valid id unchanged
+ * and otherwise contain a new UUID. Each response must be framed. Returns the first response.
  */
 async function expectInteractionId(origin: string, request: RawRequest): Promise<Answer> {
   const withId = (...ids: readonly string[]): Promise<Answer> => {
@@ -52,19 +52,19 @@ describe('x-fapi-interaction-id', () => {
   const organisation = '/organisations/org-1';
   const body = JSON.stringify(anOrganisationBody());
 
-  describe('comes with every success', () => {
+  describe('is in every successful response', () => {
     it('200 with a body', async () => {
       const answer = await expectInteractionId(service.origin, { target: organisation, headers: [reader] });
       expect(answer.status).toBe(200);
     });
 
-    it('200 to HEAD, without a body', async () => {
+    it('200 for HEAD, without a body', async () => {
       const request = { method: 'HEAD', target: organisation, headers: [reader] };
       const answer = await expectInteractionId(service.origin, request);
       expect({ status: answer.status, text: answer.text }).toEqual({ status: 200, text: '' });
     });
 
-    it('200 to a change', async () => {
+    it('200 for a change', async () => {
       const request: RawRequest = {
         method: 'PUT',
         target: organisation,
@@ -85,7 +85,7 @@ describe('x-fapi-interaction-id', () => {
       expect({ status: answer.status, text: answer.text }).toEqual({ status: 304, text: '' });
     });
 
-    it('204 to a preflight', async () => {
+    it('204 for a preflight request', async () => {
       const request = {
         method: 'OPTIONS',
         target: organisation,
@@ -100,11 +100,11 @@ describe('x-fapi-interaction-id', () => {
       expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, DELETE');
     });
 
-    it.each(['/health/live', '/health/ready'])('200 of %s', async (target) => {
+    it.each(['/health/live', '/health/ready'])('200 from %s', async (target) => {
       expect((await expectInteractionId(service.origin, { target })).status).toBe(200);
     });
 
-    it.each(['/metrics', '/docs'])('200 of %s, which is no JSON', async (target) => {
+    it.each(['/metrics', '/docs'])('200 from %s, which is not JSON', async (target) => {
       const headers = [['x-fapi-interaction-id', 'AbC']] as const;
       const answer = await sendRequest(service.origin, { target, headers });
       expect(answer.status).toBe(200);
@@ -112,13 +112,13 @@ describe('x-fapi-interaction-id', () => {
       expectFreshInteractionId(await sendRequest(service.origin, { target }));
     });
 
-    it('200 of the OpenAPI document', async () => {
+    it('200 from the OpenAPI document', async () => {
       const answer = await expectInteractionId(service.origin, { target: '/openapi/directory.json' });
       expect(answer.status).toBe(200);
     });
   });
 
-  describe('comes with every refusal', () => {
+  describe('is in every error response', () => {
     const cases: readonly (readonly [name: string, status: number, request: () => RawRequest])[] = [
       ['a query that is wrong', 400, () => ({ target: '/organisations?size=0', headers: [reader] })],
       ['a query parameter nobody knows', 400, () => ({ target: '/organisations?sise=5', headers: [reader] })],
@@ -233,7 +233,7 @@ describe('x-fapi-interaction-id', () => {
     });
   });
 
-  describe('comes with 405, whatever the method', () => {
+  describe('is in every 405 response', () => {
     it.each([
       'PUT',
       'PATCH',
@@ -269,26 +269,26 @@ describe('x-fapi-interaction-id', () => {
     ['PUT', 400],
     ['PATCH', 404],
     ['PROPFIND', 404],
-  ])('comes with the answer to %s of a path that can not be decoded: %i', async (method, status) => {
+  ])('is in the response to %s with an undecodable path: %i', async (method, status) => {
     for (const target of ['/organisations/%', '/nowhere/%ff', '/organisations/a%c0%af']) {
       expectErrors(await expectInteractionId(service.origin, { method, target }), status);
     }
   });
 
-  it('comes with the answer to a request that expects what nobody offers', async () => {
+  it('is in the response to an unsupported Expect header', async () => {
     const request: RawRequest = { target: organisation, headers: [reader, ['Expect', 'wonders']] };
     expect((await expectInteractionId(service.origin, request)).status).toBe(200);
   });
 
-  it('comes with the answer to an absolute target, which a proxy may send', async () => {
+  it('is in the response to an absolute-form target, which a proxy may send', async () => {
     const request: RawRequest = { target: `${service.origin}/organisations/org-1`, headers: [reader] };
     expect((await expectInteractionId(service.origin, request)).status).toBe(200);
   });
 
-  describe('is a fresh one where HTTP itself can not be read', () => {
+  describe('is a new one for a malformed HTTP request', () => {
     it.each([
       ['no HTTP at all', 400, 'hello\r\n\r\n'],
-      ['a method nobody knows', 400, 'FETCH /organisations HTTP/1.1\r\nHost: x\r\n\r\n'],
+      ['an unknown method', 400, 'FETCH /organisations HTTP/1.1\r\nHost: x\r\n\r\n'],
       ['a header without a colon', 400, 'GET /organisations HTTP/1.1\r\nHost: x\r\nbroken\r\n\r\n'],
       [
         'a control character in a header',
@@ -300,7 +300,7 @@ describe('x-fapi-interaction-id', () => {
         400,
         'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
       ],
-      ['a length that is none', 400, 'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n'],
+      ['an invalid length', 400, 'POST /organisations HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n'],
       ['no Host', 400, 'GET /organisations HTTP/1.1\r\nConnection: close\r\n\r\n'],
       ['two hosts', 400, 'GET /organisations HTTP/1.1\r\nHost: x\r\nHost: x\r\n\r\n'],
       ['no Host, and an unknown path', 400, 'GET /nowhere HTTP/1.1\r\nConnection: close\r\n\r\n'],
@@ -319,13 +319,13 @@ describe('x-fapi-interaction-id', () => {
     it.each([
       ['no HTTP at all', 400, 'hello\r\n\r\n'],
       ['headers over the limit', 431, `GET / HTTP/1.1\r\nHost: x\r\nx-y: ${'a'.repeat(20_000)}\r\n\r\n`],
-    ])('%s, on a connection that carried an answer before: %i', async (_, status, text) => {
+    ])('%s, on a connection that was used before: %i', async (_, status, text) => {
       const answer = await sendText(service.origin, 'GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n', text);
       expectErrors(answer, status);
       expectFreshInteractionId(answer);
     });
 
-    it('a body in chunks that are none: 400', async () => {
+    it('a body with invalid chunks: 400', async () => {
       const headers = [writer, json, ['Transfer-Encoding', 'chunked']] as const;
       const answer = await sendRequest(service.origin, { method: 'POST', headers, body: 'no chunk' });
       expectErrors(answer, 400);
@@ -333,7 +333,7 @@ describe('x-fapi-interaction-id', () => {
     });
   });
 
-  it('is another one for each request', async () => {
+  it('differs for each request', async () => {
     const ids = await Promise.all(
       Array.from({ length: 20 }, async () => {
         const answer = await sendRequest(service.origin, { target: '/nowhere' });
@@ -344,14 +344,14 @@ describe('x-fapi-interaction-id', () => {
   });
 });
 
-describe('x-fapi-interaction-id where clients ask too often', () => {
+describe('x-fapi-interaction-id with a rate limit', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp({ RATE_LIMIT_PER_MINUTE: '2' });
   });
   afterAll(() => service.close());
 
-  it('comes with 405 to OPTIONS where no other origin is let in', async () => {
+  it('is in the 405 response to OPTIONS when no CORS origin is allowed', async () => {
     const preflight: readonly Header[] = [
       ['Origin', 'https://www.example.com'],
       ['Access-Control-Request-Method', 'PUT'],
@@ -364,7 +364,7 @@ describe('x-fapi-interaction-id where clients ask too often', () => {
     expectErrors(await expectInteractionId(service.origin, { method: 'OPTIONS', target: '/nowhere' }), 404);
   });
 
-  it('comes with 429, and with it when to ask again', async () => {
+  it('is in the 429 response, with Retry-After', async () => {
     await service.as(null).get('/organisations');
     await service.as(null).get('/organisations');
     const answer = await expectInteractionId(service.origin, {});
@@ -375,7 +375,7 @@ describe('x-fapi-interaction-id where clients ask too often', () => {
   });
 });
 
-describe('x-fapi-interaction-id where the database fails', () => {
+describe('x-fapi-interaction-id when the database fails', () => {
   let service: TestApp;
   let wire: TcpProxy;
   let reader: Header;
@@ -393,7 +393,7 @@ describe('x-fapi-interaction-id where the database fails', () => {
 
   const insideKnowledge = /postgres|sql|column|relation|ECONN|127\.0\.0\.1|timeout|pool|select|stack|\bat /i;
 
-  it('comes with 502, which says nothing of the inside, while the database is away', async () => {
+  it('is in the 502 response, which reveals no internals, while the database is down', async () => {
     await wire.cut();
     const answer = await expectInteractionId(service.origin, { headers: [reader] });
     await wire.mend();
@@ -402,17 +402,17 @@ describe('x-fapi-interaction-id where the database fails', () => {
     expect((await service.as(software).get('/organisations')).status).toBe(200);
   });
 
-  it('comes with 503 of /health/ready while the database is away', async () => {
+  it('is in the 503 response of /health/ready while the database is down', async () => {
     await wire.cut();
     const answer = await expectInteractionId(service.origin, { target: '/health/ready' });
     await wire.mend();
     expect(answer.status).toBe(503);
   });
 
-  it('comes with 504, which says nothing of the inside, where a statement or the wait for a connection takes too long', async () => {
+  it('is in the 504 response, which reveals no internals, when a statement or a connection times out', async () => {
     await whileLocked(service, 'directory.organisation', async () => {
       const answers = await Promise.all([
-        // No page that was read before: that would need none of the table.
+        // Reads a page that is not cached, so that the request needs the table.
         expectInteractionId(service.origin, { target: '/organisations?size=17', headers: [reader] }),
         expectInteractionId(service.origin, { target: '/organisations/org-1', headers: [reader] }),
       ]);
@@ -424,7 +424,7 @@ describe('x-fapi-interaction-id where the database fails', () => {
     expect((await service.as(software).get('/organisations')).status).toBe(200);
   });
 
-  it('comes with 504 of a change, which is then not made', async () => {
+  it('is in the 504 response to a change, which is not made', async () => {
     const body = anOrganisationBody({ OrganisationName: 'Too late' });
     await whileLocked(service, 'directory.organisation', async () => {
       expectErrors(await service.as(admin).put('/organisations/org-1', body), 504);
@@ -435,7 +435,7 @@ describe('x-fapi-interaction-id where the database fails', () => {
     expect(after.body).toMatchObject({ OrganisationName: 'Sample Bank' });
   });
 
-  it('comes with 500, which says nothing of the inside', async () => {
+  it('is in the 500 response, which reveals no internals', async () => {
     await service.database.query('ALTER TABLE directory.organisation RENAME COLUMN city TO town');
     const answer = await expectInteractionId(service.origin, {
       target: '/organisations/org-1',

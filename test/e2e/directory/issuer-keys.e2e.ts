@@ -4,7 +4,7 @@ import { expectInvalidToken, getWith } from '../../support/bearer.js';
 import { passSeconds } from '../../support/clock.js';
 import { software } from '../../support/identities.js';
 
-/** A port where nobody listens. */
+/** A port without a listener. */
 const nowhere = 'http://127.0.0.1:1';
 /** OpenID Connect Discovery, then RFC 8414. */
 const asksOfMetadata = 2;
@@ -26,12 +26,12 @@ describe('the keys of the issuer', () => {
     return getWith(service, await service.issuer.token({ ...software, exp: nowSeconds() + 300 }, header));
   };
 
-  it('are fetched once, however many tokens come', async () => {
+  it('are fetched once for many tokens', async () => {
     await Promise.all(Array.from({ length: 5 }, () => get('es256')));
     expect(service.issuer.jwksRequests()).toBe(1);
   });
 
-  it('are fetched again for an unknown kid, but not twice in 30 s', async () => {
+  it('are fetched again for an unknown kid, at most once in 30 s', async () => {
     expect((await get('es256')).status).toBe(200);
     for (const kid of ['one', 'two', 'three']) expectInvalidToken(await get(kid));
     expect(service.issuer.jwksRequests()).toBe(1);
@@ -52,7 +52,7 @@ describe('the keys of the issuer', () => {
     expect(service.issuer.jwksRequests()).toBe(2);
   });
 
-  it('are fetched once in 30 s in a storm of unknown kids, from the first request on', async () => {
+  it('are fetched once in 30 s under many requests with unknown kids, from the first request on', async () => {
     const storm = async (): Promise<void> => {
       const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => get(`unknown-${index}`)));
       for (const answer of answers) expectInvalidToken(answer);
@@ -66,7 +66,7 @@ describe('the keys of the issuer', () => {
     expect(service.issuer.jwksRequests()).toBe(2);
   });
 
-  it('are no longer good ten minutes after they were withdrawn', async () => {
+  it('are rejected ten minutes after their withdrawal', async () => {
     expect((await get('es256')).status).toBe(200);
     service.issuer.withdraw('es256');
     passSeconds(599);
@@ -93,7 +93,7 @@ describe('the keys of the issuer', () => {
     clock.mockRestore();
   });
 
-  it('may be rotated', async () => {
+  it('can be rotated', async () => {
     expect((await get('es256')).status).toBe(200);
     await service.issuer.rotate('es256-2');
     passSeconds(31);
@@ -102,7 +102,7 @@ describe('the keys of the issuer', () => {
   });
 });
 
-describe('an issuer that can not be asked any more', () => {
+describe('an issuer that becomes unreachable', () => {
   let service: TestApp;
   beforeEach(async () => {
     service = await startApp();
@@ -119,7 +119,7 @@ describe('an issuer that can not be asked any more', () => {
   };
 
   it.each(['down', 'silent'] as const)(
-    '(%s) leaves the keys that are known good for as long as it takes',
+    '(%s) leaves the cached keys valid until it returns',
     async (state) => {
       service.issuer.become(state);
       for (const seconds of [31, 601, 86_400]) {
@@ -129,9 +129,9 @@ describe('an issuer that can not be asked any more', () => {
     },
   );
 
-  it('makes tokens of unknown keys 401, and is asked about them once in 30 s', async () => {
+  it('causes 401 for tokens of unknown keys and gets one request in 30 s', async () => {
     service.issuer.become('down');
-    // First for the keys; then, since they may have moved, for where they are.
+    // One request for the keys, then one for the metadata, since the JWKS URI may have changed.
     for (const requests of [
       [1, 2],
       [1 + asksOfMetadata, 2],
@@ -144,7 +144,7 @@ describe('an issuer that can not be asked any more', () => {
     }
   });
 
-  it('is asked again when it is back', async () => {
+  it('is used again after it returns', async () => {
     service.issuer.become('down');
     passSeconds(31);
     await service.issuer.rotate('es256-2');
@@ -155,7 +155,7 @@ describe('an issuer that can not be asked any more', () => {
     expect((await get('es256-2')).status).toBe(200);
   });
 
-  it('lets nobody wait but those with unknown keys, and them for about 5 s', async () => {
+  it('delays only requests with unknown keys, by about 5 s', async () => {
     service.issuer.become('silent');
     passSeconds(31);
     const ended: string[] = [];
@@ -167,14 +167,14 @@ describe('an issuer that can not be asked any more', () => {
     const unknown = send('unknown');
     const known = Array.from({ length: 5 }, () => send('es256'));
     for (const answer of await Promise.all(known)) expect(answer.status).toBe(200);
-    // The issuer never answers: the token with the unknown key is answered because the wait has a limit.
+    // The issuer never responds, so only the timeout ends the request with the unknown key.
     expectInvalidToken(await unknown);
     expect(ended.at(-1)).toBe('unknown');
   });
 });
 
-describe('an issuer that can not be asked', () => {
-  it('from the start on is asked once a second at first, and taken up again when it is there', async () => {
+describe('an issuer that is unreachable', () => {
+  it('at startup is retried once a second at first and is used when it appears', async () => {
     const service = await startApp();
     const get = async (): Promise<Answer> => getWith(service, await service.issuer.token(software));
     service.issuer.become('down');
@@ -197,7 +197,7 @@ describe('an issuer that can not be asked', () => {
     await service.close();
   });
 
-  it('from the start on, because it is silent, makes tokens wait for about 5 s in all', async () => {
+  it('at startup, because it does not respond, delays requests by about 5 s in total', async () => {
     const service = await startApp();
     service.issuer.become('silent');
     const token = await service.issuer.token(software);
@@ -209,7 +209,7 @@ describe('an issuer that can not be asked', () => {
   it.each([
     ['is not there', { AUTH_ISSUER: nowhere }, nowhere],
     ['has no keys where they should be', { AUTH_JWKS_URI: `${nowhere}/jwks` }, undefined],
-  ])('makes each token 401, not 500: it %s', async (_, environment, issuer) => {
+  ])('causes 401, not 500, for each token: it %s', async (_, environment, issuer) => {
     const service = await startApp(environment);
     const token = await service.issuer.token({ ...software, iss: issuer ?? service.issuer.url });
     expectInvalidToken(await getWith(service, token));
@@ -217,7 +217,7 @@ describe('an issuer that can not be asked', () => {
     await service.close();
   });
 
-  it('makes each token 401, not 500: its keys are no keys', async () => {
+  it('causes 401, not 500, for each token: its keys are invalid', async () => {
     const service = await startApp();
     service.issuer.publish({ kty: 'nonsense', kid: 'nonsense', alg: 'ES256' });
     expectInvalidToken(await getWith(service, await service.issuer.token(software, { kid: 'nonsense' })));

@@ -32,7 +32,7 @@ describe('GET /references/flags', () => {
     return (answer.body as FlagPage).content.map((flag) => flag.Id);
   };
 
-  it('answers exactly the published page', async () => {
+  it('returns exactly the published page', async () => {
     const answer = await service.as(software).get('/references/flags?size=1&page=2');
     expect(answer.body).toEqual({
       content: [
@@ -81,7 +81,7 @@ describe('GET /references/flags', () => {
     );
   });
 
-  it('lists Active flags by Name, Value and Id, whatever the case of the texts', async () => {
+  it('lists Active flags by Name, Value and Id, ignoring letter case', async () => {
     expect(await idsOf('')).toEqual(['f-4', 'f-3', 'f-2', 'f-1', 'f-7', 'f-6', 'f-5']);
   });
 
@@ -118,7 +118,7 @@ describe('GET /references/flags', () => {
     expect(await idsOf('?name=Watched', identity)).toEqual(ids);
   });
 
-  it('is empty behind the last page', async () => {
+  it('is empty past the last page', async () => {
     const answer = await service.as(admin).get('/references/flags?page=9');
     expect(answer.body).toMatchObject({
       content: [],
@@ -129,7 +129,7 @@ describe('GET /references/flags', () => {
     });
   });
 
-  it('refuses every wrong parameter at once', async () => {
+  it('reports all invalid parameters together', async () => {
     const answer = await service
       .as(admin)
       .get('/references/flags?sort=Colour&status=Gone&type=Car&size=0&page=x&name=%3Cb%3E&nme=x&type=Car');

@@ -11,7 +11,7 @@ interface Listing {
 
 const count = 5_000;
 
-describe('pages far into GET /organisations', () => {
+describe('deep pages of GET /organisations', () => {
   let service: TestApp;
   let client: Client;
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('pages far into GET /organisations', () => {
       `size COLLATE directory.text_order ASC NULLS LAST, organisation_name COLLATE directory.text_order DESC,
         organisation_id DESC`,
     ],
-  ])('hold the organisations in the order of %s, to the last page and past it', async (query, orderBy) => {
+  ])('follow the order of %s up to and past the last page', async (query, orderBy) => {
     const expected = await allIds(orderBy);
     for (const page of [0, 6, 7, 9, 14, 15, 16]) {
       const { content, totalSize, totalPages } = await list(`${query}&size=320&page=${page}`);
@@ -66,14 +66,14 @@ describe('pages far into GET /organisations', () => {
     }
   });
 
-  it('put rows without a value at the start of a descending order, by OrganisationId descending', async () => {
+  it('start a descending order with null values, by OrganisationId descending', async () => {
     const { content } = await list('sort=Size,desc&size=1000&page=0');
     const nullRows = await allIds('organisation_id DESC', 'size IS NULL');
     expect(content.map((item) => item.OrganisationId)).toEqual(nullRows);
     expect(nullRows).toHaveLength(1_000);
   });
 
-  it('hold Active organisations only where hideInactive is true', async () => {
+  it('contain only Active organisations when hideInactive is true', async () => {
     const expected = await allIds(
       'size COLLATE directory.text_order DESC NULLS FIRST, organisation_id DESC',
       `status = 'Active'`,
@@ -84,7 +84,7 @@ describe('pages far into GET /organisations', () => {
   });
 
   it.each(['filterBy=bank', 'filterBy=b', 'sort=Size,desc', 'sort=Size,desc&filterBy=bank'])(
-    'show each change at once, on every page of %s',
+    'show each change immediately on every page of %s',
     async (query) => {
       const last = `${query}&size=400&page=12`;
       for (let round = 0; round < 3; round += 1) {
@@ -98,7 +98,7 @@ describe('pages far into GET /organisations', () => {
     },
   );
 
-  it('leave out of a search, and of its total, what no longer matches', async () => {
+  it('exclude organisations that no longer match from a search and its total', async () => {
     const { totalSize } = await list('filterBy=bank&size=25');
     const renamed = anOrganisationBody({ OrganisationName: 'Trust', LegalEntityName: 'Trust' });
     expect((await client.put('/organisations/o1', renamed)).status).toBe(200);

@@ -88,19 +88,19 @@ describe('filterBy of GET /organisations', () => {
     expect(await found('None\u00010')).toEqual([]);
   });
 
-  it('follows an amendment at once', async () => {
+  it('reflects an amendment immediately', async () => {
     await service.database.query(
       `UPDATE directory.organisation SET city = 'Ouagadougou' WHERE organisation_id = 'address'`,
     );
     expect(await found('ouagadougou')).toEqual(['address']);
   });
 
-  it('counts exactly what matches', async () => {
+  it('returns the exact number of matches', async () => {
     const { body } = await client.get('/organisations?filterBy=none&size=2');
     expect(body).toMatchObject({ totalSize: 14, totalPages: 7, numberOfElements: 2 });
   });
 
-  it('goes together with hideInactive', async () => {
+  it('combines with hideInactive', async () => {
     const { body } = await client.get('/organisations?filterBy=special-id&hideInactive=true');
     expect(body).toMatchObject({ totalSize: 0, content: [] });
   });
@@ -130,12 +130,12 @@ describe('displayMine and hideInactive of GET /organisations', () => {
     return (body as { content: { OrganisationId: string }[] }).content.map((item) => item.OrganisationId);
   };
 
-  it('shows Active organisations only where hideInactive is true', async () => {
+  it('shows only Active organisations when hideInactive is true', async () => {
     expect(await ids(service.as(software), 'hideInactive=true')).toEqual(['a', 'd']);
     expect(await ids(service.as(software), 'hideInactive=false')).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('shows those that the named user administers and is Active for, in whatever case the email is written', async () => {
+  it('shows the organisations of which the named user is an Active administrator, in any letter case', async () => {
     expect(await ids(service.as(software), 'displayMine=Anna@Bank.example')).toEqual(['a', 'b']);
     expect(await ids(service.as(admin), 'displayMine=bert@bank.example')).toEqual(['d']);
     expect(await ids(service.as(admin), 'displayMine=nobody@bank.example')).toEqual([]);
@@ -147,7 +147,7 @@ describe('displayMine and hideInactive of GET /organisations', () => {
     expect(await ids(anna, 'displayMine=anna@bank.example&hideInactive=true')).toEqual(['a']);
   });
 
-  it("refuses a website user who asks for somebody else's", async () => {
+  it('rejects the email of another user from a website user', async () => {
     const answer = await service
       .as(user('anna@bank.example'))
       .get('/organisations?displayMine=bert@bank.example');

@@ -25,10 +25,10 @@ interface Page {
   readonly totalSize: number;
 }
 
-/** A condition on a page, in words, and whether it holds. */
+/** A description of a condition on a page, and the condition. */
 type Expectation = readonly [what: string, holds: (page: Page) => boolean];
 
-describe('GET /organisations from one instance, right after a change was acknowledged by another', () => {
+describe('GET /organisations on one instance, right after another instance acknowledged a change', () => {
   let writing: TestApp;
   let reading: Sibling;
   beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('GET /organisations from one instance, right after a change was acknowl
     expect((await change).status).toBe(status);
   };
   const put = (id: string, overrides: Readonly<Record<string, unknown>>): Promise<void> => {
-    // The name is what is searched for; the full stop keeps bank-1 apart from bank-10.
+    // Searches find the name; the full stop distinguishes bank-1 from bank-10.
     const body = anOrganisationBody({ OrganisationName: `${id}.`, Flags: [`flag-${id}`], ...overrides });
     return acknowledged(writing.as(admin).put(`/organisations/${id}`, body));
   };
@@ -66,7 +66,7 @@ describe('GET /organisations from one instance, right after a change was acknowl
   const putAdminUser = (id: string, Status: string): Promise<void> =>
     acknowledged(writing.as(admin).put(`/organisations/${id}/adminusers/${emailOf(id)}`, { Status }));
 
-  /** Reads a page from the other instance, then from the one that was written to. */
+  /** Reads a page from the other instance, then from the instance that made the change. */
   const sees = async (
     path: string,
     [what, holds]: Expectation,
@@ -144,7 +144,7 @@ describe('GET /organisations from one instance, right after a change was acknowl
     await sees('/organisations?sort=OrganisationName&size=100', isThere(created, true));
   };
 
-  it('shows it, hundreds of times, whatever is changed and however it is asked for', async () => {
+  it('shows every kind of change to every kind of request, hundreds of times', async () => {
     let isOver = false;
     const readOnAndOn = async (instance: Pick<TestApp, 'as'>): Promise<void> => {
       while (!isOver) await instance.as(admin).get(everything);
@@ -168,7 +168,7 @@ describe('GET /organisations from one instance, right after a change was acknowl
     expect(checked).toBeGreaterThan(700);
   }, 240_000);
 
-  it('does not trust an answer of the database that was on its way when the change was acknowledged', async () => {
+  it('discards a database response that was in flight when the change was acknowledged', async () => {
     const id = await anOrganisation(writing.database, { organisation_id: 'on-its-way' });
     const { hostname, port } = new URL(writing.database.url);
     const proxy = await startTcpProxy({ hostname, port: Number(port) });
@@ -184,7 +184,7 @@ describe('GET /organisations from one instance, right after a change was acknowl
     await held.arrived;
     await acknowledged(writing.as(admin).put(`/organisations/${id}`, anOrganisationBody({ City: 'Leeds' })));
     const after = read();
-    // Time to get to where it would take the answer that is on its way.
+    // Gives the request time to reach the point at which it could use the response in flight.
     await setTimeout(300);
     held.release();
     await before;
@@ -193,7 +193,7 @@ describe('GET /organisations from one instance, right after a change was acknowl
     await proxy.cut();
   });
 
-  it('answers 304 for as long as nothing has changed', async () => {
+  it('answers 304 while nothing changes', async () => {
     const first = await reading.as(admin).get(everything);
     const tag = first.headers.get('etag') ?? '';
     const again = await reading.as(admin).get(everything, { headers: { 'if-none-match': tag } });

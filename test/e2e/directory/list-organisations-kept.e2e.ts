@@ -16,7 +16,7 @@ interface PageBody {
 describe.each([
   ['with pages kept', {}],
   ['with no page kept', { PAGE_CACHE_MB: '0' }],
-])('GET /organisations asked again and again, %s', (_, settings) => {
+])('repeated GET /organisations, %s', (_, settings) => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp(settings);
@@ -35,7 +35,7 @@ describe.each([
     return answer.body as PageBody;
   };
 
-  it('answers the same bytes under the same tag, and 304 to who holds it', async () => {
+  it('returns the same bytes and ETag, and 304 when If-None-Match has that ETag', async () => {
     const answers = [];
     for (let time = 0; time < 3; time += 1) answers.push(await service.as(software).get('/organisations'));
     expect(new Set(answers.map((answer) => answer.text)).size).toBe(1);
@@ -44,7 +44,7 @@ describe.each([
     expect([known.status, known.text, known.headers.get('content-encoding')]).toEqual([304, '', null]);
   });
 
-  it('has the plain and the compressed form of the same page, each with its tag', async () => {
+  it('returns plain and compressed forms of the same page, each with its own ETag', async () => {
     const client = service.as(software);
     const plain = await client.get('/organisations', { headers: { 'accept-encoding': 'identity' } });
     const compressed = await client.get('/organisations', { headers: { 'accept-encoding': 'gzip' } });
@@ -66,7 +66,7 @@ describe.each([
     },
   );
 
-  it('shows each caller their own organisations and flags under the same address', async () => {
+  it('shows each caller their own organisations and flags at the same URL', async () => {
     const flagsOfFirst = (page: PageBody): string[] => page.content[0]?.Flags.map((flag) => flag.Id) ?? [];
     for (let time = 0; time < 2; time += 1) {
       expect(flagsOfFirst(await pageOf(admin))).toEqual(['open', 'secret']);
@@ -79,7 +79,7 @@ describe.each([
     }
   });
 
-  it('shows a change at once: of an organisation, of a flag, of who administers it', async () => {
+  it('shows a change of an organisation, a flag or an administrator immediately', async () => {
     await pageOf(software);
     await service.as(admin).put('/organisations/org-3', anOrganisationBody({ OrganisationName: 'Renamed' }));
     expect((await pageOf(software)).content[2]).toMatchObject({ OrganisationName: 'Renamed' });
@@ -101,7 +101,7 @@ describe.each([
     expect((await pageOf(theirs)).totalSize).toBe(0);
   });
 
-  it('shows what was changed in the database itself, past the API, once its revision is counted on', async () => {
+  it('shows a change made directly in the database that increments the revision', async () => {
     await pageOf(software);
     await service.database.query(
       `UPDATE directory.organisation SET city = 'Leeds', revision = revision + 1 WHERE organisation_id = 'org-1'`,
@@ -125,7 +125,7 @@ describe('a token that was verified before', () => {
     return answer.status;
   };
 
-  it('is refused from the moment it expires', async () => {
+  it('is rejected from the moment it expires', async () => {
     passSeconds(0);
     const token = await service.issuer.token({ ...software, exp: Math.floor(Date.now() / 1_000) + 2 });
     expect(await statusOf(token)).toBe(200);
@@ -136,7 +136,7 @@ describe('a token that was verified before', () => {
     jest.useRealTimers();
   });
 
-  it('does not let in another that differs in its signature alone', async () => {
+  it('does not validate a token that differs only in its signature', async () => {
     const token = await service.issuer.token(software);
     expect(await statusOf(token)).toBe(200);
     const [header, payload, signature = ''] = token.split('.');

@@ -37,7 +37,7 @@ describe('the order of GET /organisations', () => {
   const ids = async (query: string): Promise<string[]> =>
     (await list(query)).content.map((item) => item.OrganisationId);
 
-  it('is CreatedOn ascending where nothing is asked for, and says so', async () => {
+  it('is CreatedOn ascending without a sort parameter, and the response reports that order', async () => {
     const page = await list('');
     expect(page.content.map((item) => item.OrganisationId)).toEqual([
       'org-7',
@@ -54,7 +54,7 @@ describe('the order of GET /organisations', () => {
     ]);
   });
 
-  it('puts accented letters beside and after the plain ones, whatever their case', async () => {
+  it('sorts an accented letter directly after the plain letter, ignoring case', async () => {
     expect(await names('sort=OrganisationName')).toEqual([
       'apple',
       'Echelle',
@@ -67,7 +67,7 @@ describe('the order of GET /organisations', () => {
     ]);
   });
 
-  it('turns round for desc', async () => {
+  it('is reversed for desc', async () => {
     expect(await names('sort=OrganisationName,desc')).toEqual([
       'Zebra',
       'Óscar',
@@ -80,12 +80,12 @@ describe('the order of GET /organisations', () => {
     ]);
   });
 
-  it('puts rows without a value last for asc and breaks ties by OrganisationId ascending', async () => {
+  it('puts null values last for asc and breaks ties by OrganisationId ascending', async () => {
     const order = ['org-2', 'org-4', 'org-1', 'org-5', 'org-7', 'org-0', 'org-3', 'org-6'];
     expect(await ids('sort=Size,asc')).toEqual(order);
   });
 
-  it('puts rows without a value first for desc and breaks ties by OrganisationId descending', async () => {
+  it('puts null values first for desc and breaks ties by OrganisationId descending', async () => {
     const order = ['org-6', 'org-3', 'org-0', 'org-7', 'org-5', 'org-1', 'org-4', 'org-2'];
     expect(await ids('sort=Size,desc')).toEqual(order);
   });
@@ -98,7 +98,7 @@ describe('the order of GET /organisations', () => {
     expect(await ids(query)).toEqual(order);
   });
 
-  it('takes several fields in the order given and reports each under its wire name', async () => {
+  it('applies several fields in the given order and reports each under its wire name', async () => {
     const page = await list(
       'sort=status,DESC&sort=REQUIRESPARTICIPANTTERMSANDCONDITIONSSIGNING&sort=createdat,desc',
     );
@@ -124,7 +124,7 @@ describe('the order of GET /organisations', () => {
     ]);
   });
 
-  it('says that text is ordered without regard to case', async () => {
+  it('reports that text is ordered ignoring case', async () => {
     const page = await list('sort=City');
     expect(page.pageable.sort.orderBy).toEqual([
       { property: 'City', direction: 'ASC', ignoreCase: true, ascending: true },
@@ -189,7 +189,7 @@ describe('the pages of GET /organisations', () => {
   });
   afterAll(() => service.close());
 
-  it('hold each of 5,000 rows with equal sort keys exactly once', async () => {
+  it('contain each of 5,000 rows with equal sort keys exactly once', async () => {
     const seen: string[] = [];
     for (let page = 0; page < 15; page++) {
       const answer = await client.get(`/organisations?size=347&sort=OrganisationName&page=${page}`);
@@ -199,7 +199,7 @@ describe('the pages of GET /organisations', () => {
     expect(seen).toEqual([...new Set(seen)].sort());
   });
 
-  it('are 100 rows long where no size is asked for', async () => {
+  it('have 100 rows without a size parameter', async () => {
     const { content, totalSize, totalPages } = (await client.get('/organisations')).body as Listing;
     expect([content.length, totalSize, totalPages]).toEqual([100, 5000, 50]);
   });
@@ -218,7 +218,7 @@ describe('the pages of GET /organisations', () => {
     });
   });
 
-  it('go up to page 2147483647', async () => {
+  it('accept page numbers up to 2147483647', async () => {
     expect((await client.get('/organisations?page=2147483647&size=1000')).body).toMatchObject({
       offset: 2147483647000,
       empty: true,
@@ -230,14 +230,14 @@ describe('the pages of GET /organisations', () => {
     ['2', ['first 0', 'prev 1', 'next 3', 'last 4']],
     ['4', ['first 0', 'prev 3', 'last 4']],
     ['9', ['first 0', 'prev 4', 'last 4']],
-  ])('link to their neighbours from page %s, keeping the other parameters', async (page, expected) => {
+  ])('link page %s to its neighbours and keep the other parameters', async (page, expected) => {
     const link =
       (await client.get(`/organisations?filterBy=same&size=1000&page=${page}`)).headers.get('link') ?? '';
     const found = [...link.matchAll(/<\/organisations\?filterBy=same&size=1000&page=(\d+)>; rel="(\w+)"/g)];
     expect(found.map(([, number, relation]) => `${relation} ${number}`)).toEqual(expected);
   });
 
-  it('link to page 0 where there is no row', async () => {
+  it('link to page 0 when there are no rows', async () => {
     const { headers } = await client.get('/organisations?filterBy=nothing+of+the+kind');
     expect(headers.get('link')).toBe(
       '</organisations?filterBy=nothing+of+the+kind&page=0>; rel="first", </organisations?filterBy=nothing+of+the+kind&page=0>; rel="last"',
@@ -272,12 +272,12 @@ describe('the pages of GET /organisations', () => {
       'fliterBy=x',
       'fliterBy is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size',
     ],
-  ])('refuse %s by name', async (query, sentence) => {
+  ])('reject %s and name the parameter', async (query, sentence) => {
     const answer = await client.get(`/organisations?${query}`);
     expect([answer.status, answer.body]).toEqual([400, { errors: [sentence] }]);
   });
 
-  it('report all faults of a query at once', async () => {
+  it('report all errors of a query together', async () => {
     const { body } = await client.get('/organisations?page=x&size=0&colour=red');
     expect((body as { errors: string[] }).errors.map((sentence) => sentence.split(' ')[0])).toEqual([
       'colour',

@@ -28,7 +28,7 @@ describe('an opaque token', () => {
     ['for several audiences', { ...active, aud: ['https://other.example', audience] }],
     ['without audience, which the endpoint has seen to', { ...active, aud: undefined }],
     ['of a user', { ...user('ann@bank.example'), active: true }],
-  ])('is good where it is %s', async (name, claims) => {
+  ])('is accepted when %s', async (name, claims) => {
     const token = `good-${name.length}`;
     endpoint.know(token, claims);
     expect((await getWith(service, token)).status).toBe(200);
@@ -44,13 +44,13 @@ describe('an opaque token', () => {
     ['for another audience', { ...active, aud: 'https://other.example' }],
     ['bound to a certificate that is not there', { ...active, cnf: { 'x5t#S256': 'x' } }],
     ['active as text', { ...active, active: 'true' }],
-  ])('is refused where it is %s', async (name, claims) => {
+  ])('is rejected when %s', async (name, claims) => {
     const token = `bad-${name.length}`;
     endpoint.know(token, claims);
     expectInvalidToken(await getWith(service, token));
   });
 
-  it('brings the rights of its scope', async () => {
+  it('grants the rights of its scope', async () => {
     endpoint.know('writer', { ...active, scope: 'directory:admin' });
     const headers = { authorization: 'Bearer writer' };
     expect((await service.as(null).post('/organisations', anOrganisationBody(), { headers })).status).toBe(
@@ -58,8 +58,8 @@ describe('an opaque token', () => {
     );
   });
 
-  describe('of which the answer is kept', () => {
-    /** Moves the clock that the age of answers is told by, and not that of tokens. */
+  describe('with a cached introspection response', () => {
+    /** Moves the clock for the age of cached responses, but not the clock for token expiry. */
     const passMs = (ms: number): void => {
       const now = performance.now();
       jest.spyOn(performance, 'now').mockReturnValue(now + ms);
@@ -69,7 +69,7 @@ describe('an opaque token', () => {
       jest.useRealTimers();
     });
 
-    it('has its revocation noticed after 5 s', async () => {
+    it('is rejected at most 5 s after its revocation', async () => {
       endpoint.know('short', active);
       expect((await getWith(service, 'short')).status).toBe(200);
       endpoint.know('short', { active: false });
@@ -79,7 +79,7 @@ describe('an opaque token', () => {
       expectInvalidToken(await getWith(service, 'short'));
     });
 
-    it('is refused from the moment in which it expires', async () => {
+    it('is rejected from the moment it expires', async () => {
       passSeconds(0);
       endpoint.know('expiring', { ...active, exp: nowSeconds() + 2 });
       expect((await getWith(service, 'expiring')).status).toBe(200);
@@ -87,7 +87,7 @@ describe('an opaque token', () => {
       expectInvalidToken(await getWith(service, 'expiring'));
     });
 
-    it('is good a second after it was not', async () => {
+    it('is accepted one second after it was inactive', async () => {
       expectInvalidToken(await getWith(service, 'early'));
       endpoint.know('early', active);
       passMs(900);
@@ -96,7 +96,7 @@ describe('an opaque token', () => {
       expect((await getWith(service, 'early')).status).toBe(200);
     });
 
-    it('is asked about once, however many requests come at once and after it', async () => {
+    it('is introspected once for many concurrent and subsequent requests', async () => {
       for (const [token, status] of [
         ['counted', 200],
         ['unknown', 401],
@@ -110,13 +110,13 @@ describe('an opaque token', () => {
       }
     });
 
-    it('goes on working for that while where the endpoint does not answer; others are 401 within about 5 s', async () => {
+    it('stays valid for 5 s when the endpoint does not respond, while other tokens get 401 within about 5 s', async () => {
       endpoint.know('known', active);
       expect((await getWith(service, 'known')).status).toBe(200);
       endpoint.become('silent');
       const other = getWith(service, 'other');
       expect((await getWith(service, 'known')).status).toBe(200);
-      // The endpoint never answers: the other token is answered because the wait has a limit.
+      // The endpoint never responds, so only the timeout ends the request with the other token.
       expectInvalidToken(await other);
       endpoint.become('well');
       endpoint.know('other', active);
@@ -124,7 +124,7 @@ describe('an opaque token', () => {
     });
   });
 
-  it('is what is asked about, and a JWT is not', async () => {
+  it('is introspected and a JWT is not', async () => {
     const before = endpoint.requests();
     expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
     expectInvalidToken(await getWith(service, 'x.y.z'));
@@ -134,14 +134,14 @@ describe('an opaque token', () => {
   it.each([
     ['is not there', { AUTH_INTROSPECTION_URL: 'http://127.0.0.1:1/introspect' }],
     ['does not know us', { AUTH_INTROSPECTION_CLIENT_SECRET: 'wrong' }],
-  ])('is 401, not 500, where the endpoint %s', async (_, environment) => {
+  ])('gets 401, not 500, when the endpoint %s', async (_, environment) => {
     endpoint.know('good', active);
     const cut = await startApp({ ...endpoint.environment, ...environment });
     expectInvalidToken(await getWith(cut, 'good'));
     await cut.close();
   });
 
-  it('is refused where no endpoint is configured', async () => {
+  it('is rejected when no endpoint is configured', async () => {
     const plain = await startApp();
     expectInvalidToken(await getWith(plain, 'good'));
     await plain.close();

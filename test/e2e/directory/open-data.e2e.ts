@@ -10,7 +10,7 @@ import { admin, software } from '../../support/identities.js';
 const path = '/organisations/export/open-data';
 const plain = { headers: { 'accept-encoding': 'identity' } };
 
-/** Starts a download over a connection of its own; resolves at the answer's headers, its body not read yet. */
+/** Starts a download over its own connection; resolves with the response headers, before the body is read. */
 async function startDownload(
   service: TestApp,
   headers: Record<string, string> = {},
@@ -26,7 +26,7 @@ async function bytesOf(answer: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** Connections that the service holds in a transaction. */
+/** Returns the number of the service's connections that are in a transaction. */
 async function snapshotsIn(service: TestApp): Promise<number> {
   const [row] = await service.database.query<{ count: number }>(
     `SELECT count(*)::int AS count FROM pg_stat_activity
@@ -39,7 +39,7 @@ async function untilNoSnapshots(service: TestApp): Promise<void> {
   while ((await snapshotsIn(service)) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
-/** More text than sockets and compression keep to themselves. */
+/** Inserts organisations with more text than sockets and compression buffer. */
 async function fill(service: TestApp, count: number): Promise<void> {
   await service.database.query(
     `INSERT INTO directory.organisation (organisation_id, status, organisation_name, legal_entity_name,
@@ -98,7 +98,7 @@ describe('GET /organisations/export/open-data', () => {
       LogoUri: null,
     }).slice(0, -1);
 
-  it('answers the Active organisations by the bytes of their ids, one on each line, with their public flags', async () => {
+  it('returns the Active organisations ordered by the bytes of their ids, one per line, with their public flags', async () => {
     const answer = await service.as(null).get(path, plain);
     const flags = '{"10":["x"],"9":["x"],"__proto__":["\\"x\\""],"b":["Z","z","é"]}';
     expect([answer.status, answer.text]).toEqual([
@@ -110,14 +110,14 @@ describe('GET /organisations/export/open-data', () => {
     expect(answer.headers.get('vary')).toBe('accept-encoding');
   });
 
-  it('answers the same bytes and the same strong tag for the same data, whoever asks', async () => {
+  it('returns the same bytes and strong ETag for the same data to every caller', async () => {
     const one = await service.as(null).get(path, plain);
     const other = await service.as(admin).get(path, plain);
     expect([one.text, one.headers.get('etag')]).toEqual([other.text, other.headers.get('etag')]);
     expect(one.headers.get('etag')).toMatch(/^"[A-Za-z0-9_-]{27}"$/);
   });
 
-  it('answers a 304 without a body to whoever holds the tag, and gives the connection back', async () => {
+  it('answers 304 without a body when If-None-Match has the ETag, and releases the connection', async () => {
     const etag = (await service.as(null).get(path, plain)).headers.get('etag') ?? '';
     const headers = { 'if-none-match': `"other", ${etag}` };
     const answer = await service.as(null).get(path, { headers });
@@ -130,7 +130,7 @@ describe('GET /organisations/export/open-data', () => {
     await untilNoSnapshots(service);
   });
 
-  it('answers the compressed form with a tag of its own, which a 304 repeats', async () => {
+  it('returns the compressed form with its own ETag, which the 304 repeats', async () => {
     const identity = await service.as(null).get(path, plain);
     const { answer } = await startDownload(service, { 'accept-encoding': 'gzip' });
     const gzipTag = `${identity.headers.get('etag')?.slice(0, -1) ?? ''}-gzip"`;
@@ -144,7 +144,7 @@ describe('GET /organisations/export/open-data', () => {
     expect([known.status, known.headers.get('etag')]).toEqual([304, gzipTag]);
   });
 
-  it('answers HEAD with the headers of GET, and gives the connection back', async () => {
+  it('answers HEAD with the headers of GET, and releases the connection', async () => {
     const read = await service.as(null).get(path, plain);
     const answer = await service.as(null).send('HEAD', path, plain);
     expect([answer.status, answer.text, answer.headers.get('etag')]).toEqual([
@@ -166,15 +166,15 @@ describe('GET /organisations/export/open-data', () => {
       () => service.as(admin).put('/organisations/a', anOrganisationBody({ Status: 'Pending' })),
     ],
     [
-      'an organisation comes',
+      'an organisation is created',
       () => service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: 'new' })),
     ],
     [
-      'an organisation takes a flag on',
+      'an organisation gets a flag',
       () => service.as(admin).put('/organisations/B', anOrganisationBody({ Flags: ['f-1'] })),
     ],
     [
-      'a flag gets another name',
+      'a flag is renamed',
       () =>
         service.as(admin).put('/references/flags/f-1', {
           Name: 'renamed',
@@ -190,7 +190,7 @@ describe('GET /organisations/export/open-data', () => {
       () =>
         service.database.query(`UPDATE directory.organisation SET city = 'York' WHERE organisation_id = 'B'`),
     ],
-  ])('has another tag once %s', async (_, change) => {
+  ])('has another ETag once %s', async (_, change) => {
     const before = await service.as(null).get(path, plain);
     await change();
     const after = await service.as(null).get(path, plain);
@@ -198,7 +198,7 @@ describe('GET /organisations/export/open-data', () => {
     expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'));
   });
 
-  it('keeps its tag while only what it does not show changes', async () => {
+  it('keeps its ETag when only hidden data changes', async () => {
     const before = await service.as(null).get(path, plain);
     await service
       .as(admin)
@@ -208,7 +208,7 @@ describe('GET /organisations/export/open-data', () => {
     expect([after.text, after.headers.get('etag')]).toEqual([before.text, before.headers.get('etag')]);
   });
 
-  it('refuses a token that is sent and bad', async () => {
+  it('rejects an invalid token', async () => {
     const answer = await service.as(null).get(path, { headers: { authorization: 'Bearer nonsense' } });
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
       401,
@@ -216,7 +216,7 @@ describe('GET /organisations/export/open-data', () => {
     ]);
   });
 
-  it('takes no parameters', async () => {
+  it('accepts no parameters', async () => {
     const answer = await service.as(null).get(`${path}?page=1`);
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -224,20 +224,20 @@ describe('GET /organisations/export/open-data', () => {
     ]);
   });
 
-  it('can only be read', async () => {
+  it('is read-only', async () => {
     const answer = await service.as(admin).send('POST', path, { body: {} });
     expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 });
 
-describe('GET /organisations/export/open-data where the participants are not public', () => {
+describe('GET /organisations/export/open-data with non-public participants', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp({ PARTICIPANTS_PUBLIC: 'false' });
   });
   afterAll(() => service.close());
 
-  it('needs a token', async () => {
+  it('requires a token', async () => {
     const answer = await service.as(null).get(path);
     expect([answer.status, answer.headers.get('www-authenticate')]).toEqual([
       401,
@@ -245,7 +245,7 @@ describe('GET /organisations/export/open-data where the participants are not pub
     ]);
   });
 
-  it('answers an empty array, for private caches, where there are no organisations', async () => {
+  it('returns an empty array for private caches when there are no organisations', async () => {
     const answer = await service.as(software).get(path, plain);
     expect([answer.status, answer.text, answer.headers.get('cache-control')]).toEqual([
       200,
@@ -268,13 +268,13 @@ describe('GET /organisations/export/open-data of a large directory', () => {
   });
   afterAll(() => service.close());
 
-  it('answers every organisation once, in order', async () => {
+  it('returns every organisation once, in order', async () => {
     const ids = idsIn(await bytesOf((await startDownload(service)).answer));
     expect(ids).toHaveLength(count);
     expect(ids).toEqual([...new Set(ids)].sort());
   });
 
-  it('shows one moment, whatever changes while it is read', async () => {
+  it('returns one snapshot despite changes during the download', async () => {
     const whole = await startDownload(service);
     const bytes = await bytesOf(whole.answer);
     const { answer } = await startDownload(service);
@@ -285,13 +285,13 @@ describe('GET /organisations/export/open-data of a large directory', () => {
     expect(answer.headers.etag).toBe(whole.answer.headers.etag);
   });
 
-  it('outlasts the time that a statement has while its reader is slow', async () => {
+  it('is not subject to the statement timeout while its reader is slow', async () => {
     const { answer } = await startDownload(service);
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(idsIn(await bytesOf(answer))).toHaveLength(count);
   });
 
-  it('leaves the connections of other requests alone while its reader is slow', async () => {
+  it('leaves connections for other requests while its reader is slow', async () => {
     const { request, answer } = await startDownload(service);
     const others = await Promise.all(
       Array.from({ length: 6 }, () => service.as(admin).get('/organisations?size=1')),
@@ -302,7 +302,7 @@ describe('GET /organisations/export/open-data of a large directory', () => {
     await untilNoSnapshots(service);
   });
 
-  it('answers 504 to one more than it serves at a time, and serves them once a reader has gone', async () => {
+  it('answers 504 above the max number of downloads, and accepts one after a reader disconnects', async () => {
     const { request, answer } = await startDownload(service);
     const refused = await service.as(null).get(path);
     expect([refused.status, refused.body]).toEqual([
@@ -315,7 +315,7 @@ describe('GET /organisations/export/open-data of a large directory', () => {
   });
 
   it.each(['identity', 'gzip'])(
-    'answers 504 without a tag where the database is slow before the first byte (%s)',
+    'answers 504 without an ETag when the database is slow before the first byte (%s)',
     async (coding) => {
       await service.as(null).send('HEAD', path);
       const operator = new Database({ url: service.database.url, poolSize: 1, timeoutMs: 5_000 });
@@ -339,7 +339,7 @@ describe('GET /organisations/export/open-data of a large directory', () => {
   );
 
   it.each(['identity', 'gzip'])(
-    'breaks the connection off where the database fails in mid-stream (%s)',
+    'closes the connection when the database fails in mid-stream (%s)',
     async (coding) => {
       const { answer } = await startDownload(service, { 'accept-encoding': coding });
       await service.database.query(
@@ -352,7 +352,7 @@ describe('GET /organisations/export/open-data of a large directory', () => {
   );
 });
 
-describe('a connection that breaks while a transaction holds it', () => {
+describe('a connection that breaks during a transaction', () => {
   it('ends the transaction, not the process', async () => {
     const service = await startApp();
     const database = new Database({ url: service.database.url, poolSize: 1, timeoutMs: 2_000 });

@@ -15,7 +15,7 @@ const bob = user('bob@tpp.example');
 const good = anOrganisationBody();
 const tooLarge = `{}${' '.repeat(1_048_576)}`;
 
-/** Ways to be wrong, each in what it adds to a request. */
+/** Errors, each as the part that it adds to a request. */
 const badToken = { authorization: 'Bearer x.y.z' };
 const badFapiHeader = { 'x-fapi-auth-date': 'now' };
 const badAccept = { accept: 'text/html' };
@@ -28,7 +28,7 @@ interface Wrong extends RequestOptions {
   readonly path?: string;
 }
 
-/** Each request is wrong in two ways at once; the earlier check answers. */
+/** Each request has two errors; the earlier check answers. */
 const pairs: readonly (readonly [name: string, status: number, request: Wrong])[] = [
   ['an unknown path before a bad token', 404, { path: '/nowhere', by: null, headers: badToken }],
   ['an unknown path before a missing token', 404, { path: '/nowhere', by: null }],
@@ -301,7 +301,7 @@ describe('the order of checks', () => {
     expectErrors(await service.as(by).send(method, path, options), status);
   });
 
-  it('names the faults of path, query and body together, and those of the headers apart from them', async () => {
+  it('reports errors of path, query and body together, and errors of headers separately', async () => {
     const request = { body: { ...good, City: '<' } };
     const input = await service.as(admin).send('PUT', '/organisations/%3C?sise=1', request);
     expectErrors(input, 400);
@@ -318,7 +318,7 @@ describe('the order of checks', () => {
   });
 
   it.each(['identity', 'gzip', 'deflate', 'unknown'])(
-    'leaves the connection good after a large body (%s) that was refused unread',
+    'keeps the connection usable after a large body (%s) that is rejected unread',
     async (encoding) => {
       const lines = [
         'POST /organisations HTTP/1.1',
@@ -345,7 +345,7 @@ describe('the rate limit', () => {
     await service.as(caller).get('/organisations');
   };
 
-  it('stands before the token, and behind the route', async () => {
+  it('is checked after the route and before the token', async () => {
     await spend(null);
     expectErrors(await service.as(null).get('/organisations'), 429);
     expectErrors(await service.as(null).get('/organisations?access_token=x'), 429);
@@ -354,7 +354,7 @@ describe('the rate limit', () => {
     expectErrors(await service.as(null).send('DELETE', '/organisations'), 405);
   });
 
-  it('stands before the scope, the headers and the input', async () => {
+  it('is checked before the scope, the headers and the input', async () => {
     const caller = { client_id: 'without-scope', scope: 'openid' };
     await spend(caller);
     expectErrors(
@@ -363,18 +363,18 @@ describe('the rate limit', () => {
     );
   });
 
-  it('counts each client by itself, whatever its address', async () => {
+  it('counts each client separately at the same address', async () => {
     await spend({ ...software, client_id: 'one' });
     expectErrors(await service.as({ ...software, client_id: 'one' }).get('/organisations'), 429);
     expect((await service.as({ ...software, client_id: 'two' }).get('/organisations')).status).toBe(200);
   });
 
-  it('counts one client together, whatever its token', async () => {
+  it('counts all tokens of a client together', async () => {
     await spend({ ...software, client_id: 'three', jti: 'a' });
     expectErrors(await service.as({ ...software, client_id: 'three', jti: 'b' }).get('/organisations'), 429);
   });
 
-  it('counts one client together, whichever routes it asks', async () => {
+  it('counts all routes of a client together', async () => {
     const caller = service.as({ ...software, client_id: 'four' });
     await caller.get('/organisations');
     await caller.get('/references/flags');
@@ -382,7 +382,7 @@ describe('the rate limit', () => {
     expectErrors(await caller.get('/references/flags'), 429);
   });
 
-  it('leaves /health and /metrics free', async () => {
+  it('does not apply to /health and /metrics', async () => {
     for (const path of [
       '/health/live',
       '/health/live',

@@ -19,7 +19,7 @@ const requiredFields = [
   'RegistrationNumber',
 ];
 
-describe('the faults of a body', () => {
+describe('the errors of a body', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp();
@@ -27,7 +27,7 @@ describe('the faults of a body', () => {
   });
   afterAll(() => service.close());
 
-  /** The sentences of a refusal, in no particular order. */
+  /** Returns the error sentences of a response, sorted. */
   const faultsOf = async (method: string, path: string, body: unknown): Promise<string[]> => {
     const answer = await service.as(admin).send(method, path, { body });
     expect([answer.status, Object.keys(answer.body as object)]).toEqual([400, ['errors']]);
@@ -40,13 +40,13 @@ describe('the faults of a body', () => {
   ] as const;
 
   describe.each(bothWrites)('%s', (method, path) => {
-    it('names every required field that is missing', async () => {
+    it('name every missing required field', async () => {
       expect(await faultsOf(method, path, {})).toEqual(
         requiredFields.map((field) => `${field} must be provided`),
       );
     });
 
-    it('are all told at once, one sentence for each', async () => {
+    it('are all reported together, one sentence for each', async () => {
       const body = anOrganisationBody({
         AddressLine1: '1 St',
         AddressLine2: 'x'.repeat(256),
@@ -101,7 +101,7 @@ describe('the faults of a body', () => {
       expect(await faultsOf(method, path, body)).toEqual([`${name} is not a known field`]);
     });
 
-    it('are the same for a field inside __proto__ as for one that is missing', async () => {
+    it('are the same for a field inside __proto__ as for a missing field', async () => {
       const { City, ...rest } = anOrganisationBody();
       const body = JSON.stringify(rest).replace('{', `{"__proto__":${JSON.stringify({ City })},`);
       expect(await faultsOf(method, path, body)).toEqual([
@@ -110,7 +110,7 @@ describe('the faults of a body', () => {
       ]);
     });
 
-    it('are told up to a hundred, and the rest counted', async () => {
+    it('are reported up to a hundred, with a count of the rest', async () => {
       const unknown = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`Unknown${index}`, 1]));
       const faults = await faultsOf(method, path, anOrganisationBody({ ...unknown, City: 'x' }));
       expect(faults).toHaveLength(101);
@@ -118,12 +118,12 @@ describe('the faults of a body', () => {
       expect(faults.filter((fault) => /^Unknown\d+ is not a known field$/.test(fault))).toHaveLength(100);
     });
 
-    it('are told up to a hundred without a count where there are no more', async () => {
+    it('are reported without a count up to a hundred', async () => {
       const unknown = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`Unknown${index}`, 1]));
       expect(await faultsOf(method, path, anOrganisationBody(unknown))).toHaveLength(100);
     });
 
-    it('name a long unknown field by its beginning only', async () => {
+    it('truncate the name of a long unknown field', async () => {
       const [fault, ...others] = await faultsOf(
         method,
         path,
@@ -148,7 +148,7 @@ describe('the faults of a body', () => {
       ['text', '"{}"'],
       ['a number', '1'],
       ['true', 'true'],
-    ])('are one where the body is %s', async (_title, body) => {
+    ])('have one sentence when the body is %s', async (_title, body) => {
       expect(await faultsOf(method, path, body)).toEqual(['The body must be a JSON object.']);
     });
 
@@ -159,23 +159,23 @@ describe('the faults of a body', () => {
       ['with a raw line break in a text', '{"City":"a\nb"}'],
       ['nested without end', '['.repeat(500_000)],
       ['blank', '  '],
-    ])('are one where the body is no JSON: %s', async (_title, body) => {
+    ])('have one sentence for invalid JSON: %s', async (_title, body) => {
       expect(await faultsOf(method, path, body)).toEqual(['The body is not valid JSON.']);
     });
 
-    it('are one where the body is not UTF-8', async () => {
+    it('have one sentence when the body is not UTF-8', async () => {
       const bytes = Buffer.from(JSON.stringify(anOrganisationBody({ City: 'Zürich' })), 'latin1');
       expect(await faultsOf(method, path, bytes)).toEqual(['The body is not valid UTF-8.']);
     });
   });
 
-  it('of a PUT name OrganisationId, which only the path may say', async () => {
+  it('of a PUT reject OrganisationId, which only the path contains', async () => {
     expect(
       await faultsOf('PUT', '/organisations/org-1', anOrganisationBody({ OrganisationId: 'org-1' })),
     ).toEqual(['OrganisationId is not a known field']);
   });
 
-  it('are told together with those of the path and of the query', async () => {
+  it('are reported together with errors of the path and the query', async () => {
     const path = `/organisations/${'i'.repeat(41)}?dryRun=true`;
     expect(await faultsOf('PUT', path, anOrganisationBody({ City: null, Unknown: 1 }))).toEqual([
       'City must be provided',
@@ -185,13 +185,13 @@ describe('the faults of a body', () => {
     ]);
   });
 
-  it('come before the organisation is looked for', async () => {
+  it('are reported before the organisation is looked up', async () => {
     expect(await faultsOf('PUT', '/organisations/nobody', anOrganisationBody({ City: null }))).toEqual([
       'City must be provided',
     ]);
   });
 
-  it('leave the organisation, its history and the number of organisations as they were', async () => {
+  it('leave the organisation, its history and the number of organisations unchanged', async () => {
     const organisations = await service.database.query('SELECT xmin, * FROM directory.organisation');
     expect(organisations).toMatchObject([{ organisation_id: 'org-1', city: 'London', revision: 1 }]);
     await faultsOf('PUT', '/organisations/org-1', anOrganisationBody({ City: 'Leeds', Unknown: 1 }));
@@ -273,7 +273,7 @@ describe('the flags in a body', () => {
     expect(await service.database.query('SELECT FROM directory.organisation_flag')).toEqual([]);
   });
 
-  it('may not be above the clearance of the caller, who learns nothing of them', async () => {
+  it('may not be above the clearance of the caller, who gets the answer for an unknown flag', async () => {
     const body = anOrganisationBody({ Flags: ['level 5'] });
     for (const clearance of [{}, { flag_access_level: 4 }]) {
       const { status, body: answer } = await service
@@ -288,7 +288,7 @@ describe('the flags in a body', () => {
     ['its administrator with that clearance', user('admin@bank.example', { flag_access_level: 5 })],
     ['a super user', superUser],
     ['directory:admin', admin],
-  ])('may be of any level within the clearance of %s', async (_who, identity) => {
+  ])('may have any level within the clearance of %s', async (_who, identity) => {
     const body = anOrganisationBody({ Flags: ['level 5', 'kind'] });
     const { status, body: answer } = await service.as(identity).put('/organisations/org-1', body);
     expect([status, answer]).toMatchObject([200, { Flags: [{ Id: 'kind' }, { Id: 'level 5' }] }]);

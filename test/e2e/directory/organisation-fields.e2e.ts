@@ -14,7 +14,7 @@ import {
 } from '../../support/organisation-field-rules.js';
 import { sendRequest } from '../../support/raw-http.js';
 
-/** A value of one field of a body, undefined for a body without it; what is kept of it, or why it is refused. */
+/** A value of one field of a body, undefined for a body without the field, and the stored value or the error sentences. */
 interface FieldCase {
   readonly title: string;
   readonly given: unknown;
@@ -115,7 +115,7 @@ describe.each([
   });
   afterAll(() => service.close());
 
-  /** Changes with every row that is added or written, in any of the tables that a write touches. */
+  /** Returns a text that changes with every row inserted or updated in the tables that a write touches. */
   const stateOfTables = async (): Promise<string> => {
     const state = (table: string): string =>
       `(SELECT format('%s %s', count(*), max(xmin::text::bigint)) FROM directory.${table})`;
@@ -169,13 +169,13 @@ describe.each([
   };
 
   it.each(fieldRules)(
-    '$field is kept within its rules as it came, and refused with its sentence beyond',
+    '$field is stored unchanged within its rules, and rejected with its sentence otherwise',
     async (rule) => {
       await expectOutcomes(rule.field, fieldCasesOf(rule));
     },
   );
 
-  it('LogoUri is kept where it matches the anchored pattern, and refused with its sentence where not', async () => {
+  it('LogoUri is stored when it matches the anchored pattern, and rejected with its sentence otherwise', async () => {
     await expectOutcomes('LogoUri', logoCases);
   });
 
@@ -187,11 +187,11 @@ describe.each([
     await expectOutcomes('Status', statusCases(defaultStatus));
   });
 
-  it('Flags that are absent, null or empty are none', async () => {
+  it('Flags are empty when absent, null or an empty list', async () => {
     await expectOutcomes('Flags', flagless);
   });
 
-  it('a text is stored with the code points that were sent, neither composed nor trimmed', async () => {
+  it('text is stored with the code points that were sent, neither composed nor trimmed', async () => {
     const text = ' e\u0301 \u00e9 \ufb01 \ud83d\ude00 ';
     const answer = await client.send(method, path, { body: anOrganisationBody({ City: text }) });
     const id = (answer.body as { OrganisationId: string }).OrganisationId;
@@ -234,21 +234,18 @@ describe('OrganisationId', () => {
   const accepted = organisationIdCases.filter(({ sentences }) => sentences.length === 0);
   const unacceptable = organisationIdCases.filter(({ sentences }) => sentences.length > 0);
 
-  it.each(accepted)(
-    'may be $title: created under it, found at its Location and replaced',
-    async ({ value }) => {
-      const created = await client.post(
-        '/organisations',
-        anOrganisationBody({ OrganisationId: value, Status: 'Pending' }),
-      );
-      expect([created.status, created.body]).toMatchObject([201, { OrganisationId: value }]);
-      const found = await client.get(created.headers.get('location') ?? '');
-      expect([found.status, found.body]).toEqual([200, created.body]);
-      const replaced = await sendAsIs('PUT', `/organisations/${encode(value)}`);
-      expect([replaced.status, replaced.body]).toEqual([200, created.body]);
-      expect(await idsOf()).toContain(value);
-    },
-  );
+  it.each(accepted)('may be $title in POST, at the Location and in PUT', async ({ value }) => {
+    const created = await client.post(
+      '/organisations',
+      anOrganisationBody({ OrganisationId: value, Status: 'Pending' }),
+    );
+    expect([created.status, created.body]).toMatchObject([201, { OrganisationId: value }]);
+    const found = await client.get(created.headers.get('location') ?? '');
+    expect([found.status, found.body]).toEqual([200, created.body]);
+    const replaced = await sendAsIs('PUT', `/organisations/${encode(value)}`);
+    expect([replaced.status, replaced.body]).toEqual([200, created.body]);
+    expect(await idsOf()).toContain(value);
+  });
 
   it.each(unacceptable)('may not be $title, in a path or in a body', async ({ value, sentences }) => {
     const before = await idsOf();
@@ -261,7 +258,7 @@ describe('OrganisationId', () => {
     expect(await idsOf()).toEqual(before);
   });
 
-  it.each(['.', '..'])('may not be %s, as it stands in a path', async (id) => {
+  it.each(['.', '..'])('may not be an unencoded %s in a path', async (id) => {
     for (const method of ['GET', 'PUT']) {
       const { status, body } = await sendAsIs(method, `/organisations/${id}`);
       expect([method, status, body]).toEqual([
@@ -273,7 +270,7 @@ describe('OrganisationId', () => {
   });
 
   it.each(['%', '%4', '%zz', '%ff', '%c0%af', '%ed%a0%80', 'a%80b'])(
-    'may not be %s, which is no percent-encoded UTF-8',
+    'may not be %s, which is not percent-encoded UTF-8',
     async (id) => {
       for (const method of ['GET', 'PUT']) {
         const { status, body } = await sendAsIs(method, `/organisations/${id}`);
@@ -286,7 +283,7 @@ describe('OrganisationId', () => {
     },
   );
 
-  it.each(['\ud800', 'a\udc00b'])('may not hold a lone surrogate in a body', async (id) => {
+  it.each(['\ud800', 'a\udc00b'])('may not contain a lone surrogate in a body', async (id) => {
     const { status, body } = await client.post('/organisations', anOrganisationBody({ OrganisationId: id }));
     expect([status, body]).toEqual([400, { errors: ['OrganisationId must be valid Unicode without NUL'] }]);
   });
@@ -301,7 +298,7 @@ describe('OrganisationId', () => {
     expect([status, body]).toEqual([400, { errors: ['OrganisationId must have 1 to 40 characters'] }]);
   });
 
-  it.each([undefined, null])('is a new UUID where a body says %s', async (id) => {
+  it.each([undefined, null])('is a new UUID when the body has %s', async (id) => {
     const { status, body } = await client.post('/organisations', anOrganisationBody({ OrganisationId: id }));
     expect(status).toBe(201);
     expect((body as { OrganisationId: string }).OrganisationId).toMatch(

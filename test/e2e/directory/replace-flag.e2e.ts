@@ -11,7 +11,7 @@ describe('PUT /references/flags/{FlagId}', () => {
 
   let serial = 0;
   const longAgo = '2024-02-03T04:05:06.789Z';
-  /** A flag that no other test touches, on as many new organisations. */
+  /** Creates a flag for one test, on the given number of new organisations. */
   const fresh = async (carriers = 0, overrides: Readonly<Record<string, unknown>> = {}): Promise<string> => {
     const id = `flag-${++serial}`;
     const organisationIds: string[] = [];
@@ -44,7 +44,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect((await service.as(admin).put(`/references/flags/${id}`, body)).status).toBe(200);
   });
 
-  it('replaces the whole flag and moves UpdatedAt', async () => {
+  it('replaces the whole flag and updates UpdatedAt', async () => {
     const id = await fresh(0, { description: 'What it is' });
     const answer = await service
       .as(superUser)
@@ -68,7 +68,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
   });
 
-  it('keeps everything where nothing changes', async () => {
+  it('keeps every value when nothing changes', async () => {
     const id = await fresh(1);
     const before = await service.as(admin).get(`/references/flags/${id}`);
     const answer = await service.as(admin).put(`/references/flags/${id}`, bodyOf(id, { Cascade: true }));
@@ -80,7 +80,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect(await carriersOf(id)).toEqual([`${id}-org-1`]);
   });
 
-  it('changes what does not touch its carriers without a history entry', async () => {
+  it('writes no history entry for a change that does not affect organisations with the flag', async () => {
     const id = await fresh(1);
     const answer = await service.as(admin).put(`/references/flags/${id}`, bodyOf(id, { Name: 'Other' }));
     expect([answer.status, await carriersOf(id), await historyOf(`${id}-org-1`)]).toEqual([
@@ -91,7 +91,7 @@ describe('PUT /references/flags/{FlagId}', () => {
   });
 
   it.each([{ Status: 'Inactive' }, { Type: 'Software_Statement' }])(
-    'refuses %j for a flag in use without Cascade, and changes nothing',
+    'rejects %j for a flag in use without Cascade, and changes nothing',
     async (change) => {
       const id = await fresh(1);
       const before = await service.as(admin).get(`/references/flags/${id}`);
@@ -106,7 +106,7 @@ describe('PUT /references/flags/{FlagId}', () => {
   );
 
   it.each([{ Status: 'Inactive' }, { Type: 'Authorisation_Server' }])(
-    'makes the change %j of a flag that nobody carries without Cascade',
+    'accepts %j for an unused flag without Cascade',
     async (change) => {
       const id = await fresh();
       const answer = await service.as(admin).put(`/references/flags/${id}`, bodyOf(id, change));
@@ -115,7 +115,7 @@ describe('PUT /references/flags/{FlagId}', () => {
   );
 
   it.each([{ Status: 'Inactive' }, { Type: 'Software_Statement' }])(
-    'takes the flag from all organisations with the change %j where Cascade is true, each with a history entry',
+    'removes the flag from all organisations for %j with Cascade, each with a history entry',
     async (change) => {
       const id = await fresh(3);
       await aFlag(service.database, { flag_id: `${id}-b`, value: `${id}-b` }, [`${id}-org-2`]);
@@ -148,7 +148,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     },
   );
 
-  it('takes the flag from more organisations than one statement works on', async () => {
+  it('removes the flag from more organisations than one batch contains', async () => {
     const id = await fresh();
     await service.database.query(
       `INSERT INTO directory.organisation (organisation_id, status, organisation_name, legal_entity_name,
@@ -175,7 +175,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     ]);
   });
 
-  it('refuses to become the twin of another flag, and takes it from nobody then', async () => {
+  it('rejects the Type, Name and Value of another flag, and then removes the flag from no organisation', async () => {
     const other = await fresh();
     const id = await fresh(1);
     const answer = await service
@@ -188,7 +188,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     ]);
   });
 
-  it('is made only where If-Match names the present state', async () => {
+  it('requires If-Match to name the current version', async () => {
     const id = await fresh();
     const etag = (await service.as(admin).get(`/references/flags/${id}`)).headers.get('etag') ?? '';
     const put = (ifMatch: string, Name: string) =>
@@ -199,7 +199,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect((await service.as(admin).get(`/references/flags/${id}`)).body).toMatchObject({ Name: 'First' });
   });
 
-  it('demands Cascade as a boolean and everything else that POST does', async () => {
+  it('requires a boolean Cascade and all fields that POST requires', async () => {
     const id = await fresh();
     const answer = await service
       .as(admin)
@@ -223,7 +223,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect([missing.status, missing.body]).toEqual([400, { errors: ['Cascade must be provided'] }]);
   });
 
-  it('never creates', async () => {
+  it('answers 404 for an unknown flag and creates nothing', async () => {
     const answer = await service
       .as(admin)
       .put('/references/flags/none', bodyOf('none'), { headers: { 'if-match': '*' } });
@@ -238,7 +238,7 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect((await service.as(identity).put(`/references/flags/${id}`, bodyOf(id))).status).toBe(403);
   });
 
-  it('never leaves an Inactive flag in use, however it races with its assignment', async () => {
+  it('never leaves an Inactive flag in use when it races with an assignment', async () => {
     const rounds = Array.from({ length: 8 }, () => fresh(3));
     for (const id of await Promise.all(rounds)) {
       const flags = { Flags: [id] };
@@ -266,8 +266,8 @@ describe('PUT /references/flags/{FlagId}', () => {
   });
 });
 
-describe('PUT /references/flags/{FlagId} where the operator demands If-Match', () => {
-  it('refuses a change without it', async () => {
+describe('PUT /references/flags/{FlagId} with REQUIRE_IF_MATCH', () => {
+  it('rejects a change without If-Match', async () => {
     const service = await startApp({ REQUIRE_IF_MATCH: 'true' });
     await aFlag(service.database);
     const answer = await service

@@ -11,7 +11,7 @@ import type { Identity } from '../../support/client.js';
 import { admin, user } from '../../support/identities.js';
 import { otherTransaction, type OtherTransaction, waiting } from '../../support/other-transaction.js';
 
-describe('PUT /organisations/{OrganisationId} beside another change', () => {
+describe('PUT /organisations/{OrganisationId} concurrent with another change', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp();
@@ -19,7 +19,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
   afterAll(() => service.close());
 
   let serial = 0;
-  /** An organisation that no other test touches, administered by Anna. */
+  /** Creates an organisation for one test, administered by Anna. */
   const fresh = async (): Promise<string> => {
     const id = await anOrganisation(service.database, { organisation_id: `raced-${++serial}` });
     await anAdminUser(service.database, id, 'anna@bank.example');
@@ -57,7 +57,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     ]);
   const cityChange = (Old: string, New: string) => [{ Field: 'City', Old, New }];
 
-  it('keeps both of two that were decided on the same state, the second upon the first', async () => {
+  it('keeps both of two changes based on the same state, the second on top of the first', async () => {
     const id = await fresh();
     const other = await heldOrganisation(id);
     const first = put(id, { City: 'Leeds' });
@@ -76,7 +76,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect((await service.as(admin).get(`/organisations/${id}`)).body).toMatchObject({ City: two });
   });
 
-  it('is made upon a change that ends while it waits', async () => {
+  it('applies on top of a change that commits while it waits', async () => {
     const id = await fresh();
     const other = await held(
       `UPDATE directory.organisation SET city = 'York', revision = revision + 1 WHERE organisation_id = $1`,
@@ -91,7 +91,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     ]);
   });
 
-  it('is refused where If-Match names the state before a change that ends while it waits', async () => {
+  it('is rejected when If-Match names the version before a change that commits while it waits', async () => {
     const id = await fresh();
     const tag = (await service.as(admin).get(`/organisations/${id}`)).headers.get('etag') ?? '';
     const other = await held(
@@ -104,7 +104,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect([(await answer).status, await entriesOf(id)]).toEqual([412, []]);
   });
 
-  it('is refused to an administrator who is disabled while it waits', async () => {
+  it('is rejected for an administrator who is disabled while it waits', async () => {
     const id = await fresh();
     const other = await held(countOn, id);
     await other.query(
@@ -117,7 +117,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect([(await answer).status, await entriesOf(id)]).toEqual([404, []]);
   });
 
-  it('names a flag that ends meanwhile, and is refused', async () => {
+  it('is rejected when it names a flag that becomes Inactive while it waits', async () => {
     const id = await fresh();
     const carrier = await fresh();
     const flagId = await freshFlag(id, [carrier]);
@@ -135,7 +135,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect([await carriersOf(flagId), await entriesOf(id)]).toEqual([[], []]);
   });
 
-  it('holds its flags before its organisation, so that the end of a flag comes after it and takes it again', async () => {
+  it('locks its flags before its organisation, so that deactivating a flag waits and then removes the flag', async () => {
     const id = await fresh();
     const flagId = await freshFlag(id);
     const other = await heldOrganisation(id);
@@ -149,7 +149,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect((await entriesOf(id)).map((entry) => entry.operation)).toEqual(['Update', 'FlagCascade']);
   });
 
-  it('does not put a flag back that it may not see and that is taken away while it waits', async () => {
+  it('does not restore a hidden flag that is removed while it waits', async () => {
     const id = await fresh();
     const flagId = await freshFlag(id, [id], { access_level: 5 });
     const other = await held(countOn, id);
@@ -160,7 +160,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect([(await answer).status, await carriersOf(flagId)]).toEqual([200, []]);
   });
 
-  it('answers a flag as it is called when it is made', async () => {
+  it('returns the name of a flag at the time of the change', async () => {
     const id = await fresh();
     const flagId = await freshFlag(id);
     const other = await held(`UPDATE directory.flag SET name = 'Renamed' WHERE flag_id = $1`, flagId);
@@ -173,7 +173,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect(text).toContain('"Name":"Renamed"');
   });
 
-  it('goes through with a flag that somebody held and left as it is', async () => {
+  it('succeeds with a flag that was locked and not changed', async () => {
     const id = await fresh();
     const flagId = await freshFlag(id);
     const other = await held('SELECT FROM directory.flag WHERE flag_id = $1 FOR UPDATE', flagId);
@@ -183,7 +183,7 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect([(await answer).status, await carriersOf(flagId)]).toEqual([200, [{ organisation_id: id }]]);
   });
 
-  it('waits for nobody where it changes nothing', async () => {
+  it('does not wait for a lock when it changes nothing', async () => {
     const id = await fresh();
     const other = await heldOrganisation(id);
     const { status } = await put(id, {});
@@ -191,10 +191,10 @@ describe('PUT /organisations/{OrganisationId} beside another change', () => {
     expect([status, await entriesOf(id)]).toEqual([200, []]);
   });
 
-  it('locks the organisation once others have come first three times, and is made then', async () => {
+  it('locks the organisation after three conflicts, and then succeeds', async () => {
     const id = await fresh();
     const flagId = await freshFlag(id);
-    // Reading an amendment's snapshot doesn't touch the history, writing the amendment does.
+    // Reading an amendment's snapshot does not touch the history; writing the amendment does.
     const holdHistory = 'LOCK TABLE directory.organisation_history IN SHARE ROW EXCLUSIVE MODE';
     let holder = await held(holdHistory);
     const answer = put(id, { City: 'Leeds', Flags: [flagId] });

@@ -16,7 +16,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
   afterAll(() => service.close());
 
   let serial = 0;
-  /** An organisation that no other test touches. */
+  /** Creates an organisation for one test. */
   const fresh = (overrides: Readonly<Record<string, unknown>> = {}): Promise<string> =>
     anOrganisation(service.database, { organisation_id: `put-${++serial}`, ...overrides });
   const revisionOf = async (id: string): Promise<number> => {
@@ -33,7 +33,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
       [id],
     );
 
-  it('replaces the whole record and answers it in the published order', async () => {
+  it('replaces the whole record and returns its fields in the published order', async () => {
     const id = await fresh({ size: 'Large', logo_uri: 'https://bank.example/logo.png' });
     const answer = await service
       .as(admin)
@@ -67,7 +67,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
     expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
   });
 
-  it('writes one history entry with who, when and the fields that changed', async () => {
+  it('writes one history entry with the author, the time and the changed fields', async () => {
     const id = await fresh();
     await anAdminUser(service.database, id, 'anna@bank.example');
     await service
@@ -90,7 +90,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
     ]);
   });
 
-  it('changes nothing, leaves no entry and keeps the ETag where the body says what is there', async () => {
+  it('changes nothing, writes no history entry and keeps the ETag when the body equals the record', async () => {
     const id = await fresh();
     const before = await service.as(admin).get(`/organisations/${id}`);
     const answer = await service.as(admin).put(`/organisations/${id}`, anOrganisationBody());
@@ -98,7 +98,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
     expect([await revisionOf(id), await entriesOf(id)]).toEqual([1, []]);
   });
 
-  it('puts back to its default what the body leaves out or sends as null or empty', async () => {
+  it('resets fields to their defaults when the body omits them or sends null or an empty value', async () => {
     const id = await fresh({
       size: 'Large',
       registration_id: 'X',
@@ -122,12 +122,12 @@ describe('PUT /organisations/{OrganisationId}', () => {
     });
   });
 
-  it('never creates', async () => {
+  it('answers 404 for an unknown organisation and creates nothing', async () => {
     const answer = await service.as(admin).put('/organisations/nobody', anOrganisationBody());
     expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such organisation.'] }]);
   });
 
-  it('finds an id with blanks, slashes and letters of any script, and tells letter case apart', async () => {
+  it('finds an id with spaces, slashes and letters of any script, and is case-sensitive', async () => {
     const id = await fresh({ organisation_id: 'Bank Ünï/1 😀' });
     const answer = await service
       .as(admin)
@@ -137,13 +137,13 @@ describe('PUT /organisations/{OrganisationId}', () => {
     expect(other.status).toBe(404);
   });
 
-  it('tolerates a slash at the end of the path', async () => {
+  it('accepts a slash at the end of the path', async () => {
     const id = await fresh();
     expect((await service.as(admin).put(`/organisations/${id}/`, anOrganisationBody())).status).toBe(200);
   });
 
   describe('with flags', () => {
-    it('sets them and reads them back in the order of Name, Value and Id', async () => {
+    it('stores flags and returns them ordered by Name, Value and Id', async () => {
       const id = await fresh();
       const ids = [
         await aFlag(service.database, { flag_id: 'f-b', name: 'Order', value: 'b' }),
@@ -167,7 +167,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ]);
     });
 
-    it('refuses more than 100 on one organisation, those that the caller can not see counted', async () => {
+    it('rejects more than 100 flags on one organisation, including flags hidden from the caller', async () => {
       const id = await fresh();
       await anAdminUser(service.database, id, 'carl@bank.example');
       await aFlag(service.database, { flag_id: 'f-hidden', name: 'Hidden', access_level: 9 }, [id]);
@@ -183,7 +183,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
       expect(enough.status).toBe(200);
     });
 
-    it('shows a flag in the published form', async () => {
+    it('returns a flag in the published form', async () => {
       const flagId = await aFlag(service.database, {
         flag_id: 'f-form',
         name: 'Form',
@@ -212,7 +212,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ['the present tag as a weak one', (tag: string) => `W/${tag}`, 412],
       ['a tag without quotes', (tag: string) => tag.replaceAll('"', ''), 412],
       ['nothing but blanks', () => ' ', 412],
-    ])('that is %s answers as it must', async (_what, header, status) => {
+    ])('is compared with the current version: %s', async (_what, header, status) => {
       const id = await fresh();
       const tag = (await service.as(admin).get(`/organisations/${id}`)).headers.get('etag') ?? '';
       const answer = await service
@@ -223,14 +223,14 @@ describe('PUT /organisations/{OrganisationId}', () => {
       expect([answer.status, await revisionOf(id)]).toEqual([status, status === 200 ? 2 : 1]);
     });
 
-    it('on an organisation that is not there is 404, even for *', async () => {
+    it('answers 404 for an unknown organisation, even for *', async () => {
       const answer = await service
         .as(admin)
         .put('/organisations/nobody', anOrganisationBody(), { headers: { 'if-match': '*' } });
       expect(answer.status).toBe(404);
     });
 
-    it('lets exactly one of 20 concurrent changes through', async () => {
+    it('accepts exactly one of 20 concurrent changes', async () => {
       const id = await fresh();
       const tag = (await service.as(admin).get(`/organisations/${id}`)).headers.get('etag') ?? '';
       const answers = await Promise.all(
@@ -248,7 +248,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
     });
   });
 
-  it('lets all of 20 concurrent changes without If-Match through, one after the other, each with its entry', async () => {
+  it('accepts all of 20 concurrent changes without If-Match, one after the other, each with a history entry', async () => {
     const id = await fresh();
     const answers: Answer[] = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
@@ -260,7 +260,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
     expect(entries.map((entry) => entry.revision)).toEqual(
       Array.from({ length: 20 }, (_, index) => index + 2),
     );
-    // Each change begins where the one before it ended: none was lost under another.
+    // Each change starts from the result of the previous one, so no update is lost.
     const cities = entries.map((entry) => entry.changes[0]);
     expect(cities.slice(1).map((change) => change?.Old)).toEqual(
       cities.slice(0, -1).map((change) => change?.New),
@@ -283,20 +283,20 @@ describe('PUT /organisations/{OrganisationId}', () => {
       return (answer.body as { Warnings?: unknown }).Warnings;
     };
 
-    it('are absent where there is nothing to warn of', async () => {
+    it('are absent for a body without warnings', async () => {
       expect(
         await warningsOf({ RegistrationId: '529900T8BM49AURSDO55', LogoUri: 'https://bank.example/l.svg' }),
       ).toBeUndefined();
     });
 
-    it('tell of a Status that was left out and changed by that', async () => {
+    it('report an omitted Status that changes the Status', async () => {
       expect(await warningsOf({ Status: undefined })).toEqual([
         'Status was left out and went from Active to Pending.',
       ]);
       expect(await warningsOf({ Status: undefined }, { status: 'Pending' })).toBeUndefined();
     });
 
-    it('tell of flags that were left out and taken away', async () => {
+    it('report omitted flags that are removed', async () => {
       const id = await fresh({ registration_number: 'flagged' });
       await aFlag(service.database, { flag_id: 'f-lost', name: 'Lost' }, [id]);
       const { body } = await service
@@ -314,21 +314,21 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ['gb', '; the code of gb is GB'],
       ['United Kingdom', '; the code of United Kingdom is GB'],
       ['Atlantis', ''],
-    ])('tell that %s is no country code', async (country, hint) => {
+    ])('report that %s is not a country code', async (country, hint) => {
       expect(await warningsOf({ Country: country, CountryOfRegistration: country })).toEqual([
         `Country is not an ISO 3166-1 alpha-2 code${hint}.`,
         `CountryOfRegistration is not an ISO 3166-1 alpha-2 code${hint}.`,
       ]);
     });
 
-    it('tell of a LEI whose check digits do not fit', async () => {
+    it('report a LEI with wrong check digits', async () => {
       expect(await warningsOf({ RegistrationId: '529900T8BM49AURSDO56' })).toEqual([
         'RegistrationId looks like a Legal Entity Identifier, but its check digits do not fit.',
       ]);
       expect(await warningsOf({ RegistrationId: 'no LEI at all' })).toBeUndefined();
     });
 
-    it('tell of a parent that is not known', async () => {
+    it('report an unknown parent', async () => {
       const parent = await fresh({ registration_number: 'parent-number' });
       const unknown = 'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.';
       expect(await warningsOf({ ParentOrganisationReference: parent })).toBeUndefined();
@@ -336,7 +336,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
       expect(await warningsOf({ ParentOrganisationReference: 'nobody' })).toEqual([unknown]);
     });
 
-    it('tell of another Active organisation with the same number in the same register', async () => {
+    it('report another Active organisation with the same number in the same register', async () => {
       await fresh({ registration_number: 'twin' });
       expect(await warningsOf({ RegistrationNumber: 'twin' })).toEqual([
         'RegistrationNumber is that of another Active organisation in the same CompanyRegister.',
@@ -344,13 +344,13 @@ describe('PUT /organisations/{OrganisationId}', () => {
       expect(await warningsOf({ RegistrationNumber: 'twin', CompanyRegister: 'Other' })).toBeUndefined();
     });
 
-    it('tell of a logo over plain http', async () => {
+    it('report a logo over plain http', async () => {
       expect(await warningsOf({ LogoUri: 'http://bank.example/l.svg' })).toEqual([
         'LogoUri is fetched over plain http.',
       ]);
     });
 
-    it('say nothing of organisations that the caller may not see', async () => {
+    it('do not reveal organisations hidden from the caller', async () => {
       const hidden = await fresh({ registration_number: 'hidden' });
       const id = await fresh({ registration_number: 'hidden' });
       await anAdminUser(service.database, id, 'bert@bank.example');
@@ -361,7 +361,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ]);
     });
 
-    it('do not count for the ETag', async () => {
+    it('do not affect the ETag', async () => {
       const id = await fresh();
       const answer = await service
         .as(admin)
@@ -374,7 +374,7 @@ describe('PUT /organisations/{OrganisationId}', () => {
   });
 });
 
-describe('where the operator demands If-Match', () => {
+describe('with REQUIRE_IF_MATCH', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp({ REQUIRE_IF_MATCH: 'true' });
@@ -382,7 +382,7 @@ describe('where the operator demands If-Match', () => {
   });
   afterAll(() => service.close());
 
-  it('a PUT without it is 428 and changes nothing', async () => {
+  it('a PUT without If-Match answers 428 and changes nothing', async () => {
     const answer = await service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds' }));
     expect([answer.status, answer.body]).toEqual([428, { errors: ['If-Match must be given on a change.'] }]);
     expect((await service.as(admin).get('/organisations/org-1')).body).toMatchObject({ City: 'London' });

@@ -14,7 +14,7 @@ import { until } from '../../support/until.js';
 
 jest.setTimeout(120_000);
 
-/** Whether whole pages are kept; they hide who answers, and must not hide what is new. */
+/** Cached pages would hide which server answers. */
 const withoutPageCache = { PAGE_CACHE_MB: '0' };
 
 interface Page {
@@ -39,7 +39,7 @@ async function untilInState(service: TestApp, state: string, count = 1): Promise
   );
 }
 
-/** Reads until a replica answers one of the reads, as the metric tells. */
+/** Reads until the metric shows that a replica served one of the reads. */
 async function untilAReplicaAnswers(service: TestApp, client: Client): Promise<void> {
   const before = await outcome(service, 'fresh');
   await until('a replica to answer', async () => {
@@ -85,7 +85,7 @@ describe('read replicas', () => {
     return page.content.find(({ OrganisationId }) => OrganisationId === 'org-1')?.City;
   };
 
-  it('answer the list and single organisations', async () => {
+  it('serve the list and single organisations', async () => {
     const before = await outcome(service, 'fresh');
     await untilAReplicaAnswers(service, client);
     await until('the list from the replica', async () => {
@@ -96,7 +96,7 @@ describe('read replicas', () => {
     expect(await outcome(service, 'fresh')).toBeGreaterThan(before);
   });
 
-  it('never hide a change from the one who made it, nor from others', async () => {
+  it('never hide an acknowledged change from any caller', async () => {
     const reader = service.as(software);
     const misses: string[] = [];
     for (let round = 0; round < 100; round += 1) {
@@ -113,7 +113,7 @@ describe('read replicas', () => {
     await untilAReplicaAnswers(service, client);
   });
 
-  it('are left out while they lag, and used again when they have caught up', async () => {
+  it('are skipped while they lag, and used again when they have caught up', async () => {
     await untilAReplicaAnswers(service, client);
     await standby.pauseReplay();
     try {
@@ -127,7 +127,7 @@ describe('read replicas', () => {
       expect(await outcome(service, 'fresh')).toBe(fresh);
       const tries = (await outcome(service, 'stale')) - stale;
       expect(tries).toBeGreaterThan(0);
-      // 200 reads, of which few were asked of a replica in vain.
+      // Of 200 reads, few failed on a replica first.
       expect(tries).toBeLessThan(60);
     } finally {
       await standby.resumeReplay();
@@ -135,7 +135,7 @@ describe('read replicas', () => {
     await untilAReplicaAnswers(service, client);
   });
 
-  it('show a flag, an administrator and an organisation that were just made, and hide one that is not there', async () => {
+  it('return a flag, an administrator and an organisation that were just created, and 404 for an unknown one', async () => {
     await standby.pauseReplay();
     try {
       expect((await client.get('/organisations/new')).status).toBe(404);
@@ -155,7 +155,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('answer the participants file, of now', async () => {
+  it('serve the current participants file', async () => {
     const reader = service.as(null);
     const path = '/organisations/export/open-data';
     const cityInTheFile = async (): Promise<string | undefined> =>
@@ -184,7 +184,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('agree with the primary to the byte', async () => {
+  it('return the same bytes as the primary', async () => {
     const alone = await startApp({ DATABASE_URL: engine.primary.url, ...withoutPageCache });
     try {
       for (const path of [
@@ -206,7 +206,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('are not asked for pages that are kept, which are never out of date either', async () => {
+  it('are not queried for cached pages, which are never stale', async () => {
     const keeping = await start(standby.url);
     try {
       const keeper = keeping.as(admin);
@@ -225,7 +225,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('may be killed while requests are under way, and come back when they are started again', async () => {
+  it('may be killed during requests, and are used again after a restart', async () => {
     await untilAReplicaAnswers(service, client);
     const statuses = new Set<number>();
     let isOver = false;
@@ -245,11 +245,11 @@ describe('read replicas', () => {
     expect(await cityInTheList(client)).toBe('Alone');
   });
 
-  it('may stop answering without a word: requests are answered in time, the rest as if they were not there', async () => {
+  it('may stop responding: requests in flight are answered in time, later ones by the primary', async () => {
     await untilAReplicaAnswers(service, client);
     standby.signal('SIGSTOP');
     try {
-      // The standby never answers: these are answered because the wait has a limit.
+      // The standby never responds, so only the timeout ends these requests.
       const answers = await Promise.all(Array.from({ length: 10 }, () => client.get('/organisations')));
       expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 10 }, () => 200));
       await untilInState(service, 'down');
@@ -263,13 +263,13 @@ describe('read replicas', () => {
     await untilAReplicaAnswers(service, client);
   });
 
-  it('do not keep the service from stopping where they no longer answer', async () => {
+  it('do not delay shutdown when they stop responding', async () => {
     const stopping = await start(standby.url);
     await untilInState(stopping, 'used');
     await untilAReplicaAnswers(stopping, stopping.as(admin));
     standby.signal('SIGSTOP');
     try {
-      // The standby never answers: closing ends because the wait has a limit.
+      // The standby never responds, so only the timeout ends the shutdown.
       await stopping.close();
     } finally {
       standby.signal('SIGCONT');
@@ -277,7 +277,7 @@ describe('read replicas', () => {
     await untilInState(service, 'used');
   });
 
-  it('may be wrong from the start: nobody there, another database, no standby at all', async () => {
+  it('may be invalid at startup: unreachable, another database, not a standby', async () => {
     const nobody = new URL(engine.primary.url);
     nobody.port = await freePort();
     const other = new URL(standby.url);
@@ -295,7 +295,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('are named in the log when they are left out, once, without their passwords', async () => {
+  it('are logged once when they are skipped, without their passwords', async () => {
     const nobody = new URL(engine.primary.url);
     nobody.port = await freePort();
     const instance = ServiceProcess.start({
@@ -320,7 +320,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('are left out, with a word in the log, where the primary may not tell which database it holds', async () => {
+  it('are skipped with a log line when the service may not read the identity of the primary', async () => {
     await engine.primary.query('REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC');
     const asService = (url: string): string => {
       const service = new URL(engine.primary.serviceUrl);
@@ -360,7 +360,7 @@ describe('read replicas', () => {
     }
   });
 
-  it('are asked in turn, each on its own merits', async () => {
+  it('are queried in turn, each checked separately', async () => {
     const second = await engine.addStandby();
     const both = await start(`${standby.url},${second.url}`, withoutPageCache);
     try {

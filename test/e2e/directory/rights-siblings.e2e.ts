@@ -40,7 +40,7 @@ describe('the rights on histories', () => {
   });
 
   it.each(callers.filter(([, , rights]) => rights.history[0] === 200))(
-    'to learn who made a change, by %s',
+    'to see the author of a change, by %s',
     async (_, caller, rights) => {
       const answer = await service.as(caller).get('/organisations/own/history');
       expect(answer.body).toMatchObject({
@@ -51,7 +51,7 @@ describe('the rights on histories', () => {
     },
   );
 
-  it('are those on the organisation: what may not be seen is answered like what does not exist', async () => {
+  it('are those on the organisation: a hidden one is answered like an unknown one', async () => {
     const hidden = await service.as(bob).get('/organisations/own/history');
     const absent = await service.as(bob).get('/organisations/none/history');
     expectErrors(absent, 404);
@@ -124,7 +124,7 @@ describe('the rights on admin users', () => {
     );
   });
 
-  it('end at once for one who was disabled through the API, and come back with it', async () => {
+  it('end immediately when an administrator is disabled through the API, and return when enabled', async () => {
     const set = (status: string): Promise<Answer> =>
       service.as(admin).put('/organisations/other/adminusers/bob@tpp.example', { Status: status });
     expect((await set('Inactive')).status).toBe(200);
@@ -174,7 +174,7 @@ describe('the rights on flags', () => {
     ['directory:software with level 5', { ...software, flag_access_level: 5 }, true],
     ['a user', ann, false],
     ['a user with level 5', user('ann@bank.example', { flag_access_level: 5 }), true],
-  ])('to see one of level 5, by %s', async (_, caller, isSeen) => {
+  ])('to see a flag of level 5, by %s', async (_, caller, isSeen) => {
     const one = await service.as(caller).get('/references/flags/secret');
     const absent = await service.as(caller).get('/references/flags/none');
     expect(one.status).toBe(isSeen ? 200 : 404);
@@ -187,7 +187,7 @@ describe('the rights on flags', () => {
 describe('the rights on the participants file', () => {
   const path = '/organisations/export/open-data';
 
-  describe('where it is public', () => {
+  describe('when public', () => {
     let service: TestApp;
     beforeAll(async () => {
       service = await startWithTwo();
@@ -198,18 +198,18 @@ describe('the rights on the participants file', () => {
       expect((await service.as(caller).get(path)).status).toBe(200);
     });
 
-    it('end with a token that is bad', async () => {
+    it('exclude an invalid token', async () => {
       const answer = await service.as(null).get(path, { headers: { authorization: 'Bearer x.y.z' } });
       expectErrors(answer, 401);
       expect(answer.headers.get('www-authenticate')).toContain('error="invalid_token"');
     });
 
-    it('end with a token in the query', async () => {
+    it('exclude a token in the query', async () => {
       expectErrors(await service.as(null).get(`${path}?access_token=x`), 400);
     });
   });
 
-  describe('where it is not public', () => {
+  describe('when not public', () => {
     let service: TestApp;
     beforeAll(async () => {
       service = await startWithTwo({ PARTICIPANTS_PUBLIC: 'false' });

@@ -50,7 +50,7 @@ describe('the rights on organisations', () => {
     });
   });
 
-  it('leave no trace of a change that was refused', async () => {
+  it('store nothing of a rejected change', async () => {
     const before = await service.as(admin).get('/organisations');
     const history = await service.database.query('SELECT FROM directory.organisation_history');
     const body = anOrganisationBody({ OrganisationName: 'Taken over' });
@@ -83,10 +83,10 @@ describe('the rights on organisations', () => {
     });
   });
 
-  describe('what a caller may not see', () => {
+  describe('a hidden organisation', () => {
     const bob = user('bob@tpp.example');
 
-    it('is answered like what does not exist, to the byte', async () => {
+    it('gets the same bytes as an unknown organisation', async () => {
       const hidden = await service.as(bob).get('/organisations/own');
       const absent = await service.as(bob).get('/organisations/none');
       expectErrors(absent, 404);
@@ -94,7 +94,7 @@ describe('the rights on organisations', () => {
       expect(headerNames(hidden)).toEqual(headerNames(absent));
     });
 
-    it('is answered like what does not exist on a change too, whatever else is wrong', async () => {
+    it('gets the same bytes as an unknown organisation for a change, with other errors in the request', async () => {
       for (const body of [anOrganisationBody(), anOrganisationBody({ Status: 'Withdrawn' })]) {
         for (const headers of [{}, { 'if-match': '"x"' }, { 'if-match': '*' }]) {
           const hidden = await service.as(bob).put('/organisations/own', body, { headers });
@@ -105,12 +105,12 @@ describe('the rights on organisations', () => {
       }
     });
 
-    it('does not count in the totals', async () => {
+    it('is excluded from the totals', async () => {
       const answer = await service.as(bob).get('/organisations?size=1');
       expect(answer.body).toMatchObject({ totalSize: 1, totalPages: 1 });
     });
 
-    it('can not be found by searching', async () => {
+    it('is excluded from searches', async () => {
       expect(idsOf(await service.as(bob).get('/organisations?filterBy=own'))).toEqual([]);
     });
   });
@@ -130,7 +130,7 @@ describe('the rights on organisations', () => {
     });
   });
 
-  it('end with the relation: a disabled administrator is out at once, with the same token', async () => {
+  it('end immediately for a disabled administrator with the same token', async () => {
     await anAdminUser(service.database, 'own', 'tom@bank.example');
     const token = await service.issuer.token(user('tom@bank.example'));
     const headers = { authorization: `Bearer ${token}` };
@@ -158,7 +158,7 @@ describe('the right to create organisations', () => {
   const count = async (): Promise<number> =>
     (await service.database.query('SELECT FROM directory.organisation')).length;
 
-  it.each(callers)('is asked for by %s', async (_, caller, rights) => {
+  it.each(callers)('applies to %s', async (_, caller, rights) => {
     const before = await count();
     const answer = await service.as(caller).post('/organisations', anOrganisationBody());
     expect(answer.status).toBe(rights.post);
@@ -166,7 +166,7 @@ describe('the right to create organisations', () => {
   });
 });
 
-describe('the moves of Status', () => {
+describe('the transitions of Status', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp();
@@ -178,7 +178,7 @@ describe('the moves of Status', () => {
   const statuses = ['Active', 'Pending', 'Withdrawn'] as const;
   const moves = statuses.flatMap((from) => [...statuses, undefined].map((to) => [from, to] as const));
 
-  it.each(moves)('by its administrator from %s to %s', async (from, to) => {
+  it.each(moves)('by an administrator from %s to %s', async (from, to) => {
     await service.database.query('UPDATE directory.organisation SET status = $1', [from]);
     const answer = await service
       .as(user('ann@bank.example'))
@@ -243,7 +243,7 @@ describe('the clearance for flags', () => {
     ['a user with a level that has a fraction', ann(5.5), [0]],
     ['a user with a level that is null', ann(null), [0]],
     ['a user with a level that is a list', ann([5]), [0]],
-  ])('%s sees', async (_, caller, levels) => {
+  ])('limits the flags that %s sees', async (_, caller, levels) => {
     const expected = levels.map((level) => `level-${level}`);
     const one = await service.as(caller).get('/organisations/org-1');
     expect(flagIdsOf(one.body)).toEqual(expected);
@@ -251,7 +251,7 @@ describe('the clearance for flags', () => {
     expect(contentOf(listing).map(flagIdsOf)).toEqual([expected]);
   });
 
-  it('answers the assignment of a flag above it like that of an unknown id', async () => {
+  it('answers the assignment of a flag above the clearance like an unknown id', async () => {
     const put = (flagId: string): Promise<Answer> =>
       service.as(ann(1)).put('/organisations/org-1', anOrganisationBody({ Flags: [flagId] }));
     const above = await put('level-5');
@@ -261,7 +261,7 @@ describe('the clearance for flags', () => {
     expect((await put('level-1')).status).toBe(200);
   });
 
-  it('keeps the flags above it through the PUT of a caller who can not see them', async () => {
+  it("PUT keeps flags above the caller's clearance", async () => {
     const answer = await service
       .as(ann(1))
       .put('/organisations/org-1', anOrganisationBody({ Flags: ['level-1'] }));
@@ -308,7 +308,7 @@ describe('the clearance for flags', () => {
     },
   );
 
-  it('does not warn of flags that the caller can not see', async () => {
+  it('adds no warning about hidden flags', async () => {
     await service.database.query(
       `DELETE FROM directory.organisation_flag WHERE flag_id IN ('level-0', 'level-1')`,
     );
@@ -317,7 +317,7 @@ describe('the clearance for flags', () => {
     expect(answer.body).not.toHaveProperty('Warnings');
   });
 
-  it('gives each clearance an entity tag of its own', async () => {
+  it('gives each clearance its own ETag', async () => {
     const tags = await Promise.all(
       [ann(0), ann(1), ann(5)].map(async (caller) => {
         const answer = await service.as(caller).get('/organisations/org-1');

@@ -27,7 +27,7 @@ async function handshake(origin: string, options: ConnectionOptions): Promise<TL
 const handshakeFailure = 'SSL alert number 40';
 const protocolVersion = 'SSL alert number 70';
 
-/** The negotiated protocol and cipher, or the alert of the refusal. */
+/** Returns the negotiated protocol and cipher, or the TLS alert. */
 async function agreed(origin: string, options: ConnectionOptions): Promise<string> {
   try {
     const socket = await handshake(origin, options);
@@ -55,7 +55,7 @@ describe('HTTPS', () => {
 
   const offer = (key: string, options: ConnectionOptions): Promise<string> =>
     agreed(origins[key] ?? '', options);
-  /** So weak that it is the server that refuses, not the client. */
+  /** Lets the client offer weak parameters, so that the server rejects them. */
   const lax = '@SECLEVEL=0';
 
   it('answers', async () => {
@@ -64,7 +64,7 @@ describe('HTTPS', () => {
   });
 
   it.each(['TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'])(
-    'is spoken in TLS 1.3 with %s',
+    'supports TLS 1.3 with %s',
     async (ciphers) => {
       expect(await offer('RSA', { ciphers })).toBe(`TLSv1.3 ${ciphers}`);
     },
@@ -75,11 +75,11 @@ describe('HTTPS', () => {
     ['RSA', 'ECDHE-RSA-AES256-GCM-SHA384'],
     ['ECDSA', 'ECDHE-ECDSA-AES128-GCM-SHA256'],
     ['ECDSA', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
-  ])('is spoken in TLS 1.2 with a key of %s and %s', async (key, ciphers) => {
+  ])('supports TLS 1.2 with a key of %s and %s', async (key, ciphers) => {
     expect(await offer(key, { ciphers, maxVersion: 'TLSv1.2' })).toBe(`TLSv1.2 ${ciphers}`);
   });
 
-  it.each(['TLSv1.1', 'TLSv1'] as const)('is not spoken in %s', async (version) => {
+  it.each(['TLSv1.1', 'TLSv1'] as const)('rejects %s', async (version) => {
     const options = { minVersion: version, maxVersion: version, ciphers: `DEFAULT:${lax}` };
     expect(await offer('RSA', options)).toBe(protocolVersion);
   });
@@ -91,12 +91,12 @@ describe('HTTPS', () => {
     ['no forward secrecy', 'RSA', 'AES128-GCM-SHA256'],
     ['finite-field Diffie-Hellman', 'RSA', 'DHE-RSA-AES128-GCM-SHA256'],
     ['ChaCha20, which BCP 195 does not name for it', 'RSA', 'ECDHE-RSA-CHACHA20-POLY1305'],
-  ])('is not spoken in TLS 1.2 with %s (%s, %s)', async (_, key, ciphers) => {
+  ])('rejects TLS 1.2 with %s (%s, %s)', async (_, key, ciphers) => {
     const options = { ciphers: `${ciphers}:${lax}`, maxVersion: 'TLSv1.2' } as const;
     expect(await offer(key, options)).toBe(handshakeFailure);
   });
 
-  it('does not let a client renegotiate', async () => {
+  it('rejects renegotiation', async () => {
     const socket = await handshake(service.origin, { maxVersion: 'TLSv1.2' });
     const error = await new Promise<Error | null>((resolve) => {
       socket.on('error', resolve);
@@ -106,7 +106,7 @@ describe('HTTPS', () => {
     socket.destroy();
   });
 
-  it('is not answered in plain HTTP, and goes on after whatever comes in its place', async () => {
+  it('rejects plain HTTP and malformed input, and keeps serving other connections', async () => {
     for (const text of ['GET / HTTP/1.1\r\nHost: x\r\n\r\n', 'x'.repeat(500)]) {
       await expect(sendText(service.origin.replace('https', 'http'), text)).rejects.toThrow(
         'without an answer',
@@ -115,7 +115,7 @@ describe('HTTPS', () => {
     expect((await getOverTls(service.origin)).status).toBe(401);
   });
 
-  it('takes a proof of DPoP for its own URI, and none for the same over http', async () => {
+  it('accepts a DPoP proof for its https URI and rejects one for the http URI', async () => {
     const prover = await Prover.create();
     const token = await service.issuer.token({ ...software, cnf: { jkt: prover.thumbprint } });
     const statusFor = async (origin: string): Promise<number> => {
@@ -148,22 +148,22 @@ describe('a token that is bound to a client certificate, over TLS', () => {
 
   const get = (options: object): Promise<Answer> => getOverTls(service.origin, { headers, ...options });
 
-  it.each(['TLSv1.2', 'TLSv1.3'] as const)('is good with its certificate (%s)', async (maxVersion) => {
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)('is accepted with its certificate (%s)', async (maxVersion) => {
     expect((await get({ ...client, maxVersion })).status).toBe(200);
   });
 
-  it('is refused without certificate, and with another one', async () => {
+  it('is rejected without a certificate and with another certificate', async () => {
     expectInvalidToken(await get({}));
     expectInvalidToken(await get(clientPair('other-client')));
   });
 
-  it('is refused with its certificate where no authority of ours has signed that', async () => {
+  it('is rejected with its certificate when no configured authority has signed the certificate', async () => {
     const foreign = clientPair('foreign-client');
     const token = await service.issuer.token({ ...software, ...bindingTo(foreign.cert) });
     expectInvalidToken(await get({ ...foreign, headers: { authorization: `Bearer ${token}` } }));
   });
 
-  it('is held to the certificate of the connection, whatever Client-Cert says', async () => {
+  it('is checked against the certificate of the connection, not against Client-Cert', async () => {
     expectInvalidToken(await get({ headers: { ...headers, 'client-cert': clientCert } }));
     const mine = { ...clientPair('other-client'), headers: { ...headers, 'client-cert': clientCert } };
     expectInvalidToken(await get(mine));
@@ -171,7 +171,7 @@ describe('a token that is bound to a client certificate, over TLS', () => {
   });
 
   it.each(['TLSv1.2', 'TLSv1.3'] as const)(
-    'is held to it on a connection that is resumed, too (%s)',
+    'is checked against the certificate on a resumed connection (%s)',
     async (maxVersion) => {
       const resumed = async (pair: object): Promise<Answer> => {
         const socket = await handshake(service.origin, { ...pair, maxVersion });
@@ -189,7 +189,7 @@ describe('a token that is bound to a client certificate, over TLS', () => {
     },
   );
 
-  it('is held to Client-Cert where the peer is a trusted proxy, not to the certificate of the proxy', async () => {
+  it('is checked against Client-Cert when the peer is a trusted proxy, not against the certificate of the proxy', async () => {
     const behind = await service.startSibling({ TRUSTED_PROXIES: '127.0.0.1' });
     const through = (options: object): Promise<Answer> => getOverTls(behind.origin, { headers, ...options });
     const forwarded = { headers: { ...headers, 'client-cert': clientCert } };
@@ -199,7 +199,7 @@ describe('a token that is bound to a client certificate, over TLS', () => {
   });
 });
 
-describe('the settings of TLS', () => {
+describe('the TLS settings', () => {
   it.each<[Record<string, string>, RegExp]>([
     [
       { TLS_CERT_FILE: tlsFile('server-rsa.pem') },
@@ -219,11 +219,11 @@ describe('the settings of TLS', () => {
       { ...settings('server-rsa'), TLS_CLIENT_CA_FILE: tlsFile('client.key') },
       /^TLS_CLIENT_CA_FILE is ".*client\.key", which holds no certificate; allowed: /,
     ],
-  ])('%j are refused', (environment, sentence) => {
+  ])('are rejected: %j', (environment, sentence) => {
     expect(() => readConfig(environment)).toThrow(sentence);
   });
 
-  it('put the development server, and where this machine reaches the service, under https', () => {
+  it('use https for the development issuer and the local origin', () => {
     expect(readConfig(settings('server-rsa'))).toMatchObject({
       localOrigin: 'https://127.0.0.1:3000',
       auth: { issuer: 'https://127.0.0.1:3000/dev/oidc' },

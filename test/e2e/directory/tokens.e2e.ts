@@ -22,7 +22,7 @@ const challenge = 'Bearer realm="organisations-directory"';
 const base64url = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
-/** A good token's claims. */
+/** The claims of a valid token. */
 const claimsFor = (service: TestApp): JWTPayload => ({
   ...software,
   iss: service.issuer.url,
@@ -46,7 +46,7 @@ describe('an access token', () => {
 
   const get = (token: string): Promise<Answer> => getWith(service, token);
 
-  describe('is good', () => {
+  describe('is accepted', () => {
     it.each([
       ['signed with PS256', {}, { alg: 'PS256' }],
       ['signed with ES256', {}, { alg: 'ES256' }],
@@ -64,7 +64,7 @@ describe('an access token', () => {
       expect((await get(await service.issuer.token({ ...software, ...claims }, header))).status).toBe(200);
     });
 
-    it.each(['nbf', 'iat'])('with %s 9 s ahead, since clocks differ', async (claim) => {
+    it.each(['nbf', 'iat'])('with %s 9 s ahead, within the clock tolerance', async (claim) => {
       const token = await service.issuer.token({ ...software, [claim]: nowSeconds() + 9 });
       expect((await get(token)).status).toBe(200);
     });
@@ -75,7 +75,7 @@ describe('an access token', () => {
     });
   });
 
-  describe('is refused', () => {
+  describe('is rejected', () => {
     it.each([
       ['from another issuer', () => ({ iss: 'https://other.example' })],
       ['without issuer', () => ({ iss: undefined })],
@@ -104,11 +104,11 @@ describe('an access token', () => {
       expectInvalidToken(await get(await service.issuer.token(software, { typ })));
     });
 
-    it('signed with RS256, though the issuer publishes the key', async () => {
+    it('signed with RS256 by a published key', async () => {
       expectInvalidToken(await get(await service.issuer.token(software, { alg: 'RS256' })));
     });
 
-    it('signed with HS256, a public key in one of its forms as the secret', async () => {
+    it('signed with HS256 and a public key as the secret', async () => {
       const response = await fetch(`${service.issuer.url}/jwks`);
       const { keys } = (await response.json()) as { keys: (JsonWebKey & { kid: string })[] };
       expect(keys).toHaveLength(5);
@@ -125,7 +125,7 @@ describe('an access token', () => {
       }
     });
 
-    it.each(['none', 'None', 'NONE', ''])('not signed at all (alg %j)', async (alg) => {
+    it.each(['none', 'None', 'NONE', ''])('unsigned (alg %j)', async (alg) => {
       expectInvalidToken(await get(`${base64url({ alg, typ: 'JWT' })}.${base64url(claimsFor(service))}.`));
     });
 
@@ -137,7 +137,7 @@ describe('an access token', () => {
       );
     });
 
-    it('signed by a key of nobody known, under a known name', async () => {
+    it('signed by an unknown key with a known kid', async () => {
       const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const token = await new SignJWT(claimsFor(service))
         .setProtectedHeader({ alg: 'ES256', kid: 'es256' })
@@ -145,7 +145,7 @@ describe('an access token', () => {
       expectInvalidToken(await get(token));
     });
 
-    it('signed by a key that it brings along', async () => {
+    it('signed by a key in its own header', async () => {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
       const token = await new SignJWT(claimsFor(service))
         .setProtectedHeader({ alg: 'ES256', jwk: publicKey.export({ format: 'jwk' }) })
@@ -153,7 +153,7 @@ describe('an access token', () => {
       expectInvalidToken(await get(token));
     });
 
-    it('tampered with in its claims', async () => {
+    it('with modified claims', async () => {
       const [header, , signature] = (await service.issuer.token(software)).split('.');
       expectInvalidToken(
         await get(`${header}.${base64url({ ...claimsFor(service), ...admin })}.${signature}`),
@@ -193,14 +193,14 @@ describe('an access token', () => {
     ['another scheme', ['Basic dXNlcjpwYXNzd29yZA==']],
     ['a scheme that only begins alike', ['Bearers x.y.z']],
     ['a bare token', ['x.y.z']],
-  ])('is asked for without an error code where there is %s', async (_, values) => {
+  ])('is requested by a challenge without an error code for %s', async (_, values) => {
     const headers = values.map((value) => ['Authorization', value] as const);
     const answer = await sendRequest(service.origin, { headers });
     expectErrors(answer, 401);
     expect(answer.headers.get('www-authenticate')).toBe(challenge);
   });
 
-  it('is refused where there are two, even the same', async () => {
+  it('is rejected when sent twice', async () => {
     const good = `Bearer ${await service.issuer.token(software)}`;
     for (const second of [good, 'Bearer x.y.z', 'Basic dXNlcjpwYXNzd29yZA==']) {
       const headers = [
@@ -212,7 +212,7 @@ describe('an access token', () => {
   });
 
   it.each(['access_token=x', 'access_token', 'size=1&access_token=', 'access%5Ftoken=x'])(
-    'is 400 in the query (%s), even beside a good header',
+    'gets 400 in the query (%s), with or without a valid header',
     async (query) => {
       for (const caller of [null, software]) {
         const answer = await service.as(caller).get(`/organisations?${query}`);
@@ -222,7 +222,7 @@ describe('an access token', () => {
     },
   );
 
-  it('is no part of a form: 401 without a header, 415 with one', async () => {
+  it('is ignored in a form body: 401 without a header, 415 with a header', async () => {
     const token = await service.issuer.token(admin);
     const options = { headers: { 'content-type': 'application/x-www-form-urlencoded' } };
     const body = `access_token=${token}`;
@@ -234,7 +234,7 @@ describe('an access token', () => {
     ['client_id', { client_id: 'one', azp: 'two', sub: 'three' }, 'one'],
     ['else azp', { client_id: undefined, azp: 'two', sub: 'three' }, 'two'],
     ['else sub', { client_id: undefined, sub: 'three' }, 'three'],
-  ])('names its client by %s', async (_, claims, clientId) => {
+  ])('identifies its client by %s', async (_, claims, clientId) => {
     const token = await service.issuer.token({ ...admin, ...claims });
     const headers = { authorization: `Bearer ${token}` };
     const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
@@ -263,11 +263,11 @@ describe('a token that is bound to a client certificate (RFC 8705)', () => {
     });
     afterAll(() => service.close());
 
-    it('is good with its certificate in Client-Cert (RFC 9440)', async () => {
+    it('is accepted with its certificate in Client-Cert (RFC 9440)', async () => {
       expect((await getWith(service, bound, { 'client-cert': structured(certificate) })).status).toBe(200);
     });
 
-    it('leaves tokens that are not bound alone', async () => {
+    it('does not affect unbound tokens', async () => {
       expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
     });
 
@@ -283,11 +283,11 @@ describe('a token that is bound to a client certificate (RFC 8705)', () => {
       ],
       ['with an empty Client-Cert', { 'client-cert': '' }],
       ['with the certificate in Client-Cert-Chain', { 'client-cert-chain': structured(certificate) }],
-    ])('is refused %s', async (_, headers) => {
+    ])('is rejected %s', async (_, headers) => {
       expectInvalidToken(await getWith(service, bound, headers));
     });
 
-    it('is refused where it is bound to a key of DPoP beside it, but not where the certificate is right', async () => {
+    it('is rejected when bound to a DPoP key, with or without the certificate thumbprint in cnf', async () => {
       const both = await service.issuer.token({ ...software, cnf: { ...cnf, jkt: 'x' } });
       expectInvalidToken(await getWith(service, both));
       const onlyKey = await service.issuer.token({ ...software, cnf: { jkt: thumbprint } });
@@ -295,7 +295,7 @@ describe('a token that is bound to a client certificate (RFC 8705)', () => {
     });
   });
 
-  describe('from a peer that is no trusted proxy', () => {
+  describe('from a peer that is not a trusted proxy', () => {
     let service: TestApp;
     beforeAll(async () => {
       service = await startApp({
@@ -305,17 +305,17 @@ describe('a token that is bound to a client certificate (RFC 8705)', () => {
     });
     afterAll(() => service.close());
 
-    it('is refused even with its certificate in Client-Cert', async () => {
+    it('is rejected with its certificate in Client-Cert', async () => {
       const bound = await service.issuer.token({ ...software, cnf });
       expectInvalidToken(await getWith(service, bound, { 'client-cert': structured(certificate) }));
     });
 
-    it('is the only kind that is taken with AUTH_REQUIRE_SENDER_CONSTRAINED', async () => {
+    it('is the only accepted kind with AUTH_REQUIRE_SENDER_CONSTRAINED', async () => {
       expectInvalidToken(await getWith(service, await service.issuer.token(software)));
     });
   });
 
-  it('is taken with AUTH_REQUIRE_SENDER_CONSTRAINED', async () => {
+  it('is accepted with AUTH_REQUIRE_SENDER_CONSTRAINED', async () => {
     const service = await startApp({
       TRUSTED_PROXIES: '127.0.0.0/8',
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'true',

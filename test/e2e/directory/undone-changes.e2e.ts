@@ -5,10 +5,10 @@ import { admin } from '../../support/identities.js';
 import { otherTransaction, waiting } from '../../support/other-transaction.js';
 import { until } from '../../support/until.js';
 
-/** Longer than any test: the service's transaction is the one that PostgreSQL ends. */
+/** Longer than any test, so that PostgreSQL ends the service's transaction. */
 const patient = `SET LOCAL deadlock_timeout = '60s'`;
 
-describe('a change that PostgreSQL undoes in favour of somebody else', () => {
+describe('a change that PostgreSQL rolls back in favour of another transaction', () => {
   let service: TestApp;
   beforeEach(async () => {
     service = await startApp({ DATABASE_TIMEOUT_MS: '60000' });
@@ -44,7 +44,7 @@ describe('a change that PostgreSQL undoes in favour of somebody else', () => {
     return answer;
   };
 
-  it('because of a deadlock is made again, and answered as if nothing had been', async () => {
+  it('because of a deadlock is retried and succeeds', async () => {
     const answer = await inTheOtherOrder(`SELECT FROM directory.organisation FOR UPDATE`, () =>
       service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds', Flags: ['flag-1'] })),
     );
@@ -53,7 +53,7 @@ describe('a change that PostgreSQL undoes in favour of somebody else', () => {
     await untilDeadlockIsCounted();
   });
 
-  it('in a transaction of several statements is made again whole', async () => {
+  it('in a transaction of several statements is retried as a whole', async () => {
     const answer = await inTheOtherOrder(
       `INSERT INTO directory.organisation SELECT (jsonb_populate_record(o, '{"organisation_id": "org-2"}')).*
        FROM directory.organisation o`,
@@ -67,7 +67,7 @@ describe('a change that PostgreSQL undoes in favour of somebody else', () => {
     await untilDeadlockIsCounted();
   });
 
-  it('again and again is answered 503 after five times, and nothing of it is made', async () => {
+  it('repeatedly is answered 503 after five attempts, and nothing of it is stored', async () => {
     await service.database.query(`CREATE SEQUENCE public.attempts`);
     await service.database.query(`GRANT USAGE ON SEQUENCE public.attempts TO PUBLIC`);
     await service.database.query(`

@@ -63,7 +63,7 @@ describe('a service with MAX_CONCURRENT_REQUESTS in flight', () => {
   it('queues further requests and answers them when a slot is free', async () => {
     const queued = service.as(software).get('/nowhere');
     await until('a request that waits', async () => ((await requests('waiting')) === 1 ? true : null));
-    // The request for the metrics is in flight too.
+    // The metrics request is in flight too.
     expect(await requests('in_hand')).toBe(maxInFlight + 1);
     await letGo();
     expect((await queued).status).toBe(404);

@@ -17,7 +17,7 @@ describe('the RateLimit headers', () => {
   });
   afterEach(() => service.close());
 
-  it('count down, on refusals for other reasons too', async () => {
+  it('count down, even on responses to refused requests', async () => {
     const caller = service.as(software);
     expect(rateLimitOf(await caller.get('/organisations'))).toEqual([
       '"client";q=3;w=60',
@@ -27,7 +27,7 @@ describe('the RateLimit headers', () => {
     expect(rateLimitOf(await caller.get('/organisations'))[1]).toBe('"client";r=0;t=seconds');
   });
 
-  it('come with 429, and say the same as Retry-After', async () => {
+  it('have the same seconds on a 429 as Retry-After', async () => {
     const caller = service.as(software);
     for (let request = 0; request < 3; request++) await caller.get('/organisations');
     const answer = await caller.get('/organisations');
@@ -35,14 +35,14 @@ describe('the RateLimit headers', () => {
     expect(answer.headers.get('ratelimit')).toBe(`"client";r=0;t=${answer.headers.get('retry-after') ?? ''}`);
   });
 
-  it('come with the Notify API', async () => {
+  it('are present on Notify responses', async () => {
     expect(rateLimitOf(await service.notify.get('/organisation'))).toEqual([
       '"client";q=3;w=60',
       '"client";r=2;t=seconds',
     ]);
   });
 
-  it('are not on what is never limited', async () => {
+  it('are absent on paths without a rate limit', async () => {
     const answer = await service.as(null).get('/health/live');
     expect(rateLimitOf(answer)).toEqual([null, null]);
   });
@@ -67,7 +67,7 @@ describe('the RateLimit headers', () => {
     expect(answer.status).toBe(200);
     return /r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1];
   };
-  /** A client of its own for each look: what is left to one that asked once tells who counts. */
+  /** Uses a new client for each check, because its remaining quota after one request shows which instances count. */
   const untilShared = async (): Promise<void> => {
     let client = 0;
     await until('counts that are shared', async () => {
@@ -93,11 +93,11 @@ describe('the RateLimit headers', () => {
   const gone = (): number =>
     warnings.mock.calls.filter(([text]) => String(text).startsWith('Redis does not answer')).length;
 
-  it('let a client ask no more often than one would', async () => {
+  it('limit a client to the quota of a single instance', async () => {
     expect(await statuses('shared', 6)).toEqual([200, 200, 200, 200, 429, 429]);
   });
 
-  it('count each for itself once Redis is killed, warn once each, and share again when it is back', async () => {
+  it('count separately after Redis is killed, warn once each, and share counts again after its return', async () => {
     await redis.kill();
     expect(await statuses('apart', 8)).toEqual([200, 200, 200, 200, 200, 200, 200, 200]);
     expect(await statuses('apart', 2)).toEqual([429, 429]);
@@ -107,17 +107,18 @@ describe('the RateLimit headers', () => {
     expect(await statuses('shared again', 6)).toEqual([200, 200, 200, 200, 429, 429]);
   });
 
-  it('wait only a moment for a Redis that hangs, and not again for each request', async () => {
+  it('wait only briefly for a Redis that hangs, and once rather than for each request', async () => {
     redis.pause();
     expect(await statuses('hanging', 8)).toEqual([200, 200, 200, 200, 200, 200, 200, 200]);
     expect(gone()).toBe(2);
     redis.goOn();
     await untilShared();
-    // Redis now counts what it was sent meanwhile. Eight requests would have used up the limit; one of each instance has not.
+    // Redis now counts the commands sent meanwhile.
+    // Only one request of each instance was sent to Redis, so the limit is not used up.
     expect(Number(await remaining(one, 'hanging'))).toBeGreaterThanOrEqual(1);
   });
 
-  it('start without it', async () => {
+  it('start without Redis', async () => {
     await redis.kill();
     const third = await one.startSibling();
     expect((await third.as({ ...software, client_id: 'third' }).get('/references/flags')).status).toBe(200);

@@ -44,7 +44,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
     );
 
   describe('GET', () => {
-    it('answers the allowance of the financial year that is asked for', async () => {
+    it('returns the allowance of the requested financial year', async () => {
       const id = await aService();
       await anAllowance(service.database, id, { year: 2020, units: 123 });
       const answer = await service.notify.get(pathOf(id, '?financial_year_start=2020'));
@@ -54,7 +54,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       ]);
     });
 
-    it('means the current financial year where none is asked for', async () => {
+    it('returns the allowance of the current financial year if no year is requested', async () => {
       const id = await aService();
       await anAllowance(service.database, id, { year: 2025, units: 25 });
       await anAllowance(service.database, id, { year: 2026, units: 26 });
@@ -64,7 +64,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
     it.each([
       ['2026-03-31T22:59:59.999Z', 2025, 30_000],
       ['2026-03-31T23:00:00.000Z', 2026, 20_000],
-    ])('counts %s, by the clock of London, to the financial year %i', async (moment, year, units) => {
+    ])('assigns %s to the financial year %i by London time', async (moment, year, units) => {
       setClock(service, moment);
       const id = await aService({ organisation_type: 'central' });
       expect(await allowanceOf(id)).toEqual({ financial_year_start: year, free_sms_fragment_limit: units });
@@ -81,7 +81,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       ['school_or_college', 5_000],
       ['other', 5_000],
       [null, 5_000],
-    ])('sets the default of the type %s, where there is none yet', async (type, units) => {
+    ])('sets the default of the type %s if no allowance is stored', async (type, units) => {
       const id = await aService({ organisation_type: type });
       expect(await allowanceOf(id)).toEqual({ financial_year_start: 2026, free_sms_fragment_limit: units });
       expect(await rowsOf(id)).toEqual([
@@ -89,7 +89,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       ]);
     });
 
-    it('knows a default for every type of organisation and every year from 2016', async () => {
+    it('has a default for every organisation type and every year from 2016', async () => {
       for (const type of organisationTypes) {
         const id = await aService({ organisation_type: type });
         for (let year = 2016; year <= 2026; year += 1)
@@ -97,7 +97,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       }
     });
 
-    it('sets the default once, with one audit entry, however many ask at the same time', async () => {
+    it('sets the default once, with one audit entry, for concurrent requests', async () => {
       const id = await aService({ organisation_type: 'local' });
       const questions = [1, 2, 3, 4].map(() => () => service.notify.get(pathOf(id)));
       const answers = await whileServiceIsHeld(service.database, id, questions);
@@ -114,7 +114,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       ]);
     });
 
-    it('never sets a default in place of an allowance that was agreed meanwhile', async () => {
+    it('does not replace a custom allowance set concurrently with a default', async () => {
       const id = await aService({ organisation_type: 'local' });
       const agreed = { free_sms_fragment_limit: 77 };
       const answers = await whileServiceIsHeld(service.database, id, [
@@ -132,7 +132,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       [299_999, 1, 20_000],
       [300_000, 2, 0],
     ])(
-      'after %i SMS units in the year before sets the default, or nothing from 300,000 on',
+      'after %i SMS units in the previous year, sets the default below 300,000 units and 0 from there',
       async (_, first, allowance) => {
         const id = await aService({ organisation_type: 'central' });
         await aUsageFact(service.database, id, { bst_date: '2025-04-01', billable_units: first });
@@ -148,7 +148,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       },
     );
 
-    it('counts neither letters and e-mails nor other years as volume', async () => {
+    it('excludes letters, e-mails and other years from the volume', async () => {
       const id = await aService({ organisation_type: 'central' });
       const much = { billable_units: 300_000 };
       await aUsageFact(service.database, id, { ...much, bst_date: '2025-03-31' });
@@ -162,7 +162,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       expect(await allowanceOf(id)).toEqual({ financial_year_start: 2026, free_sms_fragment_limit: 20_000 });
     });
 
-    it('carries an allowance that was agreed over to the next year, and on from there', async () => {
+    it('carries a custom allowance over to the next year and later years', async () => {
       const id = await aService({ organisation_type: 'central' });
       await anAllowance(service.database, id, { year: 2024, units: 999, isCustom: true });
       expect(await allowanceOf(id, 2025)).toEqual({
@@ -173,13 +173,13 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       expect(await rowsOf(id)).toMatchObject([2024, 2025, 2026].map(() => ({ has_custom_allowance: true })));
     });
 
-    it('does not carry a default over', async () => {
+    it('does not carry a default allowance over', async () => {
       const id = await aService({ organisation_type: 'central' });
       await anAllowance(service.database, id, { year: 2025, units: 999 });
       expect(await allowanceOf(id)).toEqual({ financial_year_start: 2026, free_sms_fragment_limit: 20_000 });
     });
 
-    it('sets nothing for high volume also where another allowance was agreed the year before', async () => {
+    it('sets 0 for high volume even if the previous year had a custom allowance', async () => {
       const id = await aService({ organisation_type: 'central' });
       await anAllowance(service.database, id, { year: 2025, units: 999, isCustom: true });
       await aUsageFact(service.database, id, { bst_date: '2025-05-01', billable_units: 300_000 });
@@ -188,7 +188,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
     });
 
     it.each(['2015', '2027', '0', '-2020', 'abc', '', '2020.5', '2_020', '1e3', '99999999999999999999'])(
-      'refuses the year %p',
+      'rejects the year %p',
       async (year) => {
         const id = await aService();
         const answer = await service.notify.get(
@@ -202,7 +202,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       },
     );
 
-    it('reads a year with blanks around it or a sign before it, as the peer does', async () => {
+    it('reads a year with surrounding blanks or a sign', async () => {
       const id = await aService();
       for (const year of [' 2020 ', '+2020', '02020']) {
         const answer = await service.notify.get(
@@ -212,14 +212,14 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       }
     });
 
-    it('answers 404 for a service that does not exist', async () => {
+    it('returns 404 for an unknown service', async () => {
       const answer = await service.notify.get(pathOf(randomUUID()));
       expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
     });
   });
 
   describe('POST', () => {
-    it('sets what was agreed for the current financial year, marked as custom', async () => {
+    it('stores a custom allowance for the current financial year', async () => {
       const id = await aService({ organisation_type: 'central' });
       const answer = await service.notify.post(
         pathOf(id),
@@ -243,7 +243,7 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       ]);
     });
 
-    it('replaces what is there for this year and leaves the others alone', async () => {
+    it('replaces the allowance of the current year and keeps those of other years', async () => {
       const id = await aService();
       await anAllowance(service.database, id, { year: 2025, units: 1 });
       await anAllowance(service.database, id, { year: 2026, units: 2 });
@@ -254,21 +254,21 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
       ]);
     });
 
-    it('sets it for the year that has begun in London', async () => {
+    it('stores the allowance for the year that has begun in London', async () => {
       setClock(service, '2026-03-31T23:00:00Z');
       const id = await aService();
       await service.notify.post(pathOf(id), { free_sms_fragment_limit: 5 });
       expect(await rowsOf(id)).toMatchObject([{ financial_year_start: 2026 }]);
     });
 
-    it('takes the current year where it is named', async () => {
+    it('accepts the current year by number', async () => {
       const id = await aService();
       const body = { free_sms_fragment_limit: 5, financial_year_start: 2026 };
       const answer = await service.notify.post(pathOf(id), body);
       expect([answer.status, answer.body]).toEqual([201, body]);
     });
 
-    it.each([2025, 2027])('refuses to set the year %i, which is not the current one', async (year) => {
+    it.each([2025, 2027])('rejects the year %i, which is not the current one', async (year) => {
       const id = await aService();
       const answer = await service.notify.post(pathOf(id), {
         free_sms_fragment_limit: 5,
@@ -296,14 +296,14 @@ describe('/service/{id}/billing/free-sms-fragment-limit', () => {
         'financial_year_start 2026 is not of type integer',
       ],
       [[], '[] is not of type object'],
-    ])('refuses %j', async (body, message) => {
+    ])('rejects %j', async (body, message) => {
       const id = await aService();
       const answer = await service.notify.post(pathOf(id), body);
       expect([answer.status, answer.body]).toEqual([400, schemaFault(message)]);
       expect([await rowsOf(id), await auditOf(id)]).toEqual([[], []]);
     });
 
-    it('answers 404 for a service that does not exist', async () => {
+    it('returns 404 for an unknown service', async () => {
       const answer = await service.notify.post(pathOf(randomUUID()), { free_sms_fragment_limit: 1 });
       expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
     });

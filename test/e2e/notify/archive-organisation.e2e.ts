@@ -33,7 +33,7 @@ describe('POST /organisation/{id}/archive', () => {
   const archive = (id: string) => service.notify.post(`/organisation/${id}/archive`, undefined);
   const read = (id: string) => readOrganisation(service, id);
 
-  it('switches it off, renames it, clears its default brandings and domains, and keeps its pools', async () => {
+  it('deactivates and renames it, clears its default brandings and domains, and keeps its pools', async () => {
     setClock(service, '2026-11-22T01:02:03.999Z');
     const email = await aBranding(service.database, 'email');
     const letter = await aBranding(service.database, 'letter');
@@ -60,7 +60,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect(await poolsOf(service.database, before.id)).toEqual({ email: [email], letter: [letter] });
   });
 
-  it('takes a JSON content type with no body behind it, as the real client sends it, and ignores any body', async () => {
+  it('accepts a JSON content type without a body, and ignores any body', async () => {
     const headers = { 'content-type': 'application/json' };
     for (const body of [undefined, '{"any":1}', 'no JSON']) {
       const { id } = await anOrganisation(service);
@@ -69,14 +69,14 @@ describe('POST /organisation/{id}/archive', () => {
     }
   });
 
-  it('frees its name and its domains', async () => {
+  it('frees its name and its domains for others', async () => {
     const { id, name } = await anOrganisation(service, { domains: ['freed.gov.uk'] });
     await archive(id);
     const next = await anOrganisation(service, { name, domains: ['freed.gov.uk'] });
     expect(next).toMatchObject({ name, domains: ['freed.gov.uk'] });
   });
 
-  it('answers 404 for an unknown organisation', async () => {
+  it('returns 404 for an unknown organisation', async () => {
     const answer = await archive(nowhere);
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
   });
@@ -84,7 +84,7 @@ describe('POST /organisation/{id}/archive', () => {
   it.each([
     ['a live service', {}],
     ['a trial', { restricted: true }],
-  ])('refuses one with %s', async (_, overrides) => {
+  ])('refuses an organisation with %s', async (_, overrides) => {
     const before = await anOrganisation(service);
     await aLinkedService(service.database, before.id, overrides);
     const answer = await archive(before.id);
@@ -92,20 +92,23 @@ describe('POST /organisation/{id}/archive', () => {
     expect(await read(before.id)).toMatchObject({ active: true, name: before.name, updated_at: null });
   });
 
-  it('minds no archived services', async () => {
+  it('ignores archived services', async () => {
     const { id } = await anOrganisation(service);
     await aLinkedService(service.database, id, { active: false });
     expect((await archive(id)).status).toBe(204);
   });
 
-  it.each(['active', 'pending', 'inactive'])('refuses one with a team member who is %s', async (state) => {
-    const before = await anOrganisation(service);
-    await aMemberRow(service.database, before.id, await aUserRow(service.database, { state }));
-    const answer = await archive(before.id);
-    expect([answer.status, answer.body, await read(before.id)]).toEqual([400, team, before]);
-  });
+  it.each(['active', 'pending', 'inactive'])(
+    'refuses an organisation with a team member who is %s',
+    async (state) => {
+      const before = await anOrganisation(service);
+      await aMemberRow(service.database, before.id, await aUserRow(service.database, { state }));
+      const answer = await archive(before.id);
+      expect([answer.status, answer.body, await read(before.id)]).toEqual([400, team, before]);
+    },
+  );
 
-  it('minds no pending invite that has expired', async () => {
+  it('ignores a pending invite that has expired', async () => {
     const { id } = await anOrganisation(service);
     await aPendingInvite(service.database, id);
     setClock(service, new Date(Date.now() + 172_700_000).toISOString());
@@ -115,7 +118,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect(answer.status).toBe(204);
   });
 
-  it('refuses one with a pending invite, and minds no other', async () => {
+  it('refuses an organisation with a pending invite, and ignores invites of other statuses', async () => {
     const before = await anOrganisation(service);
     const inviteId = await aPendingInvite(service.database, before.id);
     await aPendingInvite(service.database, before.id, { status: 'accepted' });
@@ -127,7 +130,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect((await archive(before.id)).status).toBe(204);
   });
 
-  it('tells of active services before it tells of the team', async () => {
+  it('reports active services before team members', async () => {
     const { id } = await anOrganisation(service);
     await aMemberRow(service.database, id, await aUserRow(service.database));
     const serviceId = await aLinkedService(service.database, id);
@@ -136,7 +139,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect((await archive(id)).body).toEqual(team);
   });
 
-  it('answers 204 for one that is archived already, and changes and records nothing', async () => {
+  it('answers 204 for an archived organisation, and changes and records nothing', async () => {
     const { id } = await anOrganisation(service);
     await archive(id);
     const [before, record] = [await read(id), await auditOf(service.database, id)];
@@ -144,14 +147,14 @@ describe('POST /organisation/{id}/archive', () => {
     expect([await read(id), await auditOf(service.database, id)]).toEqual([before, record]);
   });
 
-  it('changes nothing of one that an update has switched off, its name and domains included', async () => {
+  it('changes nothing of an organisation deactivated by an update, including its name and domains', async () => {
     const { id } = await anOrganisation(service, { domains: ['switched-off.gov.uk'] });
     await service.notify.post(`/organisation/${id}`, { active: false });
     const before = await read(id);
     expect([(await archive(id)).status, await read(id)]).toEqual([204, before]);
   });
 
-  it('still refuses an inactive one that has active services or a team', async () => {
+  it('refuses an inactive organisation with active services or team members', async () => {
     const { id } = await anOrganisation(service, { active: false });
     await aMemberRow(service.database, id, await aUserRow(service.database));
     expect((await archive(id)).body).toEqual(team);
@@ -159,7 +162,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect((await archive(id)).body).toEqual(activeServices);
   });
 
-  it('archives a name of 255 characters whole', async () => {
+  it('archives an organisation whose name has 255 characters', async () => {
     setClock(service, '2026-11-22T01:02:04Z');
     const name = 'n'.repeat(255);
     const { id } = await anOrganisation(service, { name });
@@ -167,7 +170,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect(await read(id)).toMatchObject({ name: `_archived_2026-11-22-01:02:04_${name}` });
   });
 
-  it('archives again and again what is made active again, cutting the end of a name that grows too long', async () => {
+  it('archives a reactivated organisation repeatedly, truncating a name that grows too long', async () => {
     const { id } = await anOrganisation(service, { name: 'm'.repeat(255) });
     for (let second = 0; second < 4; second += 1) {
       setClock(service, `2026-11-22T01:03:0${second}Z`);
@@ -181,7 +184,7 @@ describe('POST /organisation/{id}/archive', () => {
     ]);
   });
 
-  it('moves the stamp on by seconds where a namesake was archived in the same second', async () => {
+  it('advances the timestamp if another organisation of the same name was archived in the same second', async () => {
     setClock(service, '2026-12-31T23:59:59Z');
     const ids: string[] = [];
     for (let round = 0; round < 3; round += 1) {
@@ -197,7 +200,7 @@ describe('POST /organisation/{id}/archive', () => {
     ]);
   });
 
-  it('records who archived it and what it is called from then on, once', async () => {
+  it('records once who archived it and its new name', async () => {
     setClock(service, '2026-11-22T01:02:05Z');
     const { id, name } = await anOrganisation(service);
     await service.notify.post(`/organisation/${id}/archive`, undefined, {
@@ -222,7 +225,7 @@ describe('POST /organisation/{id}/archive', () => {
     ]);
   });
 
-  it('happens once where it is asked for several times at once', async () => {
+  it('archives once for concurrent requests', async () => {
     const { id } = await anOrganisation(service);
     const answers = await Promise.all([archive(id), archive(id), archive(id)]);
     expect(answers.map(({ status }) => status)).toEqual([204, 204, 204]);
@@ -252,7 +255,7 @@ describe('POST /organisation/{id}/archive', () => {
        SELECT id, id::text, id::text, false, $1, 1, 1, 1, '6af522d0-2915-4e52-83a3-3690455a5fe6'
        FROM gen_random_uuid() AS id`,
     ],
-  ])('waits for who holds the organisation, and sees %s', async (_, message, sql) => {
+  ])('waits for a transaction that locks the organisation, and sees %s', async (_, message, sql) => {
     const before = await anOrganisation(service);
     const holder = await otherTransaction(service.database);
     await holder.query('SELECT FROM notify.organisation WHERE id = $1 FOR UPDATE', [before.id]);
@@ -264,7 +267,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect(await read(before.id)).toMatchObject({ active: true, name: before.name });
   });
 
-  it('waits for a service that is being made active', async () => {
+  it('waits for a concurrent reactivation of a service', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id, { active: false });
     const holder = await otherTransaction(service.database);
@@ -275,7 +278,7 @@ describe('POST /organisation/{id}/archive', () => {
     expect((await answer).body).toEqual(activeServices);
   });
 
-  it('never leaves an archived organisation with an active service, however it races with linking', async () => {
+  it('never leaves an archived organisation with an active service when racing with a link request', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { id } = await anOrganisation(service);
       const serviceId = await aLinkedService(service.database, null);

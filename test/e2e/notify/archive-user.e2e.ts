@@ -29,7 +29,7 @@ describe('POST /user/{id}/archive', () => {
       [id],
     );
 
-  it('takes the user from all services and organisations, with the permissions, and renames them', async () => {
+  it('removes the user from all services and organisations with the permissions, and renames the user', async () => {
     const made = await aUser(service.notify, { platform_admin: true });
     const organisations = [
       await anOrganisationRow(service.database),
@@ -69,7 +69,7 @@ describe('POST /user/{id}/archive', () => {
     });
   });
 
-  it('leaves the others in those organisations and services as they were', async () => {
+  it('keeps the other members of those services and organisations', async () => {
     const [leaves, stays] = [await aUser(service.notify), await aUser(service.notify)];
     const organisation = await anOrganisationRow(service.database);
     const work = await aServiceRow(service.database, stays.id);
@@ -84,14 +84,14 @@ describe('POST /user/{id}/archive', () => {
     expect(await get(stays.id)).toEqual(before);
   });
 
-  it('frees the address for somebody else', async () => {
+  it('frees the e-mail address for another user', async () => {
     const made = await aUser(service.notify);
     await archive(made.id);
     const answer = await service.notify.post('/user', aUserBody({ email_address: made.email_address }));
     expect(answer.status).toBe(201);
   });
 
-  it('stamps the second archive of one address in one second with the next second', async () => {
+  it('advances the timestamp for a second archive of one address in the same second', async () => {
     const email_address = `${randomUUID()}@example.gov.uk`;
     at('2026-12-31T23:59:59.000Z');
     const ids: string[] = [];
@@ -108,7 +108,7 @@ describe('POST /user/{id}/archive', () => {
     ]);
   });
 
-  it('takes the longest address that there can be', async () => {
+  it('accepts an address of maximum length', async () => {
     const host = `${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(60)}.uk`;
     const email_address = `${randomUUID()}${'x'.repeat(60)}`.slice(0, 320 - host.length - 1) + `@${host}`;
     expect(email_address).toHaveLength(320);
@@ -117,7 +117,7 @@ describe('POST /user/{id}/archive', () => {
     expect((await get(id)).email_address).toMatch(/^_archived_.{19}_.{320}$/);
   });
 
-  it('changes nothing of an inactive user, however they became so, and is 204', async () => {
+  it('changes nothing of an inactive user and answers 204', async () => {
     const { id } = await aUser(service.notify);
     const asleep = await aUser(service.notify, { state: 'inactive' });
     await archive(id);
@@ -128,7 +128,7 @@ describe('POST /user/{id}/archive', () => {
     expect((await auditOf(id)).map((entry) => entry.operation)).toEqual(['create', 'archive']);
   });
 
-  it('archives once where it is asked for twice at the same time', async () => {
+  it('archives once for two concurrent requests', async () => {
     const { id, email_address } = await aUser(service.notify);
     at('2026-11-22T01:02:03.000Z');
     const answers = await Promise.all([archive(id), archive(id), archive(id)]);
@@ -137,7 +137,7 @@ describe('POST /user/{id}/archive', () => {
     expect((await auditOf(id)).map((entry) => entry.operation)).toEqual(['create', 'archive']);
   });
 
-  it('is 404 for nobody', async () => {
+  it('returns 404 for an unknown user', async () => {
     const answer = await archive(randomUUID());
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
   });
@@ -150,13 +150,13 @@ describe('POST /user/{id}/archive', () => {
     await other.query('SELECT FROM notify.organisation WHERE id = $1 FOR UPDATE', [organisation]);
     const archiving = archive(id);
     await waiting(service.database);
-    // Would fail where the archive held the user already.
+    // This update fails if the archive already holds the lock on the user.
     await other.query('SELECT FROM notify.user_account WHERE id = $1 FOR UPDATE NOWAIT', [id]);
     await other.commit();
     expect((await archiving).status).toBe(204);
   });
 
-  it('never leaves a membership behind, however it races with a join', async () => {
+  it('leaves no membership behind when racing with a join', async () => {
     const join = (organisation: string, id: string) =>
       service.notify.post(`/organisation/${organisation}/users/${id}`, { permissions: [] });
     for (let round = 0; round < 8; round += 1) {
@@ -176,7 +176,7 @@ describe('POST /user/{id}/archive', () => {
         [id],
       );
       const after = operations.slice(operations.findIndex(({ operation }) => operation === 'archive') + 1);
-      // Who is inactive may still be added by name: only those joins stay that came after the archive.
+      // Inactive users can be added by id, so joins after the archive may remain.
       expect((await get(id)).organisations).toEqual(
         after.map(({ organisation }) => organisation as string).sort(),
       );

@@ -22,7 +22,7 @@ const notHs256 = 'Invalid token: algorithm used is not HS256';
 const base64 = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const unsigned = (header: object, claims: object): string => `${base64(header)}.${base64(claims)}.`;
 
-/** A token with another algorithm than the one that is taken. */
+/** Returns a token signed with an algorithm other than HS256. */
 async function signedAs(alg: string): Promise<string> {
   const key =
     alg === 'RS256'
@@ -47,7 +47,7 @@ describe('authentication of the Notify API', () => {
 
   const get = (authorization?: string, path = '/letter-branding'): Promise<Answer> =>
     nobody.get(path, authorization === undefined ? {} : { headers: { authorization } });
-  /** Who the audit says made a change. */
+  /** Returns the author of a change according to the audit. */
   const clientOf = async (token: string, headers: Record<string, string> = {}): Promise<unknown> => {
     const answer = await nobody.post('/letter-branding', aLetterBrandingBody(), {
       headers: { authorization: `Bearer ${token}`, ...headers },
@@ -122,7 +122,7 @@ describe('authentication of the Notify API', () => {
       ['an exp that has passed', 403, notUnderstood, () => bearer(adminToken({ exp: iat() - 1 }, newSecret))],
     ];
 
-    it.each(table)('%s: %i %s', async (_, status, text, authorization) => {
+    it.each(table)('%s with %i %s', async (_, status, text, authorization) => {
       const header = await authorization();
       for (const path of ['/letter-branding', '/email-branding/00000000-0000-4000-8000-00000000dead']) {
         const answer = await get(header, path);
@@ -136,7 +136,7 @@ describe('authentication of the Notify API', () => {
       }
     });
 
-    it('each fault in the order of the table, where a token has several', async () => {
+    it('with the first fault in the order of the table if a token has several', async () => {
       const forged = 'a-secret-that-nobody-knows-but-the-forger';
       const messages = [
         unsigned({ alg: 'none' }, { aud: 'x' }),
@@ -160,7 +160,7 @@ describe('authentication of the Notify API', () => {
       ]);
     });
 
-    it('a bad token before a bad body, a bad content type and an unknown id', async () => {
+    it('a bad token before a bad body, a bad content type or an unknown id', async () => {
       for (const path of ['/letter-branding', '/letter-branding/00000000-0000-4000-8000-00000000dead']) {
         for (const contentType of ['application/json', 'text/plain']) {
           const headers = { authorization: 'Bearer x', 'content-type': contentType };
@@ -176,13 +176,13 @@ describe('authentication of the Notify API', () => {
     });
   });
 
-  describe('takes', () => {
+  describe('accepts', () => {
     it.each(['Bearer', 'bearer', 'BEARER'])('a JWT and a key behind %s', async (scheme) => {
       for (const token of [await adminToken({}, newSecret), keys.ops])
         expect((await get(`${scheme} ${token}`)).status).toBe(200);
     });
 
-    it('tokens of both secrets while they are rotated', async () => {
+    it('tokens signed with either secret during rotation', async () => {
       for (const secret of [newSecret, oldSecret])
         expect((await get(`Bearer ${await adminToken({}, secret)}`)).status).toBe(200);
     });
@@ -192,7 +192,7 @@ describe('authentication of the Notify API', () => {
       for (let time = 0; time < 3; time++) expect((await get(`Bearer ${token}`)).status).toBe(200);
     });
 
-    it('an iat 30 seconds off either way, and not 31', async () => {
+    it('an iat 30 seconds before or after now, but not 31', async () => {
       const iat = 1_790_000_000;
       jest.spyOn(service.app.get(Clock), 'now').mockReturnValue(new Date(iat * 1_000 + 900));
       const statuses: number[] = [];
@@ -201,14 +201,14 @@ describe('authentication of the Notify API', () => {
       expect(statuses).toEqual([403, 200, 200, 200, 403]);
     });
 
-    it('each of several API keys, and knows them apart by their names', async () => {
+    it('several API keys, and records the name of each', async () => {
       expect([await clientOf(keys.ops), await clientOf(keys.nameless)]).toEqual([
         { client_id: 'ops', user_id: null },
         { client_id: `api-key-${sha256(keys.nameless).slice(0, 8)}`, user_id: null },
       ]);
     });
 
-    it('the word of the admin on whom it acts for', async () => {
+    it('the acting user named by the admin client', async () => {
       const userId = '6af522d0-2915-4e52-83a3-3690455a5fe6';
       const token = await adminToken({}, newSecret);
       expect(await clientOf(token, { 'x-notify-user-id': userId })).toEqual({
@@ -220,7 +220,7 @@ describe('authentication of the Notify API', () => {
     });
   });
 
-  it('is not for the directory: its paths take no key of Notify', async () => {
+  it('Notify API keys on Notify paths only, not on directory paths', async () => {
     const answer = await fetch(`${service.origin}/organisations`, {
       method: 'POST',
       headers: { authorization: `Bearer ${keys.ops}` },
@@ -229,8 +229,8 @@ describe('authentication of the Notify API', () => {
   });
 });
 
-describe('authentication of the Notify API where nothing is configured', () => {
-  it('takes the development key and the development secret', async () => {
+describe('authentication of the Notify API without configuration', () => {
+  it('accepts the development key and the development secret', async () => {
     const service = await startApp();
     const nobody = new NotifyClient(service.origin, null);
     for (const token of [developmentApiKey, await adminToken()]) {
@@ -241,7 +241,7 @@ describe('authentication of the Notify API where nothing is configured', () => {
   });
 });
 
-describe('clients of the Notify API that ask too often', () => {
+describe('the rate limit of the Notify API', () => {
   let service: TestApp;
   beforeEach(async () => {
     service = await startApp({ RATE_LIMIT_PER_MINUTE: '2' });
@@ -258,7 +258,7 @@ describe('clients of the Notify API that ask too often', () => {
     expect(seconds).toBeLessThanOrEqual(60);
   };
 
-  it('are told 429 and when to ask again, each by itself', async () => {
+  it('answers 429 with Retry-After, for each client separately', async () => {
     const { notify } = service;
     const admin = new NotifyClient(service.origin, adminToken);
     expect((await notify.get('/letter-branding')).status).toBe(200);
@@ -267,7 +267,7 @@ describe('clients of the Notify API that ask too often', () => {
     expect((await admin.get('/letter-branding')).status).toBe(200);
   });
 
-  it('are counted together, whichever routes they ask', async () => {
+  it('counts the requests of a client across routes', async () => {
     const { notify } = service;
     expect((await notify.get('/organisation')).status).toBe(200);
     expect((await notify.get('/service')).status).toBe(200);
@@ -275,7 +275,7 @@ describe('clients of the Notify API that ask too often', () => {
     tooMany(await notify.get('/email-branding'));
   });
 
-  it('are counted by address where they bring no good token', async () => {
+  it('counts clients without a valid token by address', async () => {
     const nobody = new NotifyClient(service.origin, null);
     const forger = { headers: { authorization: 'Bearer forged' } };
     expect((await nobody.get('/letter-branding')).status).toBe(401);

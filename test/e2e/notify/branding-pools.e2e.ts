@@ -7,7 +7,6 @@ import { otherTransaction, waiting } from '../../support/other-transaction.js';
 const unknownId = '00000000-0000-4000-8000-00000000dead';
 const noResult = { message: 'No result found', result: 'error' };
 
-/** Rules of both channels. */
 describe.each([
   { channel: 'email', title: 'Email', aBranding: anEmailBranding },
   { channel: 'letter', title: 'Letter', aBranding: aLetterBranding },
@@ -29,7 +28,7 @@ describe.each([
   };
   const organisation = (row: Readonly<Record<string, unknown>> = {}): Promise<string> =>
     anOrganisationRow(service.database, row);
-  /** An organisation with this branding as its default, in its pool. */
+  /** Creates an organisation that has this branding as its default and in its pool. */
   const withDefault = async (branding: string, name = `Default ${branding}`): Promise<string> => {
     const id = await organisation({ [`${channel}_branding_id`]: branding, name });
     await add(id, [branding]);
@@ -37,19 +36,19 @@ describe.each([
   };
 
   describe('GET', () => {
-    it('answers an empty list where nothing was added', async () => {
+    it('answers an empty list for a new organisation', async () => {
       const answer = await service.notify.get(pathOf(await organisation()));
       expect([answer.status, answer.body]).toEqual([200, { data: [] }]);
     });
 
-    it('is of one organisation: what another offers is not there', async () => {
+    it('omits the brandings of other organisations', async () => {
       const [one, other] = [await organisation(), await organisation()];
       const branding = await aBranding(service);
       await add(one, [branding]);
       expect([await idsOf(one), await idsOf(other)]).toEqual([[branding], []]);
     });
 
-    it('can be read of an archived organisation', async () => {
+    it('answers for an archived organisation', async () => {
       const id = await organisation();
       const branding = await aBranding(service);
       await add(id, [branding]);
@@ -59,7 +58,7 @@ describe.each([
   });
 
   describe('POST', () => {
-    it('answers 204, adds the brandings and never removes one', async () => {
+    it('answers 204 and adds the brandings without removing any', async () => {
       const id = await organisation();
       const [first, second, third] = [
         await aBranding(service),
@@ -72,7 +71,7 @@ describe.each([
       expect(await idsOf(id)).toEqual([first, second, third].sort());
     });
 
-    it('takes what is there already, nothing at all, and one new id several times, in any case', async () => {
+    it('accepts known ids, an empty list and a new id repeated in any case', async () => {
       const id = await organisation();
       const [held, fresh] = [await aBranding(service), await aBranding(service)];
       await add(id, [held]);
@@ -81,7 +80,7 @@ describe.each([
       expect(await idsOf(id)).toEqual([held, fresh].sort());
     });
 
-    it('answers 404 for an unknown branding and keeps nothing of the request', async () => {
+    it('answers 404 for an unknown branding and adds nothing', async () => {
       const id = await organisation();
       const answer = await add(id, [await aBranding(service), unknownId]);
       expect([answer.status, answer.body, await idsOf(id)]).toEqual([404, noResult, []]);
@@ -106,7 +105,7 @@ describe.each([
       [{ branding_ids: ['x', 5, unknownId] }, 'branding_ids is not a valid UUID'],
       [[], '[] is not of type object'],
       [null, 'None is not of type object'],
-    ])('refuses the body %j, also where there is no such organisation', async (body, message) => {
+    ])('rejects the body %j before it looks up the organisation', async (body, message) => {
       for (const id of [await organisation(), unknownId]) {
         const answer = await service.notify.post(pathOf(id), JSON.stringify(body), {
           headers: { 'content-type': 'application/json' },
@@ -118,7 +117,7 @@ describe.each([
       }
     });
 
-    it('keeps what several requests add at once', async () => {
+    it('adds the brandings of all concurrent requests', async () => {
       const id = await organisation();
       const brandings = await Promise.all(Array.from({ length: 6 }, () => aBranding(service)));
       const answers = await Promise.all([...brandings, ...brandings].map((branding) => add(id, [branding])));
@@ -126,7 +125,7 @@ describe.each([
       expect(await idsOf(id)).toEqual([...brandings].sort());
     });
 
-    it('does not trip over another request that adds the same in another order', async () => {
+    it('completes concurrent requests that add the same brandings in different orders', async () => {
       const brandings = await Promise.all(Array.from({ length: 4 }, () => aBranding(service)));
       for (let round = 0; round < 4; round++) {
         const ids = [await organisation(), await organisation()];
@@ -139,7 +138,7 @@ describe.each([
   });
 
   describe('DELETE', () => {
-    it('answers 204 and takes the branding out of this pool alone', async () => {
+    it('answers 204 and removes the branding from this pool only', async () => {
       const [one, other] = [await organisation(), await organisation()];
       const [goes, stays] = [await aBranding(service), await aBranding(service)];
       for (const id of [one, other]) await add(id, [goes, stays]);
@@ -152,7 +151,7 @@ describe.each([
       ]);
     });
 
-    it('leaves the services that use the branding alone', async () => {
+    it('keeps the branding of services that use it', async () => {
       const id = await organisation();
       const branding = await aBranding(service);
       await add(id, [branding]);
@@ -166,7 +165,7 @@ describe.each([
       expect(rows).toEqual([{ held: branding }]);
     });
 
-    it('answers 404 naming the organisation where the branding is not in the pool, or there is none', async () => {
+    it('answers 404 for an unknown organisation or a branding outside the pool, naming the organisation', async () => {
       const name = `HM Revenue & ${title}s`;
       const id = await organisation({ name });
       for (const branding of [await aBranding(service), unknownId]) {
@@ -178,7 +177,7 @@ describe.each([
       }
     });
 
-    it('answers 400 for the default, which stays', async () => {
+    it('answers 400 for the default branding, which stays in the pool', async () => {
       const branding = await aBranding(service);
       const id = await withDefault(branding);
       const answer = await remove(id, branding);
@@ -189,7 +188,7 @@ describe.each([
       ]);
     });
 
-    it('looks for the branding in the pool before it asks whether it is the default', async () => {
+    it('checks that the branding is in the pool before it checks the default', async () => {
       const branding = await aBranding(service);
       const id = await organisation({ [`${channel}_branding_id`]: branding, name: `Poolless ${title}` });
       const answer = await remove(id, branding);
@@ -199,7 +198,7 @@ describe.each([
       ]);
     });
 
-    it('clears the pool of an archived organisation too', async () => {
+    it('removes a branding from the pool of an archived organisation', async () => {
       const id = await organisation();
       const branding = await aBranding(service);
       await add(id, [branding]);
@@ -207,7 +206,7 @@ describe.each([
       expect([(await remove(id, branding)).status, await idsOf(id)]).toEqual([204, []]);
     });
 
-    it('lets one of two win', async () => {
+    it('succeeds for one of two concurrent requests', async () => {
       const id = await organisation();
       const branding = await aBranding(service);
       await add(id, [branding]);
@@ -215,7 +214,7 @@ describe.each([
       expect(answers.map(({ status }) => status).sort()).toEqual([204, 404]);
     });
 
-    it('waits for an update that makes the branding the default, and loses against it', async () => {
+    it('waits for an update that makes the branding the default, and is then refused', async () => {
       const id = await organisation();
       const branding = await aBranding(service);
       await add(id, [branding]);
@@ -233,7 +232,7 @@ describe.each([
     });
   });
 
-  it('never loses a default that is set while it is taken out of the pool: one of the two waits', async () => {
+  it('never removes a concurrently set default from the pool', async () => {
     const branding = await aBranding(service);
     for (let round = 0; round < 6; round++) {
       const id = await organisation();
@@ -245,7 +244,7 @@ describe.each([
     }
   });
 
-  it.each(['GET', 'POST', 'DELETE'])('%s is 404 for an unknown organisation', async (method) => {
+  it.each(['GET', 'POST', 'DELETE'])('%s returns 404 for an unknown organisation', async (method) => {
     const branding = await aBranding(service);
     const path = method === 'DELETE' ? `${pathOf(unknownId)}/${branding}` : pathOf(unknownId);
     const options = method === 'POST' ? { body: { branding_ids: [branding] } } : {};
@@ -253,7 +252,7 @@ describe.each([
     expect([answer.status, answer.body]).toEqual([404, noResult]);
   });
 
-  it('keeps in the audit of the organisation what came and went, and nothing of what changed nothing', async () => {
+  it('records added and removed brandings in the audit, and no request without effect', async () => {
     const id = await organisation();
     const [held, fresh] = [await aBranding(service), await aBranding(service)];
     await add(id, [held]);
@@ -286,7 +285,7 @@ describe('the items of a pool', () => {
   const namesIn = (body: unknown): unknown[] =>
     (body as { data: { name: string }[] }).data.map(({ name }) => name);
 
-  it('are whole e-mail brandings, by name as people read lists', async () => {
+  it('are complete e-mail brandings, sorted by name in alphabetical collation', async () => {
     const organisation = await anOrganisationRow(service.database);
     const created_by = await aUserRow(service.database);
     const branding_ids: string[] = [];
@@ -304,7 +303,7 @@ describe('the items of a pool', () => {
     );
   });
 
-  it('are whole letter brandings, by name by code point', async () => {
+  it('are complete letter brandings, sorted by name in code point order', async () => {
     const organisation = await anOrganisationRow(service.database);
     const branding_ids: string[] = [];
     for (const name of names) branding_ids.push(await aLetterBranding(service, { name }));

@@ -26,7 +26,7 @@ describe('POST /organisation', () => {
 
   const create = (body: unknown) => service.notify.post('/organisation', body);
 
-  it('answers 201 with all 25 keys of the new organisation', async () => {
+  it('answers 201 with the 25 keys of the new organisation', async () => {
     const answer = await create({
       name: 'Ministry of Justice',
       crown: true,
@@ -67,7 +67,7 @@ describe('POST /organisation', () => {
     expect((await service.notify.get(`/organisation/${id}`)).text).toBe(answer.text);
   });
 
-  it('takes every column that can be written', async () => {
+  it('accepts every writable column', async () => {
     const userId = await aUserRow(service.database);
     const emailBranding = await aBranding(service.database, 'email');
     const letterBranding = await aBranding(service.database, 'letter');
@@ -104,7 +104,7 @@ describe('POST /organisation', () => {
   });
 
   it.each([undefined, null, true, false])(
-    'takes %j for active, and nothing or null for true',
+    'accepts %j for active; an absent value and null mean true',
     async (active) => {
       const answer = await create(anOrganisationBody({ active }));
       expect([answer.status, answer.body]).toMatchObject([201, { active: active ?? true }]);
@@ -112,7 +112,7 @@ describe('POST /organisation', () => {
   );
 
   it.each(['nhs_central', 'nhs_local', 'nhs_gp', 'nhs_notify'])(
-    'gives an organisation of type %s the NHS brandings, as defaults and in both pools',
+    'gives an organisation of type %s the NHS brandings as defaults and in both pools',
     async (organisation_type) => {
       const other = await aBranding(service.database, 'email');
       const organisation = await anOrganisation(service, { organisation_type, email_branding_id: other });
@@ -124,7 +124,7 @@ describe('POST /organisation', () => {
   );
 
   it.each(['central', 'local', 'emergency_service', 'school_or_college', 'other'])(
-    'gives an organisation of type %s no branding, and empty pools',
+    'gives an organisation of type %s no default branding and empty pools',
     async (organisation_type) => {
       const organisation = await anOrganisation(service, { organisation_type });
       expect([organisation, await poolsOf(service.database, organisation.id)]).toMatchObject([
@@ -134,7 +134,7 @@ describe('POST /organisation', () => {
     },
   );
 
-  it('refuses a name that is taken, also by an archived organisation', async () => {
+  it('rejects a name that another organisation has, even an archived one', async () => {
     const { id, name } = await anOrganisation(service);
     const answer = await create(anOrganisationBody({ name }));
     expect([answer.status, answer.body]).toEqual([
@@ -148,12 +148,12 @@ describe('POST /organisation', () => {
     expect((await create(anOrganisationBody({ name }))).status).toBe(201);
   });
 
-  it('takes names that differ in case for different names', async () => {
+  it('accepts names that differ only in case', async () => {
     const { name } = await anOrganisation(service);
     expect((await create(anOrganisationBody({ name: name.toUpperCase() }))).status).toBe(201);
   });
 
-  it('gives a name to one of two that ask at once', async () => {
+  it('creates one of two concurrent organisations of the same name', async () => {
     const body = anOrganisationBody();
     const answers = await Promise.all([create(body), create(body), create(body)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
@@ -171,7 +171,7 @@ describe('POST /organisation', () => {
     ]);
   });
 
-  it('names every wrong value, in the order of the schema, before what is missing', async () => {
+  it('names every invalid value in the order of the schema, then the missing fields', async () => {
     const answer = await create({ organisation_type: 'foo', active: 'x', crown: null });
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -210,7 +210,7 @@ describe('POST /organisation', () => {
       { can_approve_own_go_live_requests: null },
       'can_approve_own_go_live_requests None is not of type boolean',
     ],
-  ])('refuses %j, and makes nothing', async (wrong, message) => {
+  ])('rejects %j and creates nothing', async (wrong, message) => {
     const body = anOrganisationBody(wrong);
     const answer = await create(body);
     expect([answer.status, answer.body]).toEqual([400, faults(message)]);
@@ -224,17 +224,17 @@ describe('POST /organisation', () => {
     ['null', 'None is not of type object'],
     ['"invalid"', 'invalid is not of type object'],
     ['[]', '[] is not of type object'],
-  ])('refuses the body %s', async (body, message) => {
+  ])('rejects the body %s', async (body, message) => {
     const answer = await service.notify.post('/organisation', body);
     expect([answer.status, answer.body]).toEqual([400, faults(message)]);
   });
 
-  it('takes a name of 255 characters, however many bytes they have', async () => {
+  it('accepts a name of 255 characters of any byte length', async () => {
     const name = '😀'.repeat(255);
     expect((await create(anOrganisationBody({ name }))).body).toMatchObject({ name });
   });
 
-  it('sends no e-mails, whatever it says of an agreement', async () => {
+  it('sends no e-mails for agreement fields', async () => {
     const userId = await aUserRow(service.database);
     await anOrganisation(service, { agreement_signed: true, agreement_signed_by_id: userId });
     const mails = await service.database.query(
@@ -244,7 +244,7 @@ describe('POST /organisation', () => {
     expect(mails).toEqual([]);
   });
 
-  it('records who made it, and what was asked for', async () => {
+  it('records the author and the request body', async () => {
     const body = anOrganisationBody({ organisation_type: 'nhs_gp' });
     const answer = await service.notify.post('/organisation', body, {
       headers: { 'x-notify-user-id': 'person-1' },

@@ -34,7 +34,7 @@ describe('POST /service', () => {
     if (status !== 201) throw new Error(text);
     return (body as { data: Data }).data;
   };
-  /** Somebody whose address is in a domain that an organisation owns. */
+  /** Creates a user whose e-mail address is in a domain of an organisation. */
   const someoneOf = async (
     organisation: Readonly<Record<string, unknown>>,
   ): Promise<{ organisationId: string; userId: string }> => {
@@ -49,7 +49,7 @@ describe('POST /service', () => {
     return rows.length;
   };
 
-  it('answers the whole service: 35 keys, and crown', async () => {
+  it('answers 201 with the 35 keys of the service, and crown', async () => {
     const body = aServiceBody({ name: 'Täx & Notifications' });
     const answer = await service.notify.post('/service', body);
     const { data } = answer.body as { data: Data };
@@ -98,7 +98,7 @@ describe('POST /service', () => {
     expect((await service.notify.get(`/service/${data.id}`)).body).toEqual(answer.body);
   });
 
-  it('makes the creator a member with the permissions that creators get', async () => {
+  it('makes the creator a member with the default permissions of a creator', async () => {
     const userId = await aUserRow(service.database);
     const { id } = await create({ user_id: userId });
     const members = await service.database.query(
@@ -132,7 +132,7 @@ describe('POST /service', () => {
     ).toEqual([{ financial_year_start: 2026, free_sms_fragment_limit: 20_000 }]);
   });
 
-  it('is in the audit, with who made it', async () => {
+  it('records the creation and its author in the audit', async () => {
     const body = aServiceBody();
     const answer = await service.notify.post('/service', body, {
       headers: { 'x-notify-user-id': 'somebody' },
@@ -150,11 +150,11 @@ describe('POST /service', () => {
     ]);
   });
 
-  it('is active whatever was sent', async () => {
+  it('creates an active service whatever active says', async () => {
     expect(await create({ active: false })).toMatchObject({ active: true });
   });
 
-  it('takes every other field that an update takes', async () => {
+  it('accepts every other field of an update', async () => {
     const brandings = await brandingRows(service.database);
     const fields = {
       billing_contact_email_addresses: 'a@example.com',
@@ -182,14 +182,14 @@ describe('POST /service', () => {
     expect(await create(fields)).toMatchObject({ ...fields, email_sender_local_part: 'the.team' });
   });
 
-  it('does not count as live where a platform admin makes it', async () => {
+  it('sets count_as_live to false if the creator is a platform admin', async () => {
     const userId = await aUserRow(service.database, { platform_admin: true });
     expect(await create({ user_id: userId })).toMatchObject({ count_as_live: false });
     expect(await create({ user_id: userId, count_as_live: true })).toMatchObject({ count_as_live: true });
   });
 
-  describe('its organisation', () => {
-    it("is the one that owns the domain of its creator's address; type, Crown status and brandings are its", async () => {
+  describe('the organisation of a new service', () => {
+    it("is the owner of the domain of the creator's address, and sets type, Crown status and brandings", async () => {
       const brandings = await brandingRows(service.database);
       const { organisationId, userId } = await someoneOf({
         organisation_type: 'local',
@@ -206,14 +206,14 @@ describe('POST /service', () => {
       });
     });
 
-    it('gives it the allowance of its own type', async () => {
+    it('sets the allowance of its own type', async () => {
       const { userId } = await someoneOf({ organisation_type: 'local' });
       const { id } = await create({ user_id: userId, organisation_type: 'central' });
       const answer = await service.notify.get(`/service/${id}/billing/free-sms-fragment-limit`);
       expect(answer.body).toEqual({ financial_year_start: 2026, free_sms_fragment_limit: 10_000 });
     });
 
-    it('hands down a type and a Crown status that are not known, and no brandings where it has none', async () => {
+    it('sets unknown type and Crown status to null, and no branding if it has none', async () => {
       const { organisationId, userId } = await someoneOf({});
       expect(await create({ user_id: userId, organisation_type: 'nhs_central', crown: true })).toMatchObject({
         organisation: organisationId,
@@ -224,7 +224,7 @@ describe('POST /service', () => {
       });
     });
 
-    it('does not take away a branding that the request names', async () => {
+    it('keeps a branding that the request names', async () => {
       const [own, theirs] = [await brandingRows(service.database), await brandingRows(service.database)];
       const { userId } = await someoneOf({ email_branding_id: theirs.email });
       expect(await create({ user_id: userId, email_branding: own.email })).toMatchObject({
@@ -232,7 +232,7 @@ describe('POST /service', () => {
       });
     });
 
-    it('is none where it is inactive: such organisations take no new services', async () => {
+    it('is null if the owner of the domain is inactive', async () => {
       const { userId } = await someoneOf({ active: false, organisation_type: 'local', crown: false });
       expect(await create({ user_id: userId, organisation_type: 'other' })).toMatchObject({
         organisation: null,
@@ -252,7 +252,7 @@ describe('POST /service', () => {
       });
     });
 
-    it('is none where it becomes inactive while the service waits for it', async () => {
+    it('is null if the organisation becomes inactive while the request waits for its lock', async () => {
       const { organisationId, userId } = await someoneOf({});
       let made: Promise<Data> | undefined;
       await service.app.get(Database).transaction(async (transaction) => {
@@ -266,7 +266,7 @@ describe('POST /service', () => {
     });
   });
 
-  describe('without an organisation', () => {
+  describe('a new service without an organisation', () => {
     it.each([
       ['nhs_central', true],
       ['nhs_local', false],
@@ -289,7 +289,7 @@ describe('POST /service', () => {
     });
 
     it.each(['nhs.uk', 'nhs.net', 'trust.nhs.uk', 'TRUST.NHS.NET'])(
-      'has the NHS brandings where its creator writes from %s',
+      "has the NHS brandings if its creator's address is at %s",
       async (host) => {
         const userId = await aUserRow(service.database, { email_address: `${randomUUID()}@${host}` });
         expect(await create({ user_id: userId })).toMatchObject({
@@ -300,7 +300,7 @@ describe('POST /service', () => {
     );
 
     it.each(['xnhs.uk', 'nhs.uk.example', 'nhs.org'])(
-      'has none where its creator writes from %s',
+      "has no NHS brandings if its creator's address is at %s",
       async (host) => {
         const userId = await aUserRow(service.database, { email_address: `${randomUUID()}@${host}` });
         expect(await create({ user_id: userId })).toMatchObject({
@@ -311,13 +311,13 @@ describe('POST /service', () => {
     );
   });
 
-  describe('its name', () => {
+  describe('the name of a new service', () => {
     it.each([
       ['Duplicate Thing', 'Duplicate Thing'],
       ['Second Thing', 'second   thing'],
       ['Thïrd Thing', 'THIRD THING'],
       ['Fourth Thing', 'Fourth.Thing!'],
-    ])('%p keeps others from having %p', async (taken, name) => {
+    ])('%p conflicts with %p', async (taken, name) => {
       await create({ name: taken });
       const answer = await service.notify.post('/service', aServiceBody({ name }));
       expect([answer.status, answer.body]).toEqual([
@@ -326,7 +326,7 @@ describe('POST /service', () => {
       ]);
     });
 
-    it('is taken by one of many who ask for it at once; the others leave nothing behind', async () => {
+    it('is given to one of many concurrent requests; the others store nothing', async () => {
       const name = `Wanted ${randomUUID()}`;
       const userId = await aUserRow(service.database);
       const answers = await Promise.all(
@@ -341,7 +341,7 @@ describe('POST /service', () => {
       ).toHaveLength(1);
     });
 
-    it('may have 255 characters', async () => {
+    it('can have 255 characters', async () => {
       const name = 'é'.repeat(255);
       expect(await create({ name })).toMatchObject({ name });
     });
@@ -360,7 +360,7 @@ describe('POST /service', () => {
     });
   });
 
-  it('names every field that is missing', async () => {
+  it('names every missing field', async () => {
     const answer = await service.notify.post('/service', {});
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -401,14 +401,14 @@ describe('POST /service', () => {
     [{ email_branding: randomUUID() }, { email_branding: ['No result found'] }],
     [{ letter_branding: randomUUID() }, { letter_branding: ['No result found'] }],
     [{ go_live_user: randomUUID() }, { go_live_user: ['No result found'] }],
-  ])('refuses %j and makes nothing', async (fault, message) => {
+  ])('rejects %j and creates nothing', async (fault, message) => {
     const body = aServiceBody(fault);
     const answer = await service.notify.post('/service', body);
     expect([answer.status, answer.body]).toEqual([400, { message, result: 'error' }]);
     expect(await countOf(String(body.name))).toBe(0);
   });
 
-  it('refuses what is no object', async () => {
+  it('rejects a body that is not an object', async () => {
     const answer = await service.notify.post('/service', []);
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -416,7 +416,7 @@ describe('POST /service', () => {
     ]);
   });
 
-  it('answers 404 for a user that does not exist', async () => {
+  it('returns 404 for an unknown user', async () => {
     const body = aServiceBody({ user_id: randomUUID() });
     const answer = await service.notify.post('/service', body);
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);

@@ -64,16 +64,16 @@ describe('e-mail brandings', () => {
       ]);
     });
 
-    it.each([{}, { brand_type: null }])('makes a branding of the type org of %j', async (type) => {
+    it.each([{}, { brand_type: null }])('creates a branding of the type org for %j', async (type) => {
       const id = await anEmailBranding(service, type);
       expect(await read(id)).toMatchObject({ brand_type: 'org', colour: null, created_by: null, logo: null });
     });
 
-    it.each(['org', 'both', 'org_banner'])('takes the type %s', async (brand_type) => {
+    it.each(['org', 'both', 'org_banner'])('accepts the type %s', async (brand_type) => {
       expect(await read(await anEmailBranding(service, { brand_type }))).toMatchObject({ brand_type });
     });
 
-    it('takes null for what may be missing, the empty text for none, and fields that it does not know', async () => {
+    it('accepts null for nullable fields, stores an empty text as null, and ignores unknown fields', async () => {
       const id = await anEmailBranding(service, {
         alt_text: '',
         colour: null,
@@ -95,7 +95,7 @@ describe('e-mail brandings', () => {
       ['both', { alt_text: 'One', text: 'Other' }],
       ['two nulls', { alt_text: null, text: null }],
       ['two empty texts', { alt_text: '', text: '' }],
-    ])('refuses %s of alt_text and text', async (_, texts) => {
+    ])('rejects %s of alt_text and text', async (_, texts) => {
       const answer = await service.notify.post('/email-branding', { name: randomUUID(), ...texts });
       expect([answer.status, answer.body]).toEqual([
         400,
@@ -103,7 +103,7 @@ describe('e-mail brandings', () => {
       ]);
     });
 
-    it('refuses a name that another branding has, and keeps nothing', async () => {
+    it('rejects a name that another branding has, and stores nothing', async () => {
       const name = 'Only once';
       await anEmailBranding(service, { name });
       const answer = await service.notify.post('/email-branding', anEmailBrandingBody({ name }));
@@ -115,13 +115,13 @@ describe('e-mail brandings', () => {
       expect(namesOf(list.body).filter((other) => other === name)).toEqual([name]);
     });
 
-    it('makes one of two brandings of one name that are sent at once', async () => {
+    it('creates one of two concurrent brandings of the same name', async () => {
       const body = anEmailBrandingBody({ name: 'At once' });
       const answers = await Promise.all([1, 2, 3].map(() => service.notify.post('/email-branding', body)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
     });
 
-    it('names every fault of the body at once: values in the order of the fields, then what is missing', async () => {
+    it('names every fault of the body: values in the order of the fields, then missing fields', async () => {
       const answer = await service.notify.post('/email-branding', {
         alt_text: 'a'.repeat(256),
         brand_type: 'NOT A TYPE',
@@ -151,19 +151,19 @@ describe('e-mail brandings', () => {
       [{ name: 'a\u0000b' }, 'name is not valid Unicode without NUL'],
       [{ colour: '#005ea5f' }, 'colour is too long, at most 7 characters are kept'],
       [{ created_by: unknownId }, 'created_by does not exist'],
-    ])('refuses %j', async (change, message) => {
+    ])('rejects %j', async (change, message) => {
       const answer = await service.notify.post('/email-branding', anEmailBrandingBody(change));
       expect([answer.status, answer.body]).toEqual([400, faults(message)]);
     });
 
-    it('takes 255 characters, whatever they are', async () => {
+    it('accepts a name of any 255 characters', async () => {
       const name = `${'🏛'.repeat(254)}é`;
       expect(await read(await anEmailBranding(service, { name }))).toMatchObject({ name });
     });
   });
 
   describe('GET /email-branding', () => {
-    it('lists all that are not archived, by name as people read lists', async () => {
+    it('lists brandings that are not archived, by name in alphabetical collation', async () => {
       for (const name of ['order b', 'Order C', 'Order A']) await anEmailBranding(service, { name });
       const archived = await anEmailBranding(service, { name: 'order aa' });
       await service.notify.post(`/email-branding/${archived}/archive`, undefined);
@@ -173,7 +173,7 @@ describe('e-mail brandings', () => {
       expect(names.filter((name) => /order/i.test(String(name)))).toEqual(['Order A', 'order b', 'Order C']);
     });
 
-    it('holds the branding of the NHS from the start', async () => {
+    it('contains the NHS branding after migration', async () => {
       const id = 'a7dc4e56-660b-4db7-8cff-12c37b12b5ea';
       expect(await read(id)).toMatchObject({ alt_text: 'NHS', brand_type: 'org', id, name: 'NHS' });
     });
@@ -184,7 +184,7 @@ describe('e-mail brandings', () => {
     ['POST', ''],
     ['POST', '/archive'],
     ['GET', '/orgs_and_services'],
-  ])('%s of an unknown one%s is 404', async (method, below) => {
+  ])('%s of an unknown branding%s returns 404', async (method, below) => {
     const body = method === 'POST' ? { body: {} } : {};
     const answer = await service.notify.send(method, `/email-branding/${unknownId}${below}`, body);
     expect([answer.status, answer.body]).toEqual([404, noResult]);
@@ -194,7 +194,7 @@ describe('e-mail brandings', () => {
     const post = (id: string, body: unknown, headers: Record<string, string> = {}) =>
       service.notify.post(`/email-branding/${id}`, body, { headers });
 
-    it('answers 200 with the branding as it is now, and leaves alone what is not sent', async () => {
+    it('answers 200 with the changed branding, and keeps fields that are not sent', async () => {
       const id = await anEmailBranding(service, { colour: '#000000', logo: 'one.png' });
       const before = await read(id);
       const answer = await post(id, { brand_type: 'both', logo: 'two.png', name: 'Changed' });
@@ -213,7 +213,7 @@ describe('e-mail brandings', () => {
       expect(await read(id)).toEqual((answer.body as { data: Branding }).data);
     });
 
-    it('clears by null and by the empty text; a type of null is org', async () => {
+    it('clears a field with null and empty text; a null type means org', async () => {
       const id = await anEmailBranding(service, { brand_type: 'both', colour: '#000000', logo: 'one.png' });
       const answer = await post(id, { brand_type: null, colour: null, logo: '' });
       expect([answer.status, await read(id)]).toMatchObject([
@@ -222,7 +222,7 @@ describe('e-mail brandings', () => {
       ]);
     });
 
-    it('demands exactly one of alt_text and text of what comes of it', async () => {
+    it('requires exactly one of alt_text and text after the change', async () => {
       const id = await anEmailBranding(service, { alt_text: 'Alt' });
       const refused = {
         message: 'Email branding must have exactly one of alt_text and text.',
@@ -237,7 +237,7 @@ describe('e-mail brandings', () => {
       expect(await read(id)).toMatchObject({ alt_text: null, text: 'Text' });
     });
 
-    it('refuses the name of another branding, and takes its own', async () => {
+    it('rejects the name of another branding and accepts its own', async () => {
       const taken = (await read(await anEmailBranding(service))).name;
       const id = await anEmailBranding(service);
       const answer = await post(id, { name: taken });
@@ -253,12 +253,12 @@ describe('e-mail brandings', () => {
       [{ name: '' }, 'name must not be empty'],
       [{ brand_type: 'NOT A TYPE' }, 'brand_type NOT A TYPE is not one of [org, both, org_banner]'],
       [{ colour: {} }, 'colour {} is not of type string, null'],
-    ])('refuses %j', async (change, message) => {
+    ])('rejects %j', async (change, message) => {
       const answer = await post(await anEmailBranding(service), change);
       expect([answer.status, answer.body]).toEqual([400, faults(message)]);
     });
 
-    it('is made only where If-Match names the present state', async () => {
+    it('changes the branding only if If-Match names the current state', async () => {
       const id = await anEmailBranding(service);
       const etag = (await service.notify.get(`/email-branding/${id}`)).headers.get('etag') ?? '';
       const answers = [
@@ -269,7 +269,7 @@ describe('e-mail brandings', () => {
       expect(await read(id)).toMatchObject({ logo: 'first.png' });
     });
 
-    it('lets one of two changes of one state win where both name it', async () => {
+    it('applies one of two concurrent changes with the same If-Match', async () => {
       const id = await anEmailBranding(service);
       const etag = (await service.notify.get(`/email-branding/${id}`)).headers.get('etag') ?? '';
       const answers = await Promise.all(
@@ -278,7 +278,7 @@ describe('e-mail brandings', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
     });
 
-    it('refuses a branding that is archived', async () => {
+    it('rejects a change of an archived branding', async () => {
       const id = await anEmailBranding(service);
       await service.notify.post(`/email-branding/${id}/archive`, undefined);
       const answer = await post(id, { logo: 'late.png' });
@@ -291,7 +291,7 @@ describe('e-mail brandings', () => {
   });
 
   describe('GET /email-branding/{id}/orgs_and_services', () => {
-    it('lists the organisations whose default it is and the active services that have it, by name', async () => {
+    it('lists the organisations that have it as default and the active services that use it, by name', async () => {
       const id = await anEmailBranding(service);
       const other = await anEmailBranding(service);
       const row = { email_branding_id: id };
@@ -311,7 +311,7 @@ describe('e-mail brandings', () => {
       ]);
     });
 
-    it('answers two empty lists where nobody uses it', async () => {
+    it('answers two empty lists for an unused branding', async () => {
       const answer = await service.notify.get(
         `/email-branding/${await anEmailBranding(service)}/orgs_and_services`,
       );
@@ -324,7 +324,7 @@ describe('e-mail brandings', () => {
     afterEach(() => jest.restoreAllMocks());
     const inUse = { message: "Email branding is in use and so it can't be archived.", result: 'error' };
 
-    it('answers 204, renames the branding and takes it out of every pool', async () => {
+    it('answers 204, renames the branding and removes it from every pool', async () => {
       const [id, stays] = [await anEmailBranding(service, { name: 'Gone' }), await anEmailBranding(service)];
       const organisations = [
         await anOrganisationRow(service.database),
@@ -347,7 +347,7 @@ describe('e-mail brandings', () => {
       }
     });
 
-    it('takes a JSON content type with nothing behind it, as the real client sends it', async () => {
+    it('accepts a JSON content type without a body', async () => {
       const id = await anEmailBranding(service);
       const answer = await service.notify.send('POST', `/email-branding/${id}/archive`, {
         headers: { 'content-type': 'application/json' },
@@ -355,7 +355,7 @@ describe('e-mail brandings', () => {
       expect(answer.status).toBe(204);
     });
 
-    it('frees the name, and moves the stamp on where two of one name go within a second', async () => {
+    it('frees the name, and advances the timestamp of a second archive in the same second', async () => {
       setClock(service, '2026-12-31T23:59:59Z');
       const ids: string[] = [];
       for (let time = 0; time < 3; time++) {
@@ -369,14 +369,14 @@ describe('e-mail brandings', () => {
       ]);
     });
 
-    it('archives a name of 255 characters', async () => {
+    it('archives a branding whose name has 255 characters', async () => {
       const name = 'n'.repeat(255);
       const id = await anEmailBranding(service, { name });
       expect((await archive(id)).status).toBe(204);
       expect((await read(id)).name).toMatch(new RegExp(`^_archived_[\\d:-]{19}_${name}$`));
     });
 
-    it('leaves one that is archived already as it is', async () => {
+    it('changes nothing of an archived branding', async () => {
       const id = await anEmailBranding(service);
       await archive(id);
       const before = await read(id);
@@ -387,7 +387,7 @@ describe('e-mail brandings', () => {
       ]);
     });
 
-    it('refuses the default of an organisation, also of one that is not active', async () => {
+    it('refuses the default branding of an organisation, even an inactive one', async () => {
       for (const active of [true, false]) {
         const id = await anEmailBranding(service);
         await anOrganisationRow(service.database, { active, email_branding_id: id });
@@ -397,7 +397,7 @@ describe('e-mail brandings', () => {
       }
     });
 
-    it('refuses what a service uses, unless the service is archived', async () => {
+    it('refuses a branding that a service uses, unless the service is archived', async () => {
       const [used, wasUsed] = [await anEmailBranding(service), await anEmailBranding(service)];
       await aServiceRow(service.database, { email_branding_id: used });
       await aServiceRow(service.database, { active: false, email_branding_id: wasUsed });
@@ -405,7 +405,7 @@ describe('e-mail brandings', () => {
       expect([answer.status, answer.body, (await archive(wasUsed)).status]).toEqual([400, inUse, 204]);
     });
 
-    it('makes the branding no one’s: no default, no service and no pool takes it any more', async () => {
+    it('makes the branding unusable as a default, in a service and in a pool', async () => {
       const id = await anEmailBranding(service);
       const organisation = await anOrganisationRow(service.database);
       const serviceId = await aServiceRow(service.database);
@@ -427,7 +427,7 @@ describe('e-mail brandings', () => {
       );
     });
 
-    it('never leaves an archived default, however it races with those who set it', async () => {
+    it('never leaves an archived default branding when racing with requests that set it', async () => {
       for (let round = 0; round < 8; round++) {
         const id = await anEmailBranding(service);
         const organisation = await anOrganisationRow(service.database);
@@ -442,7 +442,7 @@ describe('e-mail brandings', () => {
       }
     });
 
-    it('lets a service that was archived with the branding change in other ways', async () => {
+    it('allows other changes to a service archived with the branding', async () => {
       const id = await anEmailBranding(service);
       const serviceId = await aServiceRow(service.database, { active: false, email_branding_id: id });
       await archive(id);
@@ -456,7 +456,7 @@ describe('e-mail brandings', () => {
       expect(rows).toEqual([{ notes: 'still here' }]);
     });
 
-    it('never leaves an archived branding in a pool, however it races with those who add it', async () => {
+    it('never leaves an archived branding in a pool when racing with requests that add it', async () => {
       const organisations = await Promise.all([1, 2, 3].map(() => anOrganisationRow(service.database)));
       for (let round = 0; round < 8; round++) {
         const id = await anEmailBranding(service);
@@ -474,7 +474,7 @@ describe('e-mail brandings', () => {
     });
   });
 
-  it('keeps in the audit who made, changed and archived a branding, and which pools it left', async () => {
+  it('records creation, change and archive of a branding, and the pools it left', async () => {
     const headers = { 'x-fapi-interaction-id': 'Audit-1', 'x-notify-user-id': unknownId };
     const send = (path: string, body?: unknown) => service.notify.send('POST', path, { body, headers });
     const created = await send('/email-branding', { alt_text: 'Alt', name: 'Audited' });

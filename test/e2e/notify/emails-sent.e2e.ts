@@ -35,7 +35,7 @@ describe('GET /service/{service_id}/notifications', () => {
   const numbersOf = ({ notifications }: EmailsSent): number[] =>
     notifications.map(({ to }) => Number(/\d/.exec(to)?.[0]));
 
-  it('lists the mails of the Notify service, newest first', async () => {
+  it('lists the e-mails of the Notify service, newest first', async () => {
     const answer = await app.notify.get(`${path}?template_type=email`);
     expect(answer.status).toBe(200);
     const body = answer.body as EmailsSent;
@@ -72,7 +72,7 @@ describe('GET /service/{service_id}/notifications', () => {
     });
   });
 
-  it('links its pages', async () => {
+  it('links to the neighbouring pages', async () => {
     const link = (page: number): string => `${path}?page=${page}&page_size=2&template_type=email`;
     const first = await list('?template_type=email&page_size=2');
     expect([numbersOf(first), first.links, first.page_size, first.total]).toEqual([
@@ -90,7 +90,7 @@ describe('GET /service/{service_id}/notifications', () => {
     expect([numbersOf(third), third.links]).toEqual([[1], { prev: link(2) }]);
   });
 
-  it('has an empty page behind the last one', async () => {
+  it('answers an empty page after the last one', async () => {
     const behind = await list('?page=9');
     expect([behind.notifications, behind.total]).toEqual([[], 5]);
   });
@@ -100,7 +100,7 @@ describe('GET /service/{service_id}/notifications', () => {
     ['sent', [1]],
     ['permanent-failure', [2]],
     ['technical-failure', []],
-  ])('shows only %s mails where they are asked for', async (status, numbers) => {
+  ])('lists only %s e-mails if the status is given', async (status, numbers) => {
     const body = await list(`?status=${status}`);
     expect([numbersOf(body), body.total]).toEqual([numbers, numbers.length]);
   });
@@ -110,7 +110,7 @@ describe('GET /service/{service_id}/notifications', () => {
     expect(body.links.next).toBe(`${path}?page=2&page_size=1&status=created`);
   });
 
-  it('shows Reply-To, and lists among what fills the template', async () => {
+  it('shows Reply-To among the personalisation values', async () => {
     await enqueue(
       app,
       aMail('lists@example.gov.uk', {
@@ -133,12 +133,12 @@ describe('GET /service/{service_id}/notifications', () => {
     await app.database.query(`DELETE FROM notify.email WHERE recipient = 'lists@example.gov.uk'`);
   });
 
-  it.each(['sms', 'letter'])('has no %s: those are not sent', async (type) => {
+  it.each(['sms', 'letter'])('lists no %s, which this service does not send', async (type) => {
     const body = await list(`?template_type=${type}`);
     expect([body.notifications, body.total]).toEqual([[], 0]);
   });
 
-  it('is empty for any other service', async () => {
+  it('answers an empty list for any other service', async () => {
     const id = await aServiceRow(app.database);
     const answer = await app.notify.get(`/service/${id}/notifications?template_type=email`);
     expect([answer.status, answer.body]).toEqual([
@@ -147,7 +147,7 @@ describe('GET /service/{service_id}/notifications', () => {
     ]);
   });
 
-  it('is 404 for a service that does not exist', async () => {
+  it('returns 404 for an unknown service', async () => {
     const answer = await app.notify.get('/service/7b2f1b52-0000-4000-8000-000000000000/notifications');
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
   });
@@ -160,12 +160,12 @@ describe('GET /service/{service_id}/notifications', () => {
     ['page_size=-1', { page_size: ['Not a valid integer.'] }],
     ['status=lost', { status: ['Must be one of: created, sent, permanent-failure, technical-failure.'] }],
     ['template_type=fax', { template_type: ['Must be one of: sms, email, letter.'] }],
-  ])('refuses %s', async (query, message) => {
+  ])('rejects %s', async (query, message) => {
     const answer = await app.notify.get(`${path}?${query}`);
     expect([answer.status, answer.body]).toEqual([400, { message, result: 'error' }]);
   });
 
-  it('is 304 for who has it already', async () => {
+  it('answers 304 if If-None-Match names the current state', async () => {
     const answer = await app.notify.get(path);
     const again = await app.notify.get(path, {
       headers: { 'if-none-match': answer.headers.get('etag') ?? '' },

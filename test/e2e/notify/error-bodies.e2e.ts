@@ -53,12 +53,12 @@ describe('the error bodies of the Notify API', () => {
       '/service/none/none',
       '/invite/none',
       '/_status/none',
-    ])('of GET %s, which is no route', async (path) => {
+    ])('for GET %s, which is not a route', async (path) => {
       expectError(await nobody.get(path), 404, noSuchUrl);
     });
 
     it.each(['POST', 'DELETE', 'PATCH', 'OPTIONS'])(
-      'of %s, which is no route, whatever it brings',
+      'for %s on an unknown path, with any credentials',
       async (method) => {
         const answer = await sendRequest(service.origin, {
           body: '{',
@@ -70,7 +70,7 @@ describe('the error bodies of the Notify API', () => {
       },
     );
 
-    it('speaks its own language below its own paths only', async () => {
+    it('has the Notify format only below Notify paths', async () => {
       for (const path of ['/organisations-none', '/letter-brandings', '/users'])
         expect((await nobody.get(path)).body).toEqual({ errors: ['There is nothing at this path.'] });
     });
@@ -85,14 +85,14 @@ describe('the error bodies of the Notify API', () => {
       ['PATCH', `/organisation/${unknownId}/email-branding-pool`, 'GET, HEAD, POST'],
       ['GET', `/organisation/${unknownId}/letter-branding-pool/${nhs}`, 'DELETE'],
       ['OPTIONS', `/organisation/${unknownId}/letter-branding-pool/${nhs}`, 'DELETE'],
-    ])('of %s %s, which names the methods', async (method, target, allowed) => {
+    ])('for %s %s, with Allow: %s', async (method, target, allowed) => {
       const answer = await sendRequest(service.origin, { method, target });
       expectError(answer, 405, notAllowed);
       expect(answer.headers.get('allow')).toBe(allowed);
     });
   });
 
-  describe('404 of what is not there', () => {
+  describe('404 for an unknown resource', () => {
     it.each([
       ['GET', `/email-branding/${unknownId}`],
       ['POST', `/email-branding/${unknownId}/archive`],
@@ -105,18 +105,18 @@ describe('the error bodies of the Notify API', () => {
     });
   });
 
-  describe('400 of a body', () => {
+  describe('400 for a body', () => {
     const post = (body: string, path = '/letter-branding', headers: Record<string, string> = {}) =>
       service.notify.post(path, body, { headers: { 'content-type': 'application/json', ...headers } });
 
     it.each(['{', '{"name":}', "{'name': 'x'}", '{"name":"x"}}', 'name=x', '\ufeff', 'NaN'])(
-      'that is no JSON: %j',
+      'that is not JSON: %j',
       async (body) => {
         expectError(await post(body), 400, notUnderstood);
       },
     );
 
-    it('that is no UTF-8', async () => {
+    it('that is not UTF-8', async () => {
       const body = Buffer.from([0x22, 0xff, 0x22]);
       const answer = await service.notify.send('POST', '/letter-branding', {
         body: new Uint8Array(body),
@@ -137,11 +137,11 @@ describe('the error bodies of the Notify API', () => {
       ['"invalid"', 'invalid is not of type object'],
       ['1', '1 is not of type object'],
       ['true', 'True is not of type object'],
-    ])('that is no object: %s', async (body, message) => {
+    ])('that is not an object: %s', async (body, message) => {
       expectError(await post(body), 400, faults(message));
     });
 
-    it('with every fault at once, duplicates left out', async () => {
+    it('with every fault once', async () => {
       expectError(
         await post('{"filename": null, "created_by_id": "x"}'),
         400,
@@ -153,7 +153,7 @@ describe('the error bodies of the Notify API', () => {
       );
     });
 
-    it('before anything is looked up: a bad body for an unknown id', async () => {
+    it('before the resource is looked up: an invalid body for an unknown id', async () => {
       expectError(
         await post('{"name":5}', `/letter-branding/${unknownId}`),
         400,
@@ -167,7 +167,7 @@ describe('the error bodies of the Notify API', () => {
       expectError(await post('{}', `/letter-branding/${unknownId}`), 404, noResult);
     });
 
-    it('never for fields that are not known, whatever they are called', async () => {
+    it('except for unknown fields of any name', async () => {
       const { filename, name } = aLetterBrandingBody() as { filename: string; name: string };
       const answer = await post(
         `{"__proto__":{"polluted":true},"constructor":1,"filename":"${filename}","more":[1],"name":"${name}"}`,
@@ -178,7 +178,7 @@ describe('the error bodies of the Notify API', () => {
     it.each([
       ['lists', '['.repeat(200_000) + ']'.repeat(200_000)],
       ['objects', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000)],
-    ])('whose %s lie very deep, naming the field', async (_, deep) => {
+    ])('whose %s are nested very deeply, naming the field', async (_, deep) => {
       const answer = await post(`{"filename":"deep","name":${deep}}`);
       const [fault] = (answer.body as { errors: { message: string }[] }).errors;
       expect([answer.status, fault?.message.length]).toEqual([
@@ -199,7 +199,7 @@ describe('the error bodies of the Notify API', () => {
       },
     );
 
-    it('for a body without a type, and where there is neither', async () => {
+    it('for a body without a content type, and for neither body nor content type', async () => {
       for (const body of ['{}', undefined]) {
         const answer = await sendRequest(service.origin, {
           ...(body === undefined ? {} : { body }),
@@ -211,12 +211,12 @@ describe('the error bodies of the Notify API', () => {
       }
     });
 
-    it('for a body that is compressed', async () => {
+    it('for a compressed body', async () => {
       const headers = { 'content-encoding': 'gzip', 'content-type': 'application/json' };
       expectError(await service.notify.post('/letter-branding', 'x', { headers }), 415, wrongType);
     });
 
-    it('never, where no body is needed', async () => {
+    it('except for requests that need no body', async () => {
       const path = `/organisation/${await anOrganisationRow(service.database)}/email-branding-pool`;
       for (const contentType of ['application/json', 'text/plain', ';'])
         expect((await service.notify.get(path, { headers: { 'content-type': contentType } })).status).toBe(
@@ -225,31 +225,31 @@ describe('the error bodies of the Notify API', () => {
     });
   });
 
-  it('413 of a body over 1 MiB', async () => {
+  it('413 for a body over 1 MiB', async () => {
     const body = JSON.stringify({ name: 'a'.repeat(1_048_576) });
     const answer = await service.notify.post('/letter-branding', body);
     expectError(answer, 413, said('The body must not be larger than 1048576 bytes.'));
   });
 
-  it('500, which says nothing of the inside', async () => {
+  it('500 without internal details', async () => {
     await service.database.query('ALTER TABLE notify.letter_branding RENAME COLUMN filename TO gone');
     const answer = await service.notify.get('/letter-branding');
     await service.database.query('ALTER TABLE notify.letter_branding RENAME COLUMN gone TO filename');
     expectError(answer, 500, said('Internal server error'));
   });
 
-  describe('never come of', () => {
-    it('a trailing slash', async () => {
+  describe('no error', () => {
+    it('for a trailing slash', async () => {
       expect((await service.notify.get('/letter-branding/')).status).toBe(200);
     });
 
-    it('ids in upper case: they are the same ids, and answered in lower case', async () => {
+    it('for ids in upper case, which the response has in lower case', async () => {
       const id = await aLetterBranding(service);
       const answer = await service.notify.get(`/letter-branding/${id.toUpperCase()}`);
       expect([answer.status, answer.body]).toMatchObject([200, { id }]);
     });
 
-    it('ids of any version', async () => {
+    it('for UUIDs of any version', async () => {
       expect((await service.notify.get(`/letter-branding/${nhs}`)).status).toBe(200);
       expectError(
         await service.notify.get('/letter-branding/ffffffff-ffff-ffff-ffff-ffffffffffff'),
@@ -258,14 +258,14 @@ describe('the error bodies of the Notify API', () => {
       );
     });
 
-    it('a query that nobody asked for', async () => {
+    it('for unknown query parameters', async () => {
       expect((await service.notify.get('/letter-branding?page=x&other=%ff')).status).toBe(200);
     });
   });
 });
 
-describe('the error bodies of the Notify API where the database is away', () => {
-  it('502 says nothing of the inside', async () => {
+describe('the error bodies of the Notify API without a database', () => {
+  it('502 has no internal details', async () => {
     const service = await startApp({ DATABASE_TIMEOUT_MS: '500' }, 1);
     expect((await service.notify.get('/letter-branding')).body).toEqual(
       said('The service can not reach its database; try again later.'),

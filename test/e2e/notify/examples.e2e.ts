@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const examples = join(__dirname, '..', '..', '..', 'examples');
 const canRun = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
 
-/** The examples need what not every machine has; where it is missing they are not tried. */
+/** The examples need programs that not every machine has. Without these the tests are skipped. */
 const withShell = canRun('bash', '-c', 'curl --version && sed --version') ? it : it.skip;
 const withPython = canRun('python3', '-c', 'import requests') ? it : it.skip;
 

@@ -21,7 +21,7 @@ describe('GET /organisation/{id}', () => {
   });
   afterAll(() => service.close());
 
-  it('answers the organisation with its domains in their order and its live services', async () => {
+  it('answers the organisation with its domains in stored order and its live services', async () => {
     const { id } = await anOrganisation(service, { domains: ['b.gov.uk', 'a.gov.uk', 'c.gov.uk'] });
     await aLinkedService(service.database, id);
     await aLinkedService(service.database, id, { count_as_live: false });
@@ -35,7 +35,7 @@ describe('GET /organisation/{id}', () => {
     expect(Object.keys(answer.body as object)).toHaveLength(25);
   });
 
-  it('finds it by its id in any case', async () => {
+  it('accepts an id in any case', async () => {
     const { id } = await anOrganisation(service);
     expect((await service.notify.get(`/organisation/${id.toUpperCase()}`)).body).toMatchObject({ id });
   });
@@ -51,7 +51,7 @@ describe('GET /organisation/{id}', () => {
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
   });
 
-  it.each(['1', 'not-a-uuid', `${nowhere}0`])('is no route for the id %j', async (id) => {
+  it.each(['1', 'not-a-uuid', `${nowhere}0`])('answers 404 without a route for the id %j', async (id) => {
     const answer = await service.notify.get(`/organisation/${id}`);
     expect([answer.status, answer.body]).toEqual([404, noSuchPage]);
   });
@@ -67,7 +67,7 @@ describe('GET /organisation/by-domain', () => {
   const find = (domain: string) =>
     service.notify.get(`/organisation/by-domain?domain=${encodeURIComponent(domain)}`);
 
-  it('answers the full object of the owner, or of the longest domain that the host lies in', async () => {
+  it('answers the complete owner of the host or of its longest parent domain', async () => {
     const parent = await anOrganisation(service, { domains: ['first.gov.uk', 'education.gov.uk'] });
     const child = await anOrganisation(service, { domains: ['schools.education.gov.uk'] });
     const found = await Promise.all(
@@ -89,7 +89,7 @@ describe('GET /organisation/by-domain', () => {
   });
 
   it.each(['xparent.gov.uk', 'gov.uk', 'uk', 'parent.gov.uk.', 'parent.gov', 'nothing', ' ', '.'])(
-    'answers 404 for %j where only parent.gov.uk has an owner',
+    'answers 404 for %j if only parent.gov.uk has an owner',
     async (domain) => {
       await service.database.query('DELETE FROM notify.organisation_domain');
       await anOrganisation(service, { domains: ['parent.gov.uk'] });
@@ -98,7 +98,7 @@ describe('GET /organisation/by-domain', () => {
     },
   );
 
-  it('takes .gsi.gov.uk for .gov.uk', async () => {
+  it('treats .gsi.gov.uk as .gov.uk', async () => {
     const { id } = await anOrganisation(service, { domains: ['cabinet-office.gov.uk'] });
     expect((await find('team.cabinet-office.gsi.gov.uk')).body).toMatchObject({ id });
     expect((await find('Cabinet-Office.GSI.gov.uk')).body).toMatchObject({ id });
@@ -115,12 +115,12 @@ describe('GET /organisation/by-domain', () => {
     ['?domain=someone@parent.gov.uk', ['Must be the part of an address after its @.']],
     ['?domain=%40', ['Must be the part of an address after its @.']],
     ['?domain=a%00.gov.uk', ['Not a valid string.']],
-  ])('refuses %j, naming domain', async (query, domain) => {
+  ])('rejects %j and names domain', async (query, domain) => {
     const answer = await service.notify.get(`/organisation/by-domain${query}`);
     expect([answer.status, answer.body]).toEqual([400, { message: { domain }, result: 'error' }]);
   });
 
-  it('looks its candidates up in the index of domains, in one query', async () => {
+  it('reads all candidates with one query that uses the index of domains', async () => {
     await service.database.query(
       `WITH made AS (
          INSERT INTO notify.organisation (id, name) SELECT gen_random_uuid(), 'Many ' || number
@@ -144,7 +144,7 @@ describe('GET /organisation/by-domain', () => {
     expect(lines).not.toMatch(/Seq Scan on (organisation|organisation_domain)\b/);
   });
 
-  it('finds the owner for a host that is far too long', async () => {
+  it('finds the owner for a host longer than any domain can be', async () => {
     const { id } = await anOrganisation(service, { domains: ['long.gov.uk'] });
     expect((await find(`${'a.'.repeat(5_000)}long.gov.uk`)).body).toMatchObject({ id });
   });
@@ -174,7 +174,7 @@ describe('GET /organisation/search', () => {
     return (answer.body as { data: { name: string }[] }).data.map((each) => each.name);
   };
 
-  it('answers short objects under data', async () => {
+  it('answers summaries under data', async () => {
     const { id } = await anOrganisation(service, { name: 'Unmistakable', domains: ['un.gov.uk'] });
     await aLinkedService(service.database, id);
     const answer = await service.notify.get('/organisation/search?name=mistak');
@@ -195,7 +195,7 @@ describe('GET /organisation/search', () => {
     ]);
   });
 
-  it('finds any part of a name whatever its case, by name', async () => {
+  it('finds any part of a name in any case, sorted by name', async () => {
     expect(await search('DEPARTMENT')).toEqual(['Department for Education', 'department for Transport']);
     expect(await search('n for ')).toEqual([]);
     expect(await search('t for ')).toEqual(['Department for Education', 'department for Transport']);
@@ -210,18 +210,18 @@ describe('GET /organisation/search', () => {
     ['0% R', ['100% Records']],
     ['%%', []],
     ["' OR 1=1", []],
-  ])('takes %j literally', async (text, found) => {
+  ])('matches %j literally', async (text, found) => {
     expect(await search(text)).toEqual(found);
   });
 
-  it('finds inactive organisations among the others', async () => {
+  it('includes inactive organisations', async () => {
     await anOrganisation(service, { name: 'Group B', active: false });
     await anOrganisation(service, { name: 'Group A' });
     await anOrganisation(service, { name: 'Group C' });
     expect(await search('group')).toEqual(['Group A', 'Group B', 'Group C']);
   });
 
-  it('answers an empty list where there is none', async () => {
+  it('answers an empty list if no name matches', async () => {
     const answer = await service.notify.get('/organisation/search?name=nobody');
     expect([answer.status, answer.body]).toEqual([200, { data: [] }]);
   });
@@ -230,7 +230,7 @@ describe('GET /organisation/search', () => {
     ['', missing],
     ['?name=', missing],
     ['?name=a%00b', ['Not a valid string.']],
-  ])('refuses %j, naming name', async (query, name) => {
+  ])('rejects %j and names name', async (query, name) => {
     const answer = await service.notify.get(`/organisation/search${query}`);
     expect([answer.status, answer.body]).toEqual([400, { message: { name }, result: 'error' }]);
   });

@@ -51,7 +51,7 @@ describe('requests to go live', () => {
     );
   const versionOf = (serviceId: string): Promise<unknown[]> =>
     app.database.query('SELECT version FROM notify.service WHERE id = $1', [serviceId]);
-  /** An organisation and a service of it that its requester wants to be live. */
+  /** Creates an organisation and one service of it, with an active go-live request. */
   const fresh = async (
     overrides: Readonly<Record<string, unknown>> = {},
   ): Promise<{
@@ -91,7 +91,7 @@ describe('requests to go live', () => {
   };
 
   describe('POST /organisation/notify-users-of-request-to-go-live/{service_id}', () => {
-    it('mails each approver in the order of their creation, then a receipt to who asked', async () => {
+    it('e-mails each approver in order of creation, then sends the requester a receipt', async () => {
       const { organisationId, organisation, serviceId, service, requester } = await fresh();
       const later = await aMember(organisationId, 'Later', approve, { created_at: '2024-03-01T00:00:00Z' });
       const first = await aMember(organisationId, 'First', approve, { created_at: '2024-01-01T00:00:00Z' });
@@ -142,7 +142,7 @@ describe('requests to go live', () => {
       expect(await versionOf(serviceId)).toEqual(before);
     });
 
-    it('counts as approvers only active members who may make services live in this organisation', async () => {
+    it('counts only active members with the permission in this organisation as approvers', async () => {
       const { organisationId, serviceId } = await fresh();
       const elsewhere = await anOrganisationRow(app.database);
       const good = await aMember(organisationId, 'Good', approve);
@@ -162,7 +162,7 @@ describe('requests to go live', () => {
       expect(approvers.map((mail) => mail.recipient)).toEqual([`user-${good}@example.gov.uk`]);
     });
 
-    it('does not leave out a requester who is an approver too', async () => {
+    it('e-mails a requester who is also an approver', async () => {
       const { organisationId, serviceId, requester, requesterId } = await fresh();
       await aMemberRow(app.database, organisationId, requesterId, approve);
       await app.notify.post(requestPath(serviceId), undefined);
@@ -172,7 +172,7 @@ describe('requests to go live', () => {
       ]);
     });
 
-    it('sends no receipt where there is nobody to approve', async () => {
+    it('sends no receipt if there are no approvers', async () => {
       const { organisationId, serviceId } = await fresh();
       await aMember(organisationId, 'Without permission', []);
       const answer = await app.notify.post(requestPath(serviceId), undefined);
@@ -180,14 +180,14 @@ describe('requests to go live', () => {
       expect(await auditOf(serviceId)).toMatchObject([{ changes: { approvers: [] } }]);
     });
 
-    it('does not need an active request', async () => {
+    it('does not require an active request', async () => {
       const { organisationId, serviceId } = await fresh({ has_active_go_live_request: false });
       await aMember(organisationId, 'Approver', approve);
       expect((await app.notify.post(requestPath(serviceId), undefined)).status).toBe(204);
       expect(await mails()).toHaveLength(2);
     });
 
-    it('is 400 where the service has no organisation', async () => {
+    it('returns 400 for a service without an organisation', async () => {
       const { serviceId } = await fresh({ organisation_id: null });
       const answer = await app.notify.post(requestPath(serviceId), undefined);
       expect([answer.status, answer.body]).toEqual([
@@ -196,7 +196,7 @@ describe('requests to go live', () => {
       ]);
     });
 
-    it('is 400 where the service has no go_live_user', async () => {
+    it('returns 400 for a service without a go_live_user', async () => {
       const { organisationId, serviceId } = await fresh({ go_live_user_id: null });
       await aMember(organisationId, 'Approver', approve);
       const answer = await app.notify.post(requestPath(serviceId), undefined);
@@ -208,10 +208,10 @@ describe('requests to go live', () => {
       expect(await auditOf(serviceId)).toEqual([]);
     });
 
-    it('sends all mails of a request or none', async () => {
+    it('sends all e-mails of a request or none', async () => {
       const { organisationId, serviceId } = await fresh();
       await aMember(organisationId, 'Good', approve, { created_at: '2024-01-01T00:00:00Z' });
-      // No column takes such an address: the second mail can't be written.
+      // The second e-mail can not be stored: the address is too long for the column.
       await aMember(organisationId, 'Bad', approve, { email_address: `${'x'.repeat(395)}@b.c` });
       await app.database.query(
         'ALTER TABLE notify.email ADD CONSTRAINT short CHECK (length(recipient) < 300)',
@@ -223,7 +223,7 @@ describe('requests to go live', () => {
   });
 
   describe('POST /organisation/notify-org-member-about-next-steps-of-go-live-request/{service_id}', () => {
-    it('mails what was sent to whom it was sent', async () => {
+    it('e-mails the body of the request to its recipient', async () => {
       const { serviceId } = await fresh();
       const answer = await app.notify.post(nextStepsPath(serviceId), nextSteps);
       expect([answer.status, answer.text]).toEqual([204, '']);
@@ -246,7 +246,7 @@ describe('requests to go live', () => {
       ]);
     });
 
-    it('names every field that is wrong or missing, in their order', async () => {
+    it('names every invalid or missing field, in order', async () => {
       const { serviceId } = await fresh();
       const wrong = await app.notify.post(nextStepsPath(serviceId), { body: 1, service_name: null, to: 'x' });
       expect([wrong.status, wrong.body]).toEqual([
@@ -271,7 +271,7 @@ describe('requests to go live', () => {
       expect(await mails()).toEqual([]);
     });
 
-    it('refuses an address that would end a header', async () => {
+    it('rejects an address that would inject a header', async () => {
       const { serviceId } = await fresh();
       const to = 'a@example.gov.uk\r\nBcc: b@example.gov.uk';
       expect((await app.notify.post(nextStepsPath(serviceId), { ...nextSteps, to })).status).toBe(400);
@@ -279,7 +279,7 @@ describe('requests to go live', () => {
   });
 
   describe('POST /organisation/notify-service-member-of-rejected-go-live-request/{service_id}', () => {
-    it("mails the requester's stored address, each line of the reason behind a caret", async () => {
+    it("e-mails the requester's stored address, with ^ before each line of the reason", async () => {
       const { serviceId, requester } = await fresh();
       const answer = await app.notify.post(rejectionPath(serviceId), rejection);
       expect([answer.status, answer.text]).toEqual([204, '']);
@@ -305,7 +305,7 @@ describe('requests to go live', () => {
       ]);
     });
 
-    it('names every field that is missing, in their order', async () => {
+    it('names every missing field, in order', async () => {
       const { serviceId } = await fresh();
       const answer = await app.notify.post(rejectionPath(serviceId), {});
       expect([answer.status, answer.body]).toEqual([
@@ -329,7 +329,7 @@ describe('requests to go live', () => {
     ['the next steps', nextStepsPath, nextSteps],
     ['a rejection', rejectionPath, rejection],
   ])('%s', (_, path, body) => {
-    it('need a go_live_user', async () => {
+    it('require a go_live_user', async () => {
       const { serviceId } = await fresh({ go_live_user_id: null });
       const answer = await app.notify.post(path(serviceId), body);
       expect([answer.status, answer.body, await mails()]).toEqual([
@@ -339,7 +339,7 @@ describe('requests to go live', () => {
       ]);
     });
 
-    it('need an active request', async () => {
+    it('require an active request', async () => {
       const { serviceId } = await fresh({ has_active_go_live_request: false });
       const answer = await app.notify.post(path(serviceId), body);
       expect([answer.status, answer.body, await mails()]).toEqual([
@@ -349,13 +349,13 @@ describe('requests to go live', () => {
       ]);
     });
 
-    it('are checked for their form before the service is looked for', async () => {
+    it('are validated before the service is looked up', async () => {
       const faulty = await app.notify.post(path(unknownId), {});
       const good = await app.notify.post(path(unknownId), body);
       expect([faulty.status, good.status, good.body]).toEqual([400, 404, noResult]);
     });
 
-    it('are not taken without a JSON content type', async () => {
+    it('require a JSON content type', async () => {
       const { serviceId } = await fresh();
       const headers = { 'content-type': 'text/plain' };
       const answer = await app.notify.post(path(serviceId), JSON.stringify(body), { headers });
@@ -363,13 +363,13 @@ describe('requests to go live', () => {
     });
   });
 
-  it('is 404 for a service that does not exist', async () => {
+  it('returns 404 for an unknown service', async () => {
     const answer = await app.notify.post(requestPath(unknownId), undefined);
     expect([answer.status, answer.body]).toEqual([404, noResult]);
   });
 
   it.each([requestPath, nextStepsPath, rejectionPath])(
-    'is no route where the id is no UUID',
+    'has no route for an id that is not a UUID',
     async (path) => {
       const answer = await app.notify.post(path('no-uuid'), {});
       expect([answer.status, answer.body]).toEqual([

@@ -26,7 +26,7 @@ describe('the headers of the Notify API', () => {
 
   const send = (request: RawRequest): Promise<Answer> => sendRequest(service.origin, request);
 
-  /** One request for each kind of answer. */
+  /** One request for each kind of response. */
   const kinds: readonly (readonly [name: string, status: number, request: () => RawRequest])[] = [
     ['a read', 200, () => ({ headers: [key], target: '/letter-branding' })],
     ['HEAD', 200, () => ({ headers: [key], method: 'HEAD', target: '/letter-branding' })],
@@ -85,7 +85,7 @@ describe('the headers of the Notify API', () => {
   ];
 
   describe.each(kinds)('with %s (%i)', (_, status, request) => {
-    it('are those that say how the answer may be kept and shown', async () => {
+    it('include caching and framing rules', async () => {
       const { headers, ...answer } = await send(request());
       const names = [
         'access-control-allow-origin',
@@ -108,7 +108,7 @@ describe('the headers of the Notify API', () => {
       ]);
     });
 
-    it('hand the trace of the caller on, and begin one where there is none or what comes is none', async () => {
+    it('echo the trace of the caller, and start a new one if the trace is absent or malformed', async () => {
       const traced = async (trace?: string, span?: string): Promise<(string | null)[]> => {
         const { headers = [], ...rest } = request();
         const given: Header[] = [
@@ -133,7 +133,7 @@ describe('the headers of the Notify API', () => {
         ]);
     });
 
-    it('echo x-fapi-interaction-id, and make one where there is none or what comes is none', async () => {
+    it('echo x-fapi-interaction-id, and generate one if the header is absent or malformed', async () => {
       const withId = (...ids: readonly string[]): Promise<Answer> => {
         const { headers = [], ...rest } = request();
         const given = ids.map((id): Header => ['x-fapi-interaction-id', id]);
@@ -145,7 +145,7 @@ describe('the headers of the Notify API', () => {
     });
   });
 
-  it('have an entity tag with each read, which If-None-Match turns into 304 without a body', async () => {
+  it('include an entity tag on each read, and If-None-Match with this tag returns 304 without a body', async () => {
     const first = await service.notify.get('/letter-branding');
     const tag = first.headers.get('etag') ?? '';
     expect(tag).toMatch(/^"[\w-]+"$/);
@@ -160,14 +160,14 @@ describe('the headers of the Notify API', () => {
     expect([changed.status, changed.headers.get('etag') === tag]).toEqual([200, false]);
   });
 
-  it('have the same tag with HEAD as with GET, and HEAD has no body', async () => {
+  it('have the same tag on HEAD as on GET, and HEAD has no body', async () => {
     const headers = { 'accept-encoding': 'identity' };
     const head = await service.notify.send('HEAD', '/letter-branding', { headers });
     const get = await service.notify.get('/letter-branding', { headers });
     expect([head.status, head.text, head.headers.get('etag')]).toEqual([200, '', get.headers.get('etag')]);
   });
 
-  it('have no entity tag with what is no read', async () => {
+  it('omit the entity tag on writes and errors', async () => {
     const answers = [
       await service.notify.post('/letter-branding', aLetterBrandingBody()),
       await service.notify.get(`/letter-branding/${unknownId}`),
@@ -176,7 +176,7 @@ describe('the headers of the Notify API', () => {
     expect(answers.map(({ headers }) => headers.get('etag'))).toEqual([null, null, null]);
   });
 
-  it('say so where the body is compressed, which a caller must ask for', async () => {
+  it('name the encoding of a compressed body, which only Accept-Encoding enables', async () => {
     for (let count = 0; count < 6; count++) await aLetterBranding(service);
     const [url, authorization] = [`${service.origin}/letter-branding`, key[1]];
     const plain = await fetch(url, { headers: { authorization, 'accept-encoding': 'identity' } });
@@ -190,7 +190,7 @@ describe('the headers of the Notify API', () => {
     expect(packed.headers.get('vary')).toContain('accept-encoding');
   });
 
-  it('let a state be named by the tag of its compressed form', async () => {
+  it('accept the tag of the compressed form in If-Match', async () => {
     const id = await aLetterBranding(service);
     const tag = (await service.notify.get(`/letter-branding/${id}`)).headers.get('etag') ?? '';
     const headers = { 'if-match': tag.replace(/"$/, '-gzip"') };

@@ -19,7 +19,7 @@ const expired = {
   result: 'error',
 };
 
-/** An invite, and the token in the link of its e-mail. */
+/** An invite and the token in the link of its e-mail. */
 async function anInvite(service: TestApp): Promise<{ data: { id: string }; token: string }> {
   const organisation = await anOrganisationRow(service.database);
   const { id: invited_by } = await aUser(service.notify);
@@ -52,7 +52,7 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
   const told = (answers: readonly { status: number; body: unknown }[]) =>
     answers.map(({ status, body }) => [status, body]);
 
-  it('answers the invite by its id, in any case, however old it is', async () => {
+  it('answers the invite by its id, in any case and at any age', async () => {
     const { data } = await anInvite(service);
     jest.spyOn(service.app.get(Clock), 'now').mockReturnValue(new Date(Date.now() + 1_000_000_000));
     const answers = [
@@ -65,7 +65,7 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
     ]);
   });
 
-  it('is 404 for an id that no invite has', async () => {
+  it('returns 404 for an unknown invite id', async () => {
     const answer = await service.notify.get(`/invite/organisation/${randomUUID()}`);
     expect(told([answer])).toEqual([[404, noResult]]);
   });
@@ -84,7 +84,7 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
     ['in another case', (token: string) => token.toLowerCase()],
     ['of something else', () => 'not-a-token'],
     ['of percent-encoded text', () => '%E2%80%99%20'],
-  ])('says that a link is damaged which is %s', async (_, damage) => {
+  ])('answers 400 for a damaged link: %s', async (_, damage) => {
     const { token } = await anInvite(service);
     expect(told(await byLink(damage(token)))).toEqual([
       [400, damaged],
@@ -92,14 +92,14 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
     ]);
   });
 
-  it('takes an id for a damaged token where only a token will do', async () => {
+  it('rejects an id as a damaged token on the route that accepts tokens only', async () => {
     const { data } = await anInvite(service);
     expect(told([await service.notify.get(`/invite/organisation/check/${data.id}`)])).toEqual([
       [400, damaged],
     ]);
   });
 
-  it('says that a link has expired which is older than two days, and not before', async () => {
+  it('answers 400 for a link older than two days', async () => {
     const clock = jest.spyOn(service.app.get(Clock), 'now');
     clock.mockReturnValue(new Date('2026-03-28T12:00:00.000Z'));
     const { data, token } = await anInvite(service);
@@ -115,7 +115,7 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
     ]);
   });
 
-  it('is 404 for a good token whose invite is gone', async () => {
+  it('returns 404 for a valid token of a deleted invite', async () => {
     const { data, token } = await anInvite(service);
     await service.database.query('DELETE FROM notify.organisation_invite WHERE id = $1', [data.id]);
     expect(told(await byLink(token))).toEqual([
@@ -124,19 +124,19 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
     ]);
   });
 
-  it('is not for strangers', async () => {
+  it('returns 401 without a token', async () => {
     const { token } = await anInvite(service);
     const answer = await fetch(`${service.origin}/invite/organisation/${token}`);
     expect(answer.status).toBe(401);
   });
 });
 
-describe('links of invites while the admin secrets are changed', () => {
+describe('links of invites during rotation of the admin secrets', () => {
   const first = 'first-secret-of-the-admin-client-1234';
   const second = 'second-secret-of-the-admin-client-123';
   const hash = createHash('sha256').update(developmentApiKey).digest('hex');
 
-  it('are signed with the first secret, and good with any of them but with no other', async () => {
+  it('are signed with the first secret and accepted with each configured secret only', async () => {
     const service = await startApp({ NOTIFY_ADMIN_SECRETS: `${first},${second}`, NOTIFY_API_KEYS: hash });
     const { data, token } = await anInvite(service);
     expect([readInviteToken(token, [first])?.inviteId, readInviteToken(token, [second])]).toEqual([

@@ -42,7 +42,7 @@ describe('invites to an organisation', () => {
     );
 
   describe('POST /organisation/{id}/invite', () => {
-    it('makes a pending invite and answers 201 with it', async () => {
+    it('creates a pending invite and answers 201 with it', async () => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody();
       jest.spyOn(service.app.get(Clock), 'now').mockReturnValue(new Date('2026-11-22T01:02:03.004Z'));
@@ -63,7 +63,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('sends one e-mail to the invitee, with the link, in the name of the inviter, who gets the replies', async () => {
+    it('sends the invitee one e-mail with the link, in the name of the inviter, with Reply-To of the inviter', async () => {
       const organisation = await anOrganisationRow(service.database, { name: 'Ministry of Justice' });
       const inviter = await aUser(service.notify, { name: 'John Doe' });
       const body = await aBody({
@@ -87,7 +87,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('names the Notify team where the inviter is a platform admin', async () => {
+    it('names the Notify team if the inviter is a platform admin', async () => {
       const inviter = await aUser(service.notify, { platform_admin: true });
       const body = await aBody({ invited_by: inviter.id });
       await invite(await anOrganisationRow(service.database), body);
@@ -101,14 +101,14 @@ describe('invites to an organisation', () => {
       ['http://127.0.0.1:6012/', 'http://127.0.0.1:6012/organisation-invitation/'],
       ['https://example.gov.uk/notify', 'https://example.gov.uk/notify/organisation-invitation/'],
       [null, 'http://localhost:6012/organisation-invitation/'],
-    ])('leads to the host %j of the request', async (invite_link_host, start) => {
+    ])('links to the host %j of the request', async (invite_link_host, start) => {
       const body = await aBody({ invite_link_host });
       expect((await invite(await anOrganisationRow(service.database), body)).status).toBe(201);
       const [email] = await emailsTo(body.email_address);
       expect(email?.personalisation.url.slice(0, start.length)).toBe(start);
     });
 
-    it('makes an invite without permissions where there are none in the request, or an empty list', async () => {
+    it('creates an invite without permissions if the list is absent or empty', async () => {
       const organisation = await anOrganisationRow(service.database);
       const answers = [
         await invite(organisation, await aBody({ permissions: undefined })),
@@ -120,7 +120,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('passes over fields that it does not know, and permissions that are named twice', async () => {
+    it('ignores unknown fields and repeated permissions', async () => {
       const body = await aBody({
         folder_permissions: [],
         permissions: ['can_make_services_live', 'can_make_services_live'],
@@ -129,14 +129,14 @@ describe('invites to an organisation', () => {
       expect([answer.status, dataOf(answer).permissions]).toEqual([201, ['can_make_services_live']]);
     });
 
-    it('takes white space around the address, and what nobody sees in it, away', async () => {
+    it('removes white space around the address and invisible characters in it', async () => {
       const address = `${randomUUID()}@example.gov.uk`;
       const body = await aBody({ email_address: ` ${address}\u200b ` });
       const answer = await invite(await anOrganisationRow(service.database), body);
       expect([dataOf(answer).email_address, (await emailsTo(address)).length]).toEqual([address, 1]);
     });
 
-    it('may be repeated for one address, also for that of a member, each time with an e-mail', async () => {
+    it("accepts a repeated invite of one address, even a member's, and sends an e-mail each time", async () => {
       const organisation = await anOrganisationRow(service.database);
       const member = await aUser(service.notify);
       await service.notify.post(`/organisation/${organisation}/users/${member.id}`, { permissions: [] });
@@ -164,7 +164,7 @@ describe('invites to an organisation', () => {
         ['permissions None is not of type array', 'invited_by is a required property'],
       ],
       [[], ['[] is not of type object']],
-    ])('refuses %j before the organisation is looked up', async (body, messages) => {
+    ])('rejects %j before it looks up the organisation', async (body, messages) => {
       const answer = await invite(randomUUID(), body);
       expect([answer.status, answer.body]).toEqual([400, faults(...messages)]);
     });
@@ -180,7 +180,7 @@ describe('invites to an organisation', () => {
       'https://example.gov.uk@elsewhere.example',
       '',
       7,
-    ])('refuses the host %j and sends nothing', async (invite_link_host) => {
+    ])('rejects the host %j and sends no e-mail', async (invite_link_host) => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody({ invite_link_host });
       const answer = await invite(organisation, body);
@@ -191,7 +191,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('is 404 for an unknown organisation, and 400 for an unknown inviter, with no e-mail', async () => {
+    it('returns 404 for an unknown organisation and 400 for an unknown inviter, and sends no e-mail', async () => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody();
       const unknown = await invite(randomUUID(), body);
@@ -205,7 +205,7 @@ describe('invites to an organisation', () => {
       expect([await invitesOf(organisation), await emailsTo(body.email_address)]).toEqual([[], []]);
     });
 
-    it('refuses to invite anybody to an archived organisation, and sends nothing', async () => {
+    it('refuses an invite to an archived organisation and sends no e-mail', async () => {
       const organisation = await anOrganisationRow(service.database, { active: false });
       const body = await aBody();
       const answer = await invite(organisation, body);
@@ -216,7 +216,7 @@ describe('invites to an organisation', () => {
       expect([await invitesOf(organisation), await emailsTo(body.email_address)]).toEqual([[], []]);
     });
 
-    it('keeps neither the invite nor the e-mail where the other can not be written', async () => {
+    it('stores neither the invite nor the e-mail if one of these can not be stored', async () => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody({ invite_link_host: `https://example.gov.uk/${'x'.repeat(1_000)}` });
       await service.database.query(
@@ -232,7 +232,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('records the invite without its link', async () => {
+    it('records the invite in the audit without its link', async () => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody();
       const { id } = dataOf(await invite(organisation, body));
@@ -251,7 +251,7 @@ describe('invites to an organisation', () => {
   });
 
   describe('GET /organisation/{id}/invite', () => {
-    it('lists the invites of every status and age, the oldest first, and no others', async () => {
+    it("lists only this organisation's invites of every status and age, oldest first", async () => {
       const organisation = await anOrganisationRow(service.database);
       await invite(await anOrganisationRow(service.database), await aBody());
       const clock = jest.spyOn(service.app.get(Clock), 'now');
@@ -272,7 +272,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('is empty where there is none, and 404 for an unknown organisation', async () => {
+    it('returns an empty list without invites, and 404 for an unknown organisation', async () => {
       expect(await invitesOf(await anOrganisationRow(service.database))).toEqual([]);
       const answer = await service.notify.get(`/organisation/${randomUUID()}/invite`);
       expect([answer.status, answer.body]).toEqual([404, noResult]);
@@ -280,7 +280,7 @@ describe('invites to an organisation', () => {
   });
 
   describe('GET /organisation/{id}/invite/{invite_id}', () => {
-    it('answers the invite; 404 for an unknown one, and for one of another organisation', async () => {
+    it('answers the invite, and 404 for an unknown invite or one of another organisation', async () => {
       const organisation = await anOrganisationRow(service.database);
       const made = dataOf(await invite(organisation, await aBody()));
       const get = (of: string, id: string) => service.notify.get(`/organisation/${of}/invite/${id}`);
@@ -304,7 +304,7 @@ describe('invites to an organisation', () => {
     const setStatus = (organisation: string, id: string, body: unknown, headers = {}) =>
       service.notify.post(`/organisation/${organisation}/invite/${id}`, body, { headers });
 
-    it('sets any status after any other, answers the invite, and adds nobody to the organisation', async () => {
+    it('changes any status to any other, answers the invite and adds no member', async () => {
       const organisation = await anOrganisationRow(service.database);
       const made = dataOf(await invite(organisation, await aBody()));
       for (const status of ['accepted', 'pending', 'cancelled', 'accepted', 'cancelled', 'pending']) {
@@ -316,7 +316,7 @@ describe('invites to an organisation', () => {
       expect((await service.notify.get(`/organisation/${organisation}/users`)).body).toEqual({ data: [] });
     });
 
-    it('sends no e-mail, and records a change but not a repetition', async () => {
+    it('sends no e-mail, and records a change but no repetition', async () => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody();
       const { id } = dataOf(await invite(organisation, body));
@@ -333,7 +333,7 @@ describe('invites to an organisation', () => {
       [{ status: 'foo' }, 'status foo is not one of [pending, accepted, cancelled]'],
       [{ status: null }, 'status None is not one of [pending, accepted, cancelled]'],
       [[], '[] is not of type object'],
-    ])('refuses %j and changes nothing', async (body, message) => {
+    ])('rejects %j and changes nothing', async (body, message) => {
       const organisation = await anOrganisationRow(service.database);
       const made = dataOf(await invite(organisation, await aBody()));
       const answer = await setStatus(organisation, made.id, body);
@@ -344,7 +344,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('looks the invite up before it checks the status: 404 for an unknown one whatever is sent', async () => {
+    it('returns 404 for an unknown invite before it checks the status', async () => {
       const organisation = await anOrganisationRow(service.database);
       const elsewhere = await anOrganisationRow(service.database);
       const { id } = dataOf(await invite(elsewhere, await aBody()));
@@ -360,7 +360,7 @@ describe('invites to an organisation', () => {
       ]);
     });
 
-    it('is made only where If-Match names the present state', async () => {
+    it('changes the invite only if If-Match names the current state', async () => {
       const organisation = await anOrganisationRow(service.database);
       const { id } = dataOf(await invite(organisation, await aBody()));
       const read = await service.notify.get(`/organisation/${organisation}/invite/${id}`);
@@ -373,7 +373,7 @@ describe('invites to an organisation', () => {
       expect(await invitesOf(organisation)).toMatchObject([{ status: 'accepted' }]);
     });
 
-    it('opens no invite of an archived organisation again, but closes one', async () => {
+    it('refuses to reopen an invite of an archived organisation, and cancels one', async () => {
       const organisation = await anOrganisationRow(service.database);
       const { id } = dataOf(await invite(organisation, await aBody()));
       await setStatus(organisation, id, { status: 'accepted' });

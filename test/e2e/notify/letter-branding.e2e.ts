@@ -20,7 +20,7 @@ describe('letter brandings', () => {
   const read = async (id: string): Promise<Record<string, unknown>> =>
     (await service.notify.get(`/letter-branding/${id}`)).body as Record<string, unknown>;
 
-  it('are made by POST /letter-branding, which answers 201 with the branding itself', async () => {
+  it('are created by POST /letter-branding, which answers 201 with the branding', async () => {
     const created_by_id = await aUserRow(service.database);
     const answer = await service.notify.post('/letter-branding', {
       created_by_id,
@@ -43,7 +43,7 @@ describe('letter brandings', () => {
     expect([found.status, found.body]).toEqual([200, answer.body]);
   });
 
-  it('are listed as a bare array, by name as people read lists', async () => {
+  it('are listed as a bare array, by name in alphabetical collation', async () => {
     for (const name of ['order b', 'Order C', 'Order A']) await aLetterBranding(service, { name });
     const answer = await service.notify.get('/letter-branding');
     const names = (answer.body as { name: string }[]).map(({ name }) => name);
@@ -53,12 +53,12 @@ describe('letter brandings', () => {
     ]);
   });
 
-  it('hold the branding of the NHS from the start', async () => {
+  it('include the NHS branding after migration', async () => {
     const id = '2cd354bb-6b85-eda3-c0ad-6b613150459f';
     expect(await read(id)).toMatchObject({ filename: 'nhs', id, name: 'NHS' });
   });
 
-  it('are changed by POST /letter-branding/{id}, which answers 201 with the branding as it is now', async () => {
+  it('are changed by POST /letter-branding/{id}, which answers 201 with the changed branding', async () => {
     const id = await aLetterBranding(service);
     const before = await read(id);
     const answer = await service.notify.post(`/letter-branding/${id}`, { name: 'Renamed' });
@@ -69,7 +69,7 @@ describe('letter brandings', () => {
     expect(await read(id)).toEqual(answer.body);
   });
 
-  it('are changed only where If-Match names the present state', async () => {
+  it('are changed only if If-Match names the current state', async () => {
     const id = await aLetterBranding(service);
     const etag = (await service.notify.get(`/letter-branding/${id}`)).headers.get('etag') ?? '';
     const statuses: number[] = [];
@@ -83,7 +83,7 @@ describe('letter brandings', () => {
   it.each([
     ['name', 'Name already in use'],
     ['filename', 'Filename already in use'],
-  ])('need a %s of their own', async (field, message) => {
+  ])('require a unique %s', async (field, message) => {
     const taken = (await read(await aLetterBranding(service)))[field];
     const created = await service.notify.post('/letter-branding', aLetterBrandingBody({ [field]: taken }));
     const id = await aLetterBranding(service);
@@ -96,7 +96,7 @@ describe('letter brandings', () => {
     expect(await read(id)).toMatchObject({ updated_at: null });
   });
 
-  it('are told every fault at once', async () => {
+  it('report every fault at once', async () => {
     const answer = await service.notify.post('/letter-branding', { created_by_id: 5, name: 1 });
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -112,7 +112,7 @@ describe('letter brandings', () => {
     [{ name: null }, 'name None is not of type string'],
     [{ filename: '' }, 'filename must not be empty'],
     [{ filename: 'a'.repeat(256) }, 'filename is too long, at most 255 characters are kept'],
-  ])('refuse %j, also of a change', async (change, message) => {
+  ])('reject %j on creation and on change', async (change, message) => {
     const created = await service.notify.post('/letter-branding', aLetterBrandingBody(change));
     const id = await aLetterBranding(service);
     const changed = await service.notify.post(`/letter-branding/${id}`, change);
@@ -120,19 +120,19 @@ describe('letter brandings', () => {
       expect([answer.status, answer.body]).toEqual([400, faults(message)]);
   });
 
-  it('refuse an author whom nobody knows', async () => {
+  it('reject an unknown author', async () => {
     const body = aLetterBrandingBody({ created_by_id: unknownId });
     const answer = await service.notify.post('/letter-branding', body);
     expect([answer.status, answer.body]).toEqual([400, faults('created_by_id does not exist')]);
   });
 
-  it.each(['GET', 'POST'])('%s of an unknown one is 404', async (method) => {
+  it.each(['GET', 'POST'])('return 404 for %s of an unknown id', async (method) => {
     const options = method === 'POST' ? { body: { name: 'Nobody' } } : {};
     const answer = await service.notify.send(method, `/letter-branding/${unknownId}`, options);
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
   });
 
-  it('have an audit of who made and changed them', async () => {
+  it('record in the audit who created and changed them', async () => {
     const body = aLetterBrandingBody();
     const id = await aLetterBranding(service, body);
     await service.notify.post(`/letter-branding/${id}`, { name: 'Audited' });

@@ -31,7 +31,7 @@ describe('GET /organisation', () => {
   const list = (query = '') => service.notify.get(`/organisation${query}`);
   const namesOf = (body: unknown): string[] => (body as OrganisationBody[]).map(({ name }) => name);
 
-  it('is a bare array of every organisation, with exactly six keys each', async () => {
+  it('returns a bare array of every organisation with exactly six keys each', async () => {
     const { id } = await anOrganisation(service, {
       name: 'Cabinet Office',
       organisation_type: 'central',
@@ -55,7 +55,7 @@ describe('GET /organisation', () => {
     ]);
   });
 
-  it('has active organisations first, then goes by name', async () => {
+  it('lists active organisations first, then sorts by name', async () => {
     for (const [name, active] of [
       ['Zoo', true],
       ['apple', true],
@@ -76,7 +76,7 @@ describe('GET /organisation', () => {
     ]);
   });
 
-  it('counts the services that are active and no trial, whatever count_as_live says', async () => {
+  it('counts services that are active and not on trial, whatever count_as_live says', async () => {
     const { id } = await anOrganisation(service, { name: 'A' });
     const other = await anOrganisation(service, { name: 'B' });
     await aLinkedService(service.database, id);
@@ -89,7 +89,7 @@ describe('GET /organisation', () => {
     expect(counts).toEqual([2, 0, 0]);
   });
 
-  it('shows an organisation without a type', async () => {
+  it('includes an organisation without a type', async () => {
     const { id } = await anOrganisation(service, { name: 'A' });
     await service.database.query('UPDATE notify.organisation SET organisation_type = NULL WHERE id = $1', [
       id,
@@ -97,7 +97,7 @@ describe('GET /organisation', () => {
     expect((await list()).body).toMatchObject([{ id, organisation_type: null }, {}]);
   });
 
-  it('costs the same number of queries for 1 organisation and for 50', async () => {
+  it('runs the same number of queries for 1 organisation and for 50', async () => {
     const query = jest.spyOn(service.app.get(Database), 'query');
     const transaction = jest.spyOn(service.app.get(Database), 'transaction');
     await list();
@@ -113,7 +113,7 @@ describe('GET /organisation', () => {
     expect(transaction).not.toHaveBeenCalled();
   });
 
-  it('has a strong entity tag, and answers 304 to who holds it', async () => {
+  it('returns a strong entity tag, and 304 if If-None-Match names it', async () => {
     const etag = (await list()).headers.get('etag') ?? '';
     expect(etag).toMatch(/^"[\w-]+"$/);
     const again = await service.notify.get('/organisation', { headers: { 'if-none-match': etag } });
@@ -123,13 +123,13 @@ describe('GET /organisation', () => {
     expect(changed.status).toBe(200);
   });
 
-  it('is everything without page and page_size, without a Link header', async () => {
+  it('returns every organisation without a Link header if page and page_size are absent', async () => {
     for (let number = 10; number < 70; number += 1) await anOrganisation(service, { name: `Org ${number}` });
     const answer = await list();
     expect([(answer.body as unknown[]).length, answer.headers.get('link')]).toEqual([61, null]);
   });
 
-  it('is a page, counted from 1, with links to its neighbours, where page or page_size is given', async () => {
+  it('returns a page, numbered from 1, with links to its neighbours if page or page_size is given', async () => {
     for (let number = 10; number < 70; number += 1) await anOrganisation(service, { name: `Org ${number}` });
     const all = namesOf((await list()).body);
     const page = async (query: string): Promise<[string[], string | null]> => {
@@ -161,7 +161,7 @@ describe('GET /organisation', () => {
     ]);
   });
 
-  it('shows domains and counts on a page too', async () => {
+  it('includes domains and counts on a page', async () => {
     const { id } = await anOrganisation(service, { name: 'Zoo', domains: ['zoo.gov.uk'] });
     await aLinkedService(service.database, id);
     expect((await list('?page=2&page_size=1')).body).toMatchObject([
@@ -183,7 +183,7 @@ describe('GET /organisation', () => {
     ['?page_size=5001', wrongSize],
     ['?page=1&page_size=', wrongSize],
     ['?page=x&page_size=x', { ...wrongPage, ...wrongSize }],
-  ])('refuses %s', async (query, message) => {
+  ])('rejects %s', async (query, message) => {
     const answer = await list(query);
     expect([answer.status, answer.body]).toEqual([400, { message, result: 'error' }]);
   });

@@ -13,7 +13,7 @@ import { until } from '../../support/until.js';
 
 const mailFrom = 'GOV.UK Notify <gov.uk.notify@notifications.example>';
 
-/** The value of each series of a metric, by its labels. */
+/** Returns the value of each series of a metric by its labels. */
 async function figures(service: TestApp, name: string): Promise<Record<string, number>> {
   const answer = await fetch(`${service.origin}/metrics`);
   const lines = (await answer.text()).split('\n').filter((line) => new RegExp(`^${name}[{ ]`).test(line));
@@ -41,7 +41,7 @@ describe('the outbox, with a mail server', () => {
     await server.stop();
   });
 
-  it('hands over each mail once, and says when', async () => {
+  it('sends each e-mail once and records the time', async () => {
     await enqueue(service, aMail('once@example.gov.uk'), aMail('other@example.gov.uk'));
     const row = await emailRow(service, 'once@example.gov.uk', ({ status }) => status === 'sent');
     expect([row.attempts, row.last_error]).toEqual([1, null]);
@@ -49,12 +49,12 @@ describe('the outbox, with a mail server', () => {
     expect(await server.mailsTo('once@example.gov.uk')).toHaveLength(1);
   });
 
-  it('has no Reply-To where neither the mail nor the configuration names one', async () => {
+  it('omits Reply-To if neither the e-mail nor the configuration has one', async () => {
     await enqueue(service, aMail('no-reply@example.gov.uk'));
     expect((await server.mailTo('no-reply@example.gov.uk')).mail.replyTo).toBeUndefined();
   });
 
-  it('sends nothing of a change that is rolled back', async () => {
+  it('sends no e-mail of a change that is rolled back', async () => {
     const outbox = service.app.get(OutboxRepository, { strict: false });
     const change = service.app.get(Database).transaction(async (transaction) => {
       await outbox.enqueue(transaction, aMail('rolled-back@example.gov.uk'));
@@ -69,24 +69,21 @@ describe('the outbox, with a mail server', () => {
     ).toEqual([]);
   });
 
-  it.each(['mail', 'rcpt', 'data'] as const)(
-    'tries again where the server answers 451 to %s',
-    async (stage) => {
-      const recipient = `later-${stage}@example.gov.uk`;
-      server.refusal = { stage, code: 451, text: 'come back later' };
-      await enqueue(service, aMail(recipient));
-      const refused = await emailRow(service, recipient, ({ attempts }) => attempts >= 1);
-      expect([refused.status, refused.last_error]).toEqual(['created', expect.stringContaining('come back')]);
+  it.each(['mail', 'rcpt', 'data'] as const)('retries after a 451 response to %s', async (stage) => {
+    const recipient = `later-${stage}@example.gov.uk`;
+    server.refusal = { stage, code: 451, text: 'come back later' };
+    await enqueue(service, aMail(recipient));
+    const refused = await emailRow(service, recipient, ({ attempts }) => attempts >= 1);
+    expect([refused.status, refused.last_error]).toEqual(['created', expect.stringContaining('come back')]);
 
-      server.refusal = null;
-      await hurry(service);
-      const row = await emailRow(service, recipient, ({ status }) => status === 'sent');
-      expect(row.attempts).toBeGreaterThanOrEqual(2);
-      expect(await server.mailsTo(recipient)).toHaveLength(1);
-    },
-  );
+    server.refusal = null;
+    await hurry(service);
+    const row = await emailRow(service, recipient, ({ status }) => status === 'sent');
+    expect(row.attempts).toBeGreaterThanOrEqual(2);
+    expect(await server.mailsTo(recipient)).toHaveLength(1);
+  });
 
-  it('waits longer after each attempt that failed: a second doubling to a quarter of an hour', async () => {
+  it('doubles the delay after each failed attempt, from a second to a quarter of an hour', async () => {
     server.refusal = { stage: 'rcpt', code: 451 };
     const recipient = 'patience@example.gov.uk';
     await enqueue(service, aMail(recipient));
@@ -110,26 +107,23 @@ describe('the outbox, with a mail server', () => {
     }
   });
 
-  it.each(['mail', 'rcpt', 'data'] as const)(
-    'gives up at once where the server answers 550 to %s',
-    async (stage) => {
-      const recipient = `never-${stage}@example.gov.uk`;
-      server.refusal = { stage, code: 550, text: 'no such mailbox' };
-      await enqueue(service, aMail(recipient));
-      const row = await emailRow(service, recipient, ({ attempts }) => attempts > 0);
-      expect([row.status, row.attempts, row.last_error]).toEqual([
-        'permanent-failure',
-        1,
-        expect.stringContaining('no such mailbox'),
-      ]);
-      server.refusal = null;
-      await enqueue(service, aMail(`after-${recipient}`));
-      await server.mailTo(`after-${recipient}`);
-      expect(server.received.some(({ envelope }) => envelope.to.includes(recipient))).toBe(false);
-    },
-  );
+  it.each(['mail', 'rcpt', 'data'] as const)('does not retry after a 550 response to %s', async (stage) => {
+    const recipient = `never-${stage}@example.gov.uk`;
+    server.refusal = { stage, code: 550, text: 'no such mailbox' };
+    await enqueue(service, aMail(recipient));
+    const row = await emailRow(service, recipient, ({ attempts }) => attempts > 0);
+    expect([row.status, row.attempts, row.last_error]).toEqual([
+      'permanent-failure',
+      1,
+      expect.stringContaining('no such mailbox'),
+    ]);
+    server.refusal = null;
+    await enqueue(service, aMail(`after-${recipient}`));
+    await server.mailTo(`after-${recipient}`);
+    expect(server.received.some(({ envelope }) => envelope.to.includes(recipient))).toBe(false);
+  });
 
-  it('tries again where the server does not let the service in, and keeps its password to itself', async () => {
+  it('retries if the server rejects the credentials, and masks the password in the error', async () => {
     await server.stop();
     await server.start();
     server.refusal = { stage: 'auth', code: 535, text: 'wrong password "p@ss word"' };
@@ -141,7 +135,7 @@ describe('the outbox, with a mail server', () => {
     await server.mailTo('auth@example.gov.uk');
   });
 
-  it('keeps mail while the server is down, and sends it once it is up', async () => {
+  it('keeps e-mails while the server is down, and sends them after its return', async () => {
     await server.stop();
     await enqueue(service, aMail('down@example.gov.uk'));
     const row = await emailRow(service, 'down@example.gov.uk', ({ attempts }) => attempts > 0);
@@ -151,7 +145,7 @@ describe('the outbox, with a mail server', () => {
     expect(await server.mailsTo('down@example.gov.uk')).toHaveLength(1);
   });
 
-  it('goes on past a mail that it has no words for, which waits for a version that has', async () => {
+  it('continues after an e-mail with an unknown template, which waits for a version that has it', async () => {
     await service.database.query(
       `INSERT INTO notify.email (id, template_id, recipient, personalisation)
        VALUES (gen_random_uuid(), gen_random_uuid(), 'unknown@example.gov.uk', '{}')`,
@@ -174,7 +168,7 @@ describe('the outbox, with a mail server', () => {
     ]);
   });
 
-  it('gives up after 25 attempts, and shows that', async () => {
+  it('stops after 25 attempts and reports the failure', async () => {
     server.refusal = { stage: 'rcpt', code: 451, text: 'come back later' };
     const recipient = 'dead-letter@example.gov.uk';
     const before = await figures(service, 'notify_emails');
@@ -202,8 +196,8 @@ describe('the outbox, with a mail server', () => {
   });
 });
 
-describe('the figures of the outbox', () => {
-  it('count by status, and tell how long the oldest mail has waited', async () => {
+describe('the metrics of the outbox', () => {
+  it('count e-mails by status, and report the age of the oldest waiting e-mail', async () => {
     const service = await startApp({ MAIL_WORKER: 'false' });
     try {
       expect(await figures(service, 'notify_emails')).toEqual({
@@ -229,7 +223,7 @@ describe('the figures of the outbox', () => {
     }
   });
 
-  it('are left out of a scrape that the database does not answer', async () => {
+  it('are omitted if the database does not answer', async () => {
     const service = await startApp({}, 1);
     try {
       expect(await figures(service, 'notify_emails')).toEqual({});
@@ -241,7 +235,7 @@ describe('the figures of the outbox', () => {
   });
 });
 
-/** Another instance of the service on the database of the first. */
+/** Starts a second instance of the service on the database of the first. */
 function startOther(service: TestApp, server: MailServer): Promise<NestFastifyApplication> {
   const config = readConfig({
     SMTP_URL: server.url,
@@ -255,7 +249,7 @@ function startOther(service: TestApp, server: MailServer): Promise<NestFastifyAp
 }
 
 describe('two instances on one database', () => {
-  it('send each mail once', async () => {
+  it('send each e-mail once', async () => {
     const server = await new MailServer().start();
     const service = await startApp({ SMTP_URL: server.url, MAIL_FROM: mailFrom });
     const other = await startOther(service, server);
@@ -263,7 +257,7 @@ describe('two instances on one database', () => {
       const mails = Array.from({ length: 60 }, (_, index) => aMail(`both-${index}@example.gov.uk`));
       server.isStalling = true;
       await Promise.all(mails.map((mail) => enqueue(service, mail)));
-      // Each instance sends one mail at a time, so the second mail in hand is the other instance's.
+      // Each instance sends one e-mail at a time, so the other instance sends the second e-mail.
       await server.untilRefused(2);
       server.goOn();
       await until('all of them', async () => {
@@ -281,8 +275,8 @@ describe('two instances on one database', () => {
   });
 });
 
-describe('the service, asked to stop', () => {
-  it('finishes the mail in hand and takes no other', async () => {
+describe('the stop of the service', () => {
+  it('completes the e-mail in flight and starts no other', async () => {
     const server = await new MailServer().start();
     const service = await startApp({ MAIL_WORKER: 'false' });
     const stopping = await startOther(service, server);
@@ -307,7 +301,7 @@ describe('the service, asked to stop', () => {
 });
 
 describe('a slow mail server', () => {
-  it('keeps no request waiting, with one connection for all of them', async () => {
+  it('delays no request and serves all of them on one connection', async () => {
     const server = await new MailServer().start();
     const service = await startApp({
       SMTP_URL: server.url,
@@ -330,8 +324,8 @@ describe('a slow mail server', () => {
   });
 });
 
-describe('the outbox, without a mail server', () => {
-  it('writes each mail as a file that a mail program opens', async () => {
+describe('the outbox without a mail server', () => {
+  it('writes each e-mail as a file that a mail program opens', async () => {
     const service = await startApp();
     try {
       await enqueue(service, aMail('file@example.gov.uk'));
@@ -352,7 +346,7 @@ describe('the outbox, without a mail server', () => {
         html: expect.stringContaining('>Please review the service.</p>') as string,
       });
 
-      // Written again, as after a crash before the commit, it is the same file.
+      // Sending again, as after a crash before the commit, overwrites the same file.
       await service.database.query(`UPDATE notify.email SET status = 'created', sent_at = NULL`);
       await emailRow(service, 'file@example.gov.uk', ({ attempts }) => attempts === 2);
       expect(readdirSync(folder)).toEqual(files);

@@ -8,10 +8,10 @@ import { createTestDatabase, type TestDatabase } from '../../support/postgres.js
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 import { until } from '../../support/until.js';
 
-/** Two starts of a whole process, each of which may take as long as it may. */
+/** Maximum time of two process starts. */
 const twoStartsMs = 90_000;
 
-describe('a service that is killed between the commit and the sending', () => {
+describe('a service killed between commit and sending', () => {
   let dataDir: string;
   let database: TestDatabase;
   let server: MailServer;
@@ -40,7 +40,7 @@ describe('a service that is killed between the commit and the sending', () => {
     await started.untilReady();
     return started;
   };
-  /** Asks for a service to go live, whose one approver is the requester; returns their address. */
+  /** Requests to go live with the requester as the only approver; returns the requester's address. */
   const requestGoLive = async (origin: string): Promise<string> => {
     const organisationId = await anOrganisationRow(database);
     const userId = await aUserRow(database);
@@ -60,7 +60,7 @@ describe('a service that is killed between the commit and the sending', () => {
     (await server.mailsTo(address, 2)).map(({ mail }) => mail.subject);
 
   it(
-    'sends its mail after the restart, where no server took it before',
+    'sends its e-mail after the restart if no server accepted it before',
     async () => {
       await server.stop();
       const first = await start();
@@ -78,7 +78,7 @@ describe('a service that is killed between the commit and the sending', () => {
   );
 
   it(
-    'sends its mail after the restart without waiting for anything, where it died while it sent',
+    'sends its e-mail at once after the restart if the service died while sending',
     async () => {
       server.isStalling = true;
       const first = await start();
@@ -91,7 +91,7 @@ describe('a service that is killed between the commit and the sending', () => {
         expect.stringMatching(/^Request to go live: Service /),
         'Your request to go live',
       ]);
-      // The server has a mail a moment before its row says so.
+      // The server has received the e-mail shortly before the row has its new status.
       const attempts = await until('both rows to be sent', async () => {
         const rows = await database.query<{ status: string; attempts: number }>(
           `SELECT status, attempts FROM notify.email`,

@@ -43,7 +43,7 @@ describe('each e-mail', () => {
   const linkTo = (url: string): RegExp =>
     new RegExp(`<a [^>]*href="${url.replaceAll('.', '\\.')}">${url.replaceAll('.', '\\.')}</a>`);
 
-  it('about an agreement that was signed tells the signer', async () => {
+  it('about a signed agreement confirms the signature to the signer', async () => {
     const received = await sent({
       templateId: templateIds.agreementSigned,
       recipient: 'signer@example.gov.uk',
@@ -72,7 +72,7 @@ describe('each e-mail', () => {
     expect(received.mail.html).toMatch(linkTo('https://www.gov.uk/notify'));
   });
 
-  it('about an agreement signed on behalf of somebody tells the signer that they were told too', async () => {
+  it('about an agreement signed on behalf of another person says to the signer that this person was e-mailed', async () => {
     const received = await sent({
       templateId: templateIds.agreementSignedOnBehalfSigner,
       recipient: 'signer-2@example.gov.uk',
@@ -99,7 +99,7 @@ describe('each e-mail', () => {
     expect(received.mail.html).toContain('>We’ve also emailed Bea Boss to let them know.</p>');
   });
 
-  it('about an agreement signed on behalf of somebody tells that person who signed', async () => {
+  it('about an agreement signed on behalf of another person names the signer to this person', async () => {
     const received = await sent({
       templateId: templateIds.agreementSignedOnBehalfPerson,
       recipient: 'boss@example.gov.uk',
@@ -126,7 +126,7 @@ describe('each e-mail', () => {
     expect(received.mail.html).toMatch(linkTo(agreement));
   });
 
-  it('about a request to go live tells an approver where to review it and whom to ask', async () => {
+  it('about a request to go live says to an approver where to review the request and whom to ask', async () => {
     const link = 'https://admin.example/services/1/make-service-live';
     const received = await sent({
       templateId: templateIds.goLiveRequest,
@@ -167,7 +167,7 @@ describe('each e-mail', () => {
     expect(html).toContain('write to req.o&#39;connor@example.gov.uk.</p>');
   });
 
-  it('that is the receipt of a request lists who was told', async () => {
+  it('that is the receipt of a request lists the recipients of the request', async () => {
     const received = await sent({
       templateId: templateIds.goLiveReceipt,
       recipient: 'requester@example.gov.uk',
@@ -201,7 +201,7 @@ describe('each e-mail', () => {
     );
   });
 
-  it('about the next steps says what was written, which is markdown', async () => {
+  it('about the next steps contains the text of the request as markdown', async () => {
     const received = await sent(
       aMail('member@example.gov.uk', {
         personalisation: {
@@ -232,7 +232,7 @@ describe('each e-mail', () => {
     expect(html).toMatch(/<blockquote [^>]*>\n<p [^>]*>Today – not later<\/p>\n<\/blockquote>/);
   });
 
-  it('about a rejection gives the reason as inset text, and whom to ask', async () => {
+  it('about a rejection contains the reason as inset text, and whom to ask', async () => {
     const received = await sent({
       templateId: templateIds.goLiveRejected,
       recipient: 'rejected@example.gov.uk',
@@ -267,7 +267,7 @@ describe('each e-mail', () => {
     );
   });
 
-  it('that invites somebody to an organisation has the link as inset text', async () => {
+  it('with an invite to an organisation has the link as inset text', async () => {
     const url = 'https://admin.example/organisation-invitation/token.of-it_?a=1&b=2';
     const received = await sent({
       templateId: templateIds.organisationInvitation,
@@ -299,7 +299,7 @@ describe('each e-mail', () => {
     );
   });
 
-  it('has text and HTML as alternatives, and says that a machine sent it', async () => {
+  it('has text and HTML alternatives and the header of automatic e-mail', async () => {
     const { raw, mail } = await sent(aMail('form@example.gov.uk'));
     expect(raw).toMatch(/^Content-Type: multipart\/alternative;/m);
     expect(raw.match(/^Content-Type: text\/\w+; charset=utf-8/gm)).toEqual([
@@ -311,7 +311,7 @@ describe('each e-mail', () => {
     );
   });
 
-  it('has the id and the time of its row, so that a second copy is known for one', async () => {
+  it('has the id and the time of its row, so that a second copy is recognisable', async () => {
     const { mail } = await sent(aMail('identity@example.gov.uk'));
     const [row] = await service.database.query<{ id: string; created_at: Date }>(
       `SELECT id, created_at FROM notify.email WHERE recipient = 'identity@example.gov.uk'`,
@@ -322,10 +322,10 @@ describe('each e-mail', () => {
     );
   });
 
-  describe('whose values try to be more than words', () => {
+  describe('with values that contain markup', () => {
     const injected = 'Tax\r\nBcc: victim@example.com\r\n\r\n<script>alert(1)</script>\u2028X-Other: 1';
 
-    it('keeps its headers and its one recipient', async () => {
+    it('keeps its headers and its only recipient', async () => {
       const { envelope, raw, mail } = await sent(
         aMail('headers@example.gov.uk', {
           personalisation: { service_name: injected, body: 'Hello' },
@@ -346,7 +346,7 @@ describe('each e-mail', () => {
     it.each([
       '=?utf-8?Q?X=0D=0ABcc:_victim@example.com?=',
       '=?utf-8?B?WA0KQmNjOiB2aWN0aW1AZXhhbXBsZS5jb20=?=',
-    ])('shows %s as it was written, decoded by nobody', async (name) => {
+    ])('shows %s undecoded', async (name) => {
       const recipient = `encoded-${name.length}@example.gov.uk`;
       const { mail } = await sent(
         aMail(recipient, { personalisation: { service_name: name, body: 'Hello' } }),
@@ -354,7 +354,7 @@ describe('each e-mail', () => {
       expect(mail.subject).toBe(`Request to go live: ${name.replaceAll('=?', '=\u200b?')}`);
     });
 
-    it('keeps its blocks and links, in both parts', async () => {
+    it('keeps its blocks and links in both parts', async () => {
       const value = '# Big\n\n* bullet\n^ inset\n---\nhttps://evil.example <a href="x">y</a>';
       const { mail } = await sent({
         templateId: templateIds.goLiveReceipt,
@@ -375,7 +375,7 @@ describe('each e-mail', () => {
       expect(html).toContain('&lt;a href=”x”&gt;y&lt;/a&gt;');
     });
 
-    it('does not fill in what a value names as a field', async () => {
+    it('does not expand placeholders in values', async () => {
       const { mail } = await sent(
         aMail('fields@example.gov.uk', {
           personalisation: { service_name: '((body))', body: '((service_name))' },
@@ -387,7 +387,7 @@ describe('each e-mail', () => {
       ]);
     });
 
-    it('makes no link of what is no web address', async () => {
+    it('does not link text that is not a web address', async () => {
       const { mail } = await sent({
         templateId: templateIds.organisationInvitation,
         recipient: 'script@example.gov.uk',
@@ -398,7 +398,7 @@ describe('each e-mail', () => {
       expect(mail.text).toContain('javascript:alert(1)');
     });
 
-    it('is not sent to what is no address', async () => {
+    it('is not sent to a malformed address', async () => {
       const recipient = 'a@example.gov.uk>\r\nrcpt to:<victim@example.com';
       await enqueue(service, aMail(recipient));
       const row = await emailRow(service, recipient, ({ status }) => status !== 'created');
@@ -409,7 +409,7 @@ describe('each e-mail', () => {
       ]);
     });
 
-    it('leaves out a Reply-To that is no address', async () => {
+    it('omits a malformed Reply-To', async () => {
       const { mail, raw } = await sent(
         aMail('reply-to@example.gov.uk', { replyTo: 'a@example.gov.uk\r\nBcc: victim@example.com' }),
       );

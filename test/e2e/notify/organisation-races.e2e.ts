@@ -6,7 +6,7 @@ import { otherTransaction, waiting } from '../../support/other-transaction.js';
 
 const none = { permissions: [] };
 
-describe('members and invites beside an archive of their organisation', () => {
+describe('members and invites concurrent with an archive of their organisation', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp();
@@ -45,7 +45,7 @@ describe('members and invites beside an archive of their organisation', () => {
   it.each<[string, Enter, string]>([
     ['a join', join, 'Cannot add users to an archived organisation'],
     ['an invite', invite, 'Cannot invite users to an archived organisation'],
-  ])('%s that comes while the organisation is archived waits, and loses', async (_, enter, message) => {
+  ])('%s during an archive of the organisation waits and is refused', async (_, enter, message) => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     const closed = await aServiceRow(service.database, id, { active: false, organisation_id: organisation });
@@ -68,7 +68,7 @@ describe('members and invites beside an archive of their organisation', () => {
   it.each<[string, Enter, object]>([
     ['a join', join, { members: 1, invites: 0 }],
     ['an invite', invite, { members: 0, invites: 1 }],
-  ])('an archive that comes during %s waits, and is refused', async (_, enter, there) => {
+  ])('an archive during %s waits and is refused', async (_, enter, there) => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     const other = await otherTransaction(service.database);
@@ -90,7 +90,7 @@ describe('members and invites beside an archive of their organisation', () => {
   it.each<[string, Enter]>([
     ['a join', join],
     ['an invite', invite],
-  ])('one of an archive and %s at once loses, whichever comes first', async (_, enter) => {
+  ])('one of an archive and %s is refused, in either order', async (_, enter) => {
     for (let round = 0; round < 6; round += 1) {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
@@ -105,7 +105,7 @@ describe('members and invites beside an archive of their organisation', () => {
     ['a join', join],
     ['a departure', leave],
     ['a change of permissions', grant],
-  ])('%s holds the organisation before it asks for the user', async (_, change) => {
+  ])('%s locks the organisation before the user', async (_, change) => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     const other = await otherTransaction(service.database);
@@ -119,7 +119,7 @@ describe('members and invites beside an archive of their organisation', () => {
     expect([held, [200, 204, 404].includes((await changing).status)]).toEqual([[], true]);
   });
 
-  it('makes one membership of several requests at once for one user, all of them 200', async () => {
+  it('creates one membership for concurrent requests for one user, all answered with 200', async () => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     const answers = await Promise.all(Array.from({ length: 6 }, () => join(organisation, id)));
@@ -130,7 +130,7 @@ describe('members and invites beside an archive of their organisation', () => {
     ).toEqual([{ operation: 'add-user' }]);
   });
 
-  it('never waits in a circle: users change organisations and are archived, all at once', async () => {
+  it('completes concurrent joins, departures, grants, invites and archives without a deadlock', async () => {
     const users = await Promise.all([1, 2, 3].map(async () => (await aUser(service.notify)).id));
     const organisations = await Promise.all([1, 2, 3].map(() => anOrganisationRow(service.database)));
     const pairs = organisations.flatMap((organisation) => users.map((user) => [organisation, user] as const));

@@ -37,7 +37,7 @@ describe('POST /organisation/{id}/service', () => {
       [id],
     );
 
-  it('takes the service from its old organisation, with the type and the crown of the new one and a new version', async () => {
+  it('moves the service from its old organisation, with type and Crown status of the new one and a new version', async () => {
     const old = await anOrganisation(service);
     const { id } = await anOrganisation(service, { organisation_type: 'central', crown: true });
     const serviceId = await aLinkedService(service.database, old.id, {
@@ -67,7 +67,7 @@ describe('POST /organisation/{id}/service', () => {
     ]);
   });
 
-  it('hands down also what the organisation does not know of itself', async () => {
+  it('sets unknown type and Crown status of the organisation to null', async () => {
     const { id } = await anOrganisation(service);
     await service.database.query(
       'UPDATE notify.organisation SET organisation_type = NULL, crown = NULL WHERE id = $1',
@@ -81,7 +81,7 @@ describe('POST /organisation/{id}/service', () => {
     expect(await rowOf(serviceId)).toMatchObject({ organisation_type: null, crown: null });
   });
 
-  it('sets the default allowance of the current financial year, in place of a custom one', async () => {
+  it('replaces a custom allowance of the current financial year with the default', async () => {
     setClock(service, '2024-05-01T12:00:00Z');
     const { id } = await anOrganisation(service, { organisation_type: 'central' });
     const serviceId = await aLinkedService(service.database, null, { organisation_type: 'local' });
@@ -92,7 +92,7 @@ describe('POST /organisation/{id}/service', () => {
     expect(await allowancesOf(serviceId)).toEqual([{ year: 2024, units: 30_000, custom: false }]);
   });
 
-  it('hands no branding down', async () => {
+  it('sets no branding', async () => {
     const [email, letter] = [
       await aBranding(service.database, 'email'),
       await aBranding(service.database, 'letter'),
@@ -103,7 +103,7 @@ describe('POST /organisation/{id}/service', () => {
     expect(await rowOf(serviceId)).toMatchObject({ email_branding_id: null, letter_branding_id: null });
   });
 
-  it('answers 204 again for a service that is linked already, without a new version', async () => {
+  it('answers 204 for a service that is already linked, without a new version', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, null);
     await link(id, serviceId);
@@ -111,7 +111,7 @@ describe('POST /organisation/{id}/service', () => {
     expect([(await link(id, serviceId.toUpperCase())).status, await rowOf(serviceId)]).toEqual([204, before]);
   });
 
-  it('answers 404 for an unknown service or organisation, and the service stays where it is', async () => {
+  it('answers 404 for an unknown service or organisation, and keeps the service unchanged', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id);
     const answers = [await link(id, nowhere), await link(nowhere, serviceId)];
@@ -122,7 +122,7 @@ describe('POST /organisation/{id}/service', () => {
     expect(await rowOf(serviceId)).toMatchObject({ organisation_id: id, version: 1 });
   });
 
-  it('refuses an archived organisation, and the service stays where it is', async () => {
+  it('refuses an archived organisation, and keeps the service unchanged', async () => {
     const old = await anOrganisation(service);
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, old.id);
@@ -140,12 +140,12 @@ describe('POST /organisation/{id}/service', () => {
     [{ service_id: null }, 'service_id is not a valid UUID'],
     [{ service_id: 1 }, 'service_id is not a valid UUID'],
     [{ service_id: 'x' }, 'service_id is not a valid UUID'],
-  ])('refuses the body %j', async (body, message) => {
+  ])('rejects the body %j', async (body, message) => {
     const answer = await service.notify.post(`/organisation/${nowhere}/service`, body);
     expect([answer.status, answer.body]).toEqual([400, faults(message)]);
   });
 
-  it('waits for an archive that is under way, and is refused then', async () => {
+  it('waits for a concurrent archive and is then refused', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, null);
     const holder = await otherTransaction(service.database);
@@ -156,7 +156,7 @@ describe('POST /organisation/{id}/service', () => {
     expect([(await answer).status, await rowOf(serviceId)]).toMatchObject([400, { organisation_id: null }]);
   });
 
-  it('ends in one of two organisations that link the service at once, with all that is the one’s', async () => {
+  it('links the service to one of two concurrent organisations, with type and Crown status of that one', async () => {
     for (let round = 0; round < 10; round += 1) {
       const one = await anOrganisation(service, { organisation_type: 'central', crown: true });
       const other = await anOrganisation(service, { organisation_type: 'other', crown: false });
@@ -174,7 +174,7 @@ describe('POST /organisation/{id}/service', () => {
     }
   });
 
-  it('does not deadlock with updates of both organisations, and ends with the type of its organisation', async () => {
+  it('completes concurrently with updates of both organisations, and the service has the type of its organisation', async () => {
     for (let round = 0; round < 10; round += 1) {
       const one = await anOrganisation(service, { organisation_type: 'central' });
       const other = await anOrganisation(service, { organisation_type: 'other' });
@@ -194,7 +194,7 @@ describe('POST /organisation/{id}/service', () => {
     }
   });
 
-  it('records who linked it', async () => {
+  it('records who linked the service', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, null);
     await link(id, serviceId);
@@ -218,7 +218,7 @@ describe('GET /organisation/{id}/services', () => {
 
   const list = (id: string) => service.notify.get(`/organisation/${id}/services`);
 
-  it('is a bare array with six keys each; message_limit is the limit of e-mails', async () => {
+  it('returns a bare array with six keys each; message_limit is the e-mail limit', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id, {
       name: 'Tax Notifications',
@@ -242,7 +242,7 @@ describe('GET /organisation/{id}/services', () => {
     ]);
   });
 
-  it('has active services first, then goes by name, capital letters before small ones', async () => {
+  it('lists active services first, then sorts by name with capital letters first', async () => {
     const { id } = await anOrganisation(service);
     for (const [name, active] of [
       ['b', true],
@@ -258,7 +258,7 @@ describe('GET /organisation/{id}/services', () => {
     expect(names).toEqual(['B', 'Z', 'a', 'b', 'É', 'A', '_archived_2024-01-01-00:00:00_x']);
   });
 
-  it('is empty for an organisation without services', async () => {
+  it('returns an empty list for an organisation without services', async () => {
     const { id } = await anOrganisation(service);
     await aLinkedService(service.database, null);
     const answer = await list(id);

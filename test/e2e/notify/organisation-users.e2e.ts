@@ -34,7 +34,7 @@ describe('the users of an organisation', () => {
     );
 
   describe('POST /organisation/{id}/users/{user_id}', () => {
-    it('makes the user a member and answers 200 with the user, the two ids, and the permissions here', async () => {
+    it('adds the user as a member and answers 200 with the user and the permissions in the organisation', async () => {
       const made = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       const other = await anOrganisationRow(service.database);
@@ -64,7 +64,7 @@ describe('the users of an organisation', () => {
       ]);
     });
 
-    it('adds permissions to those of a member, and never takes one away', async () => {
+    it('adds permissions to those of a member without removing any', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       const answers = [
@@ -84,7 +84,7 @@ describe('the users of an organisation', () => {
       ]);
     });
 
-    it('is 200 for a member who has the permission, once or twice in the list, and records nothing new', async () => {
+    it('returns 200 for a permission that the member has, even if repeated, and records nothing', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       const first = await add(organisation, id);
@@ -93,7 +93,7 @@ describe('the users of an organisation', () => {
       expect(await auditOf(organisation)).toHaveLength(1);
     });
 
-    it.each(['pending', 'inactive'])('does not mind that the user is %s', async (state) => {
+    it.each(['pending', 'inactive'])('accepts a user who is %s', async (state) => {
       const { id } = await aUser(service.notify, { state });
       const answer = await add(await anOrganisationRow(service.database), id);
       expect(answer.status).toBe(200);
@@ -119,7 +119,7 @@ describe('the users of an organisation', () => {
         ],
       ],
       [[], ['[] is not of type object']],
-    ])('refuses %j before anything is looked up', async (body, messages) => {
+    ])('rejects %j before any lookup', async (body, messages) => {
       const answer = await add(randomUUID(), randomUUID(), body);
       expect([answer.status, answer.body]).toEqual([
         400,
@@ -127,7 +127,7 @@ describe('the users of an organisation', () => {
       ]);
     });
 
-    it('is 404 for an unknown organisation and for an unknown user', async () => {
+    it('returns 404 for an unknown organisation or user', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       const answers = [await add(randomUUID(), id), await add(organisation, randomUUID())];
@@ -138,7 +138,7 @@ describe('the users of an organisation', () => {
       expect((await list(organisation)).body).toEqual({ data: [] });
     });
 
-    it('refuses to add anybody to an archived organisation', async () => {
+    it('refuses to add a user to an archived organisation', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database, { active: false });
       const answer = await add(organisation, id);
@@ -159,7 +159,7 @@ describe('the users of an organisation', () => {
         headers: { 'content-type': 'application/json' },
       });
 
-    it('ends the membership and the permissions here, and no others', async () => {
+    it('removes the membership and the permissions in this organisation only', async () => {
       const { id } = await aUser(service.notify);
       const [organisation, other] = [
         await anOrganisationRow(service.database),
@@ -182,7 +182,7 @@ describe('the users of an organisation', () => {
       });
     });
 
-    it('is 404 with User not found for somebody who is no member, whose permissions stay', async () => {
+    it('returns 404 with User not found for a user who is not a member, and keeps the permissions', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       await service.notify.post(`/user/${id}/organisation/${organisation}/permissions`, live);
@@ -191,7 +191,7 @@ describe('the users of an organisation', () => {
       expect(await permissionsOf(organisation, id)).toHaveLength(1);
     });
 
-    it('is 404 with No result found for an unknown organisation or user', async () => {
+    it('returns 404 with No result found for an unknown organisation or user', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       const answers = [await remove(randomUUID(), id), await remove(organisation, randomUUID())];
@@ -201,7 +201,7 @@ describe('the users of an organisation', () => {
       ]);
     });
 
-    it('removes a member once, however often it is asked for at the same time', async () => {
+    it('removes a member once for concurrent requests', async () => {
       const { id } = await aUser(service.notify);
       const organisation = await anOrganisationRow(service.database);
       await add(organisation, id);
@@ -211,7 +211,7 @@ describe('the users of an organisation', () => {
   });
 
   describe('GET /organisation/{id}/users', () => {
-    it('lists active members as user objects with the permissions here, by the age of their accounts', async () => {
+    it('lists active members with their permissions in the organisation, oldest account first', async () => {
       const organisation = await anOrganisationRow(service.database);
       const [first, second, third] = [
         await aUser(service.notify),
@@ -237,7 +237,7 @@ describe('the users of an organisation', () => {
       ]);
     });
 
-    it('orders accounts of one moment by id', async () => {
+    it('sorts accounts of equal age by id', async () => {
       const organisation = await anOrganisationRow(service.database);
       const users = await Promise.all([1, 2, 3, 4].map(() => aUser(service.notify)));
       const ids = users.map(({ id }) => id);
@@ -249,7 +249,7 @@ describe('the users of an organisation', () => {
       expect(data.map(({ id }) => id)).toEqual(ids.sort());
     });
 
-    it('is an empty list where nobody belongs to it, and 404 for an unknown organisation', async () => {
+    it('returns an empty list without members, and 404 for an unknown organisation', async () => {
       const empty = await list(await anOrganisationRow(service.database));
       const unknown = await list(randomUUID());
       expect([empty.status, empty.body, unknown.status, unknown.body]).toEqual([
@@ -260,7 +260,7 @@ describe('the users of an organisation', () => {
       ]);
     });
 
-    it('takes one statement, however many members there are', async () => {
+    it('runs one statement for any number of members', async () => {
       const organisation = await anOrganisationRow(service.database);
       for (let count = 0; count < 5; count += 1) await add(organisation, (await aUser(service.notify)).id);
       const query = jest.spyOn(service.app.get(Database), 'query');
@@ -306,7 +306,7 @@ describe('POST /user/{id}/organisation/{organisation_id}/permissions', () => {
     });
   });
 
-  it('keeps permissions for somebody who is no member, makes them none, and breaks no answer about them', async () => {
+  it('stores permissions for a user who is not a member, without a membership or an effect on other answers', async () => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     expect((await set(id, organisation, live)).status).toBe(204);
@@ -324,7 +324,7 @@ describe('POST /user/{id}/organisation/{organisation_id}/permissions', () => {
     ]);
   });
 
-  it('records a change, and none where nothing changes', async () => {
+  it('records a change, and no request without effect', async () => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     for (const body of [none, live, live, none]) await set(id, organisation, body);
@@ -342,7 +342,7 @@ describe('POST /user/{id}/organisation/{organisation_id}/permissions', () => {
     ]);
   });
 
-  it('is 404 for an unknown user or organisation, and 400 for a wrong shape before either is looked up', async () => {
+  it('returns 404 for an unknown user or organisation, and 400 for an invalid body before either lookup', async () => {
     const { id } = await aUser(service.notify);
     const organisation = await anOrganisationRow(service.database);
     const answers = [

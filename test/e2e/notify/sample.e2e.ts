@@ -45,7 +45,7 @@ describe('the sample of the Notify API', () => {
     });
   });
 
-  it.each([2024, 2026])('has usage of the financial year %d', async (year) => {
+  it.each([2024, 2026])('has usage in the financial year %d', async (year) => {
     const { body } = await app.notify.get(`/organisation/${cabinetOffice}/services-with-usage?year=${year}`);
     const { services } = body as { services: Record<string, number>[] };
     expect(services).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('the sample of the Notify API', () => {
       expect(services[0]?.[field]).toBeGreaterThan(0);
   });
 
-  it('is not loaded beside anything else, nor twice', async () => {
+  it('is loaded only into an empty database', async () => {
     const before = await app.database.query('SELECT count(*) FROM notify.usage_fact');
     await loadNotifySample(app.database.url, now);
     expect(await app.database.query('SELECT count(*) FROM notify.usage_fact')).toEqual(before);

@@ -34,7 +34,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     expect(answer.status).toBe(200);
     return answer.body as Report;
   };
-  /** An organisation with one live service, which has this allowance and these facts in 2024. */
+  /** Creates an organisation with one live service, with this allowance and these usage facts in 2024. */
   const anOrganisationThatSent = async (
     units: number | null,
     facts: readonly Readonly<Record<string, unknown>>[],
@@ -53,7 +53,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     return (await report(organisationId)).services[0] ?? {};
   };
 
-  it('answers every live service with the sums of all three channels, under both sets of names', async () => {
+  it('returns every live service with the totals of all three channels, under both sets of names', async () => {
     const { organisationId, serviceId } = await anOrganisationThatSent(2, [
       { billable_units: 5, notifications_sent: 4, rate: '0.02' },
       { notification_type: 'email', provider: 'ses', rate: '0', billable_units: 7, notifications_sent: 7 },
@@ -88,7 +88,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
   });
 
   describe('the free allowance', () => {
-    it('of 10 leaves 9 of 19 units at 0.06 to pay: 0.54', async () => {
+    it('of 10 leaves 9 of 19 units charged at 0.06: 0.54', async () => {
       const facts = [
         { bst_date: '2024-04-20', billable_units: 19, notifications_sent: 19, rate: '0.06' },
       ] as const;
@@ -101,7 +101,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       });
     });
 
-    it('of 6 covers the dear first day, and one unit of the cheap second one: 3 x 0.015', async () => {
+    it('of 6 covers the expensive first day and one unit of the cheap second day: 3 x 0.015', async () => {
       const dear = { bst_date: '2024-04-20', rate: '0.162' };
       const cheap = { bst_date: '2024-05-20', rate: '0.015' };
       const facts = [
@@ -117,14 +117,14 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       });
     });
 
-    it('of 3 leaves 2 of 5 units at 0.11 to pay: 0.22', async () => {
+    it('of 3 leaves 2 of 5 units charged at 0.11: 0.22', async () => {
       expect(await sums(3, [{ billable_units: 5, rate: '0.11' }])).toMatchObject({
         chargeable_billable_sms: 2,
         sms_cost: 0.22,
       });
     });
 
-    it('is used up by the day, not in the order in which facts came in', async () => {
+    it('is applied by day, not in the order in which facts were stored', async () => {
       const facts = [
         { bst_date: '2025-03-01', billable_units: 4, rate: '0.5' },
         { bst_date: '2024-04-02', billable_units: 4, rate: '0.1' },
@@ -132,7 +132,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       expect(await sums(5, facts)).toMatchObject({ chargeable_billable_sms: 3, sms_cost: 1.5 });
     });
 
-    it('is used up by the dearest units first where a day has several rates', async () => {
+    it('is applied to the highest rate first on a day with several rates', async () => {
       const facts = [
         { billable_units: 4, rate: '0.1' },
         { billable_units: 4, rate: '0.5' },
@@ -141,7 +141,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       expect(await sums(6, facts)).toMatchObject({ chargeable_billable_sms: 6, sms_cost: 1 });
     });
 
-    it('is spent by the services each for itself', async () => {
+    it('is applied to each service separately', async () => {
       const { organisationId, serviceId } = await anOrganisationThatSent(10, [{ billable_units: 4 }]);
       const other = await aServiceRow(service.database, { organisation_id: organisationId });
       await anAllowance(service.database, other, { year: 2024, units: 1 });
@@ -160,7 +160,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       );
     });
 
-    it('that is not used up is left', async () => {
+    it('has a remainder if it is not used up', async () => {
       expect(await sums(10, [{ billable_units: 4 }])).toMatchObject({
         chargeable_billable_sms: 0,
         sms_cost: 0,
@@ -168,7 +168,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       });
     });
 
-    it('that is used up exactly costs nothing', async () => {
+    it('leaves no cost if it is exactly used up', async () => {
       expect(await sums(4, [{ billable_units: 4 }])).toMatchObject({
         chargeable_billable_sms: 0,
         sms_cost: 0,
@@ -176,7 +176,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       });
     });
 
-    it('is none where none was set, and none is set by asking', async () => {
+    it('is 0 if no allowance is stored, and a read stores none', async () => {
       const { organisationId, serviceId } = await anOrganisationThatSent(null, [
         { billable_units: 2, rate: '0.02' },
       ]);
@@ -189,14 +189,14 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       ).toEqual([]);
     });
 
-    it('of another year does not count', async () => {
+    it('of another year is not applied', async () => {
       const { organisationId, serviceId } = await anOrganisationThatSent(null, [{ billable_units: 2 }]);
       await anAllowance(service.database, serviceId, { year: 2023, units: 100 });
       await anAllowance(service.database, serviceId, { year: 2025, units: 100 });
       expect((await report(organisationId)).services).toMatchObject([{ free_sms_limit: 0 }]);
     });
 
-    it('is not spent on letters and e-mails', async () => {
+    it('is not applied to letters and e-mails', async () => {
       const facts = [
         { notification_type: 'letter', billable_units: 50, notifications_sent: 10, rate: '1.5' },
         { notification_type: 'email', billable_units: 50, notifications_sent: 50, rate: '0' },
@@ -206,7 +206,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     });
   });
 
-  it('charges letters one by one, whatever their sheets', async () => {
+  it('charges each letter once for any number of sheets', async () => {
     const facts = [
       { notification_type: 'letter', billable_units: 10, notifications_sent: 2, rate: '0.41' },
       {
@@ -220,7 +220,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     expect(await sums(0, facts)).toMatchObject({ letter_cost: 1.65, letter_totals: 3 });
   });
 
-  it('rounds nothing', async () => {
+  it('does not round costs', async () => {
     const facts = [
       { billable_units: 3, rate: '0.000001' },
       { notification_type: 'letter', notifications_sent: 7, rate: '0.333333' },
@@ -228,14 +228,14 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     expect(await sums(0, facts)).toMatchObject({ sms_cost: 0.000003, letter_cost: 2.333331 });
   });
 
-  it('sums in decimals, where floating point would be off', async () => {
+  it('adds costs exactly where floating point is inexact', async () => {
     const facts = ['0.1', '0.2', '0.7'].map((rate) => ({ rate, billable_units: 1 }));
     const { sms_cost } = await sums(0, facts.slice(0, 2));
     expect(sms_cost).toBe(0.3);
     expect((await sums(0, facts)).sms_cost).toBe(1);
   });
 
-  it('counts the largest facts that are taken', async () => {
+  it('adds facts of maximum size', async () => {
     const most = { billable_units: 2_147_483_647, notifications_sent: 2_147_483_647, rate: '999999.999999' };
     const facts = [
       { ...most, bst_date: '2024-06-01' },
@@ -249,7 +249,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     });
   });
 
-  it('answers zeros for a service that sent nothing', async () => {
+  it('returns zeros for a service without usage', async () => {
     expect(await sums(null, [])).toMatchObject({
       chargeable_billable_sms: 0,
       email_totals: 0,
@@ -262,8 +262,8 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     });
   });
 
-  describe('the services', () => {
-    it('are those of the organisation that are not on trial, archived ones included', async () => {
+  describe('the listed services', () => {
+    it('include every service of the organisation that is not on trial, even archived ones', async () => {
       const organisationId = await anOrganisationRow(service.database);
       const other = await anOrganisationRow(service.database);
       const live = await aServiceRow(service.database, { organisation_id: organisationId });
@@ -284,7 +284,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       ]);
     });
 
-    it('stand active ones first, then by lower-cased name, by code point', async () => {
+    it('are sorted active first, then by lower-case name in code point order', async () => {
       const organisationId = await anOrganisationRow(service.database);
       const prefix = randomUUID();
       const add = (name: string, active = true): Promise<string> =>
@@ -306,12 +306,12 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       ]);
     });
 
-    it('are none where the organisation has none', async () => {
+    it('are an empty list for an organisation without services', async () => {
       const organisationId = await anOrganisationRow(service.database);
       expect(await report(organisationId)).toEqual({ services: [], updated_at: null });
     });
 
-    it('are read by at most five queries, however many there are', async () => {
+    it('are read with at most five queries for any number of services', async () => {
       const countsOf = async (services: number): Promise<number> => {
         const organisationId = await anOrganisationRow(service.database);
         for (let index = 0; index < services; index += 1) {
@@ -331,7 +331,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
   });
 
   describe('the year', () => {
-    it('is 1 April to 31 March, both included', async () => {
+    it('includes 1 April and 31 March', async () => {
       const facts = [
         { bst_date: '2024-03-31', billable_units: 1 },
         { bst_date: '2024-04-01', billable_units: 10 },
@@ -346,12 +346,12 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       ]);
     });
 
-    it.each(['2024', ' 2024 ', '+2024', '02024'])('is read from %p, as the peer does', async (year) => {
+    it.each(['2024', ' 2024 ', '+2024', '02024'])('accepts %p', async (year) => {
       const { organisationId } = await anOrganisationThatSent(7, []);
       expect((await report(organisationId, year)).services).toMatchObject([{ free_sms_limit: 7 }]);
     });
 
-    it.each([1, 1999, 2100, 9_998])('may be %i: nothing was sent', async (year) => {
+    it.each([1, 1999, 2100, 9_998])('accepts %i and returns zeros', async (year) => {
       const { organisationId } = await anOrganisationThatSent(7, [{}]);
       expect((await report(organisationId, year)).services).toMatchObject([
         { free_sms_limit: 0, sms_billable_units: 0 },
@@ -370,7 +370,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       '?year=9999',
       '?year=99999999999999999999',
       '?year=%00',
-    ])('is refused in %p', async (query) => {
+    ])('rejects the query %p', async (query) => {
       const { organisationId } = await anOrganisationThatSent(7, []);
       const answer = await service.notify.get(`/organisation/${organisationId}/services-with-usage${query}`);
       expect([answer.status, answer.body]).toEqual([
@@ -381,7 +381,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
   });
 
   describe('updated_at', () => {
-    /** An organisation whose only service told a fact on a day; when that was. */
+    /** Stores a fact of a day for the only service of a new organisation; returns the time of the write. */
     const told = async (day: string): Promise<{ organisationId: string; at: string }> => {
       const { organisationId, serviceId } = await anOrganisationThatSent(null, []);
       const answer = await service.notify.post(
@@ -397,7 +397,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       ['2027-03-31', '2027-03-30T23:00:00Z'],
       ['2027-03-31', '2027-03-31T22:59:59Z'],
     ])(
-      'is when the numbers of today, %s, were told, at %s, where it lies in the year',
+      'is the time at which the facts of today, %s, were stored, at %s, for the year that contains today',
       async (day, moment) => {
         setClock(service, moment);
         const { organisationId, at } = await told(day);
@@ -405,7 +405,7 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       },
     );
 
-    it('is null for a year that today does not lie in', async () => {
+    it('is null for a year that does not contain today', async () => {
       const { organisationId } = await told('2026-06-15');
       expect((await report(organisationId, 2025)).updated_at).toBeNull();
       expect((await report(organisationId, 2027)).updated_at).toBeNull();
@@ -418,12 +418,12 @@ describe('GET /organisation/{id}/services-with-usage', () => {
       expect((await report(organisationId, 2025)).updated_at).toBeNull();
     });
 
-    it('is null where only other days were told', async () => {
+    it('is null without facts of today', async () => {
       const { organisationId } = await told('2026-06-14');
       expect((await report(organisationId, 2026)).updated_at).toBeNull();
     });
 
-    it('is that of the service that told last, and moves when a fact is told again', async () => {
+    it('is the latest time of the services, and changes when a fact is stored again', async () => {
       const { organisationId, at } = await told('2026-06-15');
       const second = await aServiceRow(service.database, { organisation_id: organisationId });
       const path = `/service/${second}/billing/usage`;
@@ -438,12 +438,12 @@ describe('GET /organisation/{id}/services-with-usage', () => {
     });
   });
 
-  it('answers 404 for an organisation that does not exist', async () => {
+  it('returns 404 for an unknown organisation', async () => {
     const answer = await service.notify.get(`/organisation/${randomUUID()}/services-with-usage?year=2024`);
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
   });
 
-  it('comes to the same as a straightforward computation in whole numbers, for any facts', async () => {
+  it('equals an independent integer calculation for random facts', async () => {
     const organisationId = await anOrganisationRow(service.database);
     const random = randomNumbers(20_240_401);
     const sent = new Map<string, { units: number; facts: readonly RandomFact[] }>();

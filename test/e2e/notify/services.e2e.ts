@@ -44,7 +44,7 @@ describe('/service', () => {
   };
 
   describe('GET /service', () => {
-    it('answers all services by name, archived ones too, with one query', async () => {
+    it('returns all services by name, even archived ones, with one query', async () => {
       const [one, other] = [await create({ name: 'Aardvark A' }), await create({ name: 'Aardvark B' })];
       await service.notify.post(`/service/${other.id}/archive`, undefined);
       const queries = jest.spyOn(service.app.get(Database), 'query');
@@ -61,21 +61,21 @@ describe('/service', () => {
   });
 
   describe('GET /service/{id}', () => {
-    it('answers 404 for a service that does not exist', async () => {
+    it('returns 404 for an unknown service', async () => {
       const answer = await service.notify.get(`/service/${randomUUID()}`);
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
 
-    it('does not know anything but UUIDs', async () => {
+    it('has no route for an id that is not a UUID', async () => {
       expect((await service.notify.get('/service/x')).status).toBe(404);
     });
 
-    it('takes an id in any case', async () => {
+    it('accepts an id in any case', async () => {
       const made = await create();
       expect(await get(made.id.toUpperCase())).toEqual(made);
     });
 
-    it('answers 304 where the caller has it already', async () => {
+    it('returns 304 if If-None-Match names the current state', async () => {
       const { id } = await create();
       const { headers } = await service.notify.get(`/service/${id}`);
       const again = await service.notify.get(`/service/${id}`, {
@@ -86,14 +86,14 @@ describe('/service', () => {
   });
 
   describe('POST /service/{id}', () => {
-    it('changes what is sent and nothing else', async () => {
+    it('changes the given fields only', async () => {
       const before = await create();
       const after = await update(before.id, { restricted: false, notes: 'A note' });
       expect(after).toEqual({ ...before, restricted: false, notes: 'A note' });
       expect(await get(before.id)).toEqual(after);
     });
 
-    it('takes every field but those that belong to other routes', async () => {
+    it('accepts every field except those of other routes', async () => {
       const { id } = await create();
       const brandings = await brandingRows(service.database);
       const userId = await aUserRow(service.database);
@@ -132,7 +132,7 @@ describe('/service', () => {
       expect(await update(id, fields)).toMatchObject(fields);
     });
 
-    it('clears what may be empty with null', async () => {
+    it('clears nullable fields with null', async () => {
       const brandings = await brandingRows(service.database);
       const filled = {
         crown: true,
@@ -153,12 +153,12 @@ describe('/service', () => {
       ['2026-11-22 01:02:03.456789', '2026-11-22T01:02:03.456789Z'],
       ['2026-11-22T01:02:03Z', '2026-11-22T01:02:03.000000Z'],
       ['2026-06-22T01:02:03+01:00', '2026-06-22T00:02:03.000000Z'],
-    ])('reads the moment %p, UTC where it has no offset', async (sent, stored) => {
+    ])('reads the time %p, in UTC unless it has an offset', async (sent, stored) => {
       const { id } = await create();
       expect(await update(id, { go_live_at: sent })).toMatchObject({ go_live_at: stored });
     });
 
-    it('lets the normalised name and the local part of the sender follow the name', async () => {
+    it("updates the normalised name and the sender's local part with the name", async () => {
       const { id } = await create({ name: `First ${randomUUID()}` });
       const name = `Sécond Náme ${id}`;
       const localPart = `second.name.${id.replaceAll('-', '')}`;
@@ -170,7 +170,7 @@ describe('/service', () => {
       expect(row?.normalised_name).toBe(localPart);
     });
 
-    it('lets a custom sender name win over the name, until it is taken away', async () => {
+    it('uses a custom sender name instead of the name until it is removed', async () => {
       const { id } = await create();
       expect(await update(id, { custom_email_sender_name: 'Our Team' })).toMatchObject({
         email_sender_local_part: 'our.team',
@@ -181,7 +181,7 @@ describe('/service', () => {
       });
     });
 
-    it('refuses a name that another service has, or one that normalises to the same', async () => {
+    it('rejects the name of another service, also after normalisation', async () => {
       const [taken, other] = [await create({ name: 'Täken Name' }), await create()];
       for (const name of [taken.name, 'taken  NAME']) {
         const answer = await service.notify.post(`/service/${other.id}`, { name, notes: 'lost' });
@@ -193,12 +193,12 @@ describe('/service', () => {
       expect(await get(other.id)).toEqual(other);
     });
 
-    it('takes the name that the service has, in another spelling', async () => {
+    it('accepts its own name in another spelling', async () => {
       const { id } = await create({ name: 'My Own Name' });
       expect(await update(id, { name: 'MY OWN NAME' })).toMatchObject({ name: 'MY OWN NAME' });
     });
 
-    it('records one audit entry with what was sent', async () => {
+    it('records one audit entry with the request body', async () => {
       const { id } = await create();
       const answer = await service.notify.post(
         `/service/${id}`,
@@ -217,7 +217,7 @@ describe('/service', () => {
       ]);
     });
 
-    it('makes no version and no audit entry where nothing changes', async () => {
+    it('creates no version and no audit entry if nothing changes', async () => {
       const made = await create();
       expect(await update(made.id, {})).toEqual(made);
       expect(await update(made.id, { restricted: true, name: made.name })).toEqual(made);
@@ -225,7 +225,7 @@ describe('/service', () => {
       expect(await auditOf(service.database, made.id)).toHaveLength(1);
     });
 
-    it('mails nobody when a service goes live', async () => {
+    it('sends no e-mail if a service goes live', async () => {
       const { id } = await create();
       await update(id, { restricted: false });
       expect(await service.database.query('SELECT FROM notify.email')).toEqual([]);
@@ -261,7 +261,7 @@ describe('/service', () => {
           zeta: ['is not a known field'],
         },
       ],
-    ])('refuses %j and changes nothing', async (fault, message) => {
+    ])('rejects %j and changes nothing', async (fault, message) => {
       const made = await create();
       const answer = await service.notify.post(`/service/${made.id}`, {
         purchase_order_number: 'x',
@@ -271,14 +271,14 @@ describe('/service', () => {
       expect(await get(made.id)).toEqual(made);
     });
 
-    it('looks at the body before it looks for the service', async () => {
+    it('validates the body before it looks up the service', async () => {
       const path = `/service/${randomUUID()}`;
       expect((await service.notify.post(path, { name: 1 })).status).toBe(400);
       const answer = await service.notify.post(path, { name: 'x' });
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
 
-    it('refuses a change of a state that is no longer the present one', async () => {
+    it('refuses a change if If-Match does not name the current state', async () => {
       const { id } = await create();
       const { headers } = await service.notify.get(`/service/${id}`);
       const ifMatch = { headers: { 'if-match': headers.get('etag') ?? '' } };
@@ -287,7 +287,7 @@ describe('/service', () => {
       expect(await get(id)).toMatchObject({ notes: 'one' });
     });
 
-    it('lets one of many who saw the same state change it', async () => {
+    it('applies one of many concurrent changes with the same If-Match', async () => {
       const { id } = await create();
       const { headers } = await service.notify.get(`/service/${id}`);
       const ifMatch = { headers: { 'if-match': headers.get('etag') ?? '' } };
@@ -298,7 +298,7 @@ describe('/service', () => {
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
     });
 
-    it('loses no field where many are changed at once', async () => {
+    it('applies concurrent changes of different fields without losing any', async () => {
       const { id } = await create();
       const changes = [{ volume_sms: 1 }, { volume_email: 2 }, { volume_letter: 3 }, { notes: 'four' }];
       await Promise.all(changes.map((change) => update(id, change)));
@@ -306,8 +306,8 @@ describe('/service', () => {
       expect((await versionsOf(id)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5]);
     });
 
-    describe('that makes a service active again', () => {
-      it('is fine where it has no organisation, or an active one', async () => {
+    describe('reactivation of a service', () => {
+      it('succeeds without an organisation or with an active one', async () => {
         const organisationId = await anOrganisationRow(service.database);
         for (const organisation_id of [null, organisationId]) {
           const id = await aServiceRow(service.database, { organisation_id, active: false });
@@ -315,7 +315,7 @@ describe('/service', () => {
         }
       });
 
-      it('is refused where its organisation is archived, which has no active services', async () => {
+      it('is refused if its organisation is archived', async () => {
         const organisationId = await anOrganisationRow(service.database, { active: false });
         const id = await aServiceRow(service.database, { organisation_id: organisationId, active: false });
         const answer = await service.notify.post(`/service/${id}`, { active: true });
@@ -326,7 +326,7 @@ describe('/service', () => {
         expect(await get(id)).toMatchObject({ active: false });
       });
 
-      it('waits for an archive of its organisation that is under way', async () => {
+      it('waits for a concurrent archive of its organisation', async () => {
         const organisationId = await anOrganisationRow(service.database);
         const id = await aServiceRow(service.database, { organisation_id: organisationId, active: false });
         let answer: ReturnType<typeof service.notify.post> | undefined;
@@ -340,7 +340,7 @@ describe('/service', () => {
         expect((await answer)?.status).toBe(400);
       });
 
-      it('looks at the organisation to which the service moved meanwhile', async () => {
+      it('checks the organisation to which the service has moved concurrently', async () => {
         const [from, to] = [
           await anOrganisationRow(service.database),
           await anOrganisationRow(service.database, { active: false }),
@@ -364,7 +364,7 @@ describe('/service', () => {
         headers: { 'content-type': 'application/json' },
       });
 
-    it('makes it inactive and renames it, and answers 204', async () => {
+    it('deactivates and renames the service and answers 204', async () => {
       setClock(service, '2026-11-22T01:02:03.999Z');
       const made = await create();
       const answer = await archive(made.id);
@@ -376,13 +376,13 @@ describe('/service', () => {
       ]);
     });
 
-    it('frees the name', async () => {
+    it('frees the name for another service', async () => {
       const { id, name } = await create();
       await archive(id);
       expect(await create({ name })).toMatchObject({ name });
     });
 
-    it('is 204 for what is archived, and changes nothing', async () => {
+    it('answers 204 for an archived service and changes nothing', async () => {
       const { id } = await create();
       await archive(id);
       const archived = await get(id);
@@ -392,7 +392,7 @@ describe('/service', () => {
       expect(await auditOf(service.database, id)).toHaveLength(2);
     });
 
-    it('is done once where many ask for it at once', async () => {
+    it('archives once for concurrent requests', async () => {
       const { id } = await create();
       const archives = [1, 2, 3, 4].map(() => () => archive(id));
       const answers = await whileServiceIsHeld(service.database, id, archives);
@@ -400,7 +400,7 @@ describe('/service', () => {
       expect(await versionsOf(id)).toHaveLength(2);
     });
 
-    it('tells two of one name in one second apart', async () => {
+    it('gives two services of one name archived in the same second different names', async () => {
       setClock(service, '2026-11-22T04:05:06Z');
       const first = await create({ name: 'Twice' });
       await archive(first.id);
@@ -412,28 +412,28 @@ describe('/service', () => {
       ]);
     });
 
-    it('works for a name of 255 characters', async () => {
+    it('archives a service whose name has 255 characters', async () => {
       const name = `${randomUUID()} ${'é'.repeat(218)}`;
       const { id } = await create({ name });
       expect((await archive(id)).status).toBe(204);
       expect((await get(id)).name.endsWith(name)).toBe(true);
     });
 
-    it('leaves it in its organisation', async () => {
+    it('keeps the service in its organisation', async () => {
       const organisationId = await anOrganisationRow(service.database);
       const id = await aServiceRow(service.database, { organisation_id: organisationId });
       await archive(id);
       expect(await get(id)).toMatchObject({ organisation: organisationId });
     });
 
-    it('answers 404 for a service that does not exist', async () => {
+    it('returns 404 for an unknown service', async () => {
       const answer = await archive(randomUUID());
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
   });
 
   describe('GET /service/{id}/organisation', () => {
-    it('answers the whole organisation', async () => {
+    it('returns the complete organisation', async () => {
       const organisationId = await anOrganisationRow(service.database);
       const id = await aServiceRow(service.database, { organisation_id: organisationId });
       const answer = await service.notify.get(`/service/${id}/organisation`);
@@ -441,20 +441,20 @@ describe('/service', () => {
       expect([answer.status, answer.body]).toEqual([200, whole.body]);
     });
 
-    it('answers an object without keys where it has none', async () => {
+    it('returns an object without keys for a service without an organisation', async () => {
       const { id } = await create();
       const answer = await service.notify.get(`/service/${id}/organisation`);
       expect([answer.status, answer.body]).toEqual([200, {}]);
     });
 
-    it('answers 404 for a service that does not exist', async () => {
+    it('returns 404 for an unknown service', async () => {
       const answer = await service.notify.get(`/service/${randomUUID()}/organisation`);
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
   });
 
   describe('GET /service/{id}/history', () => {
-    it('answers every version, whole, the first one first', async () => {
+    it('returns every complete version, oldest first', async () => {
       const first = await create({ go_live_at: '2026-01-02 03:04:05.678901' });
       const second = await update(first.id, { notes: 'A note', email_message_limit: 9_007_199_254_740_991 });
       const third = await update(first.id, { permissions: ['sms'] });
@@ -477,7 +477,7 @@ describe('/service', () => {
       ]);
     });
 
-    it('knows what a service was called before it was archived', async () => {
+    it('includes the name before the archive', async () => {
       const { id, name } = await create();
       await service.notify.post(`/service/${id}/archive`, undefined);
       expect(await versionsOf(id)).toMatchObject([
@@ -486,7 +486,7 @@ describe('/service', () => {
       ]);
     });
 
-    it('answers 404 for a service that does not exist', async () => {
+    it('returns 404 for an unknown service', async () => {
       const answer = await service.notify.get(`/service/${randomUUID()}/history`);
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });

@@ -39,7 +39,7 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     agreement_signed_by_id: userId,
   });
 
-  it('mails the signer alone where there is no address to sign on behalf of', async () => {
+  it('e-mails only the signer without an on-behalf-of address', async () => {
     const userId = await aSigner();
     const { id, name } = await anOrganisation(service, { crown: true });
     await update(id, { agreement_signed_version: 2.5, agreement_signed_on_behalf_of_name: 'Only A Name' });
@@ -61,7 +61,7 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     ]);
   });
 
-  it('mails the person signed for, then the signer, where there is an address, as the real client does in two steps', async () => {
+  it('e-mails the person signed for, then the signer, with an address set in an earlier request', async () => {
     const userId = await aSigner();
     const { id, name } = await anOrganisation(service, { crown: false });
     await update(id, {
@@ -84,7 +84,7 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     ]);
   });
 
-  it('looks at the address, the name and the crown as they are after the update', async () => {
+  it('uses the address, the name and the Crown status of the same update', async () => {
     const userId = await aSigner();
     const { id } = await anOrganisation(service, {
       crown: false,
@@ -108,14 +108,14 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     ]);
   });
 
-  it.each(['', '  '])('takes the address %j for none', async (address) => {
+  it.each(['', '  '])('treats the address %j as absent', async (address) => {
     const userId = await aSigner();
     const { id } = await anOrganisation(service);
     await update(id, { ...signed(userId), agreement_signed_on_behalf_of_email_address: address });
     expect(await mails()).toMatchObject([{ template_id: signerReceipt }]);
   });
 
-  it('points to the agreement of those outside the Crown where that is unknown', async () => {
+  it('links to the agreement for bodies outside the Crown if the Crown status is unknown', async () => {
     const userId = await aSigner();
     const { id } = await anOrganisation(service);
     await update(id, { ...signed(userId), crown: null });
@@ -127,7 +127,7 @@ describe('signing the agreement with POST /organisation/{id}', () => {
   it.each([
     ['no signer in the request', { agreement_signed: true }],
     ['a signer who is null', { agreement_signed: true, agreement_signed_by_id: null }],
-  ])('is stored silently with %s', async (_, body) => {
+  ])('sends no e-mail for %s', async (_, body) => {
     const { id } = await anOrganisation(service, { agreement_signed_by_id: await aSigner() });
     expect((await update(id, body)).status).toBe(204);
     expect([await readOrganisation(service, id), await mails()]).toMatchObject([
@@ -136,13 +136,16 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     ]);
   });
 
-  it.each([false, null, undefined])('sends nothing with a signer and agreement_signed %j', async (value) => {
-    const { id } = await anOrganisation(service, { agreement_signed: true });
-    await update(id, { agreement_signed: value, agreement_signed_by_id: await aSigner() });
-    expect(await mails()).toEqual([]);
-  });
+  it.each([false, null, undefined])(
+    'sends no e-mail for a signer with agreement_signed %j',
+    async (value) => {
+      const { id } = await anOrganisation(service, { agreement_signed: true });
+      await update(id, { agreement_signed: value, agreement_signed_by_id: await aSigner() });
+      expect(await mails()).toEqual([]);
+    },
+  );
 
-  it('refuses an unknown signer, and changes nothing', async () => {
+  it('rejects an unknown signer and changes nothing', async () => {
     const before = await anOrganisation(service);
     const answer = await update(before.id, signed('11111111-2222-4333-8444-555555555555'));
     expect([answer.status, answer.body, await readOrganisation(service, before.id), await mails()]).toEqual([
@@ -156,7 +159,7 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     ]);
   });
 
-  it('refuses an address that no mail can go to, and changes nothing', async () => {
+  it('rejects a malformed on-behalf-of address and changes nothing', async () => {
     const before = await anOrganisation(service);
     const answer = await update(before.id, {
       ...signed(await aSigner()),
@@ -178,7 +181,7 @@ describe('signing the agreement with POST /organisation/{id}', () => {
     ]);
   });
 
-  it('sends nothing where the update fails', async () => {
+  it('sends no e-mail if the update fails', async () => {
     const other = await anOrganisation(service);
     const { id } = await anOrganisation(service);
     const answer = await update(id, { ...signed(await aSigner()), name: other.name });

@@ -11,7 +11,7 @@ describe('GET /_status', () => {
   });
   afterAll(() => service.close());
 
-  it('is ok without a token, and names the last migration', async () => {
+  it('returns ok without a token, and names the last migration', async () => {
     const answer = await new NotifyClient(service.origin, null).get('/_status');
     expect([answer.status, answer.body]).toEqual([
       200,
@@ -19,14 +19,14 @@ describe('GET /_status', () => {
     ]);
   });
 
-  it('carries the headers of the Notify API', async () => {
+  it('has the headers of the Notify API', async () => {
     const { headers } = await service.notify.get('/_status');
     expect(headers.get('cache-control')).toBe('no-store, no-cache, private, must-revalidate');
   });
 });
 
-describe('GET /_status where the database is away', () => {
-  it('is not ok', async () => {
+describe('GET /_status without a database', () => {
+  it('returns an error', async () => {
     const service = await startApp({}, 1);
     const answer = await service.notify.get('/_status');
     await service.close();
@@ -45,7 +45,7 @@ describe('GET /_status/live-service-and-organisation-counts', () => {
   afterAll(() => service.close());
   const path = '/_status/live-service-and-organisation-counts';
 
-  it('needs a token', async () => {
+  it('requires a token', async () => {
     const answer = await new NotifyClient(service.origin, null).get(path);
     expect([answer.status, answer.body]).toEqual([
       401,
@@ -56,7 +56,7 @@ describe('GET /_status/live-service-and-organisation-counts', () => {
     ]);
   });
 
-  it('counts active live services that count as live, and the organisations that have one', async () => {
+  it('counts active live services with count_as_live, and the organisations that have one', async () => {
     expect((await service.notify.get(path)).body).toEqual({ organisations: 0, services: 0 });
     const [one, other, idle] = [
       await anOrganisationRow(service.database),

@@ -19,7 +19,7 @@ interface ServiceRow {
   readonly version: number;
 }
 
-describe('the services of an organisation that is updated', () => {
+describe('the services of an updated organisation', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp();
@@ -52,7 +52,7 @@ describe('the services of an organisation that is updated', () => {
       isCustom,
     ]);
 
-  it('all get the type that is sent, archived ones and trials too, with a new version each', async () => {
+  it('all have the given type and a new version each, even archived and trial services', async () => {
     const { id } = await anOrganisation(service);
     const stranger = await aLinkedService(service.database, null, { organisation_type: 'other' });
     const ids = [
@@ -75,7 +75,7 @@ describe('the services of an organisation that is updated', () => {
     ]);
   });
 
-  it('get the default allowance of the new type for the current financial year, in place of a custom one', async () => {
+  it('have a custom allowance of the current financial year replaced with the default of the new type', async () => {
     setClock(service, '2024-05-01T12:00:00Z');
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id);
@@ -91,7 +91,7 @@ describe('the services of an organisation that is updated', () => {
   it.each([
     ['2025-03-31T22:59:59Z', 2024],
     ['2025-03-31T23:00:00Z', 2025],
-  ])('have their allowance reset in the financial year that it is in London at %s', async (now, year) => {
+  ])('at %s have their allowance of the financial year %i reset, by London time', async (now, year) => {
     setClock(service, now);
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id);
@@ -99,7 +99,7 @@ describe('the services of an organisation that is updated', () => {
     expect(await allowancesOf(serviceId)).toEqual([{ year, units: 10_000, custom: false }]);
   });
 
-  it('have their allowance reset also where the type is sent that they have', async () => {
+  it('have their allowance reset even if the given type equals the current one', async () => {
     setClock(service, '2024-05-01T12:00:00Z');
     const { id } = await anOrganisation(service, { organisation_type: 'local' });
     const serviceId = await aLinkedService(service.database, id, { organisation_type: 'local' });
@@ -108,7 +108,7 @@ describe('the services of an organisation that is updated', () => {
     expect(await allowancesOf(serviceId)).toEqual([{ year: 2024, units: 10_000, custom: false }]);
   });
 
-  it('keep type and allowance where no type is sent', async () => {
+  it('keep type and allowance if no type is given', async () => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id, { organisation_type: 'central' });
     await update(id, { crown: true, notes: 'Other' });
@@ -118,21 +118,21 @@ describe('the services of an organisation that is updated', () => {
     ]);
   });
 
-  it.each([true, false, null])('all get the crown %j that is sent', async (crown) => {
+  it.each([true, false, null])('all have the given Crown status %j', async (crown) => {
     const { id } = await anOrganisation(service);
     const serviceId = await aLinkedService(service.database, id, { crown: crown !== true });
     await update(id, { crown });
     expect(await rowOf(serviceId)).toMatchObject({ crown });
   });
 
-  it('keep their crown where none is sent', async () => {
+  it('keep their Crown status if none is given', async () => {
     const { id } = await anOrganisation(service, { crown: false });
     const serviceId = await aLinkedService(service.database, id, { crown: true });
     await update(id, { organisation_type: 'other' });
     expect(await rowOf(serviceId)).toMatchObject({ crown: true });
   });
 
-  it('get the default branding that is sent where they have none of their own, and it joins the pool', async () => {
+  it('have the given default branding if they have none, and the pool includes this branding', async () => {
     const [email, letter] = [
       await aBranding(service.database, 'email'),
       await aBranding(service.database, 'letter'),
@@ -151,7 +151,7 @@ describe('the services of an organisation that is updated', () => {
     expect(await poolsOf(service.database, id)).toEqual({ email: [email], letter: [letter] });
   });
 
-  it('keep theirs where the default is cleared, and the pool stays', async () => {
+  it('keep their branding if the default is cleared, and the pool keeps it', async () => {
     const email = await aBranding(service.database, 'email');
     const { id } = await anOrganisation(service, { email_branding_id: email });
     const serviceId = await aLinkedService(service.database, id, { email_branding_id: email });
@@ -163,7 +163,7 @@ describe('the services of an organisation that is updated', () => {
     expect(await poolsOf(service.database, id)).toEqual({ email: [email], letter: [] });
   });
 
-  it('get the NHS brandings with an NHS type where the organisation has no default, whatever else is named', async () => {
+  it('have the NHS brandings for an NHS type if the organisation has no default, whatever else is given', async () => {
     const other = await aBranding(service.database, 'email');
     const { id } = await anOrganisation(service);
     const bare = await aLinkedService(service.database, id);
@@ -175,7 +175,7 @@ describe('the services of an organisation that is updated', () => {
     expect(await poolsOf(service.database, id)).toEqual({ email: [nhsEmail], letter: [nhsLetter] });
   });
 
-  it('get what is sent with an NHS type where the organisation has a default; the pools get the NHS brandings alone', async () => {
+  it('have the given branding for an NHS type if the organisation has a default; pools gain only the NHS brandings', async () => {
     const [before, after] = [
       await aBranding(service.database, 'email'),
       await aBranding(service.database, 'email'),
@@ -193,7 +193,7 @@ describe('the services of an organisation that is updated', () => {
     });
   });
 
-  it('get no branding with an NHS type where the organisation has defaults and none is sent', async () => {
+  it('have no branding for an NHS type if the organisation has defaults and no branding is given', async () => {
     const [email, letter] = [
       await aBranding(service.database, 'email'),
       await aBranding(service.database, 'letter'),
@@ -211,7 +211,7 @@ describe('the services of an organisation that is updated', () => {
     });
   });
 
-  it('stay as they are where anything of the update fails, allowances and pools included', async () => {
+  it('are unchanged if any part of the update fails, with their allowances and pools', async () => {
     const email = await aBranding(service.database, 'email');
     await anOrganisation(service, { domains: ['owned-by-another.gov.uk'] });
     const before = await anOrganisation(service);

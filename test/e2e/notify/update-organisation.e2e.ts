@@ -29,7 +29,7 @@ describe('POST /organisation/{id}', () => {
   const read = (id: string) => readOrganisation(service, id);
   const moved = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/) as string;
 
-  it('answers 204, changes what is sent and nothing else', async () => {
+  it('answers 204 and changes the given fields only', async () => {
     const before = await anOrganisation(service, { notes: 'Kept', domains: ['kept.example.gov.uk'] });
     const change = { name: `${before.name} renamed`, can_approve_own_go_live_requests: true };
     const answer = await update(before.id, change);
@@ -37,7 +37,7 @@ describe('POST /organisation/{id}', () => {
     expect(await read(before.id)).toEqual({ ...before, ...change, updated_at: moved });
   });
 
-  it('changes every column that can be written', async () => {
+  it('changes every writable column', async () => {
     const { id } = await anOrganisation(service);
     const sent = {
       active: false,
@@ -63,7 +63,7 @@ describe('POST /organisation/{id}', () => {
     expect(await read(id)).toMatchObject(sent);
   });
 
-  it('clears with null what can be empty', async () => {
+  it('clears nullable fields with null', async () => {
     const filled = {
       agreement_signed: true,
       agreement_signed_at: '2024-01-15 10:00:00.000000',
@@ -86,7 +86,7 @@ describe('POST /organisation/{id}', () => {
     expect(await read(id)).toMatchObject(cleared);
   });
 
-  it('bumps updated_at alone for {}, each time', async () => {
+  it('changes only updated_at for {}, each time', async () => {
     const before = await anOrganisation(service);
     expect(before.updated_at).toBeNull();
     expect((await update(before.id, {})).status).toBe(204);
@@ -97,19 +97,19 @@ describe('POST /organisation/{id}', () => {
     expect(String(second.updated_at) > String(first.updated_at)).toBe(true);
   });
 
-  it('answers 404 for an unknown organisation, also with permissions', async () => {
+  it('answers 404 for an unknown organisation, even with permissions', async () => {
     for (const body of [{}, { permissions: [] }, { domains: ['unknown.example.gov.uk'] }]) {
       const answer = await update(nowhere, body);
       expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);
     }
   });
 
-  it('checks the body before it looks the organisation up', async () => {
+  it('validates the body before it looks up the organisation', async () => {
     const answer = await update(nowhere, { crown: 'x' });
     expect([answer.status, answer.body]).toEqual([400, faults('crown x is not of type boolean, null')]);
   });
 
-  it('refuses a name that is taken, and changes nothing', async () => {
+  it('rejects the name of another organisation and changes nothing', async () => {
     const other = await anOrganisation(service);
     const before = await anOrganisation(service);
     const answer = await update(before.id, { name: other.name, notes: 'Lost' });
@@ -120,12 +120,12 @@ describe('POST /organisation/{id}', () => {
     ]);
   });
 
-  it('takes its own name again', async () => {
+  it('accepts its own name', async () => {
     const { id, name } = await anOrganisation(service);
     expect((await update(id, { name })).status).toBe(204);
   });
 
-  it('replaces permissions and changes the other fields of the same request', async () => {
+  it('replaces permissions and changes the other given fields', async () => {
     const { id } = await anOrganisation(service, { permissions: ['can_ask_to_join_service'] });
     await update(id, { permissions: ['can_ask_to_join_a_service'], notes: 'Not lost' });
     expect(await read(id)).toMatchObject({ permissions: ['can_ask_to_join_a_service'], notes: 'Not lost' });
@@ -138,7 +138,7 @@ describe('POST /organisation/{id}', () => {
     ['2024-07-15 10:00:00', '2024-07-15T10:00:00.000000Z'],
     ['2024-07-15T10:00:00.5Z', '2024-07-15T10:00:00.500000Z'],
     ['2024-07-15T10:00:00+01:00', '2024-07-15T09:00:00.000000Z'],
-  ])('takes agreement_signed_at %j for %j', async (sent, stored) => {
+  ])('stores agreement_signed_at %j as %j', async (sent, stored) => {
     const { id } = await anOrganisation(service);
     await update(id, { agreement_signed_at: sent });
     expect(await read(id)).toMatchObject({ agreement_signed_at: stored });
@@ -173,7 +173,7 @@ describe('POST /organisation/{id}', () => {
     [{ id: nowhere }, 'id is not a known field'],
     [{ updated_at: null }, 'updated_at is not a known field'],
     [{ count_of_live_services: 1 }, 'count_of_live_services is not a known field'],
-  ])('refuses %j, and changes nothing', async (wrong, message) => {
+  ])('rejects %j and changes nothing', async (wrong, message) => {
     const before = await anOrganisation(service);
     const answer = await update(before.id, { can_approve_own_go_live_requests: true, ...wrong });
     expect([answer.status, answer.body]).toEqual([400, faults(message)]);
@@ -181,7 +181,7 @@ describe('POST /organisation/{id}', () => {
     expect(await auditOf(service.database, before.id)).toHaveLength(1);
   });
 
-  it('refuses a number that can not be kept', async () => {
+  it('rejects a number that is not finite', async () => {
     const { id } = await anOrganisation(service);
     const answer = await update(id, '{"agreement_signed_version": 1e400}');
     expect([answer.status, answer.body]).toEqual([
@@ -205,7 +205,7 @@ describe('POST /organisation/{id}', () => {
     ]);
   });
 
-  it('is made only where If-Match names the present state', async () => {
+  it('changes the organisation only if If-Match names the current state', async () => {
     const { id } = await anOrganisation(service);
     const etag = (await service.notify.get(`/organisation/${id}`)).headers.get('etag') ?? '';
     const first = await update(id, { notes: 'First' }, { 'if-match': etag });
@@ -219,7 +219,7 @@ describe('POST /organisation/{id}', () => {
     expect((await update(id, { notes: 'Third' }, { 'if-match': '*' })).status).toBe(204);
   });
 
-  it('lets one of two through that change the same state at once', async () => {
+  it('applies one of two concurrent changes with the same If-Match', async () => {
     const { id } = await anOrganisation(service);
     const etag = (await service.notify.get(`/organisation/${id}`)).headers.get('etag') ?? '';
     const answers = await Promise.all(
@@ -228,7 +228,7 @@ describe('POST /organisation/{id}', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 412, 412]);
   });
 
-  it('refuses a branding for an archived organisation, unless it is made active again', async () => {
+  it('refuses a branding for an archived organisation, unless the same update reactivates it', async () => {
     const branding = await aBranding(service.database, 'email');
     const { id } = await anOrganisation(service, { active: false });
     const answer = await update(id, { email_branding_id: branding });
@@ -241,7 +241,7 @@ describe('POST /organisation/{id}', () => {
     expect(await read(id)).toMatchObject({ active: true, email_branding_id: branding, notes: 'Taken' });
   });
 
-  it('records who changed what, one entry for each update', async () => {
+  it('records one audit entry with author and changes for each update', async () => {
     const { id } = await anOrganisation(service);
     await update(
       id,
@@ -271,13 +271,13 @@ describe('the domains of POST /organisation/{id}', () => {
   const domainsOf = async (id: string): Promise<unknown> => (await readOrganisation(service, id)).domains;
   const taken = { message: 'Domain already exists', result: 'error' };
 
-  it('replace the whole list, in order, trimmed and in lower case', async () => {
+  it('replace the whole list in order, trimmed and in lower case', async () => {
     const { id } = await anOrganisation(service, { domains: ['old.gov.uk', 'stays.gov.uk'] });
     await update(id, { domains: [' New.GOV.uk\t', 'stays.gov.uk', 'a.new.gov.uk'] });
     expect(await domainsOf(id)).toEqual(['new.gov.uk', 'stays.gov.uk', 'a.new.gov.uk']);
   });
 
-  it('stay where they are null or absent, and go where the list is empty', async () => {
+  it('are unchanged if null or absent, and removed by an empty list', async () => {
     const { id } = await anOrganisation(service, { domains: ['null.gov.uk'] });
     await update(id, { domains: null });
     await update(id, { notes: 'Other' });
@@ -290,7 +290,7 @@ describe('the domains of POST /organisation/{id}', () => {
     ['in one list', ['twice.gov.uk', 'other.gov.uk', 'twice.gov.uk']],
     ['in one list by case', ['twice.gov.uk', 'TWICE.gov.uk']],
     ['in one list by blanks', ['twice.gov.uk', ' twice.gov.uk']],
-  ])('are refused where one is there twice %s, and the whole update is rolled back', async (_, domains) => {
+  ])('are rejected if one is repeated %s, and the whole update is rolled back', async (_, domains) => {
     const before = await anOrganisation(service);
     const answer = await update(before.id, { domains, notes: 'Lost', organisation_type: 'nhs_gp' });
     expect([answer.status, answer.body, await readOrganisation(service, before.id)]).toEqual([
@@ -300,7 +300,7 @@ describe('the domains of POST /organisation/{id}', () => {
     ]);
   });
 
-  it("are refused where one is another organisation's, and the whole update is rolled back", async () => {
+  it('are rejected if one belongs to another organisation, and the whole update is rolled back', async () => {
     const owner = await anOrganisation(service, { domains: ['owned.gov.uk'] });
     const before = await anOrganisation(service, { domains: ['mine.gov.uk'] });
     const answer = await update(before.id, { domains: ['fresh.gov.uk', 'OWNED.gov.uk'], notes: 'Lost' });
@@ -320,7 +320,7 @@ describe('the domains of POST /organisation/{id}', () => {
     [[1], 'domains 1 is not of type string'],
     [[null], 'domains None is not of type string'],
     ['gov.uk', 'domains gov.uk is not of type array, null'],
-  ])('%j are refused, and nothing is changed', async (domains, message) => {
+  ])('%j are rejected, and nothing is changed', async (domains, message) => {
     const before = await anOrganisation(service, { domains: ['form.gov.uk'] });
     const answer = await update(before.id, { domains, notes: 'Lost' });
     expect([answer.status, answer.body, await readOrganisation(service, before.id)]).toEqual([
@@ -331,7 +331,7 @@ describe('the domains of POST /organisation/{id}', () => {
     await update(before.id, { domains: [] });
   });
 
-  it('are traded by two organisations at once without a deadlock: no domain has two owners', async () => {
+  it('are exchanged concurrently by two organisations without a deadlock, and each domain has one owner', async () => {
     for (let round = 0; round < 10; round += 1) {
       const [one, other] = [`one-${round}.gov.uk`, `other-${round}.gov.uk`];
       const pair: OrganisationBody[] = [

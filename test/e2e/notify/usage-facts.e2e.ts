@@ -29,7 +29,7 @@ describe('POST /service/{id}/billing/usage', () => {
       [id],
     );
 
-  it('keeps a fact and answers it, with what was left out as its default', async () => {
+  it('stores a fact and returns it with defaults for absent fields', async () => {
     const id = await aServiceRow(service.database);
     const body = aUsageFactBody({ bst_date: '2026-06-14' });
     const answer = await service.notify.post(pathOf(id), body);
@@ -55,7 +55,7 @@ describe('POST /service/{id}/billing/usage', () => {
     expect(await auditOf(id)).toEqual([{ operation: 'keep-usage', changes: body }]);
   });
 
-  it('keeps every field that is sent', async () => {
+  it('stores every given field', async () => {
     const id = await aServiceRow(service.database);
     const templateId = randomUUID();
     const answer = await service.notify.post(pathOf(id), {
@@ -87,7 +87,7 @@ describe('POST /service/{id}/billing/usage', () => {
     ]);
   });
 
-  it('replaces the numbers of the same fact, and moves updated_at', async () => {
+  it('replaces the numbers of the same fact and updates updated_at', async () => {
     const id = await aServiceRow(service.database);
     const first = await service.notify.post(pathOf(id), aUsageFactBody());
     const answer = await service.notify.post(
@@ -116,14 +116,14 @@ describe('POST /service/{id}/billing/usage', () => {
     ['reach', { international: true }],
     ['rate', { rate: 0.0234 }],
     ['postage', { postage: 'first' }],
-  ])('takes a fact with another %s as another fact', async (_, other) => {
+  ])('stores a fact with another %s separately', async (_, other) => {
     const id = await aServiceRow(service.database);
     await service.notify.post(pathOf(id), aUsageFactBody());
     await service.notify.post(pathOf(id), aUsageFactBody(other));
     expect(await factsOf(id)).toHaveLength(2);
   });
 
-  it('keeps one row where the same fact is told many times at once', async () => {
+  it('stores one row for concurrent requests with the same fact', async () => {
     const id = await aServiceRow(service.database);
     const counts = [1, 2, 3, 4, 5, 6, 7, 8];
     const answers = await Promise.all(
@@ -136,7 +136,7 @@ describe('POST /service/{id}/billing/usage', () => {
   it.each([
     ['2026-06-14T22:59:59Z', '2026-06-15'],
     ['2026-06-14T23:00:00Z', '2026-06-16'],
-  ])('refuses, at %s, the day %s: it has not begun in London', async (moment, day) => {
+  ])('rejects, at %s, the day %s, which has not begun in London', async (moment, day) => {
     setClock(service, moment);
     const id = await aServiceRow(service.database);
     const answer = await service.notify.post(pathOf(id), aUsageFactBody({ bst_date: day }));
@@ -150,7 +150,7 @@ describe('POST /service/{id}/billing/usage', () => {
     expect(await factsOf(id)).toEqual([]);
   });
 
-  it('takes the day that has just begun in London', async () => {
+  it('accepts the day that has just begun in London', async () => {
     setClock(service, '2026-06-14T23:00:00Z');
     const id = await aServiceRow(service.database);
     const answer = await service.notify.post(pathOf(id), aUsageFactBody({ bst_date: '2026-06-15' }));
@@ -194,7 +194,7 @@ describe('POST /service/{id}/billing/usage', () => {
     [{ provider: 'x'.repeat(256) }, 'provider is too long, at most 255 characters are kept'],
     [{ provider: 'a\u0000b' }, 'provider is not valid Unicode without NUL'],
     [{ template_id: 'x' }, 'template_id is not a valid UUID'],
-  ])('refuses %j', async (fault, message) => {
+  ])('rejects %j', async (fault, message) => {
     const id = await aServiceRow(service.database);
     const answer = await service.notify.post(pathOf(id), aUsageFactBody(fault));
     expect([answer.status, answer.body]).toEqual([
@@ -204,7 +204,7 @@ describe('POST /service/{id}/billing/usage', () => {
     expect([await factsOf(id), await auditOf(id)]).toEqual([[], []]);
   });
 
-  it('names every field that is missing', async () => {
+  it('names every missing field', async () => {
     const id = await aServiceRow(service.database);
     const answer = await service.notify.post(pathOf(id), {});
     const required = [
@@ -224,14 +224,14 @@ describe('POST /service/{id}/billing/usage', () => {
     });
   });
 
-  it('takes facts of trial and of archived services too', async () => {
+  it('accepts facts of trial and archived services', async () => {
     for (const state of [{ restricted: true }, { active: false }]) {
       const id = await aServiceRow(service.database, state);
       expect((await service.notify.post(pathOf(id), aUsageFactBody())).status).toBe(201);
     }
   });
 
-  it('answers 404 for a service that does not exist', async () => {
+  it('returns 404 for an unknown service', async () => {
     const id = randomUUID();
     const answer = await service.notify.post(pathOf(id), aUsageFactBody());
     expect([answer.status, answer.body]).toEqual([404, { message: 'No result found', result: 'error' }]);

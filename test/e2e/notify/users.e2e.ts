@@ -26,7 +26,7 @@ describe('users of Notify', () => {
     );
 
   describe('POST /user', () => {
-    it('creates a pending user and answers 201 with the whole object, without the password', async () => {
+    it('creates a pending user and answers 201 with the complete object without the password', async () => {
       const body = aUserBody();
       const answer = await service.notify.post('/user', body);
       expect([answer.status, answer.body]).toEqual([
@@ -58,7 +58,7 @@ describe('users of Notify', () => {
       ]);
     });
 
-    it('takes auth_type, state and platform_admin, and an e-mail user without a number', async () => {
+    it('accepts auth_type, state and platform_admin, and an email_auth user without a mobile number', async () => {
       const answer = await service.notify.post(
         '/user',
         aUserBody({ mobile_number: null, auth_type: 'email_auth', state: 'active', platform_admin: true }),
@@ -69,7 +69,7 @@ describe('users of Notify', () => {
       ]);
     });
 
-    it('takes white space around the address, and what nobody sees in it, away', async () => {
+    it('removes white space around the address and invisible characters in it', async () => {
       const address = `${randomUUID()}@example.gov.uk`;
       const made = await aUser(service.notify, {
         email_address: ` \u200b${address.slice(0, 5)}\u2060${address.slice(5)} `,
@@ -77,7 +77,7 @@ describe('users of Notify', () => {
       expect(made.email_address).toBe(address);
     });
 
-    it('names what is missing by field', async () => {
+    it('names missing fields by field', async () => {
       const answer = await service.notify.post('/user', {});
       const missing = ['Missing data for required field.'];
       expect([answer.status, answer.body]).toEqual([
@@ -102,7 +102,7 @@ describe('users of Notify', () => {
       [{ auth_type: 'none' }, { auth_type: ['none is not one of [sms_auth, email_auth, webauthn_auth]'] }],
       [{ state: null }, { state: ['None is not one of [pending, active, inactive]'] }],
       [{ platform_admin: 'yes' }, { platform_admin: ['yes is not of type boolean'] }],
-    ])('refuses %j and makes nobody', async (wrong, message) => {
+    ])('rejects %j and creates nothing', async (wrong, message) => {
       const body = aUserBody(wrong);
       const answer = await service.notify.post('/user', body);
       expect([answer.status, answer.body]).toEqual([400, { message, result: 'error' }]);
@@ -113,7 +113,7 @@ describe('users of Notify', () => {
       ).toEqual([]);
     });
 
-    it.each([[null], [undefined]])('refuses sms_auth with the mobile number %j', async (mobile_number) => {
+    it.each([[null], [undefined]])('rejects sms_auth with the mobile number %j', async (mobile_number) => {
       const answer = await service.notify.post('/user', aUserBody({ mobile_number }));
       expect([answer.status, answer.body]).toEqual([
         400,
@@ -124,7 +124,7 @@ describe('users of Notify', () => {
     it.each([
       ['as it is', (text: string) => text],
       ['in another case', (text: string) => text.toUpperCase()],
-    ])('refuses an address that somebody has, %s', async (_, turn) => {
+    ])('rejects the address of another user, %s', async (_, turn) => {
       const { email_address } = await aUser(service.notify);
       const answer = await service.notify.post('/user', aUserBody({ email_address: turn(email_address) }));
       expect([answer.status, answer.body]).toEqual([
@@ -133,13 +133,13 @@ describe('users of Notify', () => {
       ]);
     });
 
-    it('makes one user of two requests at once for one address', async () => {
+    it('creates one user for two concurrent requests with one address', async () => {
       const body = aUserBody();
       const answers = await Promise.all([1, 2, 3].map(() => service.notify.post('/user', body)));
       expect(answers.map(({ status }) => status).sort()).toEqual([201, 400, 400]);
     });
 
-    it('keeps the password nowhere: in no column, and not in the audit', async () => {
+    it('stores the password in no column and not in the audit', async () => {
       const password = `secret ${randomUUID()}`;
       const { id } = await aUser(service.notify, { password });
       const rows = await service.database.query(
@@ -151,12 +151,12 @@ describe('users of Notify', () => {
       expect(JSON.stringify(rows)).not.toContain(password);
     });
 
-    it('does not repeat a password that is no text', async () => {
+    it('does not repeat a password that is not a string', async () => {
       const answer = await service.notify.post('/user', aUserBody({ password: { typed: 'hunter2hunter2' } }));
       expect([answer.status, answer.text.includes('hunter2')]).toEqual([400, false]);
     });
 
-    it('records who made whom', async () => {
+    it('records the author of a new user', async () => {
       const body = aUserBody();
       const answer = await service.notify.post('/user', body, {
         headers: { 'x-notify-user-id': '6af522d0-2915-4e52-83a3-3690455a5fe6' },
@@ -181,7 +181,7 @@ describe('users of Notify', () => {
   });
 
   describe('GET /user/{id}', () => {
-    it('answers the object of POST, with an entity tag that 304 honours', async () => {
+    it('returns the object of POST with an entity tag, and 304 if If-None-Match names it', async () => {
       const made = await aUser(service.notify);
       const answer = await service.notify.get(`/user/${made.id.toUpperCase()}`);
       expect([answer.status, answer.body]).toEqual([200, { data: made }]);
@@ -191,12 +191,12 @@ describe('users of Notify', () => {
       expect(again.status).toBe(304);
     });
 
-    it('is 404 for nobody', async () => {
+    it('returns 404 for an unknown user', async () => {
       const answer = await service.notify.get(`/user/${randomUUID()}`);
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
 
-    it('names active organisations and services, and the permissions in all of them, by id', async () => {
+    it('lists active organisations and services, and all permissions, by id', async () => {
       const { id } = await aUser(service.notify);
       const active = [await anOrganisationRow(service.database), await anOrganisationRow(service.database)];
       const inactive = await anOrganisationRow(service.database);
@@ -229,7 +229,7 @@ describe('users of Notify', () => {
   });
 
   describe('POST /user/email', () => {
-    it('finds a user by address, in any case and with white space around it', async () => {
+    it('returns a user by address, in any case and with surrounding white space', async () => {
       const made = await aUser(service.notify);
       const answer = await service.notify.post('/user/email', {
         email: ` ${made.email_address.toUpperCase()} `,
@@ -237,7 +237,7 @@ describe('users of Notify', () => {
       expect([answer.status, answer.body]).toEqual([200, { data: made }]);
     });
 
-    it('is 404 for an address that nobody has', async () => {
+    it('returns 404 for an unknown address', async () => {
       const answer = await service.notify.post('/user/email', { email: `${randomUUID()}@example.gov.uk` });
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
@@ -246,14 +246,14 @@ describe('users of Notify', () => {
       [{}, 'Missing data for required field.'],
       [{ email: 'jane' }, 'Not a valid email address'],
       [{ email: 7 }, 'Not a valid email address'],
-    ])('refuses %j', async (body, text) => {
+    ])('rejects %j', async (body, text) => {
       const answer = await service.notify.post('/user/email', body);
       expect([answer.status, answer.body]).toEqual([400, { message: { email: [text] }, result: 'error' }]);
     });
   });
 
   describe('POST /user/{id}', () => {
-    it('changes what is sent, keeps the rest, and answers the object that GET answers', async () => {
+    it('changes the given fields, keeps the others, and returns the object of GET', async () => {
       const made = await aUser(service.notify);
       const session = randomUUID();
       const changes = {
@@ -277,7 +277,7 @@ describe('users of Notify', () => {
       expect((await service.notify.get(`/user/${made.id}`)).text).toBe(answer.text);
     });
 
-    it('records what was asked for, and who asked as the client names them', async () => {
+    it('records the changes with updated_by, and the client', async () => {
       const { id } = await aUser(service.notify);
       const other = await aUser(service.notify);
       const answer = await service.notify.post(`/user/${id}`, { name: 'John Doe', updated_by: other.id });
@@ -292,7 +292,7 @@ describe('users of Notify', () => {
       ]);
     });
 
-    it('may send nothing', async () => {
+    it('accepts an empty body', async () => {
       const made = await aUser(service.notify);
       const answer = await service.notify.post(`/user/${made.id}`, {});
       expect([answer.status, answer.body]).toEqual([200, { data: made }]);
@@ -311,14 +311,14 @@ describe('users of Notify', () => {
         { email_access_validated_at: ['Not a valid datetime.'] },
       ],
       [{ take_part_in_research: null }, { take_part_in_research: ['None is not of type boolean'] }],
-    ])('refuses %j and changes nothing', async (wrong, message) => {
+    ])('rejects %j and changes nothing', async (wrong, message) => {
       const made = await aUser(service.notify);
       const answer = await service.notify.post(`/user/${made.id}`, { name: 'Other', ...wrong });
       expect([answer.status, answer.body]).toEqual([400, { message, result: 'error' }]);
       expect((await service.notify.get(`/user/${made.id}`)).body).toEqual({ data: made });
     });
 
-    it('refuses to take the mobile number from a user of sms_auth, and changes nothing', async () => {
+    it('refuses to clear the mobile number of an sms_auth user, and changes nothing', async () => {
       const made = await aUser(service.notify);
       const answer = await service.notify.post(`/user/${made.id}`, { name: 'Other', mobile_number: null });
       expect([answer.status, answer.body]).toEqual([
@@ -328,7 +328,7 @@ describe('users of Notify', () => {
       expect((await service.notify.get(`/user/${made.id}`)).body).toEqual({ data: made });
     });
 
-    it('refuses the address of somebody else, but not the own one in another case', async () => {
+    it('rejects the address of another user and accepts its own in another case', async () => {
       const [one, other] = [await aUser(service.notify), await aUser(service.notify)];
       const taken = await service.notify.post(`/user/${one.id}`, {
         email_address: other.email_address.toUpperCase(),
@@ -343,7 +343,7 @@ describe('users of Notify', () => {
       expect(own.status).toBe(200);
     });
 
-    it('is made only where If-Match names the present state', async () => {
+    it('changes the user only if If-Match names the current state', async () => {
       const { id } = await aUser(service.notify);
       const etag = (await service.notify.get(`/user/${id}`)).headers.get('etag') ?? '';
       const change = (name: string) =>
@@ -352,14 +352,14 @@ describe('users of Notify', () => {
       expect((await service.notify.get(`/user/${id}`)).body).toMatchObject({ data: { name: 'First' } });
     });
 
-    it('is 404 for nobody', async () => {
+    it('returns 404 for an unknown user', async () => {
       const answer = await service.notify.post(`/user/${randomUUID()}`, { name: 'x' });
       expect([answer.status, answer.body]).toEqual([404, noResult]);
     });
   });
 
   describe('POST /user/{id}/activate', () => {
-    it('makes a pending user active, without a body but with the content type of one', async () => {
+    it('activates a pending user, with a JSON content type and no body', async () => {
       const { id } = await aUser(service.notify, { state: 'pending' });
       const answer = await service.notify.send('POST', `/user/${id}/activate`, {
         headers: { 'content-type': 'application/json' },
@@ -368,7 +368,7 @@ describe('users of Notify', () => {
       expect((await auditOf(id))[1]).toMatchObject({ operation: 'activate', changes: { state: 'active' } });
     });
 
-    it('is done only where If-Match names the present state', async () => {
+    it('activates only if If-Match names the current state', async () => {
       const { id } = await aUser(service.notify, { state: 'pending' });
       const activate = (ifMatch: string) =>
         service.notify.send('POST', `/user/${id}/activate`, { headers: { 'if-match': ifMatch } });
@@ -376,7 +376,7 @@ describe('users of Notify', () => {
       expect([(await activate('"other"')).status, (await activate(etag)).status]).toEqual([412, 200]);
     });
 
-    it('is 400 for an active one, and 404 for nobody', async () => {
+    it('returns 400 for an active user and 404 for an unknown user', async () => {
       const { id } = await aUser(service.notify);
       const active = await service.notify.send('POST', `/user/${id}/activate`);
       const nobody = await service.notify.send('POST', `/user/${randomUUID()}/activate`);
@@ -390,7 +390,7 @@ describe('users of Notify', () => {
   });
 
   describe('GET /user/{id}/organisations-and-services', () => {
-    it('answers the active ones by name, each organisation with its live services', async () => {
+    it('lists active ones by name, each organisation with its live services', async () => {
       const { id } = await aUser(service.notify);
       const mark = randomUUID();
       const organisation = async (name: string, fields = {}) => {
@@ -431,7 +431,7 @@ describe('users of Notify', () => {
       ]);
     });
 
-    it('is two empty lists for somebody who belongs to nothing, and 404 for nobody', async () => {
+    it('returns two empty lists for a user without memberships, and 404 for an unknown user', async () => {
       const { id } = await aUser(service.notify);
       const empty = await service.notify.get(`/user/${id}/organisations-and-services`);
       const nobody = await service.notify.get(`/user/${randomUUID()}/organisations-and-services`);
@@ -442,7 +442,7 @@ describe('users of Notify', () => {
       ]);
     });
 
-    it('takes one statement, whatever the user belongs to', async () => {
+    it('runs one statement for any number of memberships', async () => {
       const { id } = await aUser(service.notify);
       const query = jest.spyOn(service.app.get(Database), 'query');
       await service.notify.get(`/user/${id}/organisations-and-services`);

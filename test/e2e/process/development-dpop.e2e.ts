@@ -7,7 +7,7 @@ import { getOverTls, tlsFile } from '../../support/tls.js';
 /** The service listens on loopback. */
 const insecure = { [allowInsecureRequests]: true } as const;
 
-/** A client by a library that knows the standards and not this service. */
+/** A client of a standards library that has no knowledge of this service. */
 class DpopClient {
   private constructor(
     private readonly server: oauth.AuthorizationServer,
@@ -53,7 +53,7 @@ describe('a DPoP client of the development server', () => {
   afterAll(() => app.close());
 
   it.each(['ES256', 'PS256', 'Ed25519'])(
-    'gets a token that is bound to its key (%s), learns the nonce, reads and writes',
+    'receives a token bound to its key (%s), uses the nonce, reads and writes',
     async (algorithm) => {
       const client = await DpopClient.create(app.config.auth.issuer, 'dev-admin', algorithm);
       const { access_token: token, token_type: type } = await client.token();
@@ -67,7 +67,7 @@ describe('a DPoP client of the development server', () => {
     },
   );
 
-  it('can not use the token of another, nor anybody its own as a bearer token', async () => {
+  it("can not use another client's token, and nobody can use its token as a bearer token", async () => {
     const { issuer } = app.config.auth;
     const [owner, thief] = [
       await DpopClient.create(issuer, 'dev-software'),
@@ -84,8 +84,8 @@ describe('a DPoP client of the development server', () => {
   });
 });
 
-describe('the development server over HTTPS, with a certificate that this process does not know', () => {
-  it('gives tokens that the directory takes', async () => {
+describe('the development server over HTTPS with a certificate unknown to this process', () => {
+  it('issues tokens that the directory accepts', async () => {
     const app = await startDevelopmentApp({
       TLS_CERT_FILE: tlsFile('server-rsa.pem'),
       TLS_KEY_FILE: tlsFile('server-rsa.key'),

@@ -16,7 +16,7 @@ afterAll(async () => {
 });
 
 describe('its metadata', () => {
-  it('names the issuer that the service trusts, and S256 as the only code challenge', async () => {
+  it('contains the issuer that the service trusts, and S256 as the only code challenge method', async () => {
     const response = await fetch(`${app.config.auth.issuer}/.well-known/openid-configuration`);
     expect(await response.json()).toMatchObject({
       issuer: app.config.auth.issuer,
@@ -28,7 +28,7 @@ describe('its metadata', () => {
     });
   });
 
-  it('shows no private part of its key', async () => {
+  it('contains no private part of the key', async () => {
     const response = await fetch(`${app.config.auth.issuer}/jwks`);
     const { keys } = (await response.json()) as { keys: object[] };
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([
@@ -36,7 +36,7 @@ describe('its metadata', () => {
     ]);
   });
 
-  it('is answered with the interaction id of the request, like every path of the process', async () => {
+  it('echoes the interaction id of the request, like every path of the process', async () => {
     const response = await fetch(`${app.config.auth.issuer}/jwks`, {
       headers: { 'x-fapi-interaction-id': 'mine-1' },
     });
@@ -50,7 +50,7 @@ describe('client credentials', () => {
     ['dev-software', 'directory:software', { organisation_id: sampleOrganisation }],
     ['dev-organisation', 'directory:website', websiteClaims('admin@sample-bank.example', false)],
   ])(
-    'gives %s, which asks for no scope, a JWT for the directory with scope %s',
+    'issue %s, which requests no scope, a JWT for the directory with scope %s',
     async (clientId, scope, claims) => {
       const { status, body } = await requestToken({ grant_type: 'client_credentials' }, basic(clientId));
       expect({ status, ...body }).toMatchObject({
@@ -67,13 +67,13 @@ describe('client credentials', () => {
     },
   );
 
-  it('takes the secret from the form as well', async () => {
+  it('accept the secret in the form', async () => {
     const credentials = { client_id: 'dev-admin', client_secret: 'dev-admin-secret' };
     const { status } = await requestToken({ grant_type: 'client_credentials', ...credentials });
     expect(status).toBe(200);
   });
 
-  it('refuses a wrong secret with 401 invalid_client', async () => {
+  it('reject a wrong secret with 401 invalid_client', async () => {
     const { status, body } = await requestToken(
       { grant_type: 'client_credentials' },
       basic('dev-admin', 'guessed'),
@@ -81,25 +81,25 @@ describe('client credentials', () => {
     expect({ status, error: body.error }).toEqual({ status: 401, error: 'invalid_client' });
   });
 
-  it('grants no more than the client may have when all scopes are asked for', async () => {
+  it('grant only the allowed scopes if all scopes are requested', async () => {
     const scope = 'directory:admin directory:software directory:website';
     const { body } = await requestToken({ grant_type: 'client_credentials', scope }, basic('dev-software'));
     expect(body.scope).toBe('directory:software');
   });
 
-  it('refuses a client that asks only for what it may not have', async () => {
+  it('reject a request for disallowed scopes only', async () => {
     const form = { grant_type: 'client_credentials', scope: 'directory:admin' };
     const { status, body } = await requestToken(form, basic('dev-software'));
     expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_scope' });
   });
 
-  it('refuses a resource that is not the directory', async () => {
+  it('reject a resource other than the directory', async () => {
     const form = { grant_type: 'client_credentials', resource: 'https://elsewhere.example/' };
     const { status, body } = await requestToken(form, basic('dev-admin'));
     expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_target' });
   });
 
-  it('gives tokens that the directory takes', async () => {
+  it('issue tokens that the directory accepts', async () => {
     const { body } = await requestToken({ grant_type: 'client_credentials' }, basic('dev-software'));
     expect(await statusOfListing(body.access_token)).toBe(200);
   });
@@ -109,7 +109,7 @@ describe('authorisation code', () => {
   it.each([
     ['super@directory.example', true],
     ['admin@sample-bank.example', false],
-  ])('signs %s in and puts their profile into the token', async (email, isSuperUser) => {
+  ])('signs %s in and includes their profile in the token', async (email, isSuperUser) => {
     const { verifier, redirectUri, parameters } = authorisationRequest(app.origin);
     const browser = new CookieClient(app.origin);
     const back = await browser.answerSignIn(await browser.authorise(parameters), email);
@@ -126,14 +126,14 @@ describe('authorisation code', () => {
     });
   });
 
-  it('asks whom to sign in as again when the same browser authorises again', async () => {
+  it('shows the sign-in page again if the same browser authorises again', async () => {
     const { parameters } = authorisationRequest(app.origin);
     const browser = new CookieClient(app.origin);
     await browser.answerSignIn(await browser.authorise(parameters), 'super@directory.example');
     expect(await browser.authorise(parameters)).toMatch(/^\/dev\/oidc\/interaction\//);
   });
 
-  it('adds an ID token of the user where openid is asked for', async () => {
+  it('adds an ID token of the user for the scope openid', async () => {
     const { verifier, redirectUri, parameters } = authorisationRequest(app.origin);
     const browser = new CookieClient(app.origin);
     const signInPage = await browser.authorise({ ...parameters, scope: 'openid directory:website' });
@@ -144,7 +144,7 @@ describe('authorisation code', () => {
     expect((await verified(body.access_token)).payload.scope).toBe('directory:website');
   });
 
-  it('refuses a request without a code challenge, or with a plain one', async () => {
+  it('rejects a request without a code challenge or with a plain one', async () => {
     const { parameters } = authorisationRequest(app.origin);
     const { code_challenge: challenge, code_challenge_method: method, ...withoutPkce } = parameters;
     const browser = new CookieClient(app.origin);
@@ -163,7 +163,7 @@ describe('authorisation code', () => {
     ]);
   });
 
-  it('refuses a code whose verifier is wrong', async () => {
+  it('rejects a code with a wrong verifier', async () => {
     const { redirectUri, parameters } = authorisationRequest(app.origin);
     const browser = new CookieClient(app.origin);
     const back = await browser.answerSignIn(await browser.authorise(parameters), 'super@directory.example');
@@ -171,7 +171,7 @@ describe('authorisation code', () => {
     expect({ status, error: body.error }).toEqual({ status: 400, error: 'invalid_grant' });
   });
 
-  it('sends nobody to an address that is not registered', async () => {
+  it('does not redirect to an unregistered address', async () => {
     const { parameters } = authorisationRequest(app.origin);
     const query = new URLSearchParams({ ...parameters, redirect_uri: 'https://elsewhere.example/callback' });
     const response = await fetch(`${app.config.auth.issuer}/auth?${query.toString()}`, {
@@ -181,7 +181,7 @@ describe('authorisation code', () => {
     expect(await response.text()).toContain('invalid_redirect_uri');
   });
 
-  it('tells the client when the sign-in is cancelled', async () => {
+  it('redirects to the client with an error if the sign-in is cancelled', async () => {
     const { parameters } = authorisationRequest(app.origin);
     const browser = new CookieClient(app.origin);
     const back = await browser.answerSignIn(await browser.authorise(parameters));
@@ -190,7 +190,7 @@ describe('authorisation code', () => {
 });
 
 describe('the sign-in page', () => {
-  it('offers every user and says that it is for development only', async () => {
+  it('offers every user and says that the page is for development only', async () => {
     const browser = new CookieClient(app.origin);
     const signInPage = await browser.authorise(authorisationRequest(app.origin).parameters);
     const response = await browser.send('GET', signInPage);
@@ -201,7 +201,7 @@ describe('the sign-in page', () => {
     expect(text).toContain('admin@sample-bank.example');
   });
 
-  it('loads nothing from anywhere', async () => {
+  it('loads nothing from other origins', async () => {
     const browser = new CookieClient(app.origin);
     const signInPage = await browser.authorise(authorisationRequest(app.origin).parameters);
     const response = await browser.send('GET', signInPage);
@@ -209,7 +209,7 @@ describe('the sign-in page', () => {
   });
 
   it.each(['GET', 'POST'] as const)(
-    'answers a %s from a browser that no sign-in waits for with 400',
+    'answers 400 to a %s from a browser without a pending sign-in',
     async (method) => {
       const signInPage = await new CookieClient(app.origin).authorise(
         authorisationRequest(app.origin).parameters,
@@ -220,7 +220,7 @@ describe('the sign-in page', () => {
     },
   );
 
-  it('signs nobody in whom it does not offer', async () => {
+  it('rejects a user who is not offered', async () => {
     const browser = new CookieClient(app.origin);
     const signInPage = await browser.authorise(authorisationRequest(app.origin).parameters);
     const response = await browser.send('POST', `${signInPage}/nobody@directory.example`);
@@ -233,7 +233,7 @@ describe('a token signed without the server', () => {
     ['dev-admin', 'dev-admin', 'directory:admin'],
     ['admin@sample-bank.example', 'swagger-ui', 'directory:website'],
   ])(
-    'of %s is taken by the directory and is what the server would give',
+    "for %s is accepted by the directory and equals the server's token",
     async (identity, clientId, scope) => {
       const token = await signDevelopmentToken({ ...app.config.auth, dataDir: app.config.dataDir, identity });
       expect(await statusOfListing(token)).toBe(200);
@@ -243,7 +243,7 @@ describe('a token signed without the server', () => {
     },
   );
 
-  it('is refused for somebody unknown', async () => {
+  it('is not issued for an unknown user', async () => {
     const request = { ...app.config.auth, dataDir: app.config.dataDir, identity: 'nobody' };
     await expect(signDevelopmentToken(request)).rejects.toThrow('nobody is no client or user');
   });

@@ -17,7 +17,7 @@ describe('with the development authorisation server', () => {
   });
 
   it.each(['/docs/oauth2-redirect.html', '/docs/oauth2-redirect.js', '/docs/swagger-ui-bundle.js'])(
-    'serves %s from its own disk',
+    'serves %s from its own files',
     async (path) => {
       const response = await fetch(`${app.origin}${path}`);
       expect(response.status).toBe(200);
@@ -26,14 +26,14 @@ describe('with the development authorisation server', () => {
   );
 
   it.each(['/docs/%2e%2e/package.json', '/docs/..%5c..%5cpackage.json', '/docs/%00'])(
-    'has nothing at %s, which leads out of its folder',
+    'returns 404 at %s, which is outside its folder',
     async (path) => {
       const answer = await sendRequest(app.origin, { method: 'GET', target: path });
       expect(answer.status).toBe(404);
     },
   );
 
-  it('describes the directory at /openapi/directory.json, with both OAuth 2.0 flows of this server', async () => {
+  it('describes the directory at /openapi/directory.json with both OAuth 2.0 flows of this server', async () => {
     const document = await documentAt(app.origin);
     expect(document).toMatchObject({ openapi: '3.0.0', info: { title: 'Organisations Directory' } });
     expect(Object.keys(document.paths)).toContain('/organisations/{OrganisationId}');
@@ -46,13 +46,13 @@ describe('with the development authorisation server', () => {
     });
   });
 
-  it('describes nothing of the process itself', async () => {
+  it('does not describe the paths of the process itself', async () => {
     const { paths } = await documentAt(app.origin);
     const own = Object.keys(paths).filter((path) => /^\/(health|metrics|docs|openapi|dev)/.test(path));
     expect(own).toEqual([]);
   });
 
-  it('gives every operation an id of its own', async () => {
+  it('has a unique id for every operation', async () => {
     const { paths } = await documentAt(app.origin);
     const ids = Object.values(paths).flatMap((path) =>
       Object.values(path).map(({ operationId }) => operationId),
@@ -68,7 +68,7 @@ describe('with another authorisation server', () => {
   });
   afterAll(() => service.close());
 
-  it('names that server by its metadata', async () => {
+  it('contains the metadata URL of that server', async () => {
     const { components } = await documentAt(service.origin);
     expect(components.securitySchemes.oauth2).toEqual({
       type: 'openIdConnect',
@@ -77,7 +77,7 @@ describe('with another authorisation server', () => {
   });
 
   it.each(['/dev/oidc/jwks', '/dev/oidc/token', '/dev/oidc/.well-known/openid-configuration'])(
-    'has no development server: %s is 404',
+    'has no development server: %s returns 404',
     async (path) => {
       const response = await fetch(`${service.origin}${path}`);
       expect(response.status).toBe(404);

@@ -21,8 +21,8 @@ function loadedOf(packages: readonly string[]): string[] {
 }
 
 describe('the code that every start loads', () => {
-  it('has none of what only a migration, shared counts or the development server need', () => {
-    // Node lists no ES modules, which oidc-provider is; koa is there where that is.
+  it('excludes what only migrations, shared counts or the development server need', () => {
+    // Node lists no ES modules such as oidc-provider; koa is loaded with oidc-provider.
     const packages = ['fastify', 'pg', 'typeorm', '@redis/client', 'koa'];
     expect(loadedOf(packages)).toEqual(['fastify', 'pg']);
   });

@@ -70,13 +70,13 @@ describe('the security headers', () => {
     ['nothing below it', 404, () => get('/docs/nothing')],
   ];
 
-  it.each(answers)('are on the answer to %s (%i)', async (_what, status, ask) => {
+  it.each(answers)('are present on the response to %s (%i)', async (_what, status, ask) => {
     const answer = await ask();
     expect(answer.status).toBe(status);
     expectGuarded(answer);
   });
 
-  it('let nobody but the caller keep what needs a token, and nobody at all an error or a change', async () => {
+  it('forbid shared caches for requests with a token, and all caches for errors and changes', async () => {
     const kept = async (ask: Promise<Answer>): Promise<string | null> =>
       (await ask).headers.get('cache-control');
     expect(await kept(get('/organisations/one', bearer))).toBe('private, no-cache');
@@ -89,7 +89,7 @@ describe('the security headers', () => {
     expect(await kept(service.as(null).get('/organisations/export/open-data'))).toBe('public, no-cache');
   });
 
-  it('let Swagger UI run its own files and the one script in its page, and nothing else', async () => {
+  it('let Swagger UI run only its own files and the one script of its page', async () => {
     const answer = await get('/docs');
     const told = answer.headers.get('content-security-policy') ?? '';
     expect(told).toMatch(/script-src 'self' 'sha256-[\w+/]{43}='(;|$)/);
@@ -98,7 +98,7 @@ describe('the security headers', () => {
     expect((await get('/organisations', bearer)).headers.get('content-security-policy')).toBe(policy);
   });
 
-  it('ask for HTTPS where a trusted proxy says that it ends TLS, and only there', async () => {
+  it('enable HSTS only if a trusted proxy says that it terminates TLS', async () => {
     const asked = async (forwarded?: string): Promise<string | null> => {
       const headers: Header[] = forwarded === undefined ? [bearer] : [bearer, ['Forwarded', forwarded]];
       return (await get('/organisations', ...headers)).headers.get('strict-transport-security');
@@ -112,7 +112,7 @@ describe('the security headers', () => {
     expect(await asked()).toBeNull();
   });
 
-  it('do not ask for HTTPS on the word of anybody else', async () => {
+  it('do not enable HSTS for an untrusted peer', async () => {
     const sibling = await service.startSibling({ TRUSTED_PROXIES: '192.0.2.1' });
     try {
       const answer = await sendRequest(sibling.origin, {

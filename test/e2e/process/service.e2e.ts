@@ -51,7 +51,7 @@ describe('the service on an empty machine', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('starts, loads the sample and prints a curl that returns a page of organisations when pasted', async () => {
+  it('starts, loads the sample and prints a curl command that returns a page of organisations', async () => {
     const service = await start();
     await service.untilReady();
     const page = run(await curlOf(service));
@@ -60,14 +60,14 @@ describe('the service on an empty machine', () => {
     expect(service.printed).toContain(`${service.origin}/docs`);
   });
 
-  it('keeps its data over a restart, and does not load the sample again', async () => {
+  it('keeps its data after a restart, and does not load the sample again', async () => {
     const service = await start();
     await service.untilReady();
     expect(run(await curlOf(service)).totalSize).toBe(40);
     expect(await service.stop('SIGTERM')).toBe(0);
   });
 
-  it('starts again after kill -9 and has every acknowledged change', async () => {
+  it('keeps every acknowledged change after kill -9 and a restart', async () => {
     const first = await start();
     await first.untilReady();
     const token = /Bearer ([^']+)/.exec(await curlOf(first))?.[1] ?? '';
@@ -96,7 +96,7 @@ describe('the service on an empty machine', () => {
     ]);
   });
 
-  it('says that its port is taken and ends with 1', async () => {
+  it('reports that its port is in use and exits with 1', async () => {
     const other: Server = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as { port: number };
@@ -108,7 +108,7 @@ describe('the service on an empty machine', () => {
     other.close();
   });
 
-  it('finishes what is in flight when it is asked to stop, and ends with 0', async () => {
+  it('completes requests in flight when stopped, and exits with 0', async () => {
     const service = await start();
     await service.untilReady();
     const curl = await curlOf(service);
@@ -118,7 +118,7 @@ describe('the service on an empty machine', () => {
         headers: { authorization: `Bearer ${token}` },
       }).then(async (answer) => [answer.status, ((await answer.json()) as Page).totalSize]),
     );
-    // The signal comes once the first is answered: the others are accepted by then.
+    // The first response shows that the service has accepted the other requests; the signal follows.
     await inFlight[0];
     const ended = service.stop('SIGTERM');
     const answers = await Promise.all(inFlight);
@@ -153,7 +153,7 @@ describe('the log of the service', () => {
       .filter((line) => line.path === path);
   };
 
-  it('has one line for each request, under the interaction id that was played back', async () => {
+  it('has one line for each request, with the interaction id of the response', async () => {
     const headers = { 'x-fapi-interaction-id': 'Trace-Me-1' };
     await (await fetch(`${service.origin}/organisations/traced?secret=1`, { headers })).text();
     expect(await linesOf('/organisations/traced')).toEqual([
@@ -171,7 +171,7 @@ describe('the log of the service', () => {
   it.each([
     ['GET', 400],
     ['PATCH', 404],
-  ])('has one for %s of a path that can not be decoded, too', async (method, statusCode) => {
+  ])('has one line for %s of a path with invalid percent-encoding', async (method, statusCode) => {
     const id = `Undecodable-${method}`;
     const headers = { 'x-fapi-interaction-id': id };
     await (await fetch(`${service.origin}/organisations/%ff`, { method, headers })).text();
@@ -187,7 +187,7 @@ describe('the log of the service', () => {
     );
   });
 
-  it('has one for what is no HTTP, under the id that was answered, and nothing of what was sent', async () => {
+  it('has one line for bytes that are not HTTP, with the id of the response and without the bytes', async () => {
     const answer = await sendText(service.origin, 'unreadable\r\n\r\n');
     const id = answer.headers.get('x-fapi-interaction-id') ?? '';
     await service.untilPrinted(new RegExp(`"interactionId":"${id}"`));
@@ -201,7 +201,7 @@ describe('the log of the service', () => {
     expect(service.printed).not.toContain('unreadable');
   });
 
-  it('never holds an interaction id that breaks the pattern, nor a token', async () => {
+  it('contains no interaction id that breaks the pattern, and no token', async () => {
     const headers = { 'x-fapi-interaction-id': '{"level":60}', authorization: 'Bearer not.a.token' };
     const answer = await fetch(`${service.origin}/organisations/untraced`, { headers });
     await answer.text();
@@ -212,7 +212,7 @@ describe('the log of the service', () => {
     expect(service.printed).not.toContain('not.a.token');
   });
 
-  it('goes on while a command imports into the same embedded database, and serves what was imported', async () => {
+  it('serves requests while a command imports into the same embedded database, then serves the imported data', async () => {
     const file = join(dataDir, 'one.ndjson');
     writeFileSync(file, `${JSON.stringify({ ...survivor, OrganisationId: 'imported' })}\n`);
     const result = await runCli(['import', file], { DATA_DIR: dataDir }, dataDir);
@@ -222,8 +222,8 @@ describe('the log of the service', () => {
   });
 });
 
-describe('the role that the service runs as', () => {
-  it('can neither rewrite the history nor change the schema, and owns nothing', async () => {
+describe('the database role of the service', () => {
+  it('can not rewrite the history or change the schema, and owns nothing', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-role-'));
     const service = ServiceProcess.start({ DATA_DIR: dataDir, PORT: await freePort() });
     await service.untilReady();
@@ -264,7 +264,7 @@ describe('the settings of the service', () => {
       { NODE_ENV: 'production' },
       'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
     ],
-  ])('%j stop it with 1 and one sentence', async (environment, sentence) => {
+  ])('%j exit with 1 and one sentence', async (environment, sentence) => {
     const service = ServiceProcess.start(environment);
     expect(await service.ended()).toBe(1);
     expect(service.printed).toBe(`${sentence}\n`);

@@ -14,7 +14,7 @@ jest.setTimeout(120_000);
 
 const requestsPerMinute = 40;
 
-/** A request from another address of this machine; resolves with its status. */
+/** Sends a request from another address of this machine; resolves with the status. */
 async function statusFrom(localAddress: string, url: string, forwarded: string): Promise<number> {
   const request = httpGet(url, { localAddress, headers: { forwarded }, agent: false });
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
@@ -22,10 +22,10 @@ async function statusFrom(localAddress: string, url: string, forwarded: string):
   return answer.statusCode ?? 0;
 }
 
-/** Tests behind nginx are skipped where it is not installed (Debian: `apt-get install nginx-light`). */
+/** Tests behind nginx are skipped if nginx is not installed (Debian: `apt-get install nginx-light`). */
 const behindNginx = hasNginx ? it : it.skip;
 
-describe('two instances, behind nginx by examples/nginx.conf', () => {
+describe('two instances behind nginx with examples/nginx.conf', () => {
   let database: TestDatabase;
   let issuer: TestIssuer;
   let nginx: Nginx | undefined;
@@ -36,7 +36,7 @@ describe('two instances, behind nginx by examples/nginx.conf', () => {
   let edge: string;
   let caller: Client;
 
-  // Each request is of another client, for the sake of the rate limit.
+  // Each request has another client address, because of the rate limit.
   const callerOf = (origin: string): Client =>
     new Client(origin, () => issuer.token({ ...admin, client_id: randomUUID() }));
   const callers = (): [Client, Client] => [
@@ -48,7 +48,7 @@ describe('two instances, behind nginx by examples/nginx.conf', () => {
     await instance.untilReady();
     return instance;
   };
-  /** Number of the last requests by instance. */
+  /** Number of the last requests, by instance. */
   const sharesOf = (requests: number): [number, number] => {
     const lines = (nginx?.log() ?? '').trimEnd().split('\n').slice(-requests);
     const share = (port: string): number =>
@@ -89,7 +89,7 @@ describe('two instances, behind nginx by examples/nginx.conf', () => {
     expect(Math.min(first, second)).toBeGreaterThanOrEqual(8);
   });
 
-  it('show at once what was changed through the other, on its own and in pages that they keep', async () => {
+  it('return changes made through the other instance at once, in single reads and in cached pages', async () => {
     const [one, other] = callers();
     const cityIn = async (through: Client): Promise<unknown> => {
       const page = (await through.get('/organisations')).body as { content: { City: string }[] };
@@ -108,7 +108,7 @@ describe('two instances, behind nginx by examples/nginx.conf', () => {
     }
   });
 
-  it('give the same answers the same entity tags, and honour those of each other', async () => {
+  it("return equal entity tags for equal responses, and accept each other's tags", async () => {
     const [one, other] = callers();
     for (const path of ['/organisations', '/organisations/org-1', '/organisations/export/open-data']) {
       for (const encoding of ['identity', 'gzip']) {

@@ -1,6 +1,6 @@
 import { type Agent, type IncomingMessage, request as httpRequest } from 'node:http';
 
-/** A request for a change of the directory, told apart from all others by its interaction id. */
+/** A request for a change of the directory, identified by its interaction id. */
 export interface Change {
   readonly marker: string;
   readonly method: 'PUT' | 'POST';
@@ -10,18 +10,18 @@ export interface Change {
 
 /** Outcome of a request as its client sees it. */
 export interface Reply {
-  /** null: there was no answer, or not a whole one. */
+  /** Null without a complete response. */
   readonly status: number | null;
   readonly interactionId: string | undefined;
   readonly text: string;
-  /** False where there was nobody to send it to. */
+  /** False when the connection was refused. */
   readonly wasSent: boolean;
 }
 
-/** Nothing takes so long: what is not answered by then is not going to be. */
+/** Client timeout, longer than any response takes. */
 const limitMs = 40_000;
 
-/** Sends a change on the agent's connection, which it keeps. Never throws. */
+/** Sends a change on the agent's keep-alive connection. Never throws. */
 export function exchange(agent: Agent, origin: string, token: string, change: Change): Promise<Reply> {
   const { method, organisationId, marker, body } = change;
   const path = method === 'PUT' ? `/organisations/${organisationId}` : '/organisations';

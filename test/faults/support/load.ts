@@ -3,12 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { anOrganisationBody } from '../../support/builders/organisation.js';
 import { type Change, exchange, type Reply } from './exchange.js';
 
-/** The flags that organisations are given and lose again; they must be there. */
+/** The flags that writers assign and remove; they must exist. */
 export const flagIds = ['flag-a', 'flag-b', 'flag-c'] as const;
-/** Organisations that all writers amend at once; they must be there. */
+/** Organisations that all writers amend concurrently; they must exist. */
 export const sharedIds = ['shared-1', 'shared-2', 'shared-3'] as const;
 
-/** A change that was sent, and what became of it. Times are of `performance.now()`. */
+/** A sent change and its outcome. Times are of `performance.now()`. */
 export interface SentChange extends Change {
   readonly status: number | null;
   readonly beganMs: number;
@@ -18,10 +18,10 @@ export interface SentChange extends Change {
 }
 
 interface LoadOptions {
-  /** One for each instance; writers take them in turn. */
+  /** One for each instance; writers use them in turn. */
   readonly origins: readonly string[];
   readonly token: string;
-  /** The beginning of all markers, which tells one load from another on the same database. */
+  /** Prefix of all markers, which distinguishes loads on the same database. */
   readonly name: string;
 }
 
@@ -30,8 +30,8 @@ const thinkMs = 10;
 const refusedPauseMs = 25;
 
 /**
- * Sixteen clients, each with one connection, that create organisations and amend their own and shared ones until they are
- * stopped. None repeats a change: what was not answered stays open.
+ * Sixteen clients, each with one connection, that create organisations and amend their own and shared ones until
+ * stopped. They never repeat a change: a change without a response has an open outcome.
  */
 export class Load {
   readonly sent: SentChange[] = [];
@@ -52,7 +52,7 @@ export class Load {
     while (this.acknowledged.length < wanted) await sleep(5);
   }
 
-  /** Lets what is under way come to its end. */
+  /** Stops new changes and waits for those in flight. */
   async stop(): Promise<void> {
     this.isOver = true;
     await Promise.all(this.running);
@@ -84,7 +84,7 @@ export function isAcknowledged({ status }: SentChange): boolean {
   return status === 200 || status === 201;
 }
 
-/** Every third creates; of the rest every third goes to an organisation that others amend too. */
+/** Every third change creates an organisation; a third of the others amends a shared one. */
 function nextChange(marker: string, turn: number, own: readonly string[]): Change {
   const body = anOrganisationBody({
     AddressLine2: marker,
@@ -99,7 +99,7 @@ function nextChange(marker: string, turn: number, own: readonly string[]): Chang
   return { marker, method: 'PUT', organisationId: ids[turn % ids.length] ?? '', body };
 }
 
-/** An answer to another request, or one that does not have the form of the API's answers. */
+/** Returns the fault of a response to another request or in another form than the API's; null otherwise. */
 function faultOf({ marker, organisationId }: Change, { status, interactionId, text }: Reply): string | null {
   if (status === null) return null;
   if (interactionId !== marker) return `${marker} got the answer of ${String(interactionId)}`;

@@ -9,7 +9,7 @@ import { notifyKey } from './stage.js';
 const deliveryLimitMs = 500_000;
 const hurryEveryMs = 250;
 
-/** Requests to go live; each that is acknowledged owes two mails. */
+/** Go-live requests; each acknowledged request causes two emails. */
 export class MailLoad {
   private readonly deliveredAtMs: number[] = [];
   private requests = 0;
@@ -46,8 +46,8 @@ export class MailLoad {
   }
 
   /**
-   * Waits until every mail counts as sent, holds them against what the servers took, and puts the row of the fault into
-   * the table. A mail may come more than once where that is the price of never losing one.
+   * Waits until all emails are sent, compares them with those that the servers accepted, and adds the row of the fault to
+   * the table. An email may arrive more than once when the service can not know whether a server accepted it.
    */
   async conclude(
     fault: Row['fault'],
@@ -79,7 +79,7 @@ export class MailLoad {
     });
   }
 
-  /** The ids of all mails. Those that wait for their next attempt are made due: the pauses are no fault. */
+  /** Returns the ids of all emails when all are sent. Emails that wait for a retry are made due. */
   private async untilSent(servers: readonly MailServer[]): Promise<string[]> {
     const deadline = Date.now() + deliveryLimitMs;
     while (Date.now() < deadline) {
@@ -100,7 +100,7 @@ export class MailLoad {
     while (this.deliveredAtMs.length < count) this.deliveredAtMs.push(performance.now());
   }
 
-  /** To a quarter of a second: how long no mail was taken. */
+  /** Measures the time without an accepted email, to a quarter of a second. */
   private longestOutageMs(): number {
     const times = [this.beganMs, ...this.deliveredAtMs];
     return Math.round(Math.max(...times.slice(1).map((time, index) => time - (times[index] ?? time))));

@@ -8,7 +8,7 @@ import { schemas } from '../../../src/modules/apis.js';
 import { childrenOf } from '../../support/process-tree.js';
 import { until } from '../../support/until.js';
 
-/** A PostgreSQL server as an operator runs one: the service knows nothing of it but its URL. */
+/** A PostgreSQL server run by an operator: the service knows only its URL. */
 export class OperatorsServer {
   private database: OpenedDatabase;
 
@@ -19,7 +19,7 @@ export class OperatorsServer {
     this.database = databaseOf(server.url);
   }
 
-  /** A new one, migrated. */
+  /** Starts a new, migrated server. */
   static async start(): Promise<OperatorsServer> {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-operator-'));
     chmodSync(dataDir, 0o755);
@@ -28,7 +28,7 @@ export class OperatorsServer {
     return new OperatorsServer(dataDir, server);
   }
 
-  /** For the role that owns nothing. */
+  /** URL for the service role. */
   get serviceUrl(): string {
     return this.server.serviceUrl;
   }
@@ -37,12 +37,12 @@ export class OperatorsServer {
     return this.database.query<Row>(sql, values);
   }
 
-  /** A signal to the server and to all of its processes. */
+  /** Sends a signal to the server and all of its processes. */
   signal(signal: NodeJS.Signals): void {
     signalServer(this.dataDir, signal);
   }
 
-  /** SIGKILL to all of it at once. */
+  /** Sends SIGKILL to the server and all of its processes. */
   async kill(): Promise<void> {
     await this.database.close();
     const processes = processesOf(this.dataDir);
@@ -50,7 +50,7 @@ export class OperatorsServer {
     await until('the server to be gone', () => (processes.some(isThere) ? null : true));
   }
 
-  /** After `kill`: starts it again on its port; resolves when it takes connections. */
+  /** Restarts the server on its port after `kill`; resolves when it accepts connections. */
   async restart(): Promise<void> {
     await this.server.close();
     this.server = await openEmbeddedServer(this.dataDir, () => undefined);
@@ -64,7 +64,7 @@ export class OperatorsServer {
   }
 }
 
-/** A database over connections of a test's own. */
+/** Returns a database over the test's own connections. */
 export interface OpenedDatabase {
   readonly url: string;
   query<Row extends pg.QueryResultRow>(sql: string, values?: unknown[]): Promise<Row[]>;
@@ -83,7 +83,7 @@ export function databaseOf(url: string): OpenedDatabase {
   };
 }
 
-/** The server of a data folder, first its postmaster. */
+/** Returns the process ids of the server of a data folder, postmaster first. */
 function processesOf(dataDir: string): number[] {
   const lockFile = readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8');
   const postmaster = Number(lockFile.split('\n')[0]);
@@ -98,7 +98,7 @@ function signalIfThere(pid: number, signal: NodeJS.Signals): void {
   if (isThere(pid)) process.kill(pid, signal);
 }
 
-/** A process that has ended and that nobody has asked after counts as gone. */
+/** Returns whether a process runs; a zombie does not. */
 function isThere(pid: number): boolean {
   try {
     return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));

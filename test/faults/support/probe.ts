@@ -1,19 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One answer, and how long it took. */
+/** A response and its duration. */
 export interface Probed {
   readonly status: number;
   readonly tookMs: number;
   readonly text: string;
 }
 
-/** Asks again and again, each time when the answer before is there, until it is stopped. */
+/** Sends requests one after the other until stopped. */
 export class Probe {
   readonly answers: Probed[] = [];
   private isOver = false;
   private readonly running: Promise<void>;
 
-  /** @param ask what the service is asked */
+  /** @param ask sends one request to the service */
   constructor(
     private readonly ask: () => Promise<Response>,
     private readonly pauseMs: number,
@@ -21,7 +21,7 @@ export class Probe {
     this.running = this.run();
   }
 
-  /** @throws Error where the service did not answer once */
+  /** @throws Error when the service sent no response */
   async stop(): Promise<Probed[]> {
     this.isOver = true;
     await this.running;
@@ -43,14 +43,14 @@ async function timed(ask: () => Promise<Response>): Promise<Probed> {
   return { status: response.status, tookMs: performance.now() - beganMs, text };
 }
 
-/** Milliseconds that the slowest took, and that 95 of 100 took at most. */
+/** Returns the max and the 95th percentile of the durations in milliseconds. */
 export function slowest(answers: readonly Probed[]): { mostMs: number; p95Ms: number } {
   const times = answers.map(({ tookMs }) => tookMs).sort((one, other) => one - other);
   const at = (share: number): number => Math.round(times[Math.ceil(times.length * share) - 1] ?? 0);
   return { mostMs: at(1), p95Ms: at(0.95) };
 }
 
-/** Milliseconds until the service says of itself that it is ready. @throws Error after `limitMs` */
+/** Returns the milliseconds until the service is ready. @throws Error after `limitMs` */
 export async function untilReadyAgain(ask: () => Promise<Response>, limitMs: number): Promise<number> {
   const beganMs = performance.now();
   for (;;) {

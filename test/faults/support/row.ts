@@ -25,17 +25,17 @@ export interface Row {
   readonly fault: (typeof faults)[number];
   readonly requests: number;
   readonly acknowledged: number;
-  /** Acknowledged and not there. */
+  /** Acknowledged and not stored. */
   readonly lost: number;
-  /** There more than once. */
+  /** Stored more than once. */
   readonly duplicated: number;
-  /** The longest time in which nothing was acknowledged. */
+  /** Max time without an acknowledged change. */
   readonly longestOutageMs: number;
   /** Further measurements for the reader of the table. */
   readonly notes?: readonly string[];
 }
 
-/** Puts a row into the table that is printed at the end of the run. */
+/** Adds a row to the table that is printed at the end of the run. */
 export function report(row: Row): void {
   const file = process.env.FAULTS_TABLE;
   if (file === undefined) throw new Error('the table reporter is not configured');

@@ -9,13 +9,13 @@ const cli = join(__dirname, '..', '..', '..', 'dist', 'cli.js');
 const sizeMib = 160;
 
 const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0];
-/** An ordinary user mounts in a namespace where they are root, and goes back to being themselves for what runs there. */
+/** An ordinary user mounts in a namespace as root; the command then runs as that user. */
 const enter: [string, ...string[]] =
   uid === 0 ? ['unshare', '--mount'] : ['unshare', '--user', '--map-root-user', '--mount'];
 const leave = uid === 0 ? '' : `unshare --user --map-user=${uid} --map-group=${gid} --`;
 const mount = `mount -t tmpfs -o size=${sizeMib}m,mode=1777 tmpfs "$0"`;
 
-/** Why no disk of a size of its own can be had here; null where it can. */
+/** Reason why no disk of a limited size can be mounted; null when it can. */
 export function reasonAgainstSmallDisk(): string | null {
   const [program, ...words] = enter;
   const script = ['sh', '-c', `${mount} && ${leave} true`, '/tmp'];
@@ -24,13 +24,13 @@ export function reasonAgainstSmallDisk(): string | null {
   return error?.message ?? stderr.trim().split('\n').at(-1) ?? `${program} ended with ${String(status)}`;
 }
 
-/** Runs a command with a disk of its own at `folder`, on which the embedded database has been made and migrated. */
+/** Returns a command prefix that mounts a small disk at `folder` and creates a migrated embedded database there. */
 export function onSmallDisk(folder: string): readonly string[] {
   const script = `${mount} && ${leave} "$1" ${cli} migrate && exec ${leave} "$@"`;
   return [...enter, 'sh', '-c', script, folder];
 }
 
-/** A disk that one service sees, from outside. */
+/** A disk in the mount namespace of one service, accessed from outside. */
 export class SmallDisk {
   private readonly folder: string;
   private readonly pool: pg.Pool;
@@ -50,7 +50,7 @@ export class SmallDisk {
     return result.rows as never;
   };
 
-  /** Leaves no byte free. */
+  /** Fills the disk completely. */
   fill(): void {
     const file = openSync(this.filler, 'a');
     try {

@@ -9,12 +9,12 @@ import type { TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 import { flagIds, Load, sharedIds } from './load.js';
 
-/** The key that callers of the Notify API show. */
+/** The API key for the Notify API. */
 export const notifyKey = 'faults-suite-notify-api-key-of-the-run';
 
 type Settings = Readonly<Record<string, string>>;
 
-/** Shared by the services of one scenario: the issuer, and the settings of production. */
+/** The issuer and the production settings for the services of one scenario. */
 export class Stage {
   private readonly services: ServiceProcess[] = [];
   private readonly loads: Load[] = [];
@@ -42,7 +42,7 @@ export class Stage {
     return new Stage(dataDir, settings, token, () => issuer.close());
   }
 
-  /** Starts a service on a port of its own unless one is named. */
+  /** Starts a service on the given port, or on a free one. */
   async beginService(settings: Settings, launcher: readonly string[] = []): Promise<ServiceProcess> {
     const PORT = settings.PORT ?? (await freePort());
     const service = ServiceProcess.start({ ...this.settings, ...settings, PORT }, undefined, launcher);
@@ -50,14 +50,14 @@ export class Stage {
     return service;
   }
 
-  /** The same, ready. */
+  /** Starts a service and resolves when it is ready. */
   async startService(settings: Settings): Promise<ServiceProcess> {
     const service = await this.beginService(settings);
     await service.untilReady();
     return service;
   }
 
-  /** Sixteen writers on these services, which may be stopped and replaced on the same port meanwhile. */
+  /** Starts sixteen writers on these services, which may be replaced on the same port meanwhile. */
   startLoad(...services: readonly ServiceProcess[]): Load {
     const origins = services.map(({ origin }) => origin);
     const load = new Load({ origins, token: this.token, name: `w${this.loads.length}` });
@@ -65,7 +65,7 @@ export class Stage {
     return load;
   }
 
-  /** A read as any client makes it, on a connection of its own. */
+  /** Sends a read on a new connection. */
   get(service: ServiceProcess, path: string): Promise<Response> {
     return fetch(`${service.origin}${path}`, {
       headers: { authorization: `Bearer ${this.token}`, connection: 'close' },
@@ -81,7 +81,7 @@ export class Stage {
   }
 }
 
-/** Puts the flags and the organisations that all writers use into an empty directory. */
+/** Inserts the flags and the organisations that all writers use into an empty directory. */
 export async function prepare(database: Pick<TestDatabase, 'query'>): Promise<void> {
   const target = database as TestDatabase;
   for (const flag_id of flagIds) await aFlag(target, { flag_id, name: flag_id });

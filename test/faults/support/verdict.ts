@@ -2,14 +2,14 @@ import type { TestDatabase } from '../../support/postgres.js';
 import { isAcknowledged, type Load, type SentChange, sharedIds } from './load.js';
 import { report, type Row } from './row.js';
 
-/** As `prepare` puts them there. */
+/** As inserted by `prepare`. */
 const sharedAtFirst = { AddressLine2: null, City: 'London', Status: 'Active', Flags: [] };
 
 /** Compares the database with the responses that clients received. */
 interface Verdict {
   readonly lost: number;
   readonly duplicated: number;
-  /** Half changes, changes that nobody asked for, and answers that say something else than what was done. */
+  /** Partial changes, changes without a request, and responses that contradict the database. */
   readonly faults: readonly string[];
 }
 
@@ -28,9 +28,9 @@ interface Present {
 }
 
 /**
- * Holds every change that was sent against the organisations and the history in the database, puts the row of the fault
- * into the table and fails the test where anything is not as it should be.
- * @param refusals the statuses with which a change may be refused here
+ * Compares every sent change with the organisations and the history in the database, adds the row of the fault
+ * to the table and fails the test on any difference.
+ * @param refusals the statuses with which a change may be rejected
  */
 export async function conclude(
   fault: Row['fault'],
@@ -78,7 +78,7 @@ async function judge(sent: readonly SentChange[], database: Pick<TestDatabase, '
   };
 }
 
-/** Milliseconds between two changes that were acknowledged one after the other, the longest of all. */
+/** Returns the max milliseconds between two consecutive acknowledged changes. */
 function longestOutageMs(sent: readonly SentChange[]): number {
   const times = sent
     .filter(isAcknowledged)
@@ -88,7 +88,7 @@ function longestOutageMs(sent: readonly SentChange[]): number {
   return Math.round(Math.max(0, ...gaps));
 }
 
-/** A response that says nothing was done must be right; 502 and 504 leave the outcome open. */
+/** Checks that a rejected change was not made; 502 and 504 leave the outcome open. */
 function faultOfEntry(change: SentChange, { organisationId, operation, changes }: Entry): string | null {
   const { marker, method, status } = change;
   const isOpen = status === null || status === 502 || status === 504;
@@ -101,7 +101,7 @@ function faultOfEntry(change: SentChange, { organisationId, operation, changes }
   return isIts ? null : `the history entry of ${marker} tells of another change`;
 }
 
-/** Every organisation must be what its history makes of it, entry by entry. */
+/** Checks that every organisation equals the result of its history entries. */
 async function halfChanges(
   entries: readonly Entry[],
   database: Pick<TestDatabase, 'query'>,
@@ -119,7 +119,7 @@ async function halfChanges(
 }
 
 function halfOf({ organisationId, revision, fields }: Present, history: readonly Entry[]): string | null {
-  // Those that were put there past the API have a revision that tells of no entry.
+  // Organisations inserted without the API have a revision without a history entry.
   const first = (sharedIds as readonly string[]).includes(organisationId) ? 2 : 1;
   const isCounted = history.every((entry, index) => entry.revision === first + index);
   if (!isCounted || revision !== first + history.length - 1)
@@ -134,7 +134,7 @@ function halfOf({ organisationId, revision, fields }: Present, history: readonly
     : `${organisationId} is not what its history says: ${JSON.stringify(wrong)}`;
 }
 
-/** The totals that pages show are kept beside the organisations. */
+/** Checks the stored totals against the organisations. */
 async function wrongTotals(database: Pick<TestDatabase, 'query'>): Promise<string[]> {
   const rows = await database.query<{ kept: number[]; counted: number[] }>(
     `SELECT

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { TestDatabase } from '../postgres.js';
 import type { OrganisationRow } from './organisation.js';
 
-/** Equal without regard to case, nearly equal, equal but for what ICU ignores (U+00AD), beyond the first plane. */
+/** Names equal in another case, nearly equal, equal except for what ICU ignores (U+00AD), and outside the BMP. */
 const words = [
   'Bank',
   'bank',
@@ -20,7 +20,7 @@ const words = [
   '100%_\\',
 ];
 
-/** As long as the column allows, and equal to short ones but for what ICU ignores. */
+/** Names of maximum length, equal to short ones except for characters that ICU ignores. */
 const longWords = [
   `bank${'\u00AD'.repeat(2_000)}`,
   `${'Long '.repeat(1_000)}a`,
@@ -62,8 +62,8 @@ const row = fc.record({
 });
 
 /**
- * Random organisations with few different values, and pairs of ids that differ in case only. Every value that a column
- * may lack is lacking in some; nobody has an AddressLine2.
+ * Returns random organisations with few distinct values, and pairs of ids that differ only in case. Every nullable
+ * column is null in some, and AddressLine2 in all.
  */
 export function listedOrganisations(count: number, seed: number): OrganisationRow[] {
   return fc.sample(row, { seed, numRuns: count }).map((columns, index) => ({
@@ -72,7 +72,7 @@ export function listedOrganisations(count: number, seed: number): OrganisationRo
   }));
 }
 
-/** Puts them all into the database at once. */
+/** Inserts all organisations in one statement. */
 export async function insertOrganisations(
   database: TestDatabase,
   rows: readonly OrganisationRow[],

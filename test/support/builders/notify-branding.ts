@@ -2,14 +2,14 @@ import type { TestApp } from '../app.js';
 
 let serial = 0;
 
-/** A body that makes an e-mail branding of its own name. */
+/** Returns a body that creates an e-mail branding with a unique name. */
 export function anEmailBrandingBody(
   overrides: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
   return { alt_text: 'Cabinet Office', name: `Branding ${++serial}`, ...overrides };
 }
 
-/** Makes an e-mail branding through the API. */
+/** Creates an e-mail branding through the API. */
 export async function anEmailBranding(
   service: TestApp,
   overrides: Readonly<Record<string, unknown>> = {},
@@ -18,7 +18,7 @@ export async function anEmailBranding(
   return (answer.body as { data: { id: string } }).data.id;
 }
 
-/** A body that makes a letter branding of its own name and filename. */
+/** Returns a body that creates a letter branding with a unique name and filename. */
 export function aLetterBrandingBody(
   overrides: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
@@ -26,7 +26,7 @@ export function aLetterBrandingBody(
   return { filename: `letterhead-${number}`, name: `Letterhead ${number}`, ...overrides };
 }
 
-/** Makes a letter branding through the API. */
+/** Creates a letter branding through the API. */
 export async function aLetterBranding(
   service: TestApp,
   overrides: Readonly<Record<string, unknown>> = {},

@@ -5,22 +5,22 @@ import { aServiceRow } from './notify-rows.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** The user that a migration makes. */
+/** The user that a migration creates. */
 const notifyUserId = '6af522d0-2915-4e52-83a3-3690455a5fe6';
 
-/** An organisation as the API answers it. */
+/** An organisation in a response of the API. */
 export interface OrganisationBody {
   readonly id: string;
   readonly name: string;
   readonly [key: string]: unknown;
 }
 
-/** A body that makes an organisation of its own name. */
+/** Returns a body that creates an organisation with a unique name. */
 export function anOrganisationBody(overrides: Row = {}): Record<string, unknown> {
   return { crown: false, name: `Organisation ${randomUUID()}`, organisation_type: 'local', ...overrides };
 }
 
-/** Makes an organisation through the API, then sets its domains, if any. */
+/** Creates an organisation through the API, then sets its domains, if any. */
 export async function anOrganisation(
   service: TestApp,
   { domains, ...overrides }: Row = {},
@@ -38,7 +38,7 @@ export async function readOrganisation(service: TestApp, id: string): Promise<Or
   return (await service.notify.get(`/organisation/${id}`)).body as OrganisationBody;
 }
 
-/** Puts an active, live service of an organisation, or of none, into the database; `overrides` by column. */
+/** Inserts an active, live service of an organisation, or of none; `overrides` by column. */
 export function aLinkedService(
   database: TestDatabase,
   organisationId: string | null,
@@ -52,7 +52,7 @@ export function aLinkedService(
   });
 }
 
-/** Puts a branding into the database, past the API. */
+/** Inserts a branding into the database. */
 export function aBranding(database: TestDatabase, channel: 'email' | 'letter'): Promise<string> {
   const name = `Branding ${randomUUID()}`;
   return insert(database, `${channel}_branding`, {
@@ -61,7 +61,7 @@ export function aBranding(database: TestDatabase, channel: 'email' | 'letter'): 
   });
 }
 
-/** Puts a pending invite into the database, past the API. */
+/** Inserts a pending invite into the database. */
 export function aPendingInvite(
   database: TestDatabase,
   organisationId: string,
@@ -75,7 +75,7 @@ export function aPendingInvite(
   });
 }
 
-/** The brandings in both pools of an organisation. */
+/** Returns the brandings in both pools of an organisation. */
 export async function poolsOf(
   database: TestDatabase,
   organisationId: string,

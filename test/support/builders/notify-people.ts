@@ -4,7 +4,7 @@ import type { TestDatabase } from '../postgres.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A body of POST /user with an address of its own. */
+/** Returns a body of POST /user with a unique address. */
 export function aUserBody(overrides: Fields = {}): Record<string, unknown> {
   return {
     name: 'Jane Smith',
@@ -15,7 +15,7 @@ export function aUserBody(overrides: Fields = {}): Record<string, unknown> {
   };
 }
 
-/** A new user, active unless told otherwise; answers the object of the API. */
+/** Creates a user, active unless overridden; returns the object of the API. */
 export async function aUser(
   notify: NotifyClient,
   overrides: Fields = {},
@@ -25,12 +25,12 @@ export async function aUser(
   return (body as { data: Record<string, unknown> & { id: string; email_address: string } }).data;
 }
 
-/** A row of the organisations of Notify, under a name of its own; answers its id. */
+/** Inserts an organisation with a unique name; returns its id. */
 export async function anOrganisationRow(database: TestDatabase, fields: Fields = {}): Promise<string> {
   return insert(database, 'organisation', { name: `Organisation ${randomUUID()}`, ...fields });
 }
 
-/** A row of the services of Notify with a creator, live unless told otherwise; answers its id. */
+/** Inserts a service with a creator, live unless overridden; returns its id. */
 export async function aServiceRow(
   database: TestDatabase,
   createdById: string,
@@ -49,7 +49,7 @@ export async function aServiceRow(
   });
 }
 
-/** Somebody who works on a service. */
+/** Adds a user to a service as a member with these permissions. */
 export async function aServiceMember(
   database: TestDatabase,
   serviceId: string,

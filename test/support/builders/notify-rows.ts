@@ -3,7 +3,7 @@ import type { TestDatabase } from '../postgres.js';
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Puts an active user into the database, past the API. Returns its id. */
+/** Inserts an active user into the database. Returns its id. */
 export function aUserRow(database: TestDatabase, overrides: Row = {}): Promise<string> {
   const id = randomUUID();
   return insert(database, 'user_account', {
@@ -16,7 +16,7 @@ export function aUserRow(database: TestDatabase, overrides: Row = {}): Promise<s
   });
 }
 
-/** Puts an organisation into the database. Returns its id. */
+/** Inserts an organisation into the database. Returns its id. */
 export function anOrganisationRow(database: TestDatabase, overrides: Row = {}): Promise<string> {
   const id = randomUUID();
   return insert(database, 'organisation', {
@@ -28,7 +28,7 @@ export function anOrganisationRow(database: TestDatabase, overrides: Row = {}): 
   });
 }
 
-/** Puts a trial service into the database, made by a user of its own unless one is named. Returns its id. */
+/** Inserts a trial service with a creator of its own unless one is given. Returns its id. */
 export async function aServiceRow(database: TestDatabase, overrides: Row = {}): Promise<string> {
   const id = randomUUID();
   return insert(database, 'service', {
@@ -44,7 +44,7 @@ export async function aServiceRow(database: TestDatabase, overrides: Row = {}): 
   });
 }
 
-/** Makes a user a member of an organisation, with these permissions there. */
+/** Adds a user to an organisation as a member with these permissions. */
 export async function aMemberRow(
   database: TestDatabase,
   organisationId: string,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { TestDatabase } from '../postgres.js';
 
-/** The user that a migration makes. */
+/** The user that a migration creates. */
 const notifyUserId = '6af522d0-2915-4e52-83a3-3690455a5fe6';
 
-/** Puts an active, live service into the database, past the API; `overrides` by column. Answers its id. */
+/** Inserts an active, live service; `overrides` by column. Returns its id. */
 export async function aServiceRow(
   database: TestDatabase,
   overrides: Readonly<Record<string, unknown>> = {},
@@ -24,7 +24,7 @@ export async function aServiceRow(
   return id;
 }
 
-/** Puts an active organisation without any settings into the database, past the API. Answers its id. */
+/** Inserts an active organisation with default settings. Returns its id. */
 export async function anOrganisationRow(
   database: TestDatabase,
   overrides: Readonly<Record<string, unknown>> = {},
@@ -34,12 +34,12 @@ export async function anOrganisationRow(
   return id;
 }
 
-/** Gives an organisation a domain, past the API. */
+/** Inserts a domain of an organisation. */
 export async function aDomain(database: TestDatabase, organisationId: string, domain: string): Promise<void> {
   await insert(database, 'organisation_domain', { domain, organisation_id: organisationId, position: 1 });
 }
 
-/** Puts an active user into the database, past the API. Answers its id. */
+/** Inserts an active user. Returns its id. */
 export async function aUserRow(
   database: TestDatabase,
   overrides: Readonly<Record<string, unknown>> = {},
@@ -56,7 +56,7 @@ export async function aUserRow(
   return id;
 }
 
-/** A body that POST /service accepts, under a name of its own, with whatever the test is about in place of its part. */
+/** Returns a valid body of POST /service with a unique name and these overrides. */
 export function aServiceBody(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     name: `Service ${randomUUID()}`,
@@ -70,7 +70,7 @@ export function aServiceBody(overrides: Readonly<Record<string, unknown>> = {}):
   };
 }
 
-/** Puts an e-mail and a letter branding into the database, past the API. Answers their ids. */
+/** Inserts an e-mail and a letter branding. Returns their ids. */
 export async function brandingRows(database: TestDatabase): Promise<{ email: string; letter: string }> {
   const [email, letter] = [randomUUID(), randomUUID()];
   await insert(database, 'email_branding', { id: email, name: `Branding ${email}`, text: 'A text' });
@@ -78,7 +78,7 @@ export async function brandingRows(database: TestDatabase): Promise<{ email: str
   return { email, letter };
 }
 
-/** Sets a free allowance, past the API. */
+/** Inserts a free allowance. */
 export async function anAllowance(
   database: TestDatabase,
   serviceId: string,
@@ -92,7 +92,7 @@ export async function anAllowance(
   });
 }
 
-/** Puts a fact about a day's sending into the database, past the API; `overrides` by column. */
+/** Inserts a usage fact of a day; `overrides` by column. */
 export async function aUsageFact(
   database: TestDatabase,
   serviceId: string,
@@ -110,7 +110,7 @@ export async function aUsageFact(
   });
 }
 
-/** A body that POST of a usage fact accepts, with whatever the test is about in place of its part. */
+/** Returns a valid body of POST for a usage fact with these overrides. */
 export function aUsageFactBody(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     bst_date: '2026-06-01',

@@ -1,6 +1,6 @@
 import type { TestDatabase } from '../postgres.js';
 
-/** A body that PUT accepts, with whatever the test is about in place of its part. */
+/** Returns a valid body of PUT with these overrides. */
 export function anOrganisationBody(
   overrides: Readonly<Record<string, unknown>> = {},
 ): Record<string, unknown> {
@@ -25,7 +25,7 @@ export interface OrganisationRow {
   readonly [column: string]: unknown;
 }
 
-/** A body that POST of a flag accepts, and PUT with Cascade. */
+/** Returns a valid body of POST for a flag, or of PUT with Cascade. */
 export function aFlagBody(overrides: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   return {
     Name: 'Company kind',
@@ -37,7 +37,7 @@ export function aFlagBody(overrides: Readonly<Record<string, unknown>> = {}): Re
   };
 }
 
-/** Puts an organisation into the database, past the API. */
+/** Inserts an organisation into the database. */
 export async function anOrganisation(
   database: TestDatabase,
   overrides: Partial<OrganisationRow> = {},
@@ -61,7 +61,7 @@ export async function anOrganisation(
   return row.organisation_id;
 }
 
-/** Puts an administrator into the database. */
+/** Inserts an administrator into the database. */
 export async function anAdminUser(
   database: TestDatabase,
   organisationId: string,
@@ -71,7 +71,7 @@ export async function anAdminUser(
   await insert(database, 'admin_user', { organisation_id: organisationId, user_email: userEmail, status });
 }
 
-/** Puts a flag into the database, and onto the organisations named. */
+/** Inserts a flag and assigns it to the named organisations. */
 export async function aFlag(
   database: TestDatabase,
   overrides: Readonly<Record<string, unknown>> = {},

@@ -14,16 +14,16 @@ export class KeepImportState1790000000006 implements MigrationInterface {
       );
 
       -- Written in the transaction that drops the index or foreign key, so that a crash can't lose the definition.
-      CREATE TABLE directory.set_aside (
+      CREATE TABLE directory.deferred_index (
         position integer GENERATED ALWAYS AS IDENTITY,
         name text NOT NULL,
         removal text NOT NULL,
         definition text NOT NULL,
-        CONSTRAINT set_aside_pkey PRIMARY KEY (position)
+        CONSTRAINT deferred_index_pkey PRIMARY KEY (position)
       )`);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(`DROP TABLE directory.set_aside, directory.import_position`);
+    await queryRunner.query(`DROP TABLE directory.deferred_index, directory.import_position`);
   }
 }

@@ -23,7 +23,7 @@ export const adminUserFields = {
       description: 'The email of the admin user, in lower case',
       example: 'someone@sample-bank.example',
     },
-    requestApi: { description: 'The email of the admin user, in any case' },
+    requestApi: { description: 'The email of the admin user, in any case; kept in lower case' },
     check: userEmailCheck,
     isSortable: false,
     isSearched: false,

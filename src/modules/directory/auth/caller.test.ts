@@ -54,11 +54,11 @@ describe('callerFromClaims', () => {
     });
   });
 
-  it.each(['true', 1, {}, null, undefined])('takes super_user: %j for no super user', (super_user) => {
+  it.each(['true', 1, {}, null, undefined])('ignores super_user: %j', (super_user) => {
     expect(ofUser({ ...ann, super_user })).toMatchObject({ caller: { isOperator: false, readsAll: false } });
   });
 
-  it('adds scopes up', () => {
+  it('combines scopes', () => {
     const both = ofUser(ann, { scope: 'directory:software directory:website' });
     expect(both).toMatchObject({
       caller: { readsAll: true, isOperator: false },
@@ -80,11 +80,11 @@ describe('callerFromClaims', () => {
     null,
     {},
     ['directory:admin directory:software'],
-  ])('lets the scope %j do nothing', (scope) => {
+  ])('grants nothing for the scope %j', (scope) => {
     expect(callerFromClaims({ client_id: 'a', scope })).toMatchObject({ mayRead: false, mayWrite: false });
   });
 
-  it('sees no user in a token without directory:website', () => {
+  it('returns no user for a token without directory:website', () => {
     const decision = callerFromClaims({
       scope: 'directory:software',
       email: 'ann@bank.example',
@@ -103,7 +103,7 @@ describe('callerFromClaims', () => {
       { email: 'b@c.de' },
       'b@c.de',
     ],
-  ])('takes the email from %s', (_, profile, claims, expected) => {
+  ])('reads the email from %s', (_, profile, claims, expected) => {
     expect(ofUser(profile, claims)).toMatchObject({ caller: { userEmail: expected } });
   });
 
@@ -113,7 +113,7 @@ describe('callerFromClaims', () => {
     [{ basic_information: null }],
     ['text'],
     [null],
-  ])('lets in no user without an email: %j', (profile) => {
+  ])('rejects a user without an email: %j', (profile) => {
     expect(ofUser(profile as object)).toEqual({
       caller: null,
       reason: 'A website token must name the email of its user.',
@@ -126,7 +126,7 @@ describe('callerFromClaims', () => {
     { ...ann, status: 'active' },
     { ...ann, status: null },
     { ...ann, status: 'Inactive', super_user: true },
-  ])('lets in no user whose profile is not Active: %j', (profile) => {
+  ])('rejects a user whose profile is not Active: %j', (profile) => {
     expect(ofUser(profile)).toEqual({ caller: null, reason: 'The user of this token is not Active.' });
   });
 
@@ -136,7 +136,7 @@ describe('callerFromClaims', () => {
     [{ sub: 'c' }, 'c'],
     [{ client_id: '', azp: 7, sub: 'c' }, 'c'],
     [{}, 'unknown'],
-  ])('names the client of %j', (claims, clientId) => {
+  ])('returns the client of %j', (claims, clientId) => {
     expect(callerFromClaims({ scope: 'directory:admin', ...claims })).toMatchObject({ caller: { clientId } });
   });
 
@@ -151,7 +151,7 @@ describe('callerFromClaims', () => {
     [null, 0],
     [[5], 0],
     [1e300, 0],
-  ])('clears flag_access_level %j for %i', (flag_access_level, flagClearance) => {
+  ])('reads flag_access_level %j as clearance %i', (flag_access_level, flagClearance) => {
     expect(ofUser(ann, { flag_access_level })).toMatchObject({ caller: { flagClearance } });
   });
 });

@@ -13,7 +13,7 @@ export interface Caller {
   readonly flagClearance: number;
 }
 
-/** What a token allows: the caller, or why it lets nobody in. */
+/** The rights of a token: its caller, or the reason for refusing it. */
 export type AccessDecision =
   | { readonly caller: Caller; readonly mayRead: boolean; readonly mayWrite: boolean }
   | { readonly caller: null; readonly reason: string };

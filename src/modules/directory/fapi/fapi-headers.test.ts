@@ -6,7 +6,7 @@ describe('isAuthDate', () => {
     'Thu, 29 Feb 2024 23:59:59 GMT',
     'Sat, 01 Jan 0001 00:00:00 GMT',
     'Sat, 29 Feb 0096 00:00:00 GMT',
-  ])('holds for %s', (value) => {
+  ])('returns true for %s', (value) => {
     expect(isAuthDate(value)).toBe(true);
   });
 
@@ -22,7 +22,7 @@ describe('isAuthDate', () => {
     'Sun, 10 Sep 2017 19:43:31 CET',
     'Sun, 10 Sep 2017 19:43:31 UTC\n',
     ' Sun, 10 Sep 2017 19:43:31 UTC',
-  ])('fails for %j', (value) => {
+  ])('returns false for %j', (value) => {
     expect(isAuthDate(value)).toBe(false);
   });
 });
@@ -35,7 +35,7 @@ describe('isIpAddress', () => {
     '2001:DB8::1893:25c8:1946',
     '1:2:3:4:5:6:7:8',
     '::ffff:192.0.2.1',
-  ])('holds for %s', (value) => {
+  ])('returns true for %s', (value) => {
     expect(isIpAddress(value)).toBe(true);
   });
 
@@ -50,7 +50,7 @@ describe('isIpAddress', () => {
     '1:2:3:4:5:6:7',
     '::ffff:192.0.2.01',
     '::1\n',
-  ])('fails for %j', (value) => {
+  ])('returns false for %j', (value) => {
     expect(isIpAddress(value)).toBe(false);
   });
 });
@@ -63,7 +63,7 @@ describe('isUserAgent', () => {
     ['1,024 characters of Latin-1', 'é'.repeat(1_024)],
     ['1,024 characters of two bytes in UTF-8', latin1OfUtf8('À'.repeat(1_024))],
     ['1,024 characters of four bytes in UTF-8', latin1OfUtf8('🏦'.repeat(1_024))],
-  ])('holds for %s', (_, value) => {
+  ])('returns true for %s', (_, value) => {
     expect(isUserAgent(value)).toBe(true);
   });
 
@@ -75,17 +75,17 @@ describe('isUserAgent', () => {
     ['DEL', 'a\u007f'],
     ['a control character of Latin-1', 'a\u0085'],
     ['the same in UTF-8', latin1OfUtf8('a\u0085')],
-  ])('fails for %s', (_, value) => {
+  ])('returns false for %s', (_, value) => {
     expect(isUserAgent(value)).toBe(false);
   });
 });
 
 describe('fapiHeaderFaults', () => {
-  it('finds none where no header is there', () => {
+  it('returns none for absent headers', () => {
     expect(fapiHeaderFaults({}, [])).toEqual([]);
   });
 
-  it('names each header that is wrong, in one fixed order', () => {
+  it('names each invalid header in a fixed order', () => {
     const headers = {
       'x-customer-user-agent': '',
       'x-fapi-interaction-id': '-',
@@ -100,7 +100,7 @@ describe('fapiHeaderFaults', () => {
     ]);
   });
 
-  it('says of a repeated header that it is repeated, and nothing else', () => {
+  it('reports a repeated header only as repeated', () => {
     const raw = ['X-Fapi-Interaction-Id', 'a', 'x-fapi-interaction-id', 'a'];
     expect(fapiHeaderFaults({ 'x-fapi-interaction-id': 'a, a' }, raw)).toEqual([
       'x-fapi-interaction-id must be given once',

@@ -25,7 +25,7 @@ const adminChange = {
 };
 
 describe('an entry of the history', () => {
-  it('shows everything to who may manage the organisation', () => {
+  it('contains everything for a caller who can manage the organisation', () => {
     expect(toHistoryEntryResponse(anEntry([cityChange, adminChange]), all)).toEqual({
       Revision: 2,
       At: '2024-05-06T07:08:09.010Z',
@@ -36,7 +36,7 @@ describe('an entry of the history', () => {
     });
   });
 
-  it('names no users to others', () => {
+  it('contains no users for other callers', () => {
     expect(toHistoryEntryResponse(anEntry([cityChange, adminChange]), outsider)).toEqual({
       Revision: 2,
       At: '2024-05-06T07:08:09.010Z',
@@ -60,7 +60,7 @@ describe('an entry of the history', () => {
     );
   });
 
-  it('names each flag that it speaks of once', () => {
+  it('names each flag once', () => {
     const entries = [
       anEntry([{ Field: 'Flags', Old: null, New: ['a', 'b'] }, cityChange]),
       anEntry([{ Field: 'Flags', Old: ['a', 'b'], New: ['c'] }]),

@@ -3,13 +3,13 @@ import { AdminUserShape } from './import.dto.js';
 import type { ImportAdminUser } from './import-record.js';
 import { isJsonObject } from './raw-record.js';
 
-/** What a value of AdminUsers says (null: nothing), or one sentence for each fault. */
+/** The administrators of a record, null without AdminUsers, or one sentence for each fault. */
 export interface ReadAdminUsers {
   readonly adminUsers: readonly ImportAdminUser[] | null;
   readonly errors: readonly string[];
 }
 
-/** Reads a list of `{UserEmail, Status}`; addresses come out in lower case, an absent Status is Active. */
+/** Reads a list of `{UserEmail, Status}`. Returns addresses in lower case; Status defaults to Active. */
 export function readAdminUsers(value: unknown): ReadAdminUsers {
   if (value === undefined || value === null) return { adminUsers: null, errors: [] };
   if (!Array.isArray(value)) return { adminUsers: null, errors: ['AdminUsers must be a list'] };

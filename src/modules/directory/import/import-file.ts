@@ -139,7 +139,7 @@ async function placeOf(file: string, byte: number): Promise<string> {
 }
 
 async function sizeOf(file: string): Promise<number> {
-  const found = await explaining(() => stat(file));
+  const found = await translateErrors(() => stat(file));
   if (!found.isFile()) throw new UnreadableFile('it is not a file');
   return found.size;
 }
@@ -147,14 +147,15 @@ async function sizeOf(file: string): Promise<number> {
 /** SHA-256 of the content: a moved file resumes, a changed file starts again. */
 async function fingerprintOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await explaining(async () => {
+  await translateErrors(async () => {
     for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes }))
       hash.update(chunk as Buffer);
   });
   return hash.digest('hex');
 }
 
-async function explaining<Result>(task: () => Promise<Result>): Promise<Result> {
+/** @throws UnreadableFile in place of an error of the file system */
+async function translateErrors<Result>(task: () => Promise<Result>): Promise<Result> {
   try {
     return await task();
   } catch (error) {

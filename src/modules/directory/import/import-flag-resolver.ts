@@ -26,10 +26,10 @@ export class ImportFlagResolver {
     }
   }
 
-  /** Returns a sentence for each flag that the record names and can't carry. */
+  /** Returns a sentence for each named flag that an organisation can't carry. */
   errorsOf(record: ImportRecord): string[] {
     return namedBy(record).flatMap((named) => {
-      const flag = this.find(named) ?? named.whole;
+      const flag = this.find(named) ?? named.complete;
       const isAssignable = flag === null || (flag.type === 'Organisation' && flag.status === 'Active');
       return isAssignable
         ? []
@@ -41,12 +41,12 @@ export class ImportFlagResolver {
   async createMissing(records: readonly ImportRecord[], now: Date): Promise<void> {
     const missing = records.flatMap(namedBy).filter((named) => this.find(named) === null);
     if (missing.length === 0) return;
-    const created = new Map(missing.map((named) => [keyOf(named), named.whole ?? newFlag(named, now)]));
+    const created = new Map(missing.map((named) => [keyOf(named), named.complete ?? newFlag(named, now)]));
     this.createdCount += await this.flags.create(this.transaction, [...created.values()]);
     await this.load(missing);
   }
 
-  /** The flags that a record names, without those that are missing. */
+  /** Returns the flags that a record names and that exist. */
   flagsOf(record: ImportRecord): Flag[] {
     const flags = namedBy(record).map((named) => this.find(named));
     const found = flags.filter((flag) => flag !== null);
@@ -54,12 +54,12 @@ export class ImportFlagResolver {
   }
 
   private find(named: NamedFlag): Flag | null {
-    const byId = named.whole === null ? undefined : this.byId.get(named.whole.flagId);
+    const byId = named.complete === null ? undefined : this.byId.get(named.complete.flagId);
     return byId ?? this.byName.get(keyOf(named)) ?? null;
   }
 }
 
-/** The flags that a record names. */
+/** Returns the names and values of a record's flags. */
 export function namedBy(record: ImportRecord): readonly NamedFlag[] {
   return record.flags?.flags ?? [];
 }

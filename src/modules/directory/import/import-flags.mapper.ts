@@ -6,7 +6,7 @@ import type { ImportFlags, NamedFlag } from './import-record.js';
 import { isJsonObject } from './raw-record.js';
 import { readDate } from './utc-date.js';
 
-/** What a value of Flags says (null: nothing), or one sentence for each fault. */
+/** The flags of a record, null without Flags, or one sentence for each fault. */
 export interface ReadFlags {
   readonly flags: ImportFlags | null;
   readonly errors: readonly string[];
@@ -17,7 +17,7 @@ interface ReadFlag {
   readonly errors: readonly string[];
 }
 
-/** Reads the two forms of Flags: a map of name to value or values, and a list of whole flags. */
+/** Reads both forms of Flags: a map of names to one or more values, or a list of complete flags. */
 export function readFlags(value: unknown): ReadFlags {
   if (value === undefined || value === null) return { flags: null, errors: [] };
   if (Array.isArray(value)) return gather('objects', value.map(readObject));
@@ -30,7 +30,7 @@ function gather(form: ImportFlags['form'], read: readonly ReadFlag[]): ReadFlags
   const flags = new Map(
     read.flatMap(({ flag }) => (flag === null ? [] : [[JSON.stringify([flag.name, flag.value]), flag]])),
   );
-  if (flags.size > maxFlags) errors.push(`Flags must hold at most ${maxFlags} flags`);
+  if (flags.size > maxFlags) errors.push(`Flags must contain at most ${maxFlags} flags`);
   return { flags: errors.length > 0 ? null : { form, flags: [...flags.values()] }, errors };
 }
 
@@ -43,7 +43,7 @@ function readMapEntry([name, given]: [string, unknown]): ReadFlag[] {
       const { value, faults } = check(MapFlagShape, { Name: name.trim(), Value });
       return value === null
         ? { flag: null, errors: faults }
-        : { flag: { name: value.Name, value: value.Value, whole: null }, errors: [] };
+        : { flag: { name: value.Name, value: value.Value, complete: null }, errors: [] };
     });
 }
 
@@ -56,7 +56,7 @@ function readObject(given: unknown): ReadFlag {
     return { flag: null, errors: ['CreatedAt and UpdatedAt must be dates such as 2020-12-18T17:53:49.832Z'] };
   }
   return {
-    flag: { name: shape.Name, value: shape.Value, whole: toFlag(shape, createdAt, updatedAt) },
+    flag: { name: shape.Name, value: shape.Value, complete: toFlag(shape, createdAt, updatedAt) },
     errors: [],
   };
 }

@@ -6,8 +6,8 @@ import type { NamedFlag } from './import-record.js';
 /** The only SQL of the import on flags. */
 export class ImportFlagsRepository {
   /**
-   * The Organisation flags of these names and values, and those of these ids whatever their Type, kept from change
-   * until the end of the transaction. Locks in order of ids, as everything that locks flags does.
+   * Returns the Organisation flags with these names and values, and the flags with these ids of any Type. Locks them
+   * against changes in order of ids, the lock order of flags.
    */
   async lockShared(transaction: Queryable, flags: readonly NamedFlag[]): Promise<Flag[]> {
     return transaction.query<Flag>(
@@ -16,14 +16,14 @@ export class ImportFlagsRepository {
          OR (f.type = 'Organisation' AND (f.name, f.value) IN (SELECT * FROM unnest($2::text[], $3::text[])))
        ORDER BY f.flag_id FOR SHARE`,
       [
-        flags.flatMap((flag) => (flag.whole === null ? [] : [flag.whole.flagId])),
+        flags.flatMap((flag) => (flag.complete === null ? [] : [flag.complete.flagId])),
         flags.map((flag) => flag.name),
         flags.map((flag) => flag.value),
       ],
     );
   }
 
-  /** Creates flags; one that another transaction created meanwhile is left as that one made it. Returns how many. */
+  /** Creates the flags that no concurrent transaction has created. Returns their number. */
   async create(transaction: Queryable, flags: readonly Flag[]): Promise<number> {
     const created = await transaction.query(
       `INSERT INTO directory.flag

@@ -40,18 +40,15 @@ describe('normalisation', () => {
     const { record } = read({ OrganisationId: ' org-1\t', AddressLine1: ' \u00a01 Example Street ' });
     expect(record?.organisationId).toBe('org-1');
     expect(record?.fields.addressLine1).toBe('1 Example Street');
-    expect(record?.notes.normalised).toEqual([
-      'OrganisationId: blanks at its ends taken away',
-      'AddressLine1: blanks at its ends taken away',
-    ]);
+    expect(record?.notes.normalised).toEqual(['OrganisationId: trimmed', 'AddressLine1: trimmed']);
   });
 
   it('takes an empty text as no value', () => {
     const { record } = read({ ParentOrganisationReference: '', Size: '  ' });
     expect(record?.fields).toMatchObject({ parentOrganisationReference: null, size: null });
     expect(record?.notes.normalised).toEqual([
-      'ParentOrganisationReference: empty, taken as no value',
-      'Size: empty, taken as no value',
+      'ParentOrganisationReference: empty, read as no value',
+      'Size: empty, read as no value',
     ]);
   });
 
@@ -111,9 +108,9 @@ describe('Flags', () => {
     expect(record?.flags).toEqual({
       form: 'map',
       flags: [
-        { name: 'Kind', value: 'Bank', whole: null },
-        { name: 'Kind', value: 'Insurer', whole: null },
-        { name: 'Sector', value: 'Credit', whole: null },
+        { name: 'Kind', value: 'Bank', complete: null },
+        { name: 'Kind', value: 'Insurer', complete: null },
+        { name: 'Sector', value: 'Credit', complete: null },
       ],
     });
   });
@@ -121,7 +118,7 @@ describe('Flags', () => {
   it('may be a list of whole flags', () => {
     const { record } = read({ Flags: [flag] });
     expect(record?.flags?.form).toBe('objects');
-    expect(record?.flags?.flags[0]?.whole).toEqual({
+    expect(record?.flags?.flags[0]?.complete).toEqual({
       flagId: 'flag-1',
       createdAt: new Date('2023-01-02T08:00:00.000Z'),
       updatedAt: new Date('2023-01-03T08:00:00.000Z'),
@@ -150,7 +147,7 @@ describe('Flags', () => {
     ],
     [
       { Kind: Array.from({ length: 101 }, (_, index) => `value ${index}`) },
-      'Flags must hold at most 100 flags',
+      'Flags must contain at most 100 flags',
     ],
   ])('refuses %j', (Flags, reason) => {
     expect(read({ Flags }).errors).toContain(reason);

@@ -12,8 +12,8 @@ import { normaliseRecord } from './normalise-record.mapper.js';
 const amendable = Object.entries(amendableColumns) as [keyof AmendableFields, Field<string>][];
 
 /**
- * Reads one organisation of a file: brings its values into form, then holds them against the rules of the API. The
- * result is either an organisation or every reason why it is none.
+ * Reads one organisation of a file: normalises its values, then validates them by the rules of the API. Returns either
+ * the organisation or every error.
  */
 export function toReadRecord(given: JsonObject): Pick<ReadRecord, 'organisationId' | 'record' | 'errors'> {
   const { values, notes, errors: dateErrors } = normaliseRecord(given);
@@ -44,7 +44,7 @@ export function toReadRecord(given: JsonObject): Pick<ReadRecord, 'organisationI
   return { organisationId, record, errors };
 }
 
-/** The id that a record names, brought into form, or null where it could be none. */
+/** Returns the normalised OrganisationId of a record, or null without a valid one. */
 export function organisationIdOf(given: JsonObject): string | null {
   const { AdminUsers, OrganisationId } = given;
   return organisationIdIn(normaliseRecord({ AdminUsers, OrganisationId }).values);

@@ -2,27 +2,27 @@ import type { AdminUserStatus } from '../admin-users/admin-user.fields.js';
 import type { Flag } from '../flags/flag.fields.js';
 import type { AmendableFields } from '../organisations/organisation.fields.js';
 
-/** A flag as a file names it: by name and value, or with everything about it. */
-export type NamedFlag = Pick<Flag, 'name' | 'value'> & { readonly whole: Flag | null };
+/** A flag in a file: its name and value, and the complete flag if the file has it. */
+export type NamedFlag = Pick<Flag, 'name' | 'value'> & { readonly complete: Flag | null };
 
-/** What a file says of an organisation's flags; a map can't speak for levels above 0, which it never shows. */
+/** The flags of a record. A map contains only flags of level 0, so it leaves the others as they are. */
 export interface ImportFlags {
   readonly form: 'map' | 'objects';
   readonly flags: readonly NamedFlag[];
 }
 
-/** What a file says of one administrator. */
+/** One administrator of a record. */
 export interface ImportAdminUser {
   readonly userEmail: string;
   readonly status: AdminUserStatus;
 }
 
-/** A checked organisation of a file. */
+/** A valid organisation of a file. */
 export interface ImportRecord {
   readonly organisationId: string;
-  /** Every field, with the defaults of a new organisation where the record says nothing. */
+  /** Every field; absent ones have the defaults of a new organisation. */
   readonly fields: AmendableFields;
-  /** The fields that the record does speak of; the others keep their value where the organisation exists. */
+  /** The fields that the record contains; an existing organisation keeps the others. */
   readonly carried: ReadonlySet<keyof AmendableFields>;
   readonly createdOn: Date | null;
   readonly flags: ImportFlags | null;
@@ -30,19 +30,19 @@ export interface ImportRecord {
   readonly notes: RecordNotes;
 }
 
-/** What was done to a record on its way in. */
+/** The changes that normalisation made to a record. */
 export interface RecordNotes {
-  /** One sentence for each value that was brought into form. */
+  /** One sentence for each normalised value. */
   readonly normalised: readonly string[];
-  /** Keys that the directory has no place for, with the number of their entries (1 for a single value). */
+  /** Unknown keys, with the number of their entries (1 for a single value). */
   readonly leftOut: ReadonlyMap<string, number>;
 }
 
-/** One record of a file after reading: an organisation, or the reasons why it is none. */
+/** One record of a file: a valid organisation, or the errors that reject it. */
 export interface ReadRecord {
-  /** Its number in the file, from 1. */
+  /** The number of the record in the file, from 1. */
   readonly number: number;
-  /** Null where it names none that could be an id. */
+  /** Null without a valid id. */
   readonly organisationId: string | null;
   readonly record: ImportRecord | null;
   readonly errors: readonly string[];

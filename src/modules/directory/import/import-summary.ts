@@ -1,19 +1,18 @@
 import type { RecordNotes } from './import-record.js';
 
-/** What came of an import so far; plain JSON, kept with its position. */
+/** The counts of an import so far; plain JSON, stored with its position. */
 export interface ImportSummary {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
   readonly rejected: number;
   readonly flagsCreated: number;
-  /** How often each kind of value was brought into form. */
+  /** The number of normalised values by kind. */
   readonly normalised: Readonly<Record<string, number>>;
-  /** Keys without a place in the directory: how many organisations had them, with how many entries. */
+  /** Unknown keys, with the number of organisations and of entries. */
   readonly leftOut: Readonly<Record<string, LeftOut>>;
 }
 
-/** How often a key was left out. */
 interface LeftOut {
   readonly organisations: number;
   readonly entries: number;
@@ -25,7 +24,7 @@ export type BatchCounts = Pick<
   'created' | 'updated' | 'unchanged' | 'rejected' | 'flagsCreated'
 >;
 
-/** So many keys are told apart; a file may hold any number of them, the summary may not. */
+/** Max unknown keys counted by name, since a file may contain any number of them. */
 const maxLeftOutKeys = 100;
 const otherKeys = '(other keys)';
 
@@ -39,7 +38,7 @@ export const emptySummary: ImportSummary = {
   leftOut: {},
 };
 
-/** A summary with one more batch in it; `notes` are those of the records that were taken. */
+/** Returns the summary with one more batch; `notes` are those of its loaded records. */
 export function addBatch(
   summary: ImportSummary,
   counts: BatchCounts,

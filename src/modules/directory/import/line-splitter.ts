@@ -10,7 +10,7 @@ import {
 const newline = 0x0a;
 const blank = /^\s*$/;
 
-/** NDJSON: one record a line. Blank lines are no records. A line that is not JSON is a faulty record. */
+/** NDJSON: one record a line. Skips blank lines. Returns a line that is not JSON as a faulty record. */
 export class LineSplitter implements RecordSplitter {
   readonly broken: BrokenJson | null = null;
   private pieces: Buffer[] = [];

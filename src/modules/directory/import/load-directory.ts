@@ -2,8 +2,8 @@ import { loadInBulk } from '../../../database/bulk-load/bulk-load.js';
 import type { DatabaseSession } from '../../../database/database-session.js';
 
 /**
- * Loads about so many organisations; where there are few yet, without the upkeep of indexes and foreign keys.
- * `onNote` is told in sentences what is done besides the loading itself.
+ * Runs `work`, which loads about `expectedRows` organisations; into a nearly empty directory, without secondary indexes
+ * and foreign keys. Calls `onNote` with a sentence for each step besides `work`.
  */
 export function loadDirectory<Result>(
   session: DatabaseSession,
@@ -20,7 +20,7 @@ export function loadDirectory<Result>(
   const load = {
     tables,
     referred: ['directory.flag'],
-    // The trigger that splits count buckets reads it, and so does the list.
+    // The trigger that splits count buckets and the default list read it.
     keptIndexes: ['directory.organisation_created_on_idx'],
     expectedRows,
     onNote,

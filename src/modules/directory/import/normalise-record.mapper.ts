@@ -5,27 +5,26 @@ import { type DateForm, readDate } from './utc-date.js';
 
 const ownKeys = Object.values(organisationFields).map(({ wire }) => wire);
 
-/** The keys of a record that the directory has a place for. */
+/** The keys that the directory stores. */
 const knownKeys: ReadonlySet<string> = new Set([...ownKeys, 'Flags', 'AdminUsers']);
 
 const dateNotes: Readonly<Record<Exclude<DateForm, 'canonical'>, string>> = {
   'zone-less': 'date without a time zone, read as UTC',
   'date only': 'date without a time, read as midnight UTC',
-  'other form': 'date brought to UTC with milliseconds',
+  'other form': 'date converted to UTC with milliseconds',
 };
 
-/** A record whose values are in the directory's form; null where there is no value. */
+/** A record whose values have the directory's form. */
 export interface NormalisedRecord {
   readonly values: JsonObject;
   readonly notes: RecordNotes;
-  /** Why CreatedOn could not be read; it has no place among the rules of the API, where the server sets it. */
+  /** Errors of CreatedOn, which the rules of the API don't cover since the server sets it. */
   readonly errors: readonly string[];
 }
 
 /**
- * Takes blanks from the ends of texts, `""` for no value and the known forms of dates as UTC, and lays aside what the
- * directory has no place for. A record with AdminUsers comes from this directory itself, whose API keeps outer blanks,
- * and is taken as it is.
+ * Trims texts, reads `""` as null, converts known date forms to UTC and drops unknown keys. Does not trim a record with
+ * AdminUsers: it is an export of this directory, whose API allows outer blanks.
  */
 export function normaliseRecord(given: JsonObject): NormalisedRecord {
   const isOwn = Array.isArray(given.AdminUsers);
@@ -43,10 +42,10 @@ export function normaliseRecord(given: JsonObject): NormalisedRecord {
 function normaliseText(key: string, text: string, normalised: string[]): string | null {
   const trimmed = text.trim();
   if (trimmed === '') {
-    normalised.push(`${key}: empty, taken as no value`);
+    normalised.push(`${key}: empty, read as no value`);
     return null;
   }
-  if (trimmed !== text) normalised.push(`${key}: blanks at its ends taken away`);
+  if (trimmed !== text) normalised.push(`${key}: trimmed`);
   return trimmed;
 }
 

@@ -6,24 +6,25 @@ import { organisationChanges } from '../organisations/organisation-changes.js';
 import { maxFlags } from '../organisations/organisation.dto.js';
 import type { ImportAdminUser, ImportRecord } from './import-record.js';
 
-/** An organisation as the directory has it. */
+/** An organisation in the directory. */
 export interface StoredOrganisation {
   readonly organisation: OrganisationRecord;
   readonly adminUsers: readonly ImportAdminUser[];
 }
 
-/** What is to be written for one record; nothing where `changes` is empty. */
+/** The writes for one record; none if `changes` is empty. */
 export interface RecordPlan {
   readonly before: OrganisationRecord | null;
   readonly after: OrganisationRecord;
   readonly changes: readonly FieldChange[];
-  /** Administrators that are new or change their status. */
+  /** New administrators and those with a new status. */
   readonly adminUsers: readonly ImportAdminUser[];
 }
 
 /**
- * What a record means for the organisation of its id: creates it, or replaces what the record speaks of and keeps the
- * rest. `flags` are the record's, as the directory knows them. Returns a sentence where the result would break a rule.
+ * Plans a record: creates its organisation, or replaces the values that the record contains. Returns a sentence instead
+ * if the result would break a rule.
+ * @param flags the record's flags in the directory
  */
 export function planRecord(
   record: ImportRecord,
@@ -34,7 +35,7 @@ export function planRecord(
   const before = stored?.organisation ?? null;
   const after = before === null ? created(record, flags, now) : amended(record, before, flags);
   if (after.flags.length > maxFlags) {
-    return `Flags would be ${after.flags.length} with those that a map can't speak for; ${maxFlags} are allowed`;
+    return `Flags would be ${after.flags.length} with those above level 0; ${maxFlags} are allowed`;
   }
   const adminUsers = changedAdminUsers(record, stored);
   const changes = [

@@ -36,7 +36,7 @@ export class BrokenJson extends Error {
 /** Max size of a record. */
 export const maxRecordBytes = 4_194_304;
 
-/** The record in one line of NDJSON. */
+/** Parses one line of NDJSON. */
 export function parseRecord(bytes: Buffer): RawRecord {
   if (!isUtf8(bytes)) return faultyRecord('The record is not valid UTF-8');
   try {
@@ -50,7 +50,7 @@ export function parseRecord(bytes: Buffer): RawRecord {
   }
 }
 
-export function faultyRecord(fault: string): RawRecord {
+function faultyRecord(fault: string): RawRecord {
   return { object: null, fault, bytes: 0 };
 }
 

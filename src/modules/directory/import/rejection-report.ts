@@ -39,7 +39,7 @@ export class RejectionReport {
     this.written = this.settled;
     if (rejections.length === 0) return this.written;
     const bytes = Buffer.from(rejections.map(toReportLine).join(''));
-    await explaining(this.path, async () => {
+    await translateErrors(this.path, async () => {
       this.file ??= await open(this.path, 'w');
       await this.file.write(bytes, 0, bytes.length, this.settled);
     });
@@ -75,20 +75,21 @@ export class RejectionReport {
   }
 }
 
-async function explaining<Result>(path: string, task: () => Promise<Result>): Promise<Result> {
+/** @throws ReportError in place of any error */
+async function translateErrors<Result>(path: string, task: () => Promise<Result>): Promise<Result> {
   try {
     return await task();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ReportError(
-      `The report ${path} can't be written (${reason}): name another with --report FILE.`,
+      `The report ${path} can't be written (${reason}). Name another report with --report FILE.`,
     );
   }
 }
 
 /** Checks that the report exists, since a folder without write access does no harm until a record is rejected. */
 async function removeOld(path: string): Promise<void> {
-  if (existsSync(path)) await explaining(path, () => rm(path, { force: true }));
+  if (existsSync(path)) await translateErrors(path, () => rm(path, { force: true }));
 }
 
 function toReportLine({ number, organisationId, errors }: Rejection): string {

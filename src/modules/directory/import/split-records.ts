@@ -6,12 +6,12 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /** A file that begins with more white space than this is read as NDJSON. */
 const maxLeadingBlanks = 65_536;
 
-/** The file is in a form that is not read; the message says which and what to do. */
+/** The file can't be read; the message is a clause that says why and what to do. */
 export class UnreadableFile extends Error {}
 
 /**
- * The records of a JSON array or of NDJSON, told apart by the first character that is no white space; a byte order mark
- * is skipped. Yields the records that end in each chunk. Constant memory.
+ * Splits a JSON array or NDJSON into records; an array begins with `[` after white space. Skips a byte order mark. Yields
+ * the records that end in each chunk. Constant memory.
  * @throws UnreadableFile for gzip and UTF-16
  * @throws BrokenJson after the last record that can be read
  */

@@ -1,7 +1,6 @@
-/** How a date was written, where it was not as the directory writes it. */
+/** The form of a date in a file; `canonical` is the directory's own. */
 export type DateForm = 'canonical' | 'zone-less' | 'date only' | 'other form';
 
-/** An instant and how it was written. */
 export interface ReadDate {
   readonly date: Date;
   readonly form: DateForm;
@@ -12,15 +11,14 @@ const known =
   /^(?<day>\d{4}-\d{2}-\d{2})(?:[Tt ](?<minute>\d{2}:\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<zone>[Zz]|[+-]\d{2}(?::?\d{2})?))?)?$/;
 
 /**
- * Reads the forms of dates that directories write: ISO 8601 with Z or an offset, the same without a zone (with `T` or a
- * blank), or a day alone; what has no zone is UTC. Fractions are cut to milliseconds. Null for anything else, and for
- * days and times that no calendar has.
+ * Parses ISO 8601 with Z or an offset, without a zone (with `T` or a space), or a day alone; without a zone it is UTC.
+ * Truncates fractions to milliseconds. Returns null for any other form and for days and times that do not exist.
  */
 export function readDate(text: string): ReadDate | null {
   return readCanonical(text) ?? readKnown(text);
 }
 
-/** What this directory writes itself, in a tenth of the time. */
+/** Fast path for the directory's own form: a tenth of the time of `readKnown`. */
 function readCanonical(text: string): ReadDate | null {
   if (!canonical.test(text)) return null;
   const date = new Date(text);
@@ -46,7 +44,7 @@ function milliseconds(fraction = ''): string {
   return fraction.slice(0, 3).padEnd(3, '0');
 }
 
-/** Minutes east of Greenwich; null beyond 14 hours, which no zone is. */
+/** Returns minutes east of UTC, or null above 14 hours, the max of all time zones. */
 function readOffset(zone: string | undefined): number | null {
   if (zone === undefined || zone.toUpperCase() === 'Z') return 0;
   const digits = zone.slice(1).replace(':', '').padEnd(4, '0');

@@ -31,11 +31,11 @@ const fields =
   '"RequiresParticipantTermsAndConditionsSigning":true,"LogoUri":null';
 
 describe('a participant of the public file', () => {
-  it('has all 19 fields in the published order, then an empty map where it carries no flags', () => {
+  it('has all 19 fields in the published order, then an empty map without flags', () => {
     expect(toParticipantJson({ organisation, flags: [] })).toBe(`${fields},"Flags":{}}`);
   });
 
-  it('keeps the order of the flags, those whose names look like numbers or properties too', () => {
+  it('keeps the order of the flags, even for names like numbers or properties', () => {
     const flags = [
       { name: '10', value: 'x' },
       { name: '9', value: 'x' },

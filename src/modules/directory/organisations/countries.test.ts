@@ -1,13 +1,16 @@
 import { countryCodeFor, isCountryCode } from './countries.js';
 
 describe('countries', () => {
-  it.each(['GB', 'BR', 'DE'])('%s is a code', (code) => {
+  it.each(['GB', 'BR', 'DE'])('include the code %s', (code) => {
     expect(isCountryCode(code)).toBe(true);
   });
 
-  it.each(['gb', 'XK', 'UK', 'GBR', 'Brasil', '', 'toString', '__proto__'])('%j is no code', (text) => {
-    expect(isCountryCode(text)).toBe(false);
-  });
+  it.each(['gb', 'XK', 'UK', 'GBR', 'Brasil', '', 'toString', '__proto__'])(
+    'do not include the code %j',
+    (text) => {
+      expect(isCountryCode(text)).toBe(false);
+    },
+  );
 
   it.each([
     ['gb', 'GB'],
@@ -24,7 +27,7 @@ describe('countries', () => {
     ['Österreich', 'AT'],
     ['Atlantis', null],
     ['', null],
-  ])('%j means %j', (text, code) => {
+  ])('match %j to %j', (text, code) => {
     expect(countryCodeFor(text)).toBe(code);
   });
 });

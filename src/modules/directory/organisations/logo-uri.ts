@@ -20,7 +20,9 @@ export const logoUriRules: readonly PropertyDecorator[] = [
   MatchesText(/^(?!.*[<>\s\p{Cc}])/su, 'must not contain <, >, white space or control characters'),
 ];
 
-export const logoUriApi: FieldSchema = { pattern: `^$|${pattern}` };
+/** OpenAPI in responses, and in requests, where `""` means none. */
+export const logoUriApi: FieldSchema = { pattern };
+export const logoUriRequestApi: FieldSchema = { pattern: `^$|${pattern}` };
 
 /** The same rules in SQL, for the stored value, which is never empty. */
 export const logoUriCheck = `char_length(logo_uri) BETWEEN 1 AND 65535

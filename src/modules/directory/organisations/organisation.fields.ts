@@ -3,7 +3,7 @@ import { amendableFields, selectList } from '../../../fields/sql.js';
 import { moment, optionalText, requiredText, trueOrFalse, word } from '../directory-fields.js';
 import type { Flag } from '../flags/flag.fields.js';
 import { sortFieldsOf } from '../pagination/sort.js';
-import { logoUriApi, logoUriCheck, logoUriRules } from './logo-uri.js';
+import { logoUriApi, logoUriCheck, logoUriRequestApi, logoUriRules } from './logo-uri.js';
 import { organisationIdApi, organisationIdCheck, organisationIdRules } from './organisation-id.js';
 
 /** Values of an organisation's Status. */
@@ -11,6 +11,12 @@ export const organisationStatuses = ['Active', 'Pending', 'Withdrawn'] as const;
 export type OrganisationStatus = (typeof organisationStatuses)[number];
 
 const searched = { isSearched: true };
+const logoUri = optionalText(
+  'LogoUri',
+  65_535,
+  'A compliant URI',
+  'https://www.sample-bank.example/logo.svg',
+);
 
 /** Every field of an organisation on the wire, in the published order. A new one needs this line and a migration. */
 export const organisationFields = {
@@ -103,9 +109,10 @@ export const organisationFields = {
     'Participant Terms and Conditions Signing Required',
   ),
   logoUri: {
-    ...optionalText('LogoUri', 65_535, 'A compliant URI', 'https://www.sample-bank.example/logo.svg'),
+    ...logoUri,
     rules: logoUriRules,
-    requestApi: logoUriApi,
+    api: { ...logoUri.api, ...logoUriApi },
+    requestApi: logoUriRequestApi,
     check: logoUriCheck,
   },
 } as const;

@@ -6,10 +6,10 @@ export interface SortFields<Property extends string> {
   readonly fields: readonly SortField<Property>[];
 }
 
-export interface SortField<Property extends string> {
+interface SortField<Property extends string> {
   /** The name on the wire, as it is reported. */
   readonly wireName: string;
-  /** What the repository knows it as. */
+  /** The name in the code. */
   readonly property: Property;
   readonly column: string;
   readonly isText: boolean;
@@ -69,7 +69,7 @@ export function toSortSteps<Property extends string>(
   return texts.map((text) => parseSortStep(text, fields)).filter((step) => step !== null);
 }
 
-/** How the envelope reports the steps. */
+/** Returns the steps as the page envelope reports them. */
 export function toOrderBy(steps: readonly SortStep<string>[]): Order[] {
   return steps.map(({ field, direction }) => ({
     property: field.wireName,

@@ -19,9 +19,9 @@ export class AgreementMails {
   ) {}
 
   /**
-   * Puts the receipt for who signed into the outbox; before it, where they signed for somebody with an address, one for
-   * that person. To be called in the transaction of the change, after the organisation is written.
-   * @throws SchemaViolation if that address is not a valid one
+   * Queues the receipt for the signer. If they signed for a person with an address, that person's receipt comes first.
+   * Call it in the transaction of the change, after the organisation is written.
+   * @throws SchemaViolation if the person's address is invalid
    */
   async enqueue(transaction: Queryable, organisationId: string): Promise<void> {
     const agreement = await this.agreements.find(transaction, organisationId);
@@ -48,7 +48,7 @@ function onBehalfOf({ onBehalfOfAddress }: Agreement): string | null {
   return address;
 }
 
-/** All of the mails get the same. */
+/** The values of every template about a signed agreement. */
 function personalise(agreement: Agreement, adminBaseUrl: string): Personalisation {
   return {
     mou_link: `${adminBaseUrl}/agreement/${agreement.crown === true ? 'crown' : 'non-crown'}.pdf`,

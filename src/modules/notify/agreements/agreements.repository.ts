@@ -9,11 +9,11 @@ export interface Agreement {
   readonly signedByName: string;
   readonly signedByAddress: string;
   readonly onBehalfOfName: string | null;
-  /** As it was sent, unchecked. */
+  /** As received, not validated. */
   readonly onBehalfOfAddress: string | null;
 }
 
-/** The only SQL on agreements as such. */
+/** Reads the agreement of an organisation. */
 @Injectable()
 export class AgreementsRepository {
   /** Returns the signed agreement of an organisation; null if nobody signed. */

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { maxInteger, WholeNumber } from '../validation/number-rules.js';
 import { Required } from '../validation/schema-rules.js';
 
-/** The body of POST: the free SMS fragments that were agreed for the current financial year. */
+/** The body of POST: the agreed number of free SMS fragments in the current financial year. */
 export class AllowanceRequest {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: maxInteger, example: 250_000 })
   @WholeNumber(0, maxInteger)

@@ -6,7 +6,7 @@ export interface AllowanceRow {
   readonly freeSmsFragmentLimit: number;
 }
 
-/** An allowance as it leaves. */
+/** Maps an allowance to its response. */
 export function toAllowanceResponse(row: AllowanceRow): AllowanceResponse {
   return {
     financial_year_start: row.financialYearStart,

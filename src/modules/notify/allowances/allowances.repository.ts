@@ -3,13 +3,13 @@ import type { Queryable } from '../../../database/database.js';
 import type { AllowanceRow } from './allowance.mapper.js';
 import { defaultAllowances } from './default-allowances.js';
 
-/** A service that sent so many SMS units in the year before gets nothing free (contract section 2.3). */
+/** SMS units in a year from which the next year's allowance is 0 (contract section 2.3). */
 const highVolumeUnits = 300_000;
 
 /** The only SQL on the free allowances of services. */
 @Injectable()
 export class AllowancesRepository {
-  /** The allowance of a service for a financial year; null where none was set. */
+  /** Returns the allowance of a service for a financial year; null if it is not set. */
   async find(on: Queryable, serviceId: string, financialYear: number): Promise<AllowanceRow | null> {
     const rows = await on.query<AllowanceRow>(
       `SELECT b.financial_year_start AS "financialYearStart", b.free_sms_fragment_limit AS "freeSmsFragmentLimit"
@@ -19,7 +19,7 @@ export class AllowancesRepository {
     return rows[0] ?? null;
   }
 
-  /** Locks the allowances of a service until the end of the transaction; false for an unknown service. */
+  /** Locks the allowances of a service until the end of the transaction. Returns false for an unknown service. */
   async lockService(transaction: Queryable, serviceId: string): Promise<boolean> {
     const rows = await transaction.query(`SELECT FROM notify.service s WHERE s.id = $1 FOR UPDATE`, [
       serviceId,
@@ -27,7 +27,7 @@ export class AllowancesRepository {
     return rows.length > 0;
   }
 
-  /** Sets an allowance that was agreed, in place of what is there. To be called with the service locked. */
+  /** Upserts an agreed allowance. The service must be locked. */
   async setCustom(transaction: Queryable, serviceId: string, row: AllowanceRow): Promise<void> {
     await transaction.query(
       `INSERT INTO notify.annual_billing
@@ -41,9 +41,8 @@ export class AllowancesRepository {
   }
 
   /**
-   * Sets the allowance of services for a financial year to what they get unless something else is agreed: nothing for
-   * those of high volume in the year before, else that year's number where it was agreed, else the default of their
-   * type. What is there for the year is overwritten. To be called with the services locked.
+   * Upserts the default allowance of services for a financial year: 0 after a year of high volume, else the number that
+   * was agreed for the year before, else the default of their type. The services must be locked.
    */
   async resetToDefaults(
     transaction: Queryable,

@@ -22,10 +22,9 @@ export class AllowancesService {
   ) {}
 
   /**
-   * The allowance of a financial year. A service that has none yet gets the default of that year here and now, once,
-   * however many ask at the same time.
-   * @param year as it was sent; undefined: the current one
-   * @throws RuleBroken for a year before 2016, after the current one or that is no number; NoResultFound
+   * Returns the allowance of a financial year. The first read stores the default; concurrent reads store it once.
+   * @param year as received; undefined: the current year
+   * @throws RuleBroken for a year that is not a number from 2016 to the current year; NoResultFound
    */
   async get(serviceId: string, year: string | undefined, actor: Actor): Promise<AllowanceResponse> {
     const financialYear = this.yearOf(year);
@@ -34,8 +33,8 @@ export class AllowancesService {
   }
 
   /**
-   * Sets what was agreed for the current financial year; the next one starts from the same number.
-   * @throws SchemaViolation where another year is named; NoResultFound
+   * Sets the agreed allowance of the current financial year; it is the default of the next year too.
+   * @throws SchemaViolation for another year; NoResultFound
    */
   async setCustom(serviceId: string, request: AllowanceRequest, actor: Actor): Promise<AllowanceResponse> {
     const financialYear = financialYearOf(this.clock.now());

@@ -19,7 +19,7 @@ export class AnnualBilling {
   @Column({ name: 'free_sms_fragment_limit', type: 'integer' })
   freeSmsFragmentLimit: number;
 
-  /** It was agreed, and is the next year's too. */
+  /** True for an agreed number, which is the next year's default too. */
   @Column({ name: 'has_custom_allowance', type: 'boolean', default: false })
   hasCustomAllowance: boolean;
 

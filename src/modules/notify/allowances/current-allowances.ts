@@ -4,7 +4,7 @@ import { Clock } from '../clock.js';
 import { AllowancesRepository } from './allowances.repository.js';
 import { financialYearOf } from './financial-year.js';
 
-/** The free allowances of the financial year that it is in London. */
+/** Sets the allowances of the current financial year, by London time. */
 @Injectable()
 export class CurrentAllowances {
   constructor(
@@ -12,7 +12,7 @@ export class CurrentAllowances {
     private readonly clock: Clock,
   ) {}
 
-  /** Gives locked services the default allowance of this year, whatever they had (contract section 2.3). */
+  /** Resets locked services to the default allowance of this year (contract section 2.3). */
   async resetToDefaults(transaction: Queryable, serviceIds: readonly string[]): Promise<void> {
     if (serviceIds.length === 0) return;
     await this.allowances.resetToDefaults(transaction, serviceIds, financialYearOf(this.clock.now()));

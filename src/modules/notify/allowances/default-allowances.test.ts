@@ -16,21 +16,21 @@ const table = {
 };
 
 describe('the default allowance', () => {
-  it.each(organisationTypes)('of %s is that of the latest entry up to the year', (type) => {
+  it.each(organisationTypes)('of %s is the latest entry up to the year', (type) => {
     expect(years.map((year) => defaultAllowance(type, year))).toEqual(table[type]);
   });
 
-  it('of no type is that of other', () => {
+  it('of a null type equals that of other', () => {
     expect(years.map((year) => defaultAllowance(null, year))).toEqual(table.other);
   });
 
-  it('is known for every type', () => {
+  it('is defined for every type', () => {
     expect(defaultAllowances(2026)).toEqual(
       organisationTypes.map((type) => ({ type, fragments: table[type][10] })),
     );
   });
 
-  it('is not known before 2016', () => {
+  it('is undefined before 2016', () => {
     expect(() => defaultAllowance('central', 2015)).toThrow(RangeError);
   });
 });

@@ -1,6 +1,6 @@
 import { type OrganisationType, organisationTypes } from '../organisation-types.js';
 
-/** Free SMS fragments by the financial year from which they hold, until the next entry (contract section 2.3). */
+/** Free SMS fragments by first financial year, each valid until the next entry (contract section 2.3). */
 type AllowancesByYear = Readonly<Record<number, number>>;
 
 const central: AllowancesByYear = {
@@ -48,7 +48,7 @@ const allowances: Readonly<Record<OrganisationType, AllowancesByYear>> = {
   nhs_notify: { 2016: 0 },
 };
 
-/** Free SMS fragments that a service of this type gets in a financial year, unless something else is agreed. */
+/** Returns the free SMS fragments of a service of this type in a financial year without an agreed number. */
 export function defaultAllowance(type: OrganisationType | null, financialYear: number): number {
   const byYear = allowances[type ?? 'other'];
   const years = Object.keys(byYear)
@@ -59,7 +59,7 @@ export function defaultAllowance(type: OrganisationType | null, financialYear: n
   return allowance;
 }
 
-/** The default of every type in a financial year. */
+/** Returns the default of every type in a financial year. */
 export function defaultAllowances(financialYear: number): { type: OrganisationType; fragments: number }[] {
   return organisationTypes.map((type) => ({ type, fragments: defaultAllowance(type, financialYear) }));
 }

@@ -11,7 +11,7 @@ describe('the day in London', () => {
 });
 
 describe('the financial year', () => {
-  // Summer time has begun by the end of March, so midnight of 1 April is 23:00 UTC the day before.
+  // Summer time has begun by 31 March, so the year starts at 23:00 UTC on that day.
   it.each([
     ['2026-03-31T22:59:59.999Z', 2025],
     ['2026-03-31T23:00:00Z', 2026],

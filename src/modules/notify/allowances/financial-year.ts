@@ -9,12 +9,12 @@ const londonDate = new Intl.DateTimeFormat('en-CA', {
 /** The first year that has allowances. */
 export const firstFinancialYear = 2016;
 
-/** The London day of a moment, as `YYYY-MM-DD`. */
+/** Returns the London day of a moment, as `YYYY-MM-DD`. */
 export function londonDayOf(at: Date): string {
   return londonDate.format(at);
 }
 
-/** The year in which the financial year of a moment began: it starts on 1 April, 00:00 in London. */
+/** Returns the year in which the financial year of a moment began: on 1 April, 00:00 in London. */
 export function financialYearOf(at: Date): number {
   const day = londonDayOf(at);
   const year = Number(day.slice(0, 4));

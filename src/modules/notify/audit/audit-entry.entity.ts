@@ -1,6 +1,6 @@
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One change: who, when, what. Entries are added, never changed. */
+/** A change with its actor and time. Rows are inserted only. */
 @Entity({ schema: 'notify', name: 'audit' })
 @Index('audit_entity_entity_id_id_idx', ['entity', 'entityId', 'id'])
 @Check(
@@ -8,7 +8,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
   `entity IN ('organisation', 'service', 'user', 'email_branding', 'letter_branding')`,
 )
 export class AuditEntryRow {
-  /** In the order in which they were added; text, as 64 bits do not fit a number. */
+  /** Increases in insertion order. Text, because a number can't hold 64 bits. */
   @PrimaryColumn({
     type: 'bigint',
     generated: 'identity',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../database/database.js';
 import type { Actor } from '../auth/actor.js';
 
-/** One change, for the record. */
+/** A change to record. */
 export interface AuditEntry {
   readonly entity: 'organisation' | 'service' | 'user' | 'email_branding' | 'letter_branding';
   readonly entityId: string;
@@ -12,7 +12,7 @@ export interface AuditEntry {
   readonly changes: Readonly<Record<string, unknown>>;
 }
 
-/** The append-only record of who changed what. */
+/** Writes the audit, which is append-only. */
 @Injectable()
 export class AuditRepository {
   /** Adds an entry in the transaction of its change. */

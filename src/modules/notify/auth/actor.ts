@@ -1,11 +1,11 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-/** Who makes a request, for the audit. */
+/** The client and person behind a request, for the audit. */
 export interface Actor {
   /** The admin client's id, or the name of the API key. */
   readonly clientId: string;
-  /** `X-Notify-User-Id`: the person whom the admin acts for, taken at its word; null where it names nobody. */
+  /** `X-Notify-User-Id`: the person that the admin acts for, not verified; null if absent. */
   readonly userId: string | null;
   readonly interactionId: string;
 }
@@ -16,7 +16,7 @@ export function setActor(request: FastifyRequest, actor: Actor): void {
   actors.set(request, actor);
 }
 
-/** Hands a handler who makes the request. */
+/** Passes the actor of the request to a handler. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const actor = actors.get(context.switchToHttp().getRequest<FastifyRequest>());
   if (actor === undefined) throw new Error('no guard has settled who makes the request');

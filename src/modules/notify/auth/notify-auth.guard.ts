@@ -11,7 +11,7 @@ import { clientOf } from './notify-token.js';
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
 
-/** 401 and 403 for a token that is missing or bad; 429 for a client, or an address without a token, that asks too often. */
+/** Checks the token (401, 403) and the rate limit (429) of the client, or of the address without a valid token. */
 @Injectable()
 export class NotifyAuthGuard implements CanActivate {
   constructor(

@@ -34,7 +34,7 @@ function sign(claims: Record<string, unknown>, secret: string = secrets[0], alg 
 const base64 = (value: unknown): string =>
   Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
 
-/** The client's name, or the status and the text of the refusal. */
+/** The client's name, or status and text of the error. */
 async function outcome(authorization: string | undefined, at = now): Promise<unknown> {
   try {
     return await clientOf(authorization, config, at);
@@ -47,30 +47,30 @@ async function outcome(authorization: string | undefined, at = now): Promise<unk
 const outcomeOf = async (token: string, at = now): Promise<unknown> => outcome(`Bearer ${token}`, at);
 
 describe('clientOf', () => {
-  it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('takes the scheme as %s', async (scheme) => {
+  it.each(['Bearer', 'bearer', 'BEARER', 'bEaReR'])('accepts the scheme %s', async (scheme) => {
     expect(await outcome(`${scheme} ${await sign({})}`)).toBe('notify-admin');
     expect(await outcome(`${scheme}   key-of-ops `)).toBe('ops');
   });
 
-  it('takes each of the secrets that the admin may sign with', async () => {
+  it('accepts each configured admin secret', async () => {
     for (const secret of secrets) expect(await outcomeOf(await sign({}, secret))).toBe('notify-admin');
   });
 
-  it('knows each API key by its name', async () => {
+  it('returns the name of each API key', async () => {
     expect([await outcomeOf('key-of-ops'), await outcomeOf('key-of-reports')]).toEqual(['ops', 'reports']);
   });
 
-  it('does not take the hash of a key for the key, nor half of one', async () => {
+  it('rejects the hash of a key and half of a key', async () => {
     for (const token of [sha256('key-of-ops'), 'key-of-op', 'key-of-ops2', 'KEY-OF-OPS'])
       expect(await outcomeOf(token)).toEqual([403, texts.format]);
   });
 
-  it.each([undefined, '', '  '])('refuses the header %j as missing', async (header) => {
+  it.each([undefined, '', '  '])('rejects the header %j as missing', async (header) => {
     expect(await outcome(header)).toEqual([401, 'Unauthorized: authentication token must be provided']);
   });
 
   it.each(['Basic dXNlcjpwYXNz', 'key-of-ops', 'Bearerkey-of-ops', 'Token Bearer key-of-ops'])(
-    'refuses %j, which is not Bearer',
+    'rejects %j, whose scheme is not Bearer',
     async (header) => {
       expect(await outcome(header)).toEqual([401, 'Unauthorized: authentication bearer scheme must be used']);
     },
@@ -86,17 +86,17 @@ describe('clientOf', () => {
     `Bearer ${base64({ alg: 'HS256' })}.${base64('[]')}.x`,
     `Bearer ${base64('{')}.${base64({ iss: 'notify-admin' })}.x`,
     'Bearer key-of-ops key-of-ops',
-  ])('refuses %j, which is no JWT', async (header) => {
+  ])('rejects %j, which is not a JWT', async (header) => {
     expect(await outcome(header)).toEqual([403, texts.format]);
   });
 
-  it('looks for the issuer before anything else', async () => {
+  it('checks the issuer first', async () => {
     const token = `${base64({ alg: 'none' })}.${base64({ exp: 1 })}.`;
     expect(await outcomeOf(token)).toEqual([403, 'Invalid token: iss field not provided']);
   });
 
   it.each(['6af522d0-2915-4e52-83a3-3690455a5fe6', 'Notify-Admin', '', null, 5])(
-    'refuses the issuer %j, however the token is signed',
+    'rejects the issuer %j for any signature',
     async (iss) => {
       const unsigned = `${base64({ alg: 'none' })}.${base64({ iss })}.`;
       expect(await outcomeOf(unsigned)).toEqual([401, texts.issuer]);
@@ -104,7 +104,7 @@ describe('clientOf', () => {
     },
   );
 
-  it('takes HS256 only, and says so before it looks at the signature', async () => {
+  it('accepts only HS256 and checks the algorithm before the signature', async () => {
     const claims = base64({ iat: now, iss: 'notify-admin' });
     const tokens = [
       await sign({}, secrets[0], 'HS512'),
@@ -118,7 +118,7 @@ describe('clientOf', () => {
       expect(await outcomeOf(token)).toEqual([403, 'Invalid token: algorithm used is not HS256']);
   });
 
-  it('refuses a signature that is another’s, empty or of other claims, whatever the times say', async () => {
+  it('rejects a signature by another secret, an empty one or one of other claims, at any time', async () => {
     const [header = '', claims = '', signature = ''] = (await sign({})).split('.');
     const tokens = [
       await sign({ exp: 1, iat: 1 }, 'a-secret-that-nobody-knows-but-the-forger'),
@@ -128,12 +128,12 @@ describe('clientOf', () => {
     for (const token of tokens) expect(await outcomeOf(token)).toEqual([403, texts.key]);
   });
 
-  it('demands iat, with the text of a wrong secret', async () => {
+  it('requires iat, with the error text of a wrong secret', async () => {
     expect(await outcomeOf(await sign({ iat: undefined }))).toEqual([403, texts.key]);
   });
 
   it.each([0, 0.4, 0.999])(
-    'takes iat 30 seconds off either way and not 31, %d into a second',
+    'accepts iat 30 seconds before and after now but not 31, %d into a second',
     async (part) => {
       const at = async (iat: number): Promise<unknown> => outcomeOf(await sign({ iat }), now + part);
       expect([await at(now - 30), await at(now + 30)]).toEqual(['notify-admin', 'notify-admin']);
@@ -144,7 +144,7 @@ describe('clientOf', () => {
     },
   );
 
-  it('speaks of the clock before it speaks of other claims', async () => {
+  it('checks the clock before other claims', async () => {
     expect(await outcomeOf(await sign({ aud: 'x', exp: 1, iat: now - 60 }))).toEqual([403, texts.clock]);
   });
 
@@ -156,12 +156,12 @@ describe('clientOf', () => {
     { exp: 'tomorrow' },
     { nbf: now + 1 },
     { iat: 'now' },
-  ])('refuses the claims %j', async (claims) => {
+  ])('rejects the claims %j', async (claims) => {
     expect(await outcomeOf(await sign(claims))).toEqual([403, texts.format]);
   });
 
   it.each([{ exp: now + 1 }, { nbf: now }, { sub: 'x' }, { jti: 'again' }])(
-    'takes the claims %j',
+    'accepts the claims %j',
     async (claims) => {
       expect(await outcomeOf(await sign(claims))).toBe('notify-admin');
     },

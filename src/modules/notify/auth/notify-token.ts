@@ -9,8 +9,8 @@ const notUnderstood =
   'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header';
 
 /**
- * The client that an Authorization header speaks for: the admin by a JWT that it signed (HS256, RFC 7519), anybody else
- * by an opaque API key. The checks stand in the order of the contract, section 3.
+ * Returns the client id of an Authorization header. The admin sends a JWT that it signed (HS256, RFC 7519), other
+ * clients an opaque API key. The checks follow the order of contract section 3.
  * @param now seconds since 1970
  * @throws TokenRefused
  */
@@ -37,7 +37,7 @@ async function checkAdminToken(token: string, config: NotifyConfig, now: number)
   if (algorithm !== 'HS256') refuse(403, 'Invalid token: algorithm used is not HS256');
   const isSigned = await isSignedByOne(token, config.adminSecrets);
   if (!isSigned || claims.iat === undefined) refuse(403, 'Invalid token: API key not found');
-  // Whole seconds on both sides, as the client counts them: what is 30 off is good until it is 31 off.
+  // Whole seconds on both sides, as the client counts: a difference of 30.9 s is still 30.
   if (Math.abs(claims.iat - Math.floor(now)) > maxClockSkewSeconds)
     refuse(403, 'Error: Your system clock must be accurate to within 30 seconds');
   if (!isInForce(claims, now)) refuse(403, notUnderstood);
@@ -52,8 +52,8 @@ function decode(token: string): { algorithm: string | undefined; claims: JWTPayl
 }
 
 /**
- * What the peer's JWT library minds beside the signature: a time of issue that is none, an audience, a passed end, a
- * beginning still to come.
+ * Returns false for claims that the peer's JWT library rejects: an `iat` that is not a number, any `aud`, an `exp` in the
+ * past, an `nbf` in the future.
  */
 function isInForce({ iat, aud, exp, nbf }: JWTPayload, now: number): boolean {
   const ends = exp === undefined || (typeof exp === 'number' && exp > now);

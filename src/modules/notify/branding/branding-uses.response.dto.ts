@@ -9,7 +9,7 @@ export class BrandingUserResponse {
   name: string;
 }
 
-/** Who uses a branding, each list by name. */
+/** The users of a branding, each list by name. */
 export class BrandingUses {
   @ApiProperty({ type: [BrandingUserResponse], description: 'Those whose default it is' })
   organisations: BrandingUserResponse[];
@@ -18,7 +18,7 @@ export class BrandingUses {
   services: BrandingUserResponse[];
 }
 
-/** The answer about who uses a branding. */
+/** The response with the users of a branding. */
 export class BrandingUsesResponse {
   @ApiProperty({ type: BrandingUses })
   data: BrandingUses;

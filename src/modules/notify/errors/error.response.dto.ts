@@ -38,7 +38,7 @@ class SchemaFaultsResponse {
   status_code: 400;
 }
 
-/** Documents an error answer in either form. */
+/** Documents an error response in either form. */
 export function ErrorAnswer(status: number, description: string): MethodDecorator & ClassDecorator {
   const either = [ErrorResponse, SchemaFaultsResponse].map((model) => ({ $ref: getSchemaPath(model) }));
   const schema = status === 400 ? { oneOf: either } : { $ref: getSchemaPath(ErrorResponse) };

@@ -17,7 +17,7 @@ const generalMessages: Readonly<Record<string, string>> = {
   'database-timeout': 'The service did not get an answer in time; try again later.',
 };
 
-/** Notify's error bodies: `{"result", "message"}`, or `{"errors", "status_code"}` for what breaks a schema. */
+/** Notify's error bodies: `{"result", "message"}`, or `{"errors", "status_code"}` for a violated schema. */
 export const notifyErrors: ErrorDialect = {
   matches: isNotifyPath,
   render: (problem) => (problem instanceof SchemaViolation ? renderFaults(problem) : renderMessage(problem)),

@@ -1,6 +1,6 @@
 import { Problem, type ProblemHeaders } from '../../../http/errors/problem.js';
 
-/** Texts by the field that they speak of; one alone for a link that is not good, as the peer writes it. */
+/** Texts by field. An invalid link has one text that is not in a list, as the peer writes it. */
 export type FieldMessages = Readonly<Record<string, string | readonly string[]>>;
 
 /** A problem in the words of the Notify API: a text, or texts by field. */
@@ -36,7 +36,7 @@ export class RuleBroken extends NotifyProblem {
   }
 }
 
-/** 400: the body, or a parameter, does not have its shape; one text for each fault, as `<field> <what is wrong>`. */
+/** 400: the body or a parameter violates its schema; one text per fault, as `<field> <fault>`. */
 export class SchemaViolation extends Problem {
   constructor(faults: readonly string[]) {
     super(400, 'validation-error', faults);

@@ -4,10 +4,10 @@ import { cleanEmailAddress } from '../validation/email-address.js';
 import type { NextStepsRequest, RejectedRequest } from './go-live.dto.js';
 import type { ApproverRow } from './go-live.repository.js';
 
-/** Notify's own support, to whom a requester answers. */
+/** Notify's support, the Reply-To of receipts. */
 const supportAddress = 'gov-uk-notify-support@digital.cabinet-office.gov.uk';
 
-/** A request to go live with everything that its mails tell. */
+/** A request to go live, with all values of its mails. */
 export interface GoLiveRequest {
   readonly serviceId: string;
   readonly serviceName: string;
@@ -54,7 +54,7 @@ function receiptOf(request: GoLiveRequest, approvers: readonly ApproverRow[]): O
   };
 }
 
-/** The name of the service and the words are those of the request, not what is stored. */
+/** Returns the mail about next steps, with the service's name and the text from the request, not from the database. */
 export function mailOfNextSteps(request: NextStepsRequest): OutgoingEmail {
   return {
     templateId: templateIds.goLiveNextSteps,
@@ -64,7 +64,7 @@ export function mailOfNextSteps(request: NextStepsRequest): OutgoingEmail {
   };
 }
 
-/** Every line of the reason, empty ones too, is inset text. */
+/** Returns the mail about a rejection. Every line of the reason, empty ones included, becomes inset text. */
 export function mailOfRejection(request: RejectedRequest, recipient: string): OutgoingEmail {
   return {
     templateId: templateIds.goLiveRejected,

@@ -29,7 +29,7 @@ export class NextStepsRequest {
   body: string;
 }
 
-/** Why a request to go live was rejected, and by whom. */
+/** The reason for rejecting a request to go live, and the member who rejected it. */
 export class RejectedRequest {
   @ApiProperty({ description: 'Who requested it', example: 'John Doe' })
   @OfType('string')

@@ -11,7 +11,7 @@ export interface GoLiveRequestRow {
   readonly requesterEmailAddress: string | null;
 }
 
-/** Somebody who may make the services of an organisation live. */
+/** A member who may make the services of an organisation live. */
 export interface ApproverRow {
   readonly id: string;
   readonly name: string;
@@ -35,7 +35,7 @@ export class GoLiveRepository {
     return rows[0] ?? null;
   }
 
-  /** The active members of an organisation who may make services live there, those who came first first. */
+  /** Returns the active members of an organisation who may make its services live, oldest account first. */
   async listApprovers(transaction: Queryable, organisationId: string): Promise<ApproverRow[]> {
     return transaction.query<ApproverRow>(
       `SELECT u.id, u.name, u.email_address AS "emailAddress"

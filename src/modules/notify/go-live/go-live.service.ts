@@ -10,7 +10,7 @@ import { type GoLiveRequest, mailOfNextSteps, mailOfRejection, mailsOfRequest } 
 import type { NextStepsRequest, RejectedRequest } from './go-live.dto.js';
 import { GoLiveRepository, type GoLiveRequestRow } from './go-live.repository.js';
 
-/** A mail is one of an event's mails: all of them leave, or none; and with them the entry in the audit. */
+/** The mails and the audit entry of one event, written in one transaction. */
 interface Event {
   readonly serviceId: string;
   readonly operation: string;
@@ -18,7 +18,7 @@ interface Event {
   readonly mails: readonly OutgoingEmail[];
 }
 
-/** Queues the e-mails about requests to go live (contract section 1.14). Changes nothing of the service. */
+/** Queues the e-mails about requests to go live (contract section 1.14). The service itself is not changed. */
 @Injectable()
 export class GoLiveService {
   constructor(
@@ -30,14 +30,14 @@ export class GoLiveService {
   ) {}
 
   /**
-   * Mails those who may make the service live, and a receipt to who asks.
-   * @throws NoResultFound, RuleBroken where the service has no organisation or nobody asks for it
+   * Queues a mail to each approver and a receipt to the requester.
+   * @throws NoResultFound, RuleBroken if the service has no organisation or no requester
    */
   async notifyApprovers(serviceId: string, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const request = completeRequest(serviceId, await this.find(transaction, serviceId));
       const approvers = await this.services.listApprovers(transaction, request.organisationId);
-      await this.tell(transaction, actor, {
+      await this.record(transaction, actor, {
         serviceId,
         operation: 'notify-users-of-request-to-go-live',
         changes: { approvers: approvers.map((approver) => approver.id) },
@@ -46,11 +46,11 @@ export class GoLiveService {
     });
   }
 
-  /** @throws NoResultFound, RuleBroken where the service has no active request */
+  /** @throws NoResultFound, RuleBroken if the service has no active request */
   async notifyOfNextSteps(serviceId: string, request: NextStepsRequest, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       requesterOf(await this.find(transaction, serviceId));
-      await this.tell(transaction, actor, {
+      await this.record(transaction, actor, {
         serviceId,
         operation: 'notify-org-member-about-next-steps-of-go-live-request',
         changes: { ...request },
@@ -59,11 +59,11 @@ export class GoLiveService {
     });
   }
 
-  /** @throws NoResultFound, RuleBroken where the service has no active request */
+  /** @throws NoResultFound, RuleBroken if the service has no active request */
   async notifyOfRejection(serviceId: string, request: RejectedRequest, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       const requester = requesterOf(await this.find(transaction, serviceId));
-      await this.tell(transaction, actor, {
+      await this.record(transaction, actor, {
         serviceId,
         operation: 'notify-service-member-of-rejected-go-live-request',
         changes: { ...request },
@@ -78,7 +78,7 @@ export class GoLiveService {
     return request;
   }
 
-  private async tell(transaction: Queryable, actor: Actor, event: Event): Promise<void> {
+  private async record(transaction: Queryable, actor: Actor, event: Event): Promise<void> {
     for (const mail of event.mails) await this.outbox.enqueue(transaction, mail);
     await this.audit.record(transaction, actor, {
       entity: 'service',
@@ -89,7 +89,7 @@ export class GoLiveService {
   }
 }
 
-/** The address of who asked for the service to go live. */
+/** Returns the address of the requester. */
 function requesterOf({ requesterEmailAddress, hasActiveRequest }: GoLiveRequestRow): string {
   if (requesterEmailAddress === null) throw new RuleBroken('Service has no go_live_user');
   if (!hasActiveRequest) throw new RuleBroken('Service has no active go live request');

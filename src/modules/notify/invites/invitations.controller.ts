@@ -5,7 +5,7 @@ import { PathText } from '../validation/parameters.js';
 import { InvitationsService } from './invitations.service.js';
 import { InviteDataResponse } from './invite.response.dto.js';
 
-/** Invites as somebody who was invited sees them. */
+/** Invites, for the invited person. */
 @NotifyApi('Invites')
 @Controller('invite/organisation')
 export class InvitationsController {

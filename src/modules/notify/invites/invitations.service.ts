@@ -28,7 +28,7 @@ export class InvitationsService {
     return isUuid(idOrToken) ? this.getById(idOrToken) : this.getByToken(idOrToken);
   }
 
-  /** @throws RuleBroken for a token that is damaged or too old, NoResultFound where its invite is gone */
+  /** @throws RuleBroken for an invalid or expired token, NoResultFound if its invite does not exist */
   async getByToken(text: string): Promise<InviteDataResponse> {
     const token = readInviteToken(text, this.config.notify.adminSecrets);
     if (token === null) throw new RuleBroken({ invitation: damaged });

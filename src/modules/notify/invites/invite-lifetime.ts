@@ -1,5 +1,5 @@
 /**
- * How long an invite is good, in milliseconds: its link for no longer (contract section 1.15), and older ones do not
- * keep an organisation from being archived, as the peer has deleted them by then.
+ * Lifetime of an invite and its link, in milliseconds (contract section 1.15). An expired invite does not prevent
+ * archiving its organisation, because the peer has deleted it by then.
  */
 export const inviteLifetimeMs = 2 * 24 * 60 * 60 * 1_000;

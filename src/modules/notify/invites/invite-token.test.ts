@@ -11,21 +11,21 @@ const token = {
 describe('an invite token', () => {
   const text = writeInviteToken(token, secret);
 
-  it('brings back the invite and the time that went in', () => {
+  it('returns the invite and the time from which it was made', () => {
     expect(readInviteToken(text, [secret])).toEqual(token);
   });
 
-  it('holds nothing that an address would have to escape, and never looks like an id', () => {
+  it('contains only URL-safe characters and never looks like an id', () => {
     expect(text).toMatch(/^[\w-]{72}$/);
   });
 
-  it('is good with any of the secrets, so that one can be replaced while links are out', () => {
+  it('is accepted with each secret, so that a secret can be rotated while links are out', () => {
     expect(readInviteToken(text, [other, secret])).toEqual(token);
     expect(readInviteToken(text, [other])).toBeNull();
     expect(readInviteToken(text, [])).toBeNull();
   });
 
-  it('is damaged by the change of any one character', () => {
+  it('is rejected if any one character is changed', () => {
     for (let index = 0; index < text.length; index += 1) {
       const changed = `${text.slice(0, index)}${text[index] === 'A' ? 'B' : 'A'}${text.slice(index + 1)}`;
       expect(readInviteToken(changed, [secret])).toBeNull();
@@ -45,7 +45,7 @@ describe('an invite token', () => {
     expect(readInviteToken(damaged, [secret])).toBeNull();
   });
 
-  it('is signed with a key of its own, not with the secret that signs JWTs', () => {
+  it('is signed with a derived key, not with the secret of JWTs', () => {
     const payload = Buffer.from(text, 'base64url').subarray(0, 22);
     const signature = createHmac('sha256', secret).update(payload).digest();
     expect(readInviteToken(Buffer.concat([payload, signature]).toString('base64url'), [secret])).toBeNull();

@@ -6,14 +6,14 @@ export interface InviteToken {
   readonly issuedAt: Date;
 }
 
-/** The secret also checks the admin's JWTs: no signature of one may be good as the other (RFC 5869 §3.2). */
+/** Derives a separate key, because the same secret verifies the admin's JWTs (RFC 5869 §3.2). */
 const keyPurpose = 'notify organisation invite token';
 const idBytes = 16;
 const timeBytes = 6;
 const payloadBytes = idBytes + timeBytes;
 const signatureBytes = 32;
 
-/** A token of id and time in milliseconds, then their HMAC-SHA256, in base64url: 72 characters, none to be escaped. */
+/** Returns a token: id, time in milliseconds and their HMAC-SHA256, in 72 characters of base64url. */
 export function writeInviteToken(token: InviteToken, secret: string): string {
   const payload = Buffer.alloc(payloadBytes);
   payload.write(token.inviteId.replaceAll('-', ''), 'hex');
@@ -24,7 +24,7 @@ export function writeInviteToken(token: InviteToken, secret: string): string {
 /** Returns the content of a token signed with one of the secrets, of any age; null for any other text. */
 export function readInviteToken(text: string, secrets: readonly string[]): InviteToken | null {
   const bytes = Buffer.from(text, 'base64url');
-  // Decoding passes over what is no base64url: a link with something added is not the link that was sent.
+  // Buffer.from skips characters that are not base64url; a link with added characters must be rejected.
   if (bytes.length !== payloadBytes + signatureBytes || bytes.toString('base64url') !== text) return null;
   const payload = bytes.subarray(0, payloadBytes);
   const signature = bytes.subarray(payloadBytes);

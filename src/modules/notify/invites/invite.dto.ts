@@ -9,7 +9,7 @@ import { inviteStatuses, type InviteStatus } from './invite-status.js';
 
 const maxLength = 2_000;
 
-/** The root of the pages that an invite's link leads to: an http(s) URL without query, fragment or name; null for ours. */
+/** Base of an invite's link: an http(s) URL without query, fragment or user name; null: the configured admin pages. */
 function InviteLinkHostField(): PropertyDecorator {
   return SchemaRule('inviteLinkHost', (value) =>
     value === null || isLinkHost(value) ? [] : ['is not a valid http or https URL'],
@@ -54,7 +54,7 @@ export class InviteUpdateRequest {
   status: unknown;
 }
 
-/** The same body, for its check. */
+/** The same body, for validation. */
 export class InviteUpdate {
   @OneOf(inviteStatuses)
   @Required()

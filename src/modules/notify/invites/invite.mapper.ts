@@ -1,7 +1,7 @@
 import type { InviteResponse } from './invite.response.dto.js';
 import type { InviteRow } from './invite-row.js';
 
-/** An invite as it leaves, field by field. */
+/** Maps an invite to its response. */
 export function toInviteResponse(invite: InviteRow): InviteResponse {
   return {
     created_at: invite.createdAt,

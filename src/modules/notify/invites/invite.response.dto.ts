@@ -29,7 +29,7 @@ export class InviteResponse {
   status: InviteStatus;
 }
 
-/** The answer about one invite. */
+/** The response with one invite. */
 export class InviteDataResponse {
   @ApiProperty({ type: InviteResponse })
   data: InviteResponse;

@@ -8,7 +8,7 @@ import { InviteRequest, InviteUpdateRequest } from './invite.dto.js';
 import { InviteDataResponse, InvitesResponse } from './invite.response.dto.js';
 import { InvitesService } from './invites.service.js';
 
-/** Invites as an organisation sees them. */
+/** Invites, for the organisation. */
 @NotifyApi('Invites')
 @Controller(`organisation/${idSegment('organisation_id')}/invite`)
 export class InvitesController {

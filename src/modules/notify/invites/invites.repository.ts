@@ -33,7 +33,7 @@ export class InvitesRepository {
     return rows[0] ?? null;
   }
 
-  /** One of the organisation's own; any other is null. */
+  /** Returns an invite of the organisation; null if it has no such invite. */
   async findOf(
     organisationId: string,
     inviteId: string,
@@ -46,7 +46,7 @@ export class InvitesRepository {
     return rows[0] ?? null;
   }
 
-  /** To be called with the organisation locked. @throws ConstraintViolation organisation_invite_invited_by_id_fkey */
+  /** The organisation must be locked. @throws ConstraintViolation organisation_invite_invited_by_id_fkey */
   async insert(transaction: Queryable, invite: Omit<OrganisationInvite, 'status'>): Promise<void> {
     await transaction.query(
       `INSERT INTO notify.organisation_invite
@@ -72,7 +72,7 @@ export class InvitesRepository {
     return rows[0] ?? null;
   }
 
-  /** To be called with the organisation locked. */
+  /** The organisation must be locked. */
   async setStatus(transaction: Queryable, inviteId: string, status: InviteStatus): Promise<void> {
     await transaction.query(`UPDATE notify.organisation_invite SET status = $2 WHERE id = $1`, [
       inviteId,

@@ -27,8 +27,8 @@ import { InvitesRepository } from './invites.repository.js';
 const notifyTeam = 'The GOV.UK Notify team';
 
 /**
- * Invites to an organisation (contract section 1.15). One address may be invited more than once, also a member's; to
- * accept an invite adds nobody to the organisation.
+ * Invites to an organisation (contract section 1.15). An address may be invited repeatedly, a member's too. Accepting an
+ * invite adds no member.
  */
 @Injectable()
 export class InvitesService {
@@ -42,7 +42,7 @@ export class InvitesService {
     private readonly clock: Clock,
   ) {}
 
-  /** Those of every status and age, the oldest first. @throws NoResultFound */
+  /** Returns invites of every status and age, oldest first. @throws NoResultFound */
   async list(organisationId: string): Promise<InvitesResponse> {
     const invites = await this.invites.list(organisationId);
     if (invites === null) throw new NoResultFound();
@@ -55,7 +55,7 @@ export class InvitesService {
   }
 
   /**
-   * Makes an invite, and the e-mail with its link.
+   * Creates an invite and queues the e-mail with its link.
    * @throws NoResultFound, RuleBroken for an archived organisation, ConstraintViolation for an unknown inviter
    */
   create(organisationId: string, request: InviteRequest, actor: Actor): Promise<InviteDataResponse> {
@@ -81,9 +81,9 @@ export class InvitesService {
   }
 
   /**
-   * Sets the status, from any other. The body is checked after the invite is found (contract section 1.15).
-   * @throws NoResultFound, SchemaViolation, PreconditionFailed, RuleBroken where an invite of an archived organisation
-   * would be open again: it was archived because none was
+   * Sets the status; every transition is allowed. The body is checked after the invite is found (contract section 1.15).
+   * @throws NoResultFound, SchemaViolation, PreconditionFailed, RuleBroken if an invite of an archived organisation would
+   * become pending, because only organisations without pending invites can be archived
    */
   update(
     organisationId: string,
@@ -114,7 +114,7 @@ export class InvitesService {
     return `${base}/organisation-invitation/${token}`;
   }
 
-  /** The e-mail of contract section 5; a reply goes to the inviter. */
+  /** Returns the e-mail of contract section 5, with the inviter as Reply-To. */
   private async sendLink(
     transaction: Queryable,
     organisation: LockedOrganisation,

@@ -3,7 +3,7 @@ import type { OrganisationUserPermission } from '../members/organisation-permiss
 import { UserAccount } from '../users/user-account.entity.js';
 import type { InviteStatus } from './invite-status.js';
 
-/** Somebody who has been asked, by e-mail, to join an organisation. */
+/** The table of invites to organisations. */
 @Entity({ schema: 'notify', name: 'organisation_invite' })
 @Index('organisation_invite_organisation_id_idx', ['organisationId'])
 @Check('organisation_invite_email_address_check', 'char_length(email_address) BETWEEN 3 AND 320')

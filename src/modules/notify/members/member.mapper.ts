@@ -5,7 +5,7 @@ import type { AddedMemberResponse, MemberResponse } from './member.response.dto.
 import type { PermissionsRequest } from './permissions.dto.js';
 import type { OrganisationUserPermission } from './organisation-permission.js';
 
-/** A user as a member of an organisation: the permissions are those that they have there. */
+/** Maps a user to a member of an organisation, with their permissions there. */
 export function toMemberResponse(user: UserRow, organisationId: string): MemberResponse {
   return sortedKeys({
     ...toUserResponse(user),
@@ -13,7 +13,7 @@ export function toMemberResponse(user: UserRow, organisationId: string): MemberR
   });
 }
 
-/** The same as the answer of what made them one. */
+/** Maps a user to the response to adding them as a member. */
 export function toAddedMemberResponse(user: UserRow, organisationId: string): AddedMemberResponse {
   return sortedKeys({
     ...toMemberResponse(user, organisationId),
@@ -22,7 +22,7 @@ export function toAddedMemberResponse(user: UserRow, organisationId: string): Ad
   });
 }
 
-/** The names in a checked body, each once. */
+/** Returns the permissions in a checked body, without duplicates. */
 export function toPermissions(request: PermissionsRequest): OrganisationUserPermission[] {
   return [...new Set(request.permissions.map(({ permission }) => permission))].sort();
 }

@@ -17,7 +17,7 @@ export class AddedMemberResponse extends MemberResponse {
   user_id: string;
 }
 
-/** The answer about a member who has been added. */
+/** The response with an added member. */
 export class AddedMemberDataResponse {
   @ApiProperty({ type: AddedMemberResponse })
   data: AddedMemberResponse;

@@ -8,7 +8,7 @@ import { AddedMemberDataResponse, MembersResponse } from './member.response.dto.
 import { MembersService } from './members.service.js';
 import { PermissionsRequest } from './permissions.dto.js';
 
-/** Who belongs to an organisation. */
+/** The members of an organisation. */
 @NotifyApi('Organisation users')
 @Controller(`organisation/${idSegment('organisation_id')}/users`)
 export class MembersController {

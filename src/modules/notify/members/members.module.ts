@@ -6,7 +6,7 @@ import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { UserPermissionsController } from './user-permissions.controller.js';
 
-/** Who belongs to an organisation, and what they may do for it. */
+/** Members of organisations and their permissions. */
 @Module({
   imports: [NotifyCoreModule, UsersModule],
   controllers: [MembersController, UserPermissionsController],

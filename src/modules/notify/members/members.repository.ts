@@ -4,7 +4,7 @@ import type { UserRow } from '../users/user.fields.js';
 import { userColumns } from '../users/users.repository.js';
 import type { OrganisationUserPermission } from './organisation-permission.js';
 
-/** The only SQL on who belongs to an organisation, and what they may do for it. To be changed with both locked. */
+/** The only SQL on members and their permissions. Changes need locks on the organisation and the user. */
 @Injectable()
 export class MembersRepository {
   constructor(private readonly database: Database) {}
@@ -23,7 +23,7 @@ export class MembersRepository {
     return rows.filter((row): row is UserRow => row.id !== null);
   }
 
-  /** False where the user belongs to the organisation already. */
+  /** Returns false if the user is already a member. */
   async add(transaction: Queryable, organisationId: string, userId: string): Promise<boolean> {
     const rows = await transaction.query(
       `INSERT INTO notify.organisation_member (organisation_id, user_id) VALUES ($1, $2)
@@ -33,7 +33,7 @@ export class MembersRepository {
     return rows.length > 0;
   }
 
-  /** With the permissions; false, and nothing changed, where the user does not belong to the organisation. */
+  /** Removes a member and their permissions. Returns false, and changes nothing, if the user is not a member. */
   async remove(transaction: Queryable, organisationId: string, userId: string): Promise<boolean> {
     const rows = await transaction.query(
       `DELETE FROM notify.organisation_member WHERE organisation_id = $1 AND user_id = $2 RETURNING user_id`,
@@ -43,7 +43,7 @@ export class MembersRepository {
     return rows.length > 0;
   }
 
-  /** False where the user has all of them already. */
+  /** Returns false if the user already has all of them. */
   async addPermissions(
     transaction: Queryable,
     organisationId: string,
@@ -59,7 +59,7 @@ export class MembersRepository {
     return rows.length > 0;
   }
 
-  /** Takes away all permissions but these; false where there are no others. */
+  /** Removes all permissions except these. Returns false if there are no others. */
   async keepPermissions(
     transaction: Queryable,
     organisationId: string,

@@ -11,7 +11,7 @@ import type { AddedMemberDataResponse, MembersResponse } from './member.response
 import { MembersRepository } from './members.repository.js';
 import type { PermissionsRequest } from './permissions.dto.js';
 
-/** Who belongs to an organisation (contract sections 1.10 and 1.11), and what they may do for it. */
+/** Members of organisations and their permissions (contract sections 1.10 and 1.11). */
 @Injectable()
 export class MembersService {
   constructor(
@@ -22,7 +22,7 @@ export class MembersService {
     private readonly audit: AuditRepository,
   ) {}
 
-  /** The active ones, the oldest account first. @throws NoResultFound */
+  /** Returns the active members, oldest account first. @throws NoResultFound */
   async list(organisationId: string): Promise<MembersResponse> {
     const users = await this.members.listActive(organisationId);
     if (users === null) throw new NoResultFound();
@@ -30,7 +30,7 @@ export class MembersService {
   }
 
   /**
-   * Makes a user, in whatever state, a member with these permissions beside those that they have there.
+   * Adds a user of any state as a member, and adds these permissions to those that they have there.
    * @throws NoResultFound, RuleBroken for an archived organisation
    */
   add(
@@ -54,7 +54,7 @@ export class MembersService {
     });
   }
 
-  /** With their permissions there. @throws NoResultFound, in other words where the user is no member */
+  /** Removes a member and their permissions. @throws NoResultFound, with another text if the user is not a member */
   remove(organisationId: string, userId: string, actor: Actor): Promise<void> {
     return this.database.transaction(async (transaction) => {
       requireOrganisation(await this.locks.lock(transaction, [organisationId]));
@@ -66,7 +66,7 @@ export class MembersService {
   }
 
   /**
-   * Gives a user exactly these permissions, whether or not they belong to the organisation (contract section 4).
+   * Replaces a user's permissions in an organisation. They need not be a member (contract section 4).
    * @throws NoResultFound
    */
   replacePermissions(

@@ -1,7 +1,7 @@
 import { Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { UserAccount } from '../users/user-account.entity.js';
 
-/** A user who belongs to an organisation. */
+/** The table of members of organisations. */
 @Entity({ schema: 'notify', name: 'organisation_member' })
 @Index('organisation_member_user_id_idx', ['userId'])
 export class OrganisationMember {

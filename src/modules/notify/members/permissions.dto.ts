@@ -9,7 +9,7 @@ export class NamedPermission {
   permission: OrganisationUserPermission;
 }
 
-/** The body of what gives somebody permissions in an organisation. */
+/** The body of a request that sets a user's permissions in an organisation. */
 export class PermissionsRequest {
   @ApiProperty({ type: [NamedPermission] })
   @SchemaRule('permissions', faultsOfList)

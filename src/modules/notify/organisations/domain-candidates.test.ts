@@ -19,7 +19,7 @@ describe('domainCandidates', () => {
     expect(domainCandidates(host)).toEqual(candidates);
   });
 
-  it('are none longer than any domain that is stored', () => {
+  it('are no longer than the longest stored domain', () => {
     const candidates = domainCandidates(`${'a.'.repeat(8_000)}uk`);
     expect([candidates.length, candidates[0]?.length]).toEqual([126, 252]);
   });

@@ -8,7 +8,7 @@ describe('toDomain', () => {
     ['3-counties.nhs.uk', '3-counties.nhs.uk'],
     ['example.xn--p1ai', 'example.xn--p1ai'],
     [`${'a'.repeat(63)}.uk`, `${'a'.repeat(63)}.uk`],
-  ])('keeps %j as %j', (text, domain) => {
+  ])('normalises %j to %j', (text, domain) => {
     expect(toDomain(text)).toBe(domain);
   });
 
@@ -30,7 +30,7 @@ describe('toDomain', () => {
     ['NUL', 'gov\u0000.uk'],
     ['a label of 64', `${'a'.repeat(64)}.uk`],
     ['254 characters', `${'a.'.repeat(126)}uk`],
-  ])('refuses %s', (_, text) => {
+  ])('rejects %s', (_, text) => {
     expect(toDomain(text)).toBeNull();
   });
 });

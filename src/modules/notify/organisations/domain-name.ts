@@ -1,9 +1,9 @@
 const maxLength = 253;
 const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-/** No number: that would be an address. */
+/** A top-level label. It is never a number, because a host that ends with a number is an IP address. */
 const lastLabel = /^([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/;
 
-/** A domain as it is kept: without white space around it, in lower case; null where it is no host name of two labels. */
+/** Returns a domain as stored, trimmed and in lower case; null if it is not a host name of at least two labels. */
 export function toDomain(text: string): string | null {
   const domain = text.trim().toLowerCase();
   if (domain.length > maxLength) return null;

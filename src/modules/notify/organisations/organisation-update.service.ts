@@ -62,7 +62,7 @@ export class OrganisationUpdateService {
     });
   }
 
-  /** Under the lock, against what a GET would answer now. */
+  /** Compares If-Match with the response that a GET would have now; the row is locked. */
   private async checkIfMatch(
     transaction: Queryable,
     organisationId: string,
@@ -76,7 +76,7 @@ export class OrganisationUpdateService {
   }
 }
 
-/** @throws RuleBroken where an archived organisation, which the request leaves so, is to get a branding */
+/** @throws RuleBroken if a request sets a branding of an archived organisation without reactivating it */
 function planUpdate(before: LockedOrganisation, request: OrganisationUpdateRequest): PlannedUpdate {
   const {
     email_branding_id: email,

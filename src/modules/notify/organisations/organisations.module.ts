@@ -15,7 +15,7 @@ import { OrganisationsRepository } from './organisations.repository.js';
 import { OrganisationsService } from './organisations.service.js';
 import { UpdateEffects } from './update-effects.js';
 
-/** Organisations themselves, and the services that are linked to them. */
+/** Organisations and their services. */
 @Module({
   imports: [NotifyCoreModule, AgreementsModule, AllowancesModule, PoolsModule],
   controllers: [OrganisationsController, OrganisationServicesController],

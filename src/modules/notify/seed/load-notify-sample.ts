@@ -5,12 +5,13 @@ import { financialYearOf, londonDayOf } from '../allowances/financial-year.js';
 import { NotifySampleRepository } from './notify-sample.repository.js';
 import { sampleOrganisations, sampleServices } from './sample-rows.js';
 
-/** The financial year that the published examples ask about. */
+/** The financial year of the published examples. */
 const exampleYear = 2024;
 
 /**
- * Loads three organisations with services, members, brandings and their usage, in the year of the published examples and
- * in the present one, where the Notify API's tables hold nothing yet. All of it or nothing.
+ * Loads three organisations with services, members, brandings and usage, in one transaction. The usage is of the year of
+ * the published examples and the present year. Does nothing if there are organisations or services besides the seeded
+ * ones.
  */
 export async function loadNotifySample(databaseUrl: string, now: Date): Promise<void> {
   const session = await DatabaseSession.open(databaseUrl);

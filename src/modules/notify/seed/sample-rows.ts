@@ -25,7 +25,7 @@ export interface SampleOrganisation {
   readonly domains: readonly string[];
   readonly emailBrandingId: string | null;
   readonly letterBrandingId: string | null;
-  /** Members, by id, with those of their permissions that count here. */
+  /** Members by id, with their permissions. */
   readonly members: readonly (readonly [string, readonly string[]])[];
 }
 

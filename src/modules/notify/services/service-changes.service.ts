@@ -27,9 +27,9 @@ export class ServiceChangesService {
   ) {}
 
   /**
-   * Changes the fields that are sent. What changes nothing makes no version. Nobody is mailed when a service goes live.
-   * @throws NoResultFound, PreconditionFailed; RuleBroken for a name that is taken, and for a service of an archived
-   * organisation that is to be active again: such organisations have no active services
+   * Changes the fields that are sent. A request without effect makes no version. Going live sends no mail.
+   * @throws NoResultFound, PreconditionFailed; RuleBroken for a taken name, and for reactivating a service of an archived
+   * organisation, which may have no active services
    */
   async update(
     serviceId: string,
@@ -42,12 +42,12 @@ export class ServiceChangesService {
         this.updateIn(transaction, serviceId, request, actor, ifMatch),
       ),
     );
-    // It moved to another organisation while this one was being locked.
+    // The service moved to another organisation while this one was being locked.
     return after ?? this.update(serviceId, request, actor, ifMatch);
   }
 
   /**
-   * Makes a service inactive and its name free for others. Twice is fine.
+   * Makes a service inactive and frees its name. An inactive service is not changed.
    * @throws NoResultFound
    */
   async archive(serviceId: string, actor: Actor): Promise<void> {
@@ -114,7 +114,7 @@ export class ServiceChangesService {
     return { data: toServiceResponse(after) };
   }
 
-  /** Before the service, as every transaction does. */
+  /** Locks the organisation before the service, in the order of every transaction. */
   private async lockOrganisationOf(
     transaction: Queryable,
     serviceId: string,
@@ -127,7 +127,7 @@ export class ServiceChangesService {
   }
 }
 
-/** The sender's address follows the names. */
+/** Returns the changes with the sender's address that follows from the names. */
 function withLocalPart(before: ServiceRow, changes: ServiceChanges): ServiceChanges {
   const { name, customEmailSenderName: custom } = changes;
   if (name === undefined && custom === undefined) return changes;

@@ -6,7 +6,7 @@ import { fieldRule } from './service-rules.js';
 
 const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 
-/** A maximum of messages a day: a bigint that JavaScript holds exactly, because rows carry it as a double. */
+/** Max messages a day: a bigint within JavaScript's safe integers, because rows carry it as a double. */
 export function messageLimit<W extends string>(wire: W, api: FieldSchema = {}): OptionalField<W, number> {
   const maximum = Number.MAX_SAFE_INTEGER;
   return {

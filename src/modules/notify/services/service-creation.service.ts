@@ -39,10 +39,10 @@ export class ServiceCreationService {
   ) {}
 
   /**
-   * Makes a service, its first member and its free allowance of the current financial year, in one transaction. It joins
-   * the organisation that its type or the domain of its creator's address picks, where that is active, and takes type,
-   * Crown status and default brandings from it.
-   * @throws NoResultFound where there is no such user; RuleBroken for a name that is taken
+   * Creates a service, its first member and its allowance of the current financial year, in one transaction. Its type or
+   * the domain of its creator's address selects its organisation. If that is active, the service joins it and gets its
+   * type, Crown status and default brandings.
+   * @throws NoResultFound for an unknown user; RuleBroken for a taken name
    */
   async create(request: ServiceCreateRequest, actor: Actor): Promise<ServiceDataResponse> {
     const creator = await this.services.findCreator(request.user_id);
@@ -50,7 +50,7 @@ export class ServiceCreationService {
     const organisationId = await this.pickOrganisation(request, creator);
     return translateNameTaken(request.name, () =>
       this.database.transaction(async (transaction) => {
-        // The organisation before the service: every transaction takes its locks in this order.
+        // Lock the organisation before the service, in the order of every transaction.
         const organisation = await this.lockToJoin(transaction, organisationId);
         return this.insert(transaction, request, creator, organisation, actor);
       }),
@@ -66,7 +66,7 @@ export class ServiceCreationService {
     return (await this.organisations.findByDomain(host))?.id ?? null;
   }
 
-  /** Inactive organisations take no new services; the service is made without one. */
+  /** Returns null for an inactive organisation: the service is then created without one. */
   private async lockToJoin(
     transaction: Queryable,
     organisationId: string | null,

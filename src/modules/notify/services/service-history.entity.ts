@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 
-/** A service as it was: its whole row, by column. Written by a trigger, never changed. */
+/** The versions of services, each with all columns. A trigger inserts them; they are never changed. */
 @Entity({ schema: 'notify', name: 'service_history' })
 export class ServiceHistory {
   @PrimaryColumn({ name: 'service_id', type: 'uuid', primaryKeyConstraintName: 'service_history_pkey' })

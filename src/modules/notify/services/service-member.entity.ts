@@ -1,6 +1,6 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 
-/** Somebody who works on a service, and what they may do there. */
+/** A member of a service, with their permissions there. */
 @Entity({ schema: 'notify', name: 'service_member' })
 @Index('service_member_user_id_idx', ['userId'])
 export class ServiceMember {

@@ -8,7 +8,7 @@ import { ServicesController } from './services.controller.js';
 import { ServicesRepository } from './services.repository.js';
 import { ServicesService } from './services.service.js';
 
-/** Services themselves, from their making to their archiving. */
+/** Creates, changes and archives services. */
 @Module({
   imports: [AllowancesModule, NotifyCoreModule, OrganisationsModule],
   controllers: [ServicesController],

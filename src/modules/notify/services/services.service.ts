@@ -26,8 +26,8 @@ export class ServicesService {
   }
 
   /**
-   * The organisation of a service, or an object without keys.
-   * @throws NoResultFound where there is no such service
+   * Returns the organisation of a service; an empty object if it has none.
+   * @throws NoResultFound for an unknown service
    */
   async getOrganisation(serviceId: string): Promise<OrganisationResponse | Record<string, never>> {
     const { organisationId } = await this.find(serviceId);

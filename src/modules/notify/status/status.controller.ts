@@ -4,7 +4,7 @@ import { ErrorAnswer } from '../errors/error.response.dto.js';
 import { StatusResponse } from './status.response.dto.js';
 import { StatusService } from './status.service.js';
 
-/** Open to everybody: monitors have no token. */
+/** Public, because monitors have no token. */
 @ApiTags('Status')
 @Controller('_status')
 export class StatusController {

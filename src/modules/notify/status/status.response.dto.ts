@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** The status of a working service. */
+/** The response of a healthy service. */
 export class StatusResponse {
   @ApiProperty({ type: String, description: 'The last migration of the database' })
   db_version: string;

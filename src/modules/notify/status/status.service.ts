@@ -8,7 +8,7 @@ import type { StatusResponse } from './status.response.dto.js';
 export class StatusService {
   constructor(private readonly repository: StatusRepository) {}
 
-  /** @throws DatabaseUnreachable, DatabaseTimeout: the status is that of the database too */
+  /** @throws DatabaseUnreachable, DatabaseTimeout: the status includes the database */
   async get(): Promise<StatusResponse> {
     return { db_version: await this.repository.databaseVersion(), status: 'ok' };
   }

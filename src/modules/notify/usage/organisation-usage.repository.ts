@@ -16,10 +16,10 @@ export class OrganisationUsageRepository {
   }
 
   /**
-   * The live services of an organisation, archived ones too, with the sums of a financial year (contract section 1.12):
-   * active ones first, then by lower-cased name, by code point. Free units are used up day by day, and within a day the
-   * dearest units are free first: facts of one day with different rates have no order of their own, and this one
-   * favours who pays.
+   * Returns the live services of an organisation, archived ones included, with the sums of a financial year (contract
+   * section 1.12). Active services are first, then by lower-case name in code point order. Free units are used up day by
+   * day. Within a day the most expensive units are free first: facts of one day have no order, and this one favours the
+   * payer.
    * @param today in London, YYYY-MM-DD
    */
   listServices(organisationId: string, financialYear: number, today: string): Promise<ServiceUsageRow[]> {

@@ -7,7 +7,7 @@ import { toOrganisationUsageResponse } from './organisation-usage.mapper.js';
 import { OrganisationUsageRepository } from './organisation-usage.repository.js';
 import type { OrganisationUsageResponse } from './organisation-usage.response.dto.js';
 
-/** The years whose 1 April, and the 31 March after it, can be written with four digits, as the peer's dates are. */
+/** Years whose financial year has only dates with four-digit years, as the peer's dates have. */
 const firstYear = 1;
 const lastYear = 9_998;
 
@@ -20,9 +20,9 @@ export class OrganisationUsageService {
   ) {}
 
   /**
-   * The live services with their sums of a financial year. Runs two queries for any number of services.
-   * @param year as it was sent
-   * @throws RuleBroken for a year that is missing, no number or beyond all calendars; NoResultFound
+   * Returns the live services with their sums of a financial year, with two queries for any number of services.
+   * @param year as received
+   * @throws RuleBroken for a year that is missing, not a number or out of range; NoResultFound
    */
   async list(organisationId: string, year: string | undefined): Promise<OrganisationUsageResponse> {
     const financialYear = yearOf(year);

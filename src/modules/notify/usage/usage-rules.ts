@@ -1,7 +1,7 @@
 import { pythonText } from '../validation/python-text.js';
 import { SchemaRule } from '../validation/schema-rules.js';
 
-/** A rate is less than this many pounds, as the database keeps twelve digits, six of them decimals. */
+/** Rates in pounds are below this: the column has twelve digits, six of them decimals. */
 const maxRate = 1_000_000;
 /** JavaScript's notation of a number with at most six decimals; below a millionth it has an exponent. */
 const sixDecimals = /^\d+(\.\d{1,6})?$/;
@@ -26,7 +26,7 @@ export function RateField(): PropertyDecorator {
 function isDay(value: unknown): boolean {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
   const midnight = new Date(`${value}T00:00:00Z`);
-  // JavaScript reads 30 February as 1 March; PostgreSQL knows no year 0.
+  // JavaScript reads 30 February as a day of March. PostgreSQL has no year 0.
   return (
     !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(value) && !value.startsWith('0000')
   );

@@ -5,7 +5,7 @@ const mobileNumber = /^\+?(?:[ ()-]*\d){7,15}[ ()-]*$/;
 const leastPasswordLength = 8;
 const mostCharacters = 60;
 
-/** A phone number, of any country, spaced as its owner likes; null for none. */
+/** A phone number of any country, with any spacing, or null. */
 export function MobileNumberField(): PropertyDecorator {
   return SchemaRule('mobileNumber', (value) => {
     if (value === null) return [];
@@ -14,14 +14,14 @@ export function MobileNumberField(): PropertyDecorator {
   });
 }
 
-/** A name that is more than white space. */
+/** A name that is not only white space. */
 export function NameField(): PropertyDecorator {
   return SchemaRule('name', (value) =>
     typeof value === 'string' && value.trim() !== '' ? [] : ['Invalid name'],
   );
 }
 
-/** Text of at least eight characters. The fault does not repeat what was sent. */
+/** Text of at least eight characters. The fault does not repeat the value. */
 export function PasswordField(): PropertyDecorator {
   return SchemaRule('password', (value) =>
     typeof value === 'string' && [...value].length >= leastPasswordLength

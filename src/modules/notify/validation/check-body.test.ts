@@ -62,7 +62,7 @@ class Closed extends Shape {}
 
 const good = { flag: true, id: uuid };
 
-/** The faults of a body, by what is thrown. */
+/** The faults of a body, from the thrown error. */
 function faultsOf(shape: new () => Shape, body: unknown): unknown {
   try {
     checkBody(shape, body);
@@ -75,7 +75,7 @@ function faultsOf(shape: new () => Shape, body: unknown): unknown {
 }
 
 describe('a checked body', () => {
-  it('is a copy of the fields that are known; null stays, and what is absent stays absent', () => {
+  it('contains the known fields only; null stays null and absent fields stay absent', () => {
     const value = checkBody(
       Shape,
       JSON.parse('{"flag":false,"id":"' + uuid + '","text":null,"more":1,"__proto__":{}}'),
@@ -83,7 +83,7 @@ describe('a checked body', () => {
     expect({ ...value }).toEqual({ flag: false, id: uuid, text: null });
   });
 
-  it('has no faults where everything is good', () => {
+  it('has no faults for a valid body', () => {
     const body = {
       ...good,
       id_or_null: null,
@@ -127,11 +127,11 @@ describe('a checked body', () => {
     [{ integer: 2 ** 60 }, ['integer 1152921504606847000 is not of type integer, null']],
     [{ thing: [] }, ['thing [] is not of type object']],
     [{ thing: null }, ['thing None is not of type object']],
-  ])('names what is wrong with %j', (change, faults) => {
+  ])('reports the fault of %j', (change, faults) => {
     expect(faultsOf(Shape, { ...good, ...change })).toEqual(faults);
   });
 
-  it('names faults of values in the order of the shape, then what is missing, in that order', () => {
+  it('reports faults of values in the order of the shape, then missing fields in that order', () => {
     expect(faultsOf(Shape, { ids: [1], number: null, text: true, word: 5 })).toEqual([
       'text True is not of type string, null',
       'word 5 is not one of [one, two]',
@@ -148,12 +148,12 @@ describe('a checked body', () => {
     [[], '[] is not of type object'],
     [5, '5 is not of type object'],
     [false, 'False is not of type object'],
-  ])('must be an object: %j is none', (body, fault) => {
+  ])('is an object; %j is rejected', (body, fault) => {
     expect(faultsOf(Shape, body)).toEqual([fault]);
     expect(faultsOf(ByField, body)).toEqual({ _schema: ['Invalid input type.'] });
   });
 
-  it('tells faults by field where its shape says so', () => {
+  it('reports faults by field if the shape asks for this', () => {
     expect(faultsOf(ByField, { text: 'abcd\u0000' })).toEqual({
       flag: ['is a required property'],
       id: ['is a required property'],
@@ -164,14 +164,14 @@ describe('a checked body', () => {
     });
   });
 
-  it('names fields that nobody knows where its shape is closed', () => {
+  it('reports unknown fields if the shape is closed', () => {
     expect(faultsOf(Closed, { ...good, colour: 1, "it's": 2 })).toEqual([
       'colour is not a known field',
       'its is not a known field',
     ]);
   });
 
-  it('is told a hundred faults at most', () => {
+  it('reports at most a hundred faults', () => {
     const unknown = Object.fromEntries(Array.from({ length: 150 }, (_, index) => [`field-${index}`, 1]));
     expect(faultsOf(Closed, { ...good, ...unknown })).toHaveLength(100);
   });

@@ -16,8 +16,8 @@ const maxFaults = 100;
 
 /**
  * Checks a parsed JSON body against a shape and copies its known fields; null is kept and is not the same as absent.
- * Reports all faults at once: those of values in the order of the shape, then what is missing.
- * @throws SchemaViolation, or RuleBroken with texts by field where the shape has `@FieldErrors()`
+ * Reports all faults at once: those of values in the order of the shape, then missing fields.
+ * @throws SchemaViolation, or RuleBroken with texts by field if the shape has `@FieldErrors()`
  */
 export function checkBody<T extends object>(shape: InputClass<T>, body: unknown): T {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw notAnObject(shape, body);

@@ -6,7 +6,7 @@ describe('isDateTime', () => {
     '2024-01-15T10:00:00Z',
     '2024-02-29T23:59:59.5+01:00',
     '0001-01-01T00:00:00Z',
-  ])('takes %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(isDateTime(text)).toBe(true);
   });
 
@@ -25,13 +25,13 @@ describe('isDateTime', () => {
     '',
     1705312800,
     null,
-  ])('refuses %j', (value) => {
+  ])('rejects %j', (value) => {
     expect(isDateTime(value)).toBe(false);
   });
 });
 
 describe('withOffset', () => {
-  it('says UTC where the moment has no offset of its own', () => {
+  it('adds UTC to a time without an offset', () => {
     expect(withOffset('2024-01-15 10:00:00.000000')).toBe('2024-01-15 10:00:00.000000Z');
     expect(withOffset('2024-01-15T10:00:00-05:00')).toBe('2024-01-15T10:00:00-05:00');
   });

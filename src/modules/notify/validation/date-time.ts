@@ -3,25 +3,25 @@ import { SchemaRule } from './schema-rules.js';
 const form = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 
 /**
- * A moment as `2026-11-22 01:02:03.000000` or `2026-11-22T01:02:03Z`, in one of the years 1 to 9999 of UTC; without an
- * offset it is UTC.
+ * A moment such as `2026-11-22 01:02:03.000000` or `2026-11-22T01:02:03Z`, in the years 1 to 9999. Without an offset it
+ * is UTC.
  */
 export function isDateTime(value: unknown): value is string {
   const [, date, time, offset] = (typeof value === 'string' ? form.exec(value) : null) ?? [];
   if (date === undefined || time === undefined) return false;
   const moment = new Date(`${date}T${time}Z`);
-  // The 30th of February comes out as another day.
+  // JavaScript reads 30 February as a day of March.
   if (Number.isNaN(moment.getTime()) || !moment.toISOString().startsWith(`${date}T${time}`)) return false;
   const utc = new Date(`${date}T${time}${offset ?? 'Z'}`).toISOString();
   return /^(?!0000)\d{4}-/.test(utc);
 }
 
-/** A checked moment as PostgreSQL reads it, whatever the time zone of its session. */
+/** Returns a checked moment with an offset, so that PostgreSQL ignores the time zone of its session. */
 export function withOffset(dateTime: string): string {
   return form.exec(dateTime)?.[3] === undefined ? `${dateTime}Z` : dateTime;
 }
 
-/** A moment; whatever is wrong with it, the text is the same. */
+/** A moment. Every fault has the same text. */
 export function DateTimeField({ nullable = false } = {}): PropertyDecorator {
   return SchemaRule('dateTime', (value) =>
     isDateTime(value) || (nullable && value === null) ? [] : ['Not a valid datetime.'],

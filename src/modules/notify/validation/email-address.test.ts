@@ -26,7 +26,7 @@ describe('isEmailAddress', () => {
     'em\u200bail@dom\u00a0ain.com',
     `a@${label}.${label}.${label}.com`,
     `${'a'.repeat(309)}@domain.com`,
-  ])('takes %j', (address) => {
+  ])('accepts %j', (address) => {
     expect(isEmailAddress(address)).toBe(true);
   });
 
@@ -70,17 +70,17 @@ describe('isEmailAddress', () => {
     ['null', null],
     ['a number', 5],
     ['a list', ['email@domain.com']],
-  ])('does not take %s', (_, value) => {
+  ])('rejects %s', (_, value) => {
     expect(isEmailAddress(value)).toBe(false);
   });
 });
 
 describe('cleanEmailAddress', () => {
-  it('takes white space around the address away, and what can not be seen in it', () => {
+  it('removes surrounding white space and invisible characters', () => {
     expect(cleanEmailAddress(' \tem\u200bail\u2060@dom\u00a0ain.com\ufeff\n')).toBe('email@domain.com');
   });
 
-  it('leaves the case as it is', () => {
+  it('keeps the case', () => {
     expect(cleanEmailAddress('Email@Domain.com')).toBe('Email@Domain.com');
   });
 });

@@ -36,7 +36,7 @@ function isMailHost(host: string): boolean {
   return lastLabel.test(labels.at(-1) ?? '');
 }
 
-/** An e-mail address; whatever is wrong with it, the text is the same. */
+/** An e-mail address. Every fault has the same text. */
 export function EmailAddressField(): PropertyDecorator {
   return SchemaRule('emailAddress', (value) => (isEmailAddress(value) ? [] : ['Not a valid email address']));
 }

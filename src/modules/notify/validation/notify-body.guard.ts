@@ -7,8 +7,8 @@ import { readJsonBody } from '../../../http/validation/read-json-body.js';
 import { checkBody } from './check-body.js';
 
 /**
- * Reads and checks the body of a handler that declares one with `@Body()`, before anything is looked up. A body that no
- * handler asks for is left alone: the real client sends a JSON content type, and nothing behind it, with every call.
+ * Reads and checks the body of a handler that declares one with `@Body()`, before any database access. Other bodies are
+ * not read: the real client sends a JSON content type without a body on every call.
  */
 @Injectable()
 export class NotifyBodyGuard implements CanActivate {

@@ -14,10 +14,10 @@ export function WholeNumber(least: number, most: number): PropertyDecorator {
   });
 }
 
-/** Blanks around it and a sign are fine, as they are to Python's `int()`; underscores between digits are not. */
+/** Allows white space around the number and a sign, as Python's `int()` does, but no underscores between digits. */
 const wholeNumber = /^[+-]?\d+$/;
 
-/** The whole number that a parameter spells; null where it spells none. */
+/** Returns the whole number in a parameter; null for any other text. */
 export function parseWholeNumber(text: string): number | null {
   const trimmed = text.trim();
   return wholeNumber.test(trimmed) ? Number(trimmed) : null;

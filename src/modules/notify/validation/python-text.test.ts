@@ -23,17 +23,17 @@ describe('pythonText', () => {
     expect(pythonText(value)).toBe(text);
   });
 
-  it('takes every single quote away', () => {
+  it('removes every single quote', () => {
     expect(pythonText(["it's", { "o'clock": "'" }])).toBe('[its, {oclock: }]');
   });
 
-  it('does not grow with the value', () => {
+  it('limits the length of the text for any value', () => {
     const long = `${'a'.repeat(200)}…`;
     expect(pythonText('a'.repeat(1_000_000))).toBe(long);
     expect(pythonText(Array.from({ length: 500_000 }, () => 1))).toHaveLength(201);
   });
 
-  it('cuts off what lies deep, however deep it is', () => {
+  it('truncates deeply nested values of any depth', () => {
     expect(pythonText(nested(100))).toBe(`${'['.repeat(100)}1${']'.repeat(99)}…`.slice(0, 200) + '…');
     expect(pythonText(nested(400_000))).toBe(`${'['.repeat(200)}…`);
     expect(pythonText({ a: nested(400_000) })).toBe(`{a: ${'['.repeat(196)}…`);

@@ -4,10 +4,10 @@ import { pythonText } from './python-text.js';
 /** Returns the faults of a present value as texts that follow the field's name; empty if it is valid. */
 export type FindFaults = (value: unknown) => readonly string[];
 
-/** The name under which a rule says that a field is missing; such faults come after all others. */
+/** Name of the rule for missing fields, whose faults come after all others. */
 export const requiredRule = 'required';
 
-/** Faults of one rule travel through class-validator, which knows one message a rule, joined by this. */
+/** Joins the faults of a rule, because class-validator has one message per rule. */
 export const faultSeparator = '\u0000';
 
 function register(name: string, findFaults: FindFaults): PropertyDecorator {
@@ -24,12 +24,12 @@ function register(name: string, findFaults: FindFaults): PropertyDecorator {
   };
 }
 
-/** A rule for a value that is there; one that is absent breaks none. Each rule of a field needs a name of its own. */
+/** A rule for present values. Each rule of a field needs its own name. */
 export function SchemaRule(name: string, findFaults: FindFaults): PropertyDecorator {
   return register(name, (value) => (value === undefined ? [] : findFaults(value)));
 }
 
-/** The field must be there. */
+/** The field must be present. */
 export function Required(text = 'is a required property'): PropertyDecorator {
   return register(requiredRule, (value) => (value === undefined ? [text] : []));
 }
@@ -54,7 +54,7 @@ export function OneOf(words: readonly string[], { nullable = false } = {}): Prop
   );
 }
 
-/** A list whose items are words; `named` are those that the message names, where it does not name all that are taken. */
+/** A list of words. The message names the words in `named`, which may be fewer than those allowed. */
 export function ListOf(words: readonly string[], named: readonly string[] = words): PropertyDecorator {
   return SchemaRule('list', (value) => {
     if (!Array.isArray(value)) return [`${pythonText(value)} is not of type array`];
@@ -64,7 +64,7 @@ export function ListOf(words: readonly string[], named: readonly string[] = word
   });
 }
 
-/** At most this many characters, as the database counts them. Says nothing of what is no text. */
+/** Text of at most this many characters, as the database counts them. Other types are valid. */
 export function AtMost(characters: number): PropertyDecorator {
   return SchemaRule('maxLength', (value) =>
     typeof value === 'string' && [...value].length > characters
@@ -73,12 +73,12 @@ export function AtMost(characters: number): PropertyDecorator {
   );
 }
 
-/** At least one character. Says nothing of what is no text. */
+/** Text of at least one character. Other types are valid. */
 export function NotEmpty(): PropertyDecorator {
   return SchemaRule('notEmpty', (value) => (value === '' ? ['must not be empty'] : []));
 }
 
-/** PostgreSQL keeps any text but NUL and what is not valid Unicode. Says nothing of what is no text. */
+/** Text that PostgreSQL can store: valid Unicode without NUL. Other types are valid. */
 export function Storable(): PropertyDecorator {
   return SchemaRule('storable', (value) =>
     typeof value === 'string' && (value.includes('\u0000') || !value.isWellFormed())
@@ -89,19 +89,19 @@ export function Storable(): PropertyDecorator {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A UUID as text, of any version and in any case. */
+/** Returns true for a UUID of any version, in any letter case. */
 export function isUuid(value: unknown): value is string {
   return typeof value === 'string' && uuid.test(value);
 }
 
-/** A UUID; whatever is wrong with it, the text is the same. */
+/** A UUID. Every fault has the same text. */
 export function UuidField({ nullable = false } = {}): PropertyDecorator {
   return SchemaRule('uuid', (value) =>
     isUuid(value) || (nullable && value === null) ? [] : ['is not a valid UUID'],
   );
 }
 
-/** A list of UUIDs; one text, however many are wrong. */
+/** A list of UUIDs. One text for any number of faults. */
 export function UuidList(): PropertyDecorator {
   return SchemaRule('uuidList', (value) => {
     if (!Array.isArray(value)) return [`${pythonText(value)} is not of type array`];
@@ -114,7 +114,7 @@ function isOfType(value: unknown, type: JsonType): boolean {
   if (type === 'array') return Array.isArray(value);
   if (type === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   if (type === 'integer') return Number.isSafeInteger(value);
-  // JSON may hold 1e400, which is read as infinity.
+  // JavaScript reads 1e400, which JSON allows, as infinity.
   if (type === 'number') return Number.isFinite(value);
   return typeof value === type;
 }

@@ -9,7 +9,7 @@ describe('a version of the directory', () => {
     ['0 9 9', '1 2 3', false],
     ['1 2', '1 2 0', false],
     ['', '0 0 0', false],
-  ])('that is "%s" has reached "%s": %s', (version, least, expected) => {
+  ])('"%s" has reached "%s": %s', (version, least, expected) => {
     expect(hasReached(version, least)).toBe(expected);
   });
 });

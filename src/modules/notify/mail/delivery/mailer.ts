@@ -1,4 +1,4 @@
-/** This mail will not be taken, however often it is sent. */
+/** A permanent failure: a retry of this mail would fail too. */
 export class MailRefused extends Error {}
 
 /** A mailbox as parts, not header text, so that no part can end a header line. */

@@ -1,16 +1,16 @@
 import { maxAttempts, retryDelaySeconds } from './retry-delay.js';
 
-describe('the delay before a mail is tried again', () => {
+describe('the delay before a retry of an e-mail', () => {
   it('doubles from a second to a quarter of an hour', () => {
     const delays = [1, 2, 3, 10, 11, 24].map((attempts) => retryDelaySeconds(attempts, 0));
     expect(delays).toEqual([1, 2, 4, 512, 900, 900]);
   });
 
-  it('is up to a quarter longer', () => {
+  it('has up to a quarter of jitter', () => {
     expect([retryDelaySeconds(3, 0.5), retryDelaySeconds(24, 1)]).toEqual([4.5, 1_125]);
   });
 
-  it('lets all attempts take about four hours', () => {
+  it('adds up to about four hours over all attempts', () => {
     let seconds = 0;
     for (let attempts = 1; attempts < maxAttempts; attempts++) seconds += retryDelaySeconds(attempts, 0.5);
     expect(Math.round(seconds / 3_600)).toBe(4);

@@ -13,7 +13,7 @@ describe('bare links', () => {
     expect(linksIn(text)).toEqual(links);
   });
 
-  it('leave every other character where it was', () => {
+  it('keep every other character in place', () => {
     const text = 'see https://a.example/b. Then (http://c.example)!';
     expect(
       withBareLinks(text)
@@ -22,7 +22,7 @@ describe('bare links', () => {
     ).toBe(text);
   });
 
-  it('take no longer for a long line than its length asks for', () => {
+  it('are found in linear time in a long line', () => {
     const text = `https://a.example/${')'.repeat(500_000)}x ${'a'.repeat(500_000)}`;
     expect(linksIn(text)).toHaveLength(1);
   });

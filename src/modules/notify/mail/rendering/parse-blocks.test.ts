@@ -1,14 +1,14 @@
 import { parseBlocks } from './parse-blocks.js';
 
 describe("Notify's markdown", () => {
-  it('makes a paragraph of lines without an empty one between them', () => {
+  it('parses consecutive lines as a paragraph', () => {
     expect(parseBlocks('one\ntwo\r\n\r\nthree')).toEqual([
       { kind: 'paragraph', lines: ['one', 'two'] },
       { kind: 'paragraph', lines: ['three'] },
     ]);
   });
 
-  it('knows headings, with or without a blank behind their mark', () => {
+  it('parses headings with and without a blank after the mark', () => {
     expect(parseBlocks('# One\n#Two\n## not this')).toEqual([
       { kind: 'heading', line: 'One' },
       { kind: 'heading', line: 'Two' },
@@ -16,7 +16,7 @@ describe("Notify's markdown", () => {
     ]);
   });
 
-  it.each(['*', '-', '•'])('knows lists whose items begin with %s', (mark) => {
+  it.each(['*', '-', '•'])('parses lists whose items start with %s', (mark) => {
     expect(parseBlocks(`Please:\n${mark} one\n ${mark} two\nend`)).toEqual([
       { kind: 'paragraph', lines: ['Please:'] },
       { kind: 'bullets', items: ['one', 'two'] },
@@ -24,7 +24,7 @@ describe("Notify's markdown", () => {
     ]);
   });
 
-  it.each(['***', '---', '-----', '*** '])('takes %s for a rule', (line) => {
+  it.each(['***', '---', '-----', '*** '])('parses %s as a rule', (line) => {
     expect(parseBlocks(`one\n${line}\ntwo`)).toEqual([
       { kind: 'paragraph', lines: ['one'] },
       { kind: 'rule' },
@@ -32,13 +32,13 @@ describe("Notify's markdown", () => {
     ]);
   });
 
-  it('takes lines that begin with ^ for inset text, an empty one of them for the end of a paragraph', () => {
+  it('parses lines that start with ^ as inset text, and an empty one as the end of a paragraph', () => {
     expect(parseBlocks('^ one\n^two\n^ \n^\n^ # three')).toEqual([
       { kind: 'inset', paragraphs: [['one', 'two'], ['# three']] },
     ]);
   });
 
-  it('takes * and ^ in the middle of a line for what they are', () => {
+  it('keeps * and ^ in the middle of a line', () => {
     expect(parseBlocks('2 * 3\n*bold*\na ^ b')).toEqual([
       { kind: 'paragraph', lines: ['2 * 3', '*bold*', 'a ^ b'] },
     ]);

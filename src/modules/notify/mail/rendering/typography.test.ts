@@ -10,7 +10,7 @@ describe('typography', () => {
     expect(printed(text)).toBe(expected);
   });
 
-  it('closes a quote that stands behind an address or a link', () => {
+  it('closes a quote after an address or a link', () => {
     const line = printedLine([
       { kind: 'text', text: `see "` },
       { kind: 'link', url: `https://a.example/'` },
@@ -29,7 +29,7 @@ describe('typography', () => {
     ['a@digital.gov.uk', 'a@digital.gov.uk'],
     ['a@gov.uk', 'a@gov.uk'],
     ['gov.uk.example', 'gov.uk.example'],
-  ])('keeps mail programs from linking the brand, and nothing else: %s', (text, expected) => {
+  ])('prevents mail programs from linking the brand only: %s', (text, expected) => {
     expect(printedLine([{ kind: 'text', text }])).toEqual([{ kind: 'text', text: expected }]);
   });
 });
