@@ -86,6 +86,12 @@ describe('POST /organisations', () => {
     ]);
   });
 
+  it('accepts an id of 40 characters', async () => {
+    const OrganisationId = 'x'.repeat(40);
+    const answer = await service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId }));
+    expect([answer.status, answer.body]).toMatchObject([201, { OrganisationId }]);
+  });
+
   it.each(['.', '..', ' a', 'a ', '\ta', 'a<', '', 'x'.repeat(41)])(
     'rejects the id %j',
     async (OrganisationId) => {

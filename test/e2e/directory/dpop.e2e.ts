@@ -66,6 +66,9 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     service = await startApp();
     scene = await Scene.create(service);
   });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
   afterAll(() => service.close());
 
   describe('is accepted', () => {
@@ -115,6 +118,14 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
       expect((await scene.get({ claims: { iat: nowSeconds() + seconds } })).status).toBe(200);
     });
 
+    it.each([
+      ['70 s ago: 60 s and 10 s of clock difference', -70],
+      ['10 s ahead', 10],
+    ])('with a proof made exactly %s', async (_, seconds) => {
+      passSeconds(0);
+      expect((await scene.get({ claims: { iat: nowSeconds() + seconds } })).status).toBe(200);
+    });
+
     it('with an unrequested nonce in the proof', async () => {
       expect((await scene.get({ claims: { nonce: 'any' } })).status).toBe(200);
     });
@@ -153,6 +164,14 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     ])('with a proof %s', async (_, wrong) => {
       const options = typeof wrong === 'function' ? wrong() : wrong;
       expectRefused(await scene.get(options), 'invalid_dpop_proof');
+    });
+
+    it.each([
+      ['71 s ago', -71],
+      ['11 s ahead', 11],
+    ])('with a proof made exactly %s', async (_, seconds) => {
+      passSeconds(0);
+      expectRefused(await scene.get({ claims: { iat: nowSeconds() + seconds } }), 'invalid_dpop_proof');
     });
 
     it('with a proof that contains its private key', async () => {
@@ -449,6 +468,16 @@ describe('with AUTH_DPOP_NONCE_SECRETS', () => {
     passSeconds(0);
     expect((await scene.get({ claims: { nonce: nonceOf(secret, -1) } })).status).toBe(200);
     expect((await scene.get({ claims: { nonce: nonceOf(former) } })).status).toBe(200);
+  });
+
+  it.each([
+    ['the minute before last', -2, 401],
+    ['the minute before', -1, 200],
+    ['the next minute', 1, 200],
+    ['the minute after next', 2, 401],
+  ])('a nonce of %s (%i) answers %i', async (_, minutes, status) => {
+    passSeconds(0);
+    expect((await scene.get({ claims: { nonce: nonceOf(secret, minutes) } })).status).toBe(status);
   });
 
   it('accepts an issued nonce after one minute and rejects it after three', async () => {

@@ -58,6 +58,10 @@ describe('GET /references/flags/{FlagId}', () => {
     expect(hidden.body).toEqual(absent.body);
   });
 
+  it('answers 404 to an unknown id of 40 characters', async () => {
+    expect((await service.as(admin).get(`/references/flags/${'x'.repeat(40)}`)).status).toBe(404);
+  });
+
   it('rejects a malformed id', async () => {
     const answer = await service.as(admin).get(`/references/flags/${'%3C'.repeat(41)}`);
     expect([answer.status, answer.body]).toEqual([

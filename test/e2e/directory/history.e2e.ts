@@ -173,6 +173,11 @@ describe('GET /organisations/{OrganisationId}/history', () => {
       ]);
     });
 
+    it('hides flags one level above the clearance', async () => {
+      const entries = await entriesOf(id, { ...software, flag_access_level: 4 });
+      expect(entries.map(({ Changes }) => Changes)).toEqual([[], [leeds, flags([], ['open'])], [], []]);
+    });
+
     it('answers 404 to callers who may not see the organisation', async () => {
       const answer = await service.as(user('other@bank.example')).get(`/organisations/${id}/history`);
       expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such organisation.'] }]);

@@ -146,6 +146,15 @@ describe('x-fapi-interaction-id', () => {
         400,
         () => ({ method: 'POST', headers: [writer, json], body: jsonOfBytes(maxBodyBytes) }),
       ],
+      [
+        'a body of exactly 1 MiB in chunks, which is read',
+        400,
+        () => ({
+          method: 'POST',
+          headers: [writer, json, ['Transfer-Encoding', 'chunked']],
+          body: chunked(jsonOfBytes(maxBodyBytes)),
+        }),
+      ],
       ['no token', 401, () => ({})],
       ['no token for a change', 401, () => ({ method: 'PUT', target: organisation, headers: [json], body })],
       ['a bad token', 401, () => ({ headers: [['Authorization', 'Bearer x.y.z']] })],

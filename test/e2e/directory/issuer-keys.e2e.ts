@@ -41,6 +41,17 @@ describe('the keys of the issuer', () => {
     expect((await get('es256')).status).toBe(200);
   });
 
+  it('are fetched again for an unknown kid 30 s after the last fetch, not 29 s', async () => {
+    passSeconds(0);
+    expect((await get('es256')).status).toBe(200);
+    passSeconds(29);
+    expectInvalidToken(await get('one'));
+    expect(service.issuer.jwksRequests()).toBe(1);
+    passSeconds(1);
+    expectInvalidToken(await get('one'));
+    expect(service.issuer.jwksRequests()).toBe(2);
+  });
+
   it('are fetched once in 30 s under many requests with unknown kids, from the first request on', async () => {
     const storm = async (): Promise<void> => {
       const answers = await Promise.all(Array.from({ length: 40 }, (_, index) => get(`unknown-${index}`)));
@@ -63,6 +74,23 @@ describe('the keys of the issuer', () => {
     passSeconds(1);
     expectInvalidToken(await get('es256'));
     expect(service.issuer.jwksRequests()).toBe(2);
+  });
+
+  it('are asked again for a verified token after 60 s, not before', async () => {
+    const token = await service.issuer.token(
+      { ...software, exp: nowSeconds() + 3_600 },
+      { alg: 'ES256', kid: 'es256' },
+    );
+    const before = performance.now();
+    expect((await getWith(service, token)).status).toBe(200);
+    const after = performance.now();
+    service.issuer.withdraw('es256');
+    passSeconds(601);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(before + 59_900);
+    expect((await getWith(service, token)).status).toBe(200);
+    clock.mockReturnValue(after + 60_100);
+    expectInvalidToken(await getWith(service, token));
+    clock.mockRestore();
   });
 
   it('can be rotated', async () => {

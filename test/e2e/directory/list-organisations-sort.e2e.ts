@@ -244,6 +244,13 @@ describe('the pages of GET /organisations', () => {
     );
   });
 
+  it.each(['size=1000', 'page=2147483647', `filterBy=${'x'.repeat(255)}`])(
+    'answer 200 to %s',
+    async (query) => {
+      expect((await client.get(`/organisations?${query}`)).status).toBe(200);
+    },
+  );
+
   it.each([
     ['page=-1', 'page must be a whole number from 0 to 2147483647'],
     ['page=1.5', 'page must be a whole number from 0 to 2147483647'],

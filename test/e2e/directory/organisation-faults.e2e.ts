@@ -134,6 +134,14 @@ describe('the errors of a body', () => {
     });
 
     it.each([
+      [100, 'x'.repeat(100)],
+      [101, `${'x'.repeat(100)}…`],
+    ])('name an unknown field of %i characters %s', async (length, named) => {
+      const body = anOrganisationBody({ ['x'.repeat(length)]: 1 });
+      expect(await faultsOf(method, path, body)).toEqual([`${named} is not a known field`]);
+    });
+
+    it.each([
       ['null', 'null'],
       ['a list', '[]'],
       ['a list of one body', '[{}]'],

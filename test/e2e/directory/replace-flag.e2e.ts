@@ -38,6 +38,12 @@ describe('PUT /references/flags/{FlagId}', () => {
     );
   const isLater = (text: unknown): boolean => typeof text === 'string' && text > longAgo;
 
+  it('replaces a flag of the highest AccessLevel', async () => {
+    const id = await fresh(0, { access_level: 2_147_483_647 });
+    const body = bodyOf(id, { AccessLevel: 2_147_483_647, Name: 'Highest' });
+    expect((await service.as(admin).put(`/references/flags/${id}`, body)).status).toBe(200);
+  });
+
   it('replaces the whole flag and updates UpdatedAt', async () => {
     const id = await fresh(0, { description: 'What it is' });
     const answer = await service
