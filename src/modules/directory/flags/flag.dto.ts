@@ -31,5 +31,6 @@ export class FlagUpdateRequest extends FlagCreateRequest {
 export class FlagResponse extends responseOf(flagFields) {}
 
 function IsFlagId(): PropertyDecorator {
-  return applyDecorators(...flagFields.flagId.rules);
+  // Decorators above a property run last to first, and the sentences of a refusal keep that order.
+  return applyDecorators(...[...flagFields.flagId.rules].reverse());
 }
