@@ -31,6 +31,7 @@ describe.each(schemas.map(({ name }) => name))('the entities of %s', (schema) =>
   beforeAll(async () => {
     database = await createTestDatabase();
     dataSource = await createDataSource(database.url, schemas, await entitiesOf(schema)).initialize();
+    queueQueries(dataSource);
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -78,6 +79,22 @@ describe.each(schemas.map(({ name }) => name))('the entities of %s', (schema) =>
     }
   });
 });
+
+/** Lets each query runner run one query at a time. TypeORM loads tables with several at once, which pg deprecates. */
+function queueQueries(dataSource: DataSource): void {
+  const createQueryRunner = dataSource.createQueryRunner.bind(dataSource);
+  dataSource.createQueryRunner = (mode) => {
+    const runner = createQueryRunner(mode);
+    const query = runner.query.bind(runner) as (...args: unknown[]) => Promise<unknown>;
+    let last: Promise<unknown> = Promise.resolve();
+    runner.query = (...args: unknown[]) => {
+      const next = last.then(() => query(...args));
+      last = next.catch(() => undefined);
+      return next as Promise<never>;
+    };
+    return runner;
+  };
+}
 
 interface NamedCheck {
   readonly name: string;
