@@ -1,8 +1,8 @@
 import type { ApiSchema } from './api-schema.js';
 import type { Queryable } from './queryable.js';
 
-/** The number at the end of a migration's name. */
-const numberOf = ({ name }: { name: string }): number => Number(/\d+$/.exec(name)?.[0]);
+/** The 13 digits at the end of a migration's name: its time, in milliseconds. */
+const numberOf = ({ name }: { name: string }): number => Number(/\d{13}$/.exec(name)?.[0]);
 
 /** All migrations, oldest first. */
 export function migrationsOf(schemas: readonly ApiSchema[]): ApiSchema['migrations'] {

@@ -116,7 +116,7 @@ describe('the time of a pattern', () => {
   /** Patterns built at run time, by the file that uses them. */
   const built: Readonly<Record<string, (text: string) => unknown>> = {
     'src/modules/notify/notify-paths.ts': isNotifyPath,
-    'src/modules/directory/organisations/logo-uri.decorator.ts': (text) =>
+    'src/modules/directory/organisations/logo-uri.ts': (text) =>
       check(OrganisationUpdateRequest, { LogoUri: text }),
   };
 
