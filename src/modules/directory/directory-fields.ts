@@ -6,6 +6,10 @@ import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../http/vali
 
 const pattern = '^[^<>]*$';
 
+/** JavaScript's `\s` for a bracket expression in SQL: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
+export const whiteSpace =
+  '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';
+
 /** Uses of a field beside requests and responses. */
 interface Use {
   readonly column?: string;

@@ -1,14 +1,12 @@
 import { registerDecorator } from 'class-validator';
+import { whiteSpace } from '../directory-fields.js';
 
 /** The published Directory's pattern of a user's email. */
 export const userEmailPattern =
   /^(([^<>()[\]\\.,;:\s@"]+(\.[^<>()[\]\\.,;:\s@"]+)*)|(".+"))@((\[[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}\])|(([a-zA-Z\-0-9]+\.)+[a-zA-Z]{2,}))$/;
 
-/** JavaScript's `\s` written out: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
-const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';
-
 /** The same rules in SQL, for a stored address, which is in lower case. */
-export const userEmailCheck = `user_email ~ '^(([^<>()[\\]\\\\.,;:@"${blank}]+(\\.[^<>()[\\]\\\\.,;:@"${blank}]+)*)|("[^\\n\\r\\u2028\\u2029]+"))@((\\[[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\])|(([a-zA-Z\\-0-9]+\\.)+[a-zA-Z]{2,}))$'
+export const userEmailCheck = `user_email ~ '^(([^<>()[\\]\\\\.,;:@"${whiteSpace}]+(\\.[^<>()[\\]\\\\.,;:@"${whiteSpace}]+)*)|("[^\\n\\r\\u2028\\u2029]+"))@((\\[[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\])|(([a-zA-Z\\-0-9]+\\.)+[a-zA-Z]{2,}))$'
    AND user_email !~ '[<>]' AND char_length(user_email) <= 254 AND user_email = lower(user_email)`;
 
 /** RFC 5321 §4.5.3.1.3, less the angle brackets of a path. */

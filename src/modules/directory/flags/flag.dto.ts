@@ -1,13 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { applyDecorators } from '@nestjs/common';
-import { requestOf, responseOf } from '../../../fields/shapes.js';
+import { requestOf, responseOf, RulesOf } from '../../../fields/shapes.js';
 import { IsTrueOrFalse, Provided } from '../../../http/validation/field-rules.js';
 import { flagFields } from './flag.fields.js';
 
 /** The path of one flag. */
 export class FlagPath {
   @ApiProperty({ ...flagFields.flagId.api, description: 'The flag ID' })
-  @IsFlagId()
+  // The sentences of a refusal are in the reverse order of the field's rules.
+  @RulesOf({ rules: flagFields.flagId.rules.toReversed() })
   FlagId: string;
 }
 
@@ -29,8 +29,3 @@ export class FlagUpdateRequest extends FlagCreateRequest {
 
 /** A flag on the wire. */
 export class FlagResponse extends responseOf(flagFields) {}
-
-function IsFlagId(): PropertyDecorator {
-  // Decorators above a property run last to first, and the sentences of a refusal keep that order.
-  return applyDecorators(...[...flagFields.flagId.rules].reverse());
-}

@@ -6,6 +6,7 @@ import {
   MatchesText,
   NoAngleBrackets,
 } from '../../../http/validation/text-rules.js';
+import { whiteSpace } from '../directory-fields.js';
 
 /** Neither `.` nor `..`, which no path can hold, and no invisible white space at either end. */
 const addressable = /^$|^(?!\.{1,2}$)\S(.*\S)?$/su;
@@ -28,9 +29,6 @@ export const organisationIdApi: FieldSchema = {
   example: 'c0ffee00-0000-4000-8000-000000000001',
 };
 
-/** JavaScript's `\s` written out: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
-const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';
-
 /** The same rules in SQL. */
 export const organisationIdCheck = `organisation_id ~ '^[^<>]*$' AND char_length(organisation_id) BETWEEN 1 AND 40
-   AND organisation_id NOT IN ('.', '..') AND organisation_id !~ '^[${blank}]|[${blank}]$'`;
+   AND organisation_id NOT IN ('.', '..') AND organisation_id !~ '^[${whiteSpace}]|[${whiteSpace}]$'`;

@@ -1,11 +1,10 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { alphabetically, requestOf, responseOf } from '../../../fields/shapes.js';
+import { alphabetically, requestOf, responseOf, RulesOf } from '../../../fields/shapes.js';
 import { IsDistinctList, IsOneOf } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { FlagResponse } from '../flags/flag.dto.js';
 import { organisationFields, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
-import { organisationIdApi, organisationIdRules } from './organisation-id.js';
+import { organisationIdApi } from './organisation-id.js';
 
 /** The maximum number of flags on an organisation. */
 export const maxFlags = 100;
@@ -13,7 +12,7 @@ export const maxFlags = 100;
 /** The path of one organisation. */
 export class OrganisationPath {
   @ApiProperty({ ...organisationIdApi, description: 'The organisation ID' })
-  @IsOrganisationId()
+  @RulesOf(organisationFields.organisationId)
   OrganisationId: string;
 }
 
@@ -46,7 +45,7 @@ export class OrganisationCreateRequest extends OrganisationUpdateRequest {
     description: 'The organisation ID; a UUID is made where it is absent',
     example: 'my-organisation',
   })
-  @IsOrganisationId()
+  @RulesOf(organisationFields.organisationId)
   OrganisationId?: string;
 
   @ApiProperty({ ...organisationFields.status.api, required: false, nullable: true, default: 'Active' })
@@ -71,8 +70,4 @@ export class AmendedOrganisationResponse extends OrganisationResponse {
     description: 'Sentences that each begin with the name of a field',
   })
   Warnings?: string[];
-}
-
-function IsOrganisationId(): PropertyDecorator {
-  return applyDecorators(...organisationIdRules);
 }
