@@ -36,7 +36,8 @@ function dpopVerifier({ publicOrigins, auth }: Config, proxies: TrustedProxies):
     {
       provide: TokenVerifier,
       inject: [CONFIG, IssuerKeys],
-      useFactory: (config: Config, keys: IssuerKeys) => new TokenVerifier(config.auth, keys),
+      useFactory: (config: Config, keys: IssuerKeys) =>
+        new TokenVerifier(config.auth, keys, !config.isProduction),
     },
     {
       provide: TrustedProxies,
