@@ -1,4 +1,4 @@
-import { JSONParser } from '@streamparser/json';
+import { newJsonParser } from './json-parser.js';
 import {
   BrokenJson,
   isJsonObject,
@@ -15,7 +15,7 @@ const maxParsedBytes = 4 * maxRecordBytes;
 /** A JSON array: one record for each element. The first fault in the JSON ends the file. */
 export class ArraySplitter implements RecordSplitter {
   broken: BrokenJson | null = null;
-  private readonly parser = new JSONParser({ paths: ['$.*'], keepStack: false });
+  private readonly parser = newJsonParser({ paths: ['$.*'], keepStack: false });
   private records: RawRecord[] = [];
   /** Bytes from the beginning of the array to the last token, the end of the last record, the end of the last chunk. */
   private lastToken = 0;

@@ -36,6 +36,7 @@ describe('a JSON array', () => {
     '{"a":1,"b":2,"a":3,"":4}',
     '{"__proto__":{"a":1},"constructor":2,"toString":3}',
     '{"a":[[],{},[{}]],"b":[true,false,null]}',
+    '{"\ufeffa":"\ufeffb","c":"\ufeff\ufeff","d":"e\ufeff"}',
   ])('reads %s as JSON.parse does, in chunks of any size', async (element) => {
     for (const size of [1, 2, 3, 5, 1_000]) {
       const [record, ...others] = await read(`[${element},${element}]`, size);
