@@ -124,7 +124,7 @@ async function addHttpParts(
   if (config.corsOrigins.length > 0) {
     await fastify.register(cors, {
       origin: [...config.corsOrigins],
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+      methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
       exposedHeaders: [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))],
       maxAge: 600,
     });

@@ -7,7 +7,7 @@ import { repeatableFieldsOf } from './field-rules.js';
 import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
 import { ValidQueryCache } from './valid-query-cache.js';
-import type { InputClass } from './validation-plan.js';
+import { type InputClass, planOf } from './validation-plan.js';
 
 /** Limits of an error body, which must not grow with the request. */
 const maxFaults = 100;
@@ -94,11 +94,30 @@ function checkBody(request: FastifyRequest, shape: InputClass | null, body: unkn
   if (shape === null) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return ['The body must be a JSON object.'];
-  const known = fieldsOf(shape);
-  const unknown = Object.keys(body).filter((name) => !known.has(name));
-  const checked = check(shape, body as Record<string, unknown>);
-  if (checked.value !== null) request.body = checked.value;
-  return [...unknown.map((name) => `${shortened(name)} is not a known field`), ...checked.faults];
+  const { names, ignored } = planOf(shape);
+  const unknown = Object.keys(body).filter((name) => !names.has(name) && !ignored.has(name));
+  const plain = body as Record<string, unknown>;
+  const { value, faults, notes } = check(shape, plain);
+  if (value !== null) request.body = 'notes' in value ? Object.assign(value, { notes }) : value;
+  return [
+    ...unknown.map((name) => `${shortened(name)} is not a known field`),
+    ...faults,
+    ...differencesFromPath(shape, plain, request.params as Record<string, unknown>),
+  ];
+}
+
+function differencesFromPath(
+  shape: InputClass,
+  body: Readonly<Record<string, unknown>>,
+  path: Readonly<Record<string, unknown>>,
+): string[] {
+  return planOf(shape).fields.flatMap(({ field, isSameAsInPath }) => {
+    const given = isSameAsInPath && Object.hasOwn(body, field) ? body[field] : undefined;
+    if (typeof given !== 'string' || given === path[field]) return [];
+    return [
+      `${field} is "${shortened(given)}", which is not the ${field} in the path. Send that one or none.`,
+    ];
+  });
 }
 
 function shortened(name: string): string {

@@ -48,3 +48,12 @@ export function isJson(contentType: string | undefined): boolean {
 export function isWellFormedMediaType(contentType: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;.*)?$/.test(contentType);
 }
+
+export const jsonType = 'application/json';
+/** JSON Merge Patch (RFC 7396). */
+export const mergePatchType = 'application/merge-patch+json';
+
+/** Returns true for JSON or JSON Merge Patch. */
+export function isJsonOrMergePatch(contentType: string | undefined): boolean {
+  return isJson(contentType?.trim().replace(/^application\/merge-patch\+json(?=\s*(;|$))/i, jsonType));
+}
