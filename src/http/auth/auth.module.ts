@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.js';
 import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
 import type { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
+import { ClientCertificates } from './client-certificates.js';
 import { DpopVerifier } from './dpop/dpop-verifier.js';
 import { Nonces } from './dpop/nonces.js';
 import { TargetUri } from './dpop/target-uri.js';
@@ -60,7 +61,12 @@ function dpopVerifier({ publicOrigins, auth }: Config, proxies: TrustedProxies):
       provide: Authenticator,
       inject: [CONFIG, TokenVerifier, TrustedProxies],
       useFactory: (config: Config, verifier: TokenVerifier, proxies: TrustedProxies) =>
-        new Authenticator(config.auth, verifier, proxies, dpopVerifier(config, proxies)),
+        new Authenticator(
+          config.auth,
+          verifier,
+          new ClientCertificates(proxies, config.clientCertHeader),
+          dpopVerifier(config, proxies),
+        ),
     },
   ],
   exports: [Authenticator, RateLimiter, TrustedProxies],
