@@ -426,6 +426,39 @@ describe('the URI that a proof must name', () => {
     expect(await statusOf(environment, 'https://directory.test', {})).toBe(200);
     expect(await statusOf(environment, '', {})).toBe(401);
   });
+
+  describe('with a base path in PUBLIC_ORIGINS', () => {
+    const environment = { PUBLIC_ORIGINS: 'https://api.example.com/directory/,https://plain.example' };
+
+    it.each([
+      ['https://api.example.com/directory', 200],
+      ['https://API.example.com:443/%64irectory', 200],
+      ['https://plain.example', 200],
+      ['https://api.example.com', 401],
+      ['https://api.example.com/Directory', 401],
+      ['https://api.example.com/directory/directory', 401],
+      ['https://plain.example/directory', 401],
+    ])('a proof for %s/organisations answers %i', async (origin, status) => {
+      expect(await statusOf(environment, origin, {})).toBe(status);
+    });
+
+    it('does not let dot segments leave the base path', async () => {
+      const scene = await sceneWith(environment);
+      const url = 'https://api.example.com/organisations';
+      const headers = await scene.prover.headers({ url, token: scene.token });
+      const lines = Object.entries(headers);
+      const answer = await sendRequest(scene.service.origin, { target: '/../organisations', headers: lines });
+      expect(answer.status).not.toBe(200);
+    });
+
+    it('names the accepted URIs in the error', async () => {
+      const answer = await (await sceneWith(environment)).get({});
+      expectRefused(answer, 'invalid_dpop_proof');
+      expect(answer.text).toContain(
+        'its htu must be https://api.example.com/directory or https://plain.example and the path of the request',
+      );
+    });
+  });
 });
 
 describe('with AUTH_DPOP_NONCE_SECRETS', () => {

@@ -58,7 +58,9 @@ export class DpopVerifier {
     if (proof.method !== request.method)
       throw new ProofRefused('The DPoP proof is for another method (htm).');
     if (!this.targets.matches(request.raw, proof.uri)) {
-      throw new ProofRefused('The DPoP proof is for another URI (htu).');
+      throw new ProofRefused(
+        `The DPoP proof is for another URI: its htu must be ${this.targets.expected(request.raw)} and the path of the request, without query.`,
+      );
     }
     if (proof.tokenHash !== createHash('sha256').update(token).digest('base64url')) {
       throw new ProofRefused('The DPoP proof is for another access token (ath).');
