@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -20,5 +21,13 @@ describe('.env.example', () => {
 
   it('shows the default of each', () => {
     expect(readConfig(parseEnv(example))).toEqual(readConfig({}));
+  });
+});
+
+describe('docs/operations/settings.md', () => {
+  it('has the table that scripts/settings-table.js writes', () => {
+    const script = join(root, 'scripts', 'settings-table.js');
+    const { status, stderr } = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
   });
 });

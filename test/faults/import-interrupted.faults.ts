@@ -1,13 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import type { TestDatabase } from '../../support/postgres.js';
-import { aRecord, CliWorkspace, ndjson } from './cli-workspace.js';
-import { startCli } from './run-cli.js';
+import type { TestDatabase } from '../support/postgres.js';
+import { aRecord, CliWorkspace, ndjson } from '../e2e/cli/cli-workspace.js';
+import { type CliResult, startCli } from '../e2e/cli/run-cli.js';
 
 const workspace = new CliWorkspace();
-
-// Every command is a process of its own, which takes its time to load on a busy machine.
-jest.setTimeout(120_000);
 
 afterAll(() => workspace.close());
 
@@ -58,40 +55,46 @@ const countsOf = (stdout: string): string[] => stdout.match(/^ +\d+ {2}.*$/gm) ?
 const contentOf = async (database: TestDatabase): Promise<string> =>
   (await workspace.run(database, 'export', '--all', '-')).stdout;
 
-beforeAll(() => workspace.write('many.ndjson', ndjson(records)));
+let unbroken: TestDatabase;
+let whole: CliResult;
+beforeAll(async () => {
+  workspace.write('many.ndjson', ndjson(records));
+  unbroken = await databaseWithLateOne();
+  whole = await workspace.run(unbroken, 'import', 'many.ndjson', '--report', 'whole-report.ndjson');
+});
 
 it.each([
   ['SIGKILL', null],
   ['SIGTERM', 143],
   ['SIGINT', 130],
-] as const)('goes on after %s, and ends as an unbroken run does', async (signal, expectedExitCode) => {
-  const unbroken = await databaseWithLateOne();
-  const whole = await workspace.run(unbroken, 'import', 'many.ndjson', '--report', 'whole-report.ndjson');
-  expect(whole.exitCode).toBe(1);
+] as const)(
+  'an import that %s ended resumes with the result of an uninterrupted run',
+  async (signal, expectedExitCode) => {
+    expect(whole.exitCode).toBe(1);
+    const broken = await databaseWithLateOne();
+    const { child, ended, noticed, release } = await startHeldUp(broken, 'broken-report.ndjson');
+    child.kill(signal);
+    await (signal === 'SIGKILL' ? ended : noticed);
+    await release();
+    await expect(ended).resolves.toBe(expectedExitCode);
 
-  const broken = await databaseWithLateOne();
-  const { child, ended, noticed, release } = await startHeldUp(broken, 'broken-report.ndjson');
-  child.kill(signal);
-  await (signal === 'SIGKILL' ? ended : noticed);
-  await release();
-  await expect(ended).resolves.toBe(expectedExitCode);
-
-  const resumed = await workspace.run(broken, 'import', 'many.ndjson', '--report', 'broken-report.ndjson');
-  expect(resumed.exitCode).toBe(1);
-  expect(resumed.stdout).toMatch(/^Resumed after record (1000|1500) of an interrupted import\.$/m);
-  expect(countsOf(resumed.stdout)).toEqual(countsOf(whole.stdout));
-  expect(workspace.read('broken-report.ndjson')).toBe(workspace.read('whole-report.ndjson'));
-  expect(await contentOf(broken)).toBe(await contentOf(unbroken));
-  await expect(recordsDone(broken)).resolves.toBe(0);
-  const history = await broken.query(
-    `SELECT max(revision) AS revision, count(DISTINCT interaction_id)::int AS runs
+    const resumed = await workspace.run(broken, 'import', 'many.ndjson', '--report', 'broken-report.ndjson');
+    expect(resumed.exitCode).toBe(1);
+    expect(resumed.stdout).toMatch(/^Resumed after record (1000|1500) of an interrupted import\.$/m);
+    expect(countsOf(resumed.stdout)).toEqual(countsOf(whole.stdout));
+    expect(workspace.read('broken-report.ndjson')).toBe(workspace.read('whole-report.ndjson'));
+    expect(await contentOf(broken)).toBe(await contentOf(unbroken));
+    await expect(recordsDone(broken)).resolves.toBe(0);
+    const history = await broken.query(
+      `SELECT max(revision) AS revision, count(DISTINCT interaction_id)::int AS runs
        FROM directory.organisation_history WHERE organisation_id <> $1`,
-    [lateId],
-  );
-  expect(history).toEqual([{ revision: 1, runs: 1 }]);
-});
+      [lateId],
+    );
+    expect(history).toEqual([{ revision: 1, runs: 1 }]);
+  },
+);
 
-it('is refused while the same file is being imported', async () => {
+it('a second import of the same file is refused while the first runs', async () => {
   const database = await databaseWithLateOne();
   const { child, ended, release } = await startHeldUp(database, 'first.ndjson');
   const second = await workspace.run(database, 'import', 'many.ndjson', '--report', 'second.ndjson');

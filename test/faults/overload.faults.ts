@@ -1,11 +1,11 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { anOrganisation } from '../../support/builders/organisation.js';
-import type { Answer } from '../../support/answer.js';
-import { startApp, type TestApp } from '../../support/app.js';
-import { admin, software } from '../../support/identities.js';
-import { otherTransaction, type OtherTransaction, waiting } from '../../support/other-transaction.js';
-import { until } from '../../support/until.js';
+import { anOrganisation } from '../support/builders/organisation.js';
+import type { Answer } from '../support/answer.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { admin, software } from '../support/identities.js';
+import { otherTransaction, type OtherTransaction, waiting } from '../support/other-transaction.js';
+import { until } from '../support/until.js';
 
 const maxInFlight = 3;
 

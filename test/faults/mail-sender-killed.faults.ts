@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { developmentApiKey } from '../../../src/config/notify-config.js';
-import { aMemberRow, anOrganisationRow, aServiceRow, aUserRow } from '../../support/builders/notify-rows.js';
-import { MailServer } from '../../support/mail-server.js';
-import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
-import { freePort, ServiceProcess } from '../../support/service-process.js';
-import { until } from '../../support/until.js';
+import { developmentApiKey } from '../../src/config/notify-config.js';
+import { aMemberRow, anOrganisationRow, aServiceRow, aUserRow } from '../support/builders/notify-rows.js';
+import { MailServer } from '../support/mail-server.js';
+import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { freePort, ServiceProcess } from '../support/service-process.js';
+import { until } from '../support/until.js';
 
 /** Maximum time of two process starts. */
 const twoStartsMs = 90_000;
