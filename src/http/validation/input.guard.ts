@@ -1,17 +1,18 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Invalid } from '../errors/problem.js';
+import { shortened } from '../errors/shortened.js';
 import { check, fieldsOf } from './check.js';
 import { declaredShapes, type InputShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
 import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
+import { unknownField, unknownParameter } from './unknown-names.js';
 import { ValidQueryCache } from './valid-query-cache.js';
 import { type InputClass, planOf } from './validation-plan.js';
 
-/** Limits of an error body, which must not grow with the request. */
+/** Limit of an error body, which must not grow with the request. */
 const maxFaults = 100;
-const maxNameLength = 100;
 
 const validQueries = new ValidQueryCache();
 
@@ -73,8 +74,9 @@ function checkParameters(
   const plain: Record<string, unknown> = {};
   const repeatable = repeatableFieldsOf(shape);
   for (const field of known) {
-    const values = given.get(field);
-    if (values === undefined) continue;
+    // An empty value counts as absent, as in Spring and Micronaut.
+    const values = given.get(field)?.filter((value) => value !== '') ?? [];
+    if (values.length === 0) continue;
     if (values.length > 1 && !repeatable.has(field)) faults.push(`${field} must be given once`);
     plain[field] = repeatable.has(field) ? values : values[0];
   }
@@ -84,23 +86,21 @@ function checkParameters(
 
 /** Rejects unknown parameters: a mistyped filter must never return everything. */
 function unknownParameters(given: QueryValues, known: readonly string[]): string[] {
-  const names = known.length === 0 ? 'there are none here' : `known are ${known.join(', ')}`;
   return [...given.keys()]
     .filter((name) => !known.includes(name))
-    .map((name) => `${shortened(name)} is not a known parameter; ${names}`);
+    .map((name) => unknownParameter(name, known));
 }
 
 function checkBody(request: FastifyRequest, shape: InputClass | null, body: unknown): string[] {
   if (shape === null) return [];
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return ['The body must be a JSON object.'];
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return [notAnObject(body)];
   const { names, ignored } = planOf(shape);
   const unknown = Object.keys(body).filter((name) => !names.has(name) && !ignored.has(name));
   const plain = body as Record<string, unknown>;
   const { value, faults, notes } = check(shape, plain);
   if (value !== null) request.body = 'notes' in value ? Object.assign(value, { notes }) : value;
   return [
-    ...unknown.map((name) => `${shortened(name)} is not a known field`),
+    ...unknown.map((name) => unknownField(name, names)),
     ...faults,
     ...differencesFromPath(shape, plain, request.params as Record<string, unknown>),
   ];
@@ -120,6 +120,8 @@ function differencesFromPath(
   });
 }
 
-function shortened(name: string): string {
-  return name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength)}…`;
+function notAnObject(body: unknown): string {
+  if (body === undefined) return 'The body is empty; send a JSON object.';
+  const kind = Array.isArray(body) ? 'a list' : body === null ? 'null' : `a ${typeof body}`;
+  return `The body is ${kind}; send a JSON object.`;
 }

@@ -162,9 +162,15 @@ describe('PATCH /organisations/{OrganisationId}', () => {
     ]);
   });
 
-  it.each(['null', '[]', '"x"', '1', '[{"City":"Leeds"}]'])('rejects the body %s', async (body) => {
+  it.each([
+    ['null', 'null'],
+    ['[]', 'a list'],
+    ['"x"', 'a string'],
+    ['1', 'a number'],
+    ['[{"City":"Leeds"}]', 'a list'],
+  ])('rejects the body %s, which is %s', async (body, kind) => {
     const id = await fresh();
-    expect(sentencesOf(await patch(id, body))).toEqual([400, ['The body must be a JSON object.']]);
+    expect(sentencesOf(await patch(id, body))).toEqual([400, [`The body is ${kind}; send a JSON object.`]]);
   });
 
   describe('of flags', () => {
@@ -260,7 +266,7 @@ describe('PATCH /organisations/{OrganisationId}', () => {
 
     it('answers 404 for an unknown organisation and creates nothing', async () => {
       const answer = await patch('nobody', anOrganisationBody());
-      expect(sentencesOf(answer)).toEqual([404, ['There is no such organisation.']]);
+      expect(answer.status).toBe(404);
       expect((await service.as(admin).get('/organisations/nobody')).status).toBe(404);
     });
 

@@ -200,7 +200,7 @@ describe.each([
     expect([answer.headers.get('etag'), await entriesOf(id)]).toEqual([got.headers.get('etag'), []]);
   });
 
-  it.each(['Unknown', 'tags', 'createdOn', 'Revision', 'AdminUsers'])(
+  it.each(['Unknown', 'tags', 'Revision', 'AdminUsers'])(
     'is rejected with the unknown field %s',
     async (field) => {
       const id = await fresh();

@@ -49,7 +49,7 @@ const CreatedOnAsShown = applyDecorators(
   }),
   IsText(),
   MatchesText(
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3}0*)?(Z|[+-]\d{2}:\d{2})$/i,
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3}0{0,6})?(Z|[+-]\d{2}:\d{2})$/i,
     'must be a date-time such as 2020-12-18T17:53:49.832Z',
   ),
 );
