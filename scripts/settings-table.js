@@ -15,18 +15,19 @@ const { readConfig } = await import('../dist/config/config.js');
 const path = join(root, 'docs', 'operations', 'settings.md');
 const [begin, end] = ['<!-- settings: written by scripts/settings-table.js -->', '<!-- /settings -->'];
 
-/** The groups of .env.example: a comment, then the settings that the comment describes. */
-function readGroups() {
-  const blocks = readFileSync(join(root, '.env.example'), 'utf8').split(/\n{2,}/);
-  return blocks.flatMap((block) => {
-    const lines = block.trim().split('\n');
-    const meaning = lines.filter((line) => line.startsWith('#')).map((line) => line.slice(1).trim());
-    const settings = lines.flatMap((line) => {
-      const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
-      return name === undefined ? [] : [{ name, value }];
-    });
-    return settings.length === 0 ? [] : [{ meaning: meaning.join(' '), settings }];
-  });
+/** Returns the settings of .env.example. The comment above a setting is its meaning. */
+function readSettings() {
+  const settings = [];
+  let comment = [];
+  for (const line of readFileSync(join(root, '.env.example'), 'utf8').split('\n')) {
+    const [, name, value] = /^([A-Z_]+)=(.*)$/.exec(line) ?? [];
+    if (line.startsWith('#')) comment.push(line.slice(1).trim());
+    else {
+      if (name !== undefined) settings.push({ name, value, meaning: comment.join(' ') });
+      comment = [];
+    }
+  }
+  return settings;
 }
 
 /** Returns the allowed values, in the words with which the configuration rejects a value that no setting allows. */
@@ -41,12 +42,10 @@ function allowedValuesOf(name) {
 }
 
 const cell = (text) => text.replaceAll('|', String.raw`\|`).replaceAll(/<([^>]+)>/g, String.raw`\<$1\>`);
-const rowOf = ({ name, value }, meaning) =>
-  `| \`${name}\` | ${value === '' ? 'not set' : `\`${value}\``} | ${cell(allowedValuesOf(name))} | ${cell(meaning)} |`;
-const rows = readGroups().flatMap(({ meaning, settings: [first, ...others] }) => [
-  rowOf(first, meaning),
-  ...others.map((setting) => rowOf(setting, `See \`${first.name}\`.`)),
-]);
+const rows = readSettings().map(({ name, value, meaning }) => {
+  const fallback = value === '' ? 'not set' : `\`${value}\``;
+  return `| \`${name}\` | ${fallback} | ${cell(allowedValuesOf(name))} | ${cell(meaning)} |`;
+});
 const table = ['| setting | default | allowed | meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
 
 const text = readFileSync(path, 'utf8');

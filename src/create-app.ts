@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -15,6 +14,7 @@ import type { ErrorDialect } from './http/errors/error-dialect.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags } from './http/caching/entity-tag-hooks.js';
 import { gzipThreshold, markCompressedEntityTags } from './http/caching/gzip.js';
+import { addCrossOrigin } from './http/lifecycle/cross-origin.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
@@ -124,14 +124,8 @@ async function addHttpParts(
   apis: readonly LoadedApi[],
 ): Promise<void> {
   leaveBodiesUnread(fastify);
-  if (config.corsOrigins.length > 0) {
-    await fastify.register(cors, {
-      origin: [...config.corsOrigins],
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-      exposedHeaders: [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))],
-      maxAge: 600,
-    });
-  }
+  const exposedHeaders = [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))];
+  await addCrossOrigin(fastify, config, exposedHeaders);
   addEntityTags(fastify);
   for (const api of apis) api.addHeaders?.(fastify);
   keepOutOfCaches(fastify);

@@ -31,6 +31,14 @@ describe.each(cases)('%s', (path, document) => {
     expect(broken).toEqual([]);
   });
 
+  it('names only files of the repository that exist', () => {
+    const named = [
+      ...document.text.matchAll(/\b(?:src|test|docs|scripts|bench|examples|openapi)\/[\w./-]*\w\.\w+/g),
+    ];
+    const missing = named.map(([file]) => file).filter((file) => !existsSync(join(root, file)));
+    expect(missing).toEqual([]);
+  });
+
   it('says of each shell block that no test runs why it is not run', () => {
     const unmarked = document.fences.filter((fence) => isCommands(fence) && reasonNotToRun(fence) === null);
     expect(isRun(path) ? [] : unmarked.map(({ line, text }) => `${line}: ${text}`)).toEqual([]);

@@ -38,7 +38,8 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
     {
       provide: TokenVerifier,
       inject: [CONFIG, IssuerKeys],
-      useFactory: (config: Config, keys: IssuerKeys) => new TokenVerifier(config.auth, keys),
+      useFactory: (config: Config, keys: IssuerKeys) =>
+        new TokenVerifier(config.auth, keys, !config.isProduction),
     },
     {
       provide: TrustedProxies,

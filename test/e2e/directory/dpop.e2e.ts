@@ -318,7 +318,7 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     const answer = await service.as(null).post('/organisations', anOrganisationBody(), { headers });
     expectErrors(answer, 403);
     expect(answer.headers.get('www-authenticate')).toBe(
-      `DPoP realm="organisations-directory", error="insufficient_scope", scope="directory:website", ${algorithms}`,
+      `DPoP realm="organisations-directory", error="insufficient_scope", scope="directory:admin", ${algorithms}`,
     );
   });
 

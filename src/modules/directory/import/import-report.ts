@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
-import type { Rejection } from './import-record.js';
 
-/** The report can't be written; the message names the file and says what to do. */
+/** The report can't be written; the cause is the error of the file system. */
 export class ReportError extends Error {}
 
 /**
- * The file of rejected records, as NDJSON. The lines of a batch are written before its transaction commits and settled
- * afterwards; the next batch overwrites unsettled bytes. Without rejected records there is no file.
+ * The file of rejected records and of notes, as NDJSON. The lines of a batch are written before its transaction commits
+ * and settled afterwards; the next batch overwrites unsettled bytes. Without a line there is no file.
  */
-export class RejectionReport {
+export class ImportReport {
   private file: FileHandle | null = null;
   private written: number;
 
@@ -24,8 +23,8 @@ export class RejectionReport {
    * Continues after the bytes that an earlier run settled; without any, removes the report of another import.
    * @throws ReportError
    */
-  static async begin(path: string, settledBytes: number): Promise<RejectionReport> {
-    const report = new RejectionReport(path, settledBytes);
+  static async begin(path: string, settledBytes: number): Promise<ImportReport> {
+    const report = new ImportReport(path, settledBytes);
     if (settledBytes === 0) await removeOld(path);
     else await report.continue();
     return report;
@@ -35,11 +34,11 @@ export class RejectionReport {
    * Writes the lines of one batch after the settled bytes. Returns the size of the report in bytes.
    * @throws ReportError
    */
-  async write(rejections: readonly Rejection[]): Promise<number> {
+  async write(lines: readonly string[]): Promise<number> {
     this.written = this.settled;
-    if (rejections.length === 0) return this.written;
-    const bytes = Buffer.from(rejections.map(toReportLine).join(''));
-    await translateErrors(this.path, async () => {
+    if (lines.length === 0) return this.written;
+    const bytes = Buffer.from(lines.join(''));
+    await translateErrors(async () => {
       this.file ??= await open(this.path, 'w');
       await this.file.write(bytes, 0, bytes.length, this.settled);
     });
@@ -76,22 +75,15 @@ export class RejectionReport {
 }
 
 /** @throws ReportError in place of any error */
-async function translateErrors<Result>(path: string, task: () => Promise<Result>): Promise<Result> {
+async function translateErrors<Result>(task: () => Promise<Result>): Promise<Result> {
   try {
     return await task();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ReportError(
-      `The report ${path} can't be written (${reason}). Name another report with --report FILE.`,
-    );
+    throw new ReportError("the report can't be written", { cause: error });
   }
 }
 
 /** Checks that the report exists, since a folder without write access does no harm until a record is rejected. */
 async function removeOld(path: string): Promise<void> {
-  if (existsSync(path)) await translateErrors(path, () => rm(path, { force: true }));
-}
-
-function toReportLine({ number, organisationId, errors }: Rejection): string {
-  return `${JSON.stringify({ record: number, OrganisationId: organisationId, errors })}\n`;
+  if (existsSync(path)) await translateErrors(() => rm(path, { force: true }));
 }
