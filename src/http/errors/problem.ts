@@ -125,16 +125,16 @@ export class TooManyRequests extends Problem {
   }
 }
 
+const busy = 'The directory has too much to do at the moment; try again soon.';
+
+interface OverloadedOptions extends ErrorOptions {
+  readonly sentence?: string;
+}
+
 /** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): the service is overloaded. */
 export class Overloaded extends Problem {
-  constructor(retryAfterSeconds: number, cause?: unknown) {
-    super(
-      503,
-      'overloaded',
-      ['The directory has too much to do at the moment; try again soon.'],
-      { 'retry-after': String(retryAfterSeconds) },
-      { cause },
-    );
+  constructor(retryAfterSeconds: number, { sentence = busy, cause }: OverloadedOptions = {}) {
+    super(503, 'overloaded', [sentence], { 'retry-after': String(retryAfterSeconds) }, { cause });
   }
 }
 

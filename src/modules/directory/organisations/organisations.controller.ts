@@ -1,7 +1,9 @@
+import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, Param, Patch, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Representation } from '../../../http/responses/representation.js';
+import { isBodyRead } from '../../../http/responses/streamed-text.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -15,6 +17,7 @@ import {
   ReadOperation,
 } from '../directory-api.decorator.js';
 import { Patchable } from '../fapi/patchable.decorator.js';
+import { maxPageSize } from '../pagination/page-query.dto.js';
 import { Paginator } from '../pagination/paginator.js';
 import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
@@ -48,8 +51,13 @@ export class OrganisationsController {
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<Representation<Buffer>> {
-    return this.paginator.send(request, await this.listing.list(request.url, query, caller));
+  ): Promise<Representation<Buffer | Readable>> {
+    return Number(query.size ?? 0) > maxPageSize
+      ? this.paginator.stream(
+          request,
+          await this.listing.open(request.url, query, caller, (tag) => isBodyRead(request, tag)),
+        )
+      : this.paginator.send(request, await this.listing.list(request.url, query, caller));
   }
 
   @Get(':OrganisationId')
