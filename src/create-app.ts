@@ -20,11 +20,13 @@ import { LoadShedder, type RejectionObserver } from './http/overload/load-shedde
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
+import { leaveBodiesUnread } from './http/lifecycle/leave-bodies-unread.js';
 import { RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
 import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
 import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
+import { addBasePathToLinks, PublicAddress } from './http/routing/public-address.js';
 import { loggedPath, routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
@@ -75,6 +77,7 @@ export async function createApp(
   );
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
+  addBasePathToLinks(fastify, app.get(PublicAddress));
   const metrics = app.get(Metrics);
   const shedder = new LoadShedder(
     config.maxConcurrentRequests,
@@ -182,13 +185,5 @@ function createAdapter(
     clientErrorHandler: (error: ClientError, socket) => {
       answerClientError(error, socket, clientErrors, accessLog);
     },
-  });
-}
-
-/** `InputGuard` reads the body after the checks of token, scope and headers. */
-function leaveBodiesUnread(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request, _payload, done) => {
-    done(null);
   });
 }

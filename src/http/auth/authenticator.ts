@@ -5,12 +5,11 @@ import { Invalid, Problem, type ProblemHeaders, Unauthenticated } from '../error
 import { isRepeated } from '../validation/repeated-header.js';
 import { parseQuery } from '../validation/query-string.js';
 import { challenge, refusal, type TokenScheme } from './challenges.js';
-import { clientCertificateThumbprint } from './client-certificate.js';
+import type { ClientCertificates } from './client-certificates.js';
 import type { DpopVerifier } from './dpop/dpop-verifier.js';
 import { ProofRefused } from './dpop/proof.js';
 import { objectClaim, textClaim, type TokenClaims, TokenRefused } from './token-claims.js';
 import { TokenVerifier } from './token-verifier.js';
-import type { TrustedProxies } from './trusted-proxies.js';
 
 /** The result of inspecting the credentials of a request. */
 export type Authentication =
@@ -39,7 +38,7 @@ export class Authenticator {
   constructor(
     private readonly config: AuthConfig,
     private readonly verifier: TokenVerifier,
-    private readonly proxies: TrustedProxies,
+    private readonly certificates: ClientCertificates,
     private readonly dpop: DpopVerifier,
   ) {}
 
@@ -103,8 +102,14 @@ export class Authenticator {
     const confirmation = objectClaim(claims, 'cnf');
     if (confirmation['x5t#S256'] === undefined) return false;
     const expected = textClaim(confirmation, 'x5t#S256');
-    if (expected !== null && expected === clientCertificateThumbprint(request.raw, this.proxies)) return true;
-    throw otherBinding();
+    const found = this.certificates.thumbprintOf(request.raw, request.log);
+    if (found === null) {
+      throw new TokenRefused(
+        'The access token is bound to a client certificate, and the request arrived without one. Send it over mutual TLS.',
+      );
+    }
+    if (expected !== found) throw otherBinding();
+    return true;
   }
 
   /** Returns the 401 for a request without a token, with a DPoP challenge if plain bearer tokens are not enough. */

@@ -97,8 +97,8 @@ export class BodyTooLarge extends Problem {
 
 /** 415: the media type of the body is not supported. */
 export class UnsupportedMediaType extends Problem {
-  constructor(sentence: string) {
-    super(415, 'unsupported-media-type', [sentence]);
+  constructor(sentence: string, headers: ProblemHeaders = {}) {
+    super(415, 'unsupported-media-type', [sentence], headers);
   }
 }
 

@@ -174,20 +174,33 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ]);
     });
 
-    it('rejects more than 100 flags on one organisation, including flags hidden from the caller', async () => {
+    it('accepts 1,000 flags in a body and rejects 1,001, and counts no flag hidden from the caller', async () => {
       const id = await fresh();
       await anAdminUser(service.database, id, 'carl@bank.example');
       await aFlag(service.database, { flag_id: 'f-hidden', name: 'Hidden', access_level: 9 }, [id]);
-      const ids = Array.from({ length: 100 }, (_, index) => `f-many-${index}`);
-      for (const flag_id of ids) await aFlag(service.database, { flag_id, name: 'Many', value: flag_id });
+      const ids = Array.from({ length: 1_001 }, (_, index) => `f-many-${index}`);
+      await service.database.query(
+        `INSERT INTO directory.flag (flag_id, name, type, value) SELECT id, 'Many', 'Organisation', id FROM unnest($1::text[]) id`,
+        [ids],
+      );
       const carl = service.as(user('carl@bank.example'));
       const tooMany = await carl.put(`/organisations/${id}`, anOrganisationBody({ Flags: ids }));
       expect([tooMany.status, tooMany.body]).toEqual([
         400,
-        { errors: ['Flags would make the organisation carry more than 100 flags'] },
+        {
+          errors: [
+            'Flags must be a list of at most 1000 flags, each by its Id or as an object with an Id, without repetition',
+          ],
+        },
       ]);
       const enough = await carl.put(`/organisations/${id}`, anOrganisationBody({ Flags: ids.slice(1) }));
       expect(enough.status).toBe(200);
+      const { body } = await service.as(admin).get(`/organisations/${id}`);
+      expect((body as { Flags: unknown[] }).Flags).toHaveLength(1_001);
+      const patched = await service
+        .as(admin)
+        .send('PATCH', `/organisations/${id}`, { body: { City: 'Leeds' } });
+      expect([patched.status, (patched.body as { Flags: unknown[] }).Flags.length]).toEqual([200, 1_001]);
     });
 
     it('returns a flag in the published form', async () => {

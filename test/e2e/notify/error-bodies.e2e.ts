@@ -72,7 +72,9 @@ describe('the error bodies of the Notify API', () => {
 
     it('has the Notify format only below Notify paths', async () => {
       for (const path of ['/organisations-none', '/letter-brandings', '/users'])
-        expect((await nobody.get(path)).body).toEqual({ errors: ['There is nothing at this path. /docs lists all paths of this service.'] });
+        expect((await nobody.get(path)).body).toEqual({
+          errors: ['There is nothing at this path. /docs lists all paths of this service.'],
+        });
     });
   });
 
