@@ -19,10 +19,15 @@ export class Problem extends Error {
   }
 }
 
-/** 400: the request is invalid; each fault has its own sentence. */
+/** Max sentences of a body, which must not grow with the request. */
+const maxSentences = 100;
+
+/** 400: the request is invalid; each fault has its own sentence, up to a hundred. */
 export class Invalid extends Problem {
   constructor(sentences: readonly string[], headers: ProblemHeaders = {}) {
-    super(400, 'invalid', sentences, headers);
+    const more = sentences.length - maxSentences;
+    const shown = more > 0 ? [...sentences.slice(0, maxSentences), `and ${more} more`] : sentences;
+    super(400, 'invalid', shown, headers);
   }
 }
 

@@ -10,7 +10,7 @@ export interface FieldReading {
   readonly note?: string;
 }
 
-/** What null means in a field: absent by default, a value that clears it, or a fault with this sentence. */
+/** The meaning of null in a field: a value that clears it, or a fault with this sentence. Without one null is absent. */
 export type NullMeaning = { readonly clears: true } | { readonly clears: false; readonly sentence: string };
 
 const keys = {

@@ -119,7 +119,7 @@ function plainValueOf(world: World, schema: Schema, template: string): Arbitrary
   return formats[schema.format ?? ''] ?? textOf(schema);
 }
 
-/** What a response alone sets is left to the spoilt bodies. */
+/** Returns the properties that a request sets; the spoilt bodies carry the others. */
 function writableProperties(schema: Schema): [string, Schema][] {
   return Object.entries(schema.properties ?? {}).filter(([, property]) => property.readOnly !== true);
 }

@@ -143,6 +143,25 @@ async function fillDirectory(): Promise<void> {
 
 const anyFlag = { Description: null, Type: 'Organisation', Status: 'Active', AccessLevel: 0 };
 
+it('brings an organisation with 1,000 flags of the longest texts round', async () => {
+  const [one, other] = [await startApp(), await workspace.database()];
+  const text = `x${'\u0001'.repeat(250)}`;
+  await one.database.query(
+    `INSERT INTO directory.flag (flag_id, name, description, type, value)
+     SELECT 'f' || n, $1 || n, $1, 'Organisation', $1 FROM generate_series(1, 1000) n`,
+    [text],
+  );
+  const Flags = Array.from({ length: 1_000 }, (_, index) => `f${index + 1}`);
+  await accepted(one.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: 'o', Flags })));
+  await workspace.run(one.database, 'export', '--all', 'large.ndjson');
+  expect(workspace.read('large.ndjson').length).toBeGreaterThan(4_194_304);
+  const imported = await workspace.run(other, 'import', 'large.ndjson');
+  expect(imported).toMatchObject({ exitCode: 0 });
+  await workspace.run(other, 'export', '--all', 'large-again.ndjson');
+  expect(workspace.read('large-again.ndjson') === workspace.read('large.ndjson')).toBe(true);
+  await one.close();
+});
+
 it(`brings all that the API accepts round through export and import, byte for byte (seed ${seed})`, async () => {
   await fillDirectory();
   const { database } = service;

@@ -290,6 +290,18 @@ describe('the flags in a body', () => {
     expect(await service.database.query('SELECT FROM directory.organisation_flag')).toEqual([]);
   });
 
+  it.each([
+    [100, 0],
+    [101, 1],
+  ])('may not be %i unknown ids, of which %i are only counted', async (count, more) => {
+    const unknown = Array.from({ length: count }, (_, index) => `nobody-${index}`);
+    const { status, body } = await service
+      .as(admin)
+      .put('/organisations/org-1', anOrganisationBody({ Flags: unknown }));
+    const errors = [...unknown.slice(0, 100).map(unassignable), ...(more > 0 ? [`and ${more} more`] : [])];
+    expect([status, body]).toEqual([400, { errors }]);
+  });
+
   it('may not be above the clearance of the caller, who gets the answer for an unknown flag', async () => {
     const body = anOrganisationBody({ Flags: ['level 5'] });
     for (const clearance of [{}, { flag_access_level: 4 }]) {

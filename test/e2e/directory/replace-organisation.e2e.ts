@@ -309,6 +309,28 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ).toBeUndefined();
     });
 
+    it('report each text whose outer white space was removed, which is not counted', async () => {
+      const id = await fresh({ registration_number: 'trimmed' });
+      const path = `/organisations/${id}`;
+      const body = anOrganisationBody({ RegistrationNumber: 'trimmed', City: 'c'.repeat(255) });
+      const logo = 'https://bank.example/logo.png';
+      const spaced = { ...body, City: `\u00a0${'c'.repeat(255)}\n`, Size: ' ', LogoUri: `\ufeff${logo} ` };
+      const answer = await service.as(admin).put(path, spaced);
+      expect([answer.status, answer.body]).toMatchObject([
+        200,
+        { City: 'c'.repeat(255), Size: null, LogoUri: logo },
+      ]);
+      expect((answer.body as { Warnings: string[] }).Warnings.sort()).toEqual(
+        ['City', 'LogoUri', 'Size'].map(
+          (field) => `${field} began or ended with white space, which was removed.`,
+        ),
+      );
+      const again = await service.as(admin).put(path, spaced);
+      expect([again.status, (await entriesOf(id)).length]).toEqual([200, 1]);
+      const tooLong = await service.as(admin).put(path, { ...body, City: ` ${'c'.repeat(256)} ` });
+      expect(tooLong.body).toEqual({ errors: ['City must have 2 to 255 characters'] });
+    });
+
     it('report an omitted Status that changes the Status', async () => {
       expect(await warningsOf({ Status: undefined })).toEqual([
         'Status was left out and went from Active to Pending.',

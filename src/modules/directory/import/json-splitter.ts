@@ -11,7 +11,7 @@ import {
 } from './raw-record.js';
 
 /** The parser keeps the present record in memory; a record above this size ends the file. */
-const maxParsedBytes = 4 * maxRecordBytes;
+const maxParsedBytes = 2 * maxRecordBytes;
 
 /** JSON: one record for each value at the selector. The first fault in the JSON ends the file. */
 export class JsonSplitter implements RecordSplitter {

@@ -5,7 +5,7 @@ import { IsDistinctList } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 
 /** The maximum number of flags that a body names. */
-export const maxFlags = 1_000;
+const maxFlags = 1_000;
 
 const idApi = { type: 'string', minLength: 1, maxLength: 40, pattern: '^[^<>]*$' };
 

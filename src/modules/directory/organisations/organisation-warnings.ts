@@ -4,7 +4,7 @@ import { hasLeiCheckDigits, looksLikeLei } from './lei.js';
 import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
 
-/** What the warnings need to know of a request beside its result. */
+/** The facts of a request, beside its result, that decide its warnings. */
 export interface WarningGround {
   /** Sentences on what was read differently from what the caller sent. */
   readonly notes: readonly string[];
