@@ -1,12 +1,15 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { CommandError } from './cli/command-error.js';
+import { writeFaultOf } from './cli/file-fault.js';
 import { identities, tokenCommand } from './cli/token-command.js';
-import { ConfigError } from './config/config.js';
+import { ConfigError } from './config/config-error.js';
+import { loadEnvFile } from './config/env-file.js';
 import { DatabaseTimeout, DatabaseUnreachable, toDatabaseError } from './database/database-errors.js';
 import { EarlierBuildError } from './database/migrations.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { Problem } from './http/errors/problem.js';
 import { apis } from './modules/apis.js';
+import { packageVersion } from './version.js';
 
 const wrongUsage = 2;
 const example = (...lines: string[]): string =>
@@ -15,19 +18,26 @@ const example = (...lines: string[]): string =>
 // Each command is loaded when it is called, so that short commands start fast.
 const program = new Command('cli')
   .description(
-    'Commands for the operator of the Organisations Directory. Settings come from the environment, as for the service.',
+    'Commands for the operator of the Organisations Directory. Settings come from the environment and from .env in the ' +
+      'working directory, as for the service.',
   )
+  .version(packageVersion())
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
 program
   .command('import')
   .description(
-    'Load a participants file (a JSON array) or NDJSON of any size. Unchanged organisations are left alone. ' +
-      'If interrupted, run the same command again to resume. Exit code 1 if a record was rejected.',
+    'Load organisations from a file of any size, plain or gzip: a JSON list, an object that holds the list, or NDJSON. ' +
+      'Unchanged organisations are left alone. If interrupted, run the same command again to resume. Exit code 1 if a ' +
+      'record was rejected or the file holds none.',
   )
   .argument('<file>', 'the file to load')
-  .option('--report <file>', 'file for the rejected records and the reasons', 'import-report.ndjson')
+  .option(
+    '--report <file>',
+    'file for rejected records with their reasons, and for notes',
+    'import-report.ndjson',
+  )
   .addHelpText(
     'after',
     example('import participants.json', 'import --report rejected.ndjson everything.ndjson'),
@@ -46,8 +56,9 @@ program
     'every organisation in full as NDJSON instead: other statuses, all flags, administrators',
     false,
   )
+  .option('--force', 'replace the file if it exists', false)
   .addHelpText('after', example('export participants.json', 'export --all everything.ndjson'))
-  .action(async (file: string, options: { all: boolean }) => {
+  .action(async (file: string, options: { all: boolean; force: boolean }) => {
     const { exportCommand } = await import('./cli/export-command.js');
     process.exitCode = await exportCommand(file, options);
   });
@@ -78,10 +89,11 @@ program
       'the database.',
   )
   .argument('<file>', 'the file to write')
+  .option('--force', 'replace the file if it exists', false)
   .addHelpText('after', example('backup directory.backup'))
-  .action(async (file: string) => {
+  .action(async (file: string, options: { force: boolean }) => {
     const { backupCommand } = await import('./cli/backup-command.js');
-    await backupCommand(file);
+    await backupCommand(file, options);
   });
 
 program
@@ -139,10 +151,13 @@ for (const api of apis) {
 
 // A reader such as `head` may close the pipe early. The process continues, since it has to stop the embedded database.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`Standard output can't be written: it ${writeFaultOf(error) ?? error.message}.\n`);
+  process.exitCode = 1;
 });
 
 try {
+  loadEnvFile();
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
