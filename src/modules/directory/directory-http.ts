@@ -33,6 +33,7 @@ export const directoryHttp: ApiHttp = {
     modules: [DirectoryModule],
   }),
   exposedHeaders: [
+    'Accept-Patch',
     'DPoP-Nonce',
     'ETag',
     'Link',

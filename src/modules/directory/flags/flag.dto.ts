@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { requestOf, responseOf, RulesOf } from '../../../fields/shapes.js';
 import { IsTrueOrFalse, Provided } from '../../../http/validation/field-rules.js';
+import { warningsApi } from '../warnings.js';
 import { flagFields } from './flag.fields.js';
 
 /** The path of one flag. */
@@ -29,3 +30,9 @@ export class FlagUpdateRequest extends FlagCreateRequest {
 
 /** A flag on the wire. */
 export class FlagResponse extends responseOf(flagFields) {}
+
+/** The answer to PUT and POST: the flag, and warnings where there are any. */
+export class AmendedFlagResponse extends FlagResponse {
+  @ApiProperty(warningsApi)
+  Warnings?: string[];
+}

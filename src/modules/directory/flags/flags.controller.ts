@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { type Representation, taggedRepresentation } from '../../../http/responses/representation.js';
+import { Representation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -15,7 +15,13 @@ import {
 } from '../directory-api.decorator.js';
 import type { Page } from '../pagination/page.js';
 import { Paginator } from '../pagination/paginator.js';
-import { FlagCreateRequest, FlagPath, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
+import {
+  AmendedFlagResponse,
+  FlagCreateRequest,
+  FlagPath,
+  FlagResponse,
+  FlagUpdateRequest,
+} from './flag.dto.js';
 import { FlagsQuery } from './flags-query.dto.js';
 import { FlagsService } from './flags.service.js';
 
@@ -51,22 +57,24 @@ export class FlagsController {
   @Put(':FlagId')
   @ApiOperation({ summary: 'Amend a flag, and take it away everywhere where Cascade is true' })
   @Requires('operate')
-  @AmendmentOperation(FlagResponse, 'The flag as it is now')
+  @AmendmentOperation(AmendedFlagResponse, 'The flag as it is now, with warnings where there are any')
   async replace(
     @Param() path: FlagPath,
     @Body() update: FlagUpdateRequest,
     @CurrentAuthor() author: Author,
     @Headers('if-match') ifMatch: string | undefined,
-  ): Promise<Representation<FlagResponse>> {
-    return taggedRepresentation(await this.flags.replace(path.FlagId, update, author, ifMatch));
+  ): Promise<Representation<AmendedFlagResponse>> {
+    const { flag, entityTag } = await this.flags.replace(path.FlagId, update, author, ifMatch);
+    return new Representation(flag, { etag: entityTag });
   }
 
   @Post()
   @ApiOperation({ summary: 'Create a flag' })
   @Requires('operate')
-  @CreationOperation(FlagResponse, 'The new flag')
-  async create(@Body() creation: FlagCreateRequest): Promise<Representation<FlagResponse>> {
-    const flag = await this.flags.create(creation);
-    return taggedRepresentation(flag, { location: `/references/flags/${encodeURIComponent(flag.Id)}` });
+  @CreationOperation(AmendedFlagResponse, 'The new flag, with warnings where there are any')
+  async create(@Body() creation: FlagCreateRequest): Promise<Representation<AmendedFlagResponse>> {
+    const { flag, entityTag } = await this.flags.create(creation);
+    const location = `/references/flags/${encodeURIComponent(flag.Id)}`;
+    return new Representation(flag, { etag: entityTag, location });
   }
 }

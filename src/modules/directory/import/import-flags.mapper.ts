@@ -1,5 +1,4 @@
 import { check } from '../../../http/validation/check.js';
-import { maxFlags } from '../organisations/organisation.dto.js';
 import { MapFlagShape, ObjectFlagShape } from './import.dto.js';
 import { type Flag, flagStatuses } from '../flags/flag.fields.js';
 import type { ImportFlags, NamedFlag, OddValue } from './import-record.js';
@@ -7,25 +6,27 @@ import { leftOutValue, readAsText, readAsWord, type ReadValue } from './odd-valu
 import { isJsonObject } from './raw-record.js';
 import { readDate } from './utc-date.js';
 
-/** The flags of a record, null without Flags; errors that reject the record; notes on values left out or converted. */
+/** The flags of a record, null without Flags, and notes on values left out, converted or trimmed. */
 export interface ReadFlags {
   readonly flags: ImportFlags | null;
-  readonly errors: readonly string[];
   readonly odd: readonly OddValue[];
+  /** One for each text that was trimmed. */
+  readonly notes: readonly string[];
 }
 
 interface ReadFlag {
   readonly flag: NamedFlag | null;
   readonly odd: readonly OddValue[];
+  readonly notes: readonly string[];
 }
 
 /** Reads both forms of Flags: a map of names to one or more values, or a list of complete flags. */
 export function readFlags(value: unknown): ReadFlags {
-  if (value === undefined || value === null) return { flags: null, errors: [], odd: [] };
+  if (value === undefined || value === null) return { flags: null, odd: [], notes: [] };
   if (Array.isArray(value)) return gather('objects', value.map(readObject));
   if (isJsonObject(value)) return gather('map', Object.entries(value).flatMap(readMapEntry));
   const odd = leftOutValue('Flags', 'must be a map of names to values, or a list of flags', value);
-  return { flags: null, errors: [], odd: [odd] };
+  return { flags: null, odd: [odd], notes: [] };
 }
 
 function gather(form: ImportFlags['form'], read: readonly ReadFlag[]): ReadFlags {
@@ -33,24 +34,22 @@ function gather(form: ImportFlags['form'], read: readonly ReadFlag[]): ReadFlags
     read.flatMap(({ flag }) => (flag === null ? [] : [[JSON.stringify([flag.name, flag.value]), flag]])),
   );
   const odd = read.flatMap((entry) => entry.odd);
-  if (flags.size > maxFlags)
-    return { flags: null, errors: [`Flags must contain at most ${maxFlags} flags`], odd };
-  return { flags: { form, flags: [...flags.values()] }, errors: [], odd };
+  const notes = read.flatMap((entry) => entry.notes.map(() => 'Flags: trimmed'));
+  return { flags: { form, flags: [...flags.values()] }, odd, notes };
 }
 
 function readMapEntry([name, given]: [string, unknown]): ReadFlag[] {
   const values: unknown[] = Array.isArray(given) ? given : [given];
   return values
-    .map((value) => (typeof value === 'string' ? value.trim() : value))
-    .filter((value) => value !== '' && value !== null)
-    .map((value) => readNamed(name.trim(), value));
+    .filter((value) => (typeof value === 'string' ? value.trim() !== '' : value !== null))
+    .map((value) => readNamed(name, value));
 }
 
 function readNamed(Name: string, given: unknown): ReadFlag {
   const text = readFlagText(given);
-  const { value, faults } = check(MapFlagShape, { Name, Value: text.value });
-  if (value === null) return { flag: null, odd: [leftOutFlag(faults, { [Name]: given })] };
-  return { flag: { name: value.Name, value: value.Value, complete: null }, odd: text.odd };
+  const { value, faults, notes } = check(MapFlagShape, { Name, Value: text.value });
+  if (value === null) return { flag: null, odd: [leftOutFlag(faults, { [Name]: given })], notes: [] };
+  return { flag: { name: value.Name, value: value.Value, complete: null }, odd: text.odd, notes };
 }
 
 /** Other ecosystems write flags such as `{"Compliant": true}`. */
@@ -66,18 +65,23 @@ function readObject(given: unknown): ReadFlag {
   const entry = isJsonObject(given) ? given : {};
   const status = readAsWord('Flags', flagStatuses, entry.Status);
   const [name, value] = [readFlagText(entry.Name), readFlagText(entry.Value)];
-  const { value: shape, faults } = check(ObjectFlagShape, {
+  const {
+    value: shape,
+    faults,
+    notes,
+  } = check(ObjectFlagShape, {
     ...entry,
     Name: name.value,
     Value: value.value,
     Status: status.value,
   });
-  if (shape === null) return { flag: null, odd: [leftOutFlag(faults, given)] };
+  if (shape === null) return { flag: null, odd: [leftOutFlag(faults, given)], notes: [] };
   const createdAt = readTime('CreatedAt', entry.CreatedAt);
   const updatedAt = readTime('UpdatedAt', entry.UpdatedAt);
   return {
     flag: { name: shape.Name, value: shape.Value, complete: toFlag(shape, createdAt.date, updatedAt.date) },
     odd: [...status.odd, ...name.odd, ...value.odd, ...createdAt.odd, ...updatedAt.odd],
+    notes,
   };
 }
 

@@ -34,7 +34,7 @@ export function toReadRecord(given: JsonObject): Pick<ReadRecord, 'organisationI
   const { kept, checked, odd } = checkFields(values);
   const flags = readFlags(values.Flags);
   const adminUsers = readAdminUsers(values.AdminUsers);
-  const errors = [...idErrors(values), ...checked.faults, ...flags.errors];
+  const errors = [...idErrors(values), ...checked.faults];
   if (errors.length > 0 || checked.value === null || organisationId === null) {
     return { organisationId, record: null, errors };
   }
@@ -45,7 +45,11 @@ export function toReadRecord(given: JsonObject): Pick<ReadRecord, 'organisationI
     createdOn: typeof values.CreatedOn === 'string' ? new Date(values.CreatedOn) : null,
     flags: flags.flags,
     adminUsers: adminUsers.adminUsers,
-    notes: { ...notes, odd: [...notes.odd, ...odd, ...flags.odd, ...adminUsers.odd] },
+    notes: {
+      ...notes,
+      normalised: [...notes.normalised, ...flags.notes],
+      odd: [...notes.odd, ...odd, ...flags.odd, ...adminUsers.odd],
+    },
   };
   return { organisationId, record, errors };
 }
@@ -77,8 +81,8 @@ function checkFields(values: JsonObject): {
 
 /** Returns the normalised OrganisationId of a record, or null without a valid one. */
 export function organisationIdOf(given: JsonObject): string | null {
-  const { AdminUsers, OrganisationId } = given;
-  return organisationIdIn(normaliseRecord({ AdminUsers, OrganisationId }).values);
+  const { OrganisationId } = given;
+  return organisationIdIn(normaliseRecord({ OrganisationId }).values);
 }
 
 function organisationIdIn(values: JsonObject): string | null {

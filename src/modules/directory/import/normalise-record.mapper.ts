@@ -27,11 +27,9 @@ export interface NormalisedRecord {
 
 /**
  * Trims texts, reads `""` as null, numbers as text where text is due, words in any letter case and known date forms in
- * UTC, and drops unknown keys and unknown date forms. Does not trim a record with AdminUsers: it is an export of this
- * directory, whose API allows outer blanks.
+ * UTC, and drops unknown keys and unknown date forms.
  */
 export function normaliseRecord(given: JsonObject): NormalisedRecord {
-  const isOwn = Array.isArray(given.AdminUsers);
   const values: Record<string, unknown> = {};
   const normalised: string[] = [];
   const odd: OddValue[] = [];
@@ -41,8 +39,7 @@ export function normaliseRecord(given: JsonObject): NormalisedRecord {
     else {
       const read = readTyped(key, value);
       odd.push(...read.odd);
-      const isText = typeof read.value === 'string' && !isOwn;
-      values[key] = isText ? normaliseText(key, read.value, normalised) : read.value;
+      values[key] = typeof read.value === 'string' ? normaliseText(key, read.value, normalised) : read.value;
     }
   }
   normaliseCreatedOn(values, normalised, odd);

@@ -1,11 +1,14 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import type { Readable } from 'node:stream';
+import { Body, Controller, Get, Headers, Param, Patch, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Representation } from '../../../http/responses/representation.js';
+import { isBodyRead } from '../../../http/responses/streamed-text.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { jsonType, mergePatchType } from '../../../http/validation/media-types.js';
 import {
   AmendmentOperation,
   CreationOperation,
@@ -13,11 +16,14 @@ import {
   ListOperation,
   ReadOperation,
 } from '../directory-api.decorator.js';
+import { Patchable } from '../fapi/patchable.decorator.js';
+import { maxPageSize } from '../pagination/page-query.dto.js';
 import { Paginator } from '../pagination/paginator.js';
 import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import {
   OrganisationCreateRequest,
+  OrganisationPatchRequest,
   OrganisationPath,
   OrganisationUpdateRequest,
   AmendedOrganisationResponse,
@@ -45,8 +51,13 @@ export class OrganisationsController {
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<Representation<Buffer>> {
-    return this.paginator.send(request, await this.listing.list(request.url, query, caller));
+  ): Promise<Representation<Buffer | Readable>> {
+    return Number(query.size ?? 0) > maxPageSize
+      ? this.paginator.stream(
+          request,
+          await this.listing.open(request.url, query, caller, (tag) => isBodyRead(request, tag)),
+        )
+      : this.paginator.send(request, await this.listing.list(request.url, query, caller));
   }
 
   @Get(':OrganisationId')
@@ -60,6 +71,7 @@ export class OrganisationsController {
   @Put(':OrganisationId')
   @ApiOperation({ summary: "Amend the given organisation's details" })
   @Requires('write')
+  @Patchable()
   @AmendmentOperation(
     AmendedOrganisationResponse,
     'The organisation as it is now, with warnings where there are any',
@@ -71,6 +83,25 @@ export class OrganisationsController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<Representation<AmendedOrganisationResponse>> {
     const amended = await this.amendments.replace(path.OrganisationId, update, author, ifMatch);
+    return new Representation(amended.organisation, { etag: amended.entityTag });
+  }
+
+  @Patch(':OrganisationId')
+  @ApiOperation({ summary: "Change some of the given organisation's details by JSON Merge Patch (RFC 7396)" })
+  @ApiConsumes(mergePatchType, jsonType)
+  @Requires('write')
+  @Patchable()
+  @AmendmentOperation(
+    AmendedOrganisationResponse,
+    'The organisation as it is now, with warnings where there are any',
+  )
+  async patch(
+    @Param() path: OrganisationPath,
+    @Body() patch: OrganisationPatchRequest,
+    @CurrentAuthor() author: Author,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<Representation<AmendedOrganisationResponse>> {
+    const amended = await this.amendments.patch(path.OrganisationId, patch, author, ifMatch);
     return new Representation(amended.organisation, { etag: amended.entityTag });
   }
 
