@@ -37,3 +37,9 @@ it('--version prints the version of the package', async () => {
   const { stdout, exitCode } = await run({}, '--version');
   expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
 });
+
+it('--help lists every command in 80 columns', async () => {
+  const { stdout } = await run({}, '--help');
+  expect(stdout).toContain('\n  import           Load organisations from a file.\n');
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
