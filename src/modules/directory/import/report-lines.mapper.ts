@@ -1,4 +1,4 @@
-import type { BatchOutcome } from './batch-loader.js';
+import type { BatchOutcome } from './batch-outcome.js';
 import type { LoadedNotes, Rejection } from './import-record.js';
 
 /** Max characters of a value in a sentence. */
