@@ -426,7 +426,12 @@ describe('with REQUIRE_IF_MATCH', () => {
 
   it('a PUT without If-Match answers 428 and changes nothing', async () => {
     const answer = await service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds' }));
-    expect([answer.status, answer.body]).toEqual([428, { errors: ['If-Match must be given on a change.'] }]);
+    expect([answer.status, answer.body]).toEqual([
+      428,
+      {
+        errors: ['If-Match must be given on a change. Read the resource and send its ETag, quotes included.'],
+      },
+    ]);
     expect((await service.as(admin).get('/organisations/org-1')).body).toMatchObject({ City: 'London' });
   });
 });
