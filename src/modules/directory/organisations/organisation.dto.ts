@@ -3,6 +3,7 @@ import { alphabetically, requestOf, responseOf, RulesOf } from '../../../fields/
 import { IsDistinctList, IsOneOf } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { FlagResponse } from '../flags/flag.dto.js';
+import { pageOf } from '../pagination/page.response.dto.js';
 import { organisationFields, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
 import { organisationIdApi } from './organisation-id.js';
 
@@ -61,6 +62,9 @@ export class OrganisationResponse extends responseOf(organisationFields) {
   })
   Flags: FlagResponse[];
 }
+
+/** One page of organisations. */
+export const OrganisationPage = pageOf(OrganisationResponse, 'OrganisationPage');
 
 /** The answer to PUT and POST: the organisation, and warnings where there are any. */
 export class AmendedOrganisationResponse extends OrganisationResponse {

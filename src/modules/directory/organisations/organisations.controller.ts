@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
@@ -18,6 +18,7 @@ import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import {
   OrganisationCreateRequest,
+  OrganisationPage,
   OrganisationPath,
   OrganisationUpdateRequest,
   AmendedOrganisationResponse,
@@ -38,9 +39,13 @@ export class OrganisationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Get all organisations that the token is authorised to retrieve' })
+  @Operation(
+    'listOrganisations',
+    'List the organisations that the token may see',
+    'Returns one page, sorted and filtered by the query. Clients see every organisation; a user who is no super user sees the organisations that they administer. Paging never repeats or skips an organisation. Flags above the clearance of the caller are left out.',
+  )
   @Requires('read')
-  @ListOperation(OrganisationResponse, 'One page of the organisations that the token may retrieve')
+  @ListOperation(OrganisationPage, 'One page of organisations')
   async list(
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
@@ -50,7 +55,11 @@ export class OrganisationsController {
   }
 
   @Get(':OrganisationId')
-  @ApiOperation({ summary: 'Get an organisation' })
+  @Operation(
+    'getOrganisation',
+    'Get an organisation',
+    'Returns the current version with its `ETag`, which `If-Match` of a change takes. An organisation that the caller may not see answers 404, as an unknown id does.',
+  )
   @Requires('read')
   @ReadOperation(OrganisationResponse, 'The organisation')
   get(@Param() path: OrganisationPath, @CurrentCaller() caller: Caller): Promise<OrganisationResponse> {
@@ -58,7 +67,11 @@ export class OrganisationsController {
   }
 
   @Put(':OrganisationId')
-  @ApiOperation({ summary: "Amend the given organisation's details" })
+  @Operation(
+    'replaceOrganisation',
+    'Replace an organisation',
+    'Replaces the whole record: a field that the body leaves out goes back to its default. Send the `ETag` of the version that you read in `If-Match`, so that nobody else’s change is lost. The change and its history entry are one transaction. The operation never creates an organisation, and it keeps flags that the caller may not see. An administrator of the organisation may not set Status to Active.',
+  )
   @Requires('write')
   @AmendmentOperation(
     AmendedOrganisationResponse,
@@ -75,7 +88,11 @@ export class OrganisationsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create an organisation' })
+  @Operation(
+    'createOrganisation',
+    'Create an organisation',
+    'Creates an Active organisation unless the body names another Status. The service makes a UUID if the body has no OrganisationId. The operation never changes an existing organisation: an OrganisationId that is taken answers 409.',
+  )
   @Requires('operate')
   @CreationOperation(AmendedOrganisationResponse, 'The new organisation, with warnings where there are any')
   async create(
