@@ -1,18 +1,21 @@
 # syntax=docker/dockerfile:1
 
-FROM node:22-bookworm-slim AS build
+# Both stages have the same digest, of the image for all platforms. The tag is for readers.
+FROM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 # The embedded database's binaries are for machines without one; here PostgreSQL is a container of its own.
-RUN npm install --omit=optional --ignore-scripts
+RUN npm ci --omit=optional --ignore-scripts
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src ./src
-RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts
+COPY scripts/notices.js scripts/production-packages.js ./scripts/
+RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts && npm run notices
 
-FROM node:22-bookworm-slim
+FROM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOG_FORMAT=json
 WORKDIR /app
-COPY --from=build /app/package.json ./
+COPY LICENSE ./
+COPY --from=build /app/package.json /app/THIRD-PARTY-NOTICES.txt ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 USER node

@@ -7,7 +7,7 @@ import pg from 'pg';
 import { atEnd } from './undo.js';
 
 const lookEveryMs = 100;
-/** The settings of docs/scaling.md for a large directory; all others are PostgreSQL's defaults. */
+/** The settings of docs/operations/scaling.md for a large directory; all others are PostgreSQL's defaults. */
 const settings = {
   shared_buffers: `${Math.floor(Math.min(4_096, totalmem() / 2 ** 20 / 4))}MB`,
   max_wal_size: '4GB',

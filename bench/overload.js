@@ -1,6 +1,6 @@
 /**
  * Measures the service under overload: `npm run bench:overload`. Finds the best rate, offers five times as much, and
- * keeps slow clients connected. docs/reliability.md explains the measurement. Exits with 1 if a bound is exceeded.
+ * keeps slow clients connected. docs/operations/reliability.md explains the measurement. Exits with 1 if a bound is exceeded.
  */
 import { LoadGenerator } from './load.js';
 import { generatorCore, residentMb } from './machine.js';

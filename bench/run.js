@@ -1,6 +1,6 @@
 /**
  * The benchmark: `npm run bench`. Creates the data, starts PostgreSQL, the service as shipped and the comparison servers,
- * measures goal by goal, and prints one line for each. docs/performance.md explains the measurements. Exits with 1 if a
+ * measures goal by goal, and prints one line for each. docs/operations/performance.md explains the measurements. Exits with 1 if a
  * program fails or responses differ; a missed goal is reported and is no failure.
  */
 import { changer } from './amendments.js';

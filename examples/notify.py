@@ -1,10 +1,15 @@
 """The calls of the published description of the Notify API, against a service with the sample data.
 
+Needs Python 3.9 or later and the package requests (`pip install requests`).
 NOTIFY_BASE_URL is the service's URL and API_KEY its key; the defaults are those of a local service.
 """
 import os
+import sys
 
-import requests
+try:
+    import requests
+except ImportError:
+    sys.exit("This example needs the package requests. Run: pip install requests")
 
 base_url = os.environ.get("NOTIFY_BASE_URL", "http://127.0.0.1:3000")
 api_key = os.environ.get("API_KEY", "dev-notify-api-key")

@@ -28,6 +28,7 @@ const staticChecks = [
   ],
   ['threats', process.execPath, [script('check-security.js')]],
   ['OpenAPI', process.execPath, [script('lint-openapi.js')]],
+  ['licences', process.execPath, [script('check-licences.js')]],
   ['words', process.execPath, [script('check-words.js')]],
 ];
 

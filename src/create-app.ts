@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
@@ -15,16 +14,19 @@ import type { ErrorDialect } from './http/errors/error-dialect.js';
 import { ErrorFilter } from './http/errors/error.filter.js';
 import { addEntityTags } from './http/caching/entity-tag-hooks.js';
 import { gzipThreshold, markCompressedEntityTags } from './http/caching/gzip.js';
+import { addCrossOrigin } from './http/lifecycle/cross-origin.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
 import { serveDocuments } from './http/openapi/serve-documents.js';
+import { leaveBodiesUnread } from './http/lifecycle/leave-bodies-unread.js';
 import { RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
 import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
 import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
+import { addBasePathToLinks, PublicAddress } from './http/routing/public-address.js';
 import { loggedPath, routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
@@ -75,6 +77,7 @@ export async function createApp(
   );
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
+  addBasePathToLinks(fastify, app.get(PublicAddress));
   const metrics = app.get(Metrics);
   const shedder = new LoadShedder(
     config.maxConcurrentRequests,
@@ -121,14 +124,8 @@ async function addHttpParts(
   apis: readonly LoadedApi[],
 ): Promise<void> {
   leaveBodiesUnread(fastify);
-  if (config.corsOrigins.length > 0) {
-    await fastify.register(cors, {
-      origin: [...config.corsOrigins],
-      methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
-      exposedHeaders: [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))],
-      maxAge: 600,
-    });
-  }
+  const exposedHeaders = [interactionIdHeader, ...new Set(apis.flatMap((api) => api.exposedHeaders))];
+  await addCrossOrigin(fastify, config, exposedHeaders);
   addEntityTags(fastify);
   for (const api of apis) api.addHeaders?.(fastify);
   keepOutOfCaches(fastify);
@@ -188,13 +185,5 @@ function createAdapter(
     clientErrorHandler: (error: ClientError, socket) => {
       answerClientError(error, socket, clientErrors, accessLog);
     },
-  });
-}
-
-/** `InputGuard` reads the body after the checks of token, scope and headers. */
-function leaveBodiesUnread(fastify: FastifyInstance): void {
-  fastify.removeAllContentTypeParsers();
-  fastify.addContentTypeParser('*', (_request, _payload, done) => {
-    done(null);
   });
 }

@@ -1,5 +1,8 @@
 import type { ImportSummary } from '../modules/directory/import/import-summary.js';
 
+/** Reasons shown for one rejected record. */
+const shownErrors = 5;
+
 /** The summary of an import for people: a line for each count, the largest first. */
 export function importSummaryText(title: string, summary: ImportSummary): string {
   const results = [
@@ -17,7 +20,7 @@ export function importSummaryText(title: string, summary: ImportSummary): string
     title,
     ...results,
     ...section(
-      'Normalised:',
+      'Values read in another form, or left out:',
       normalised.map(([kind, count]) => row(count, kind)),
     ),
     ...section(
@@ -28,6 +31,19 @@ export function importSummaryText(title: string, summary: ImportSummary): string
     ),
     '',
   ].join('\n');
+}
+
+/** The first rejected records with their reasons; empty without one. */
+export function rejectionsText({ rejected, firstRejections }: ImportSummary): string {
+  if (rejected === 0) return '';
+  const title =
+    rejected > firstRejections.length ? `the first ${firstRejections.length} of ${rejected}` : 'all';
+  const records = firstRejections.flatMap(({ number, organisationId, errors }) => [
+    `  record ${number}${organisationId === null ? '' : `, OrganisationId ${organisationId}`}`,
+    ...errors.slice(0, shownErrors).map((error) => `    ${error}`),
+    ...(errors.length > shownErrors ? [`    and ${errors.length - shownErrors} more`] : []),
+  ]);
+  return [`Rejected records (${title}):`, ...records, ''].join('\n');
 }
 
 function section(title: string, rows: readonly string[]): string[] {

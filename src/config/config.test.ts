@@ -57,6 +57,58 @@ describe('readConfig', () => {
   });
 
   it.each([
+    ['', { name: 'client-cert', form: 'rfc9440' }],
+    ['X-SSL-Client-Cert: url-encoded-pem', { name: 'x-ssl-client-cert', form: 'url-encoded-pem' }],
+    ['x-forwarded-client-cert:XFCC', { name: 'x-forwarded-client-cert', form: 'xfcc' }],
+    ['X-ARR-ClientCert : base64-der', { name: 'x-arr-clientcert', form: 'base64-der' }],
+  ])('reads CLIENT_CERT_HEADER %j as %j', (CLIENT_CERT_HEADER, header) => {
+    expect(readConfig({ CLIENT_CERT_HEADER }).clientCertHeader).toEqual(header);
+  });
+
+  it.each([
+    'X-SSL-Client-Cert',
+    'pem',
+    ': rfc9440',
+    'Client-Cert: pem',
+    'Client Cert: rfc9440',
+    'a: b: xfcc',
+  ])('rejects CLIENT_CERT_HEADER %j and names the forms', (CLIENT_CERT_HEADER) => {
+    expect(() => readConfig({ CLIENT_CERT_HEADER })).toThrow(
+      `CLIENT_CERT_HEADER is "${CLIENT_CERT_HEADER}"; allowed: the name of a header and its form, such as Client-Cert: rfc9440, X-SSL-Client-Cert: url-encoded-pem, X-Forwarded-Client-Cert: xfcc or X-ARR-ClientCert: base64-der.`,
+    );
+  });
+
+  it('reads PUBLIC_ORIGINS with base paths and in normal form', () => {
+    const PUBLIC_ORIGINS =
+      'https://api.example.com/directory, https://API.example.com:443/, http://127.0.0.1:8080/a/b/';
+    expect(readConfig({ PUBLIC_ORIGINS }).publicOrigins).toEqual([
+      'https://api.example.com/directory',
+      'https://api.example.com',
+      'http://127.0.0.1:8080/a/b',
+    ]);
+  });
+
+  it.each([
+    'api.example.com/directory',
+    'ftp://api.example.com',
+    'https:api.example.com',
+    'https://api.example.com/directory?a',
+    'https://api.example.com/#x',
+    'https://api.example.com//directory',
+    'https://api.example.com/directory/../x',
+    'https://api.example.com/directory/.',
+  ])('rejects PUBLIC_ORIGINS %s', (PUBLIC_ORIGINS) => {
+    expect(() => readConfig({ PUBLIC_ORIGINS })).toThrow(
+      `PUBLIC_ORIGINS is "${PUBLIC_ORIGINS}"; allowed: origins such as https://www.example.com, each with or without a base path such as /directory, separated by commas.`,
+    );
+  });
+
+  it('rejects a user name in PUBLIC_ORIGINS without printing it', () => {
+    const read = () => readConfig({ PUBLIC_ORIGINS: 'https://user:secret@api.example.com' });
+    expect(read).toThrow('PUBLIC_ORIGINS is "https://…@api.example.com"; allowed:');
+  });
+
+  it.each([
     [{ PORT: 'http' }, 'PORT is "http"; allowed: a whole number from 1 to 65535.'],
     [{ PORT: '65536' }, 'PORT is "65536"; allowed: a whole number from 1 to 65535.'],
     [{ PORT: '0' }, 'PORT is "0"; allowed: a whole number from 1 to 65535.'],

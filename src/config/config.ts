@@ -1,4 +1,5 @@
 import { readMail, readNotify } from './notify-config.js';
+import { readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { type Environment, type Settings, settings } from './settings.js';
 import { readTls } from './tls-config.js';
 
@@ -56,10 +57,11 @@ function readSettings(read: Settings) {
     auth: readAuth(read, origin),
     notify: readNotify(read),
     mail: readMail(read),
-    /** Addresses or CIDRs whose `Client-Cert` (RFC 9440) and `Forwarded` (RFC 7239) headers are trusted. */
+    /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
     trustedProxies: read.networks('TRUSTED_PROXIES'),
-    /** Origins at which clients reach the service; empty: the origin that each request names. */
-    publicOrigins: read.origins('PUBLIC_ORIGINS'),
+    clientCertHeader: readClientCertHeader(read, toError),
+    /** URLs below which clients reach the service, base paths included; empty: the origin that each request names. */
+    publicOrigins: readPublicOrigins(read, toError),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
     /** Shared rate limit counters of several instances; null: each instance counts alone. */
     redisUrl: read.redisUrl('REDIS_URL'),

@@ -24,6 +24,7 @@ export function settings(environment: Environment, toError: (message: string) =>
       .filter((item) => item !== '');
 
   return {
+    list,
     text(name: string, fallback: string | null): string {
       const value = raw(name) ?? fallback;
       if (value === null) throw toError(`${name} is not set; allowed: any text that is not empty.`);

@@ -7,6 +7,9 @@ const compose = (...args: string[]) =>
   spawnSync('docker', ['compose', ...args], { cwd: root, encoding: 'utf8' });
 const isThere = compose('version').status === 0;
 
+/** A version, and the digest of the image for all platforms. */
+const pinned = /:\d+\.\d+[\w.-]*@sha256:[0-9a-f]{64}$/;
+
 describe('docker-compose.yml', () => {
   (isThere ? it : it.skip)(
     'is accepted by docker compose config (skipped where docker compose is not installed)',
@@ -15,6 +18,14 @@ describe('docker-compose.yml', () => {
       expect([status, stderr]).toEqual([0, '']);
     },
   );
+
+  it('names the version of each image, and the digest of the database', () => {
+    const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+    const images = [...text.matchAll(/^ +image: (\S+)$/gm)].map(([, image]) => image ?? '');
+    expect(images.map((image) => image.split(':')[0])).toEqual(['postgres', 'axllent/mailpit']);
+    for (const image of images) expect(image).toMatch(/:v?\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$/);
+    expect(images[0]).toMatch(pinned);
+  });
 
   it('sets only variables that the service reads', () => {
     const known = new Set(
@@ -37,6 +48,21 @@ describe('the Dockerfile', () => {
     );
     expect(copied).toContain('package-lock.json');
     expect(copied.filter((source) => !existsSync(join(root, source)))).toEqual([]);
+  });
+
+  it('has one base image, pinned by digest', () => {
+    const images = [...text.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image);
+    expect(images).toHaveLength(2);
+    expect(new Set(images).size).toBe(1);
+    expect(images[0]).toMatch(pinned);
+  });
+
+  it('installs what the lock file names, and so does .ci/run', () => {
+    const continuous = readFileSync(join(root, '.ci', 'run'), 'utf8');
+    for (const script of [text, continuous]) {
+      expect(script).toMatch(/^(RUN )?npm ci\b/m);
+      expect(script).not.toContain('npm install');
+    }
   });
 
   it('runs as a non-root user, with a health check', () => {

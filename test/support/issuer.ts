@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type CryptoKey, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { type JWK, SignJWT } from 'jose';
 import { noteSecret } from './evidence.js';
 import { closeOnce } from './left-open.js';
+import { createKey, rsaKey, type SigningKey } from './rsa-keys.js';
 
 export const audience = 'organisations-directory';
 
@@ -30,15 +31,14 @@ export interface TestIssuer {
 }
 
 export async function startIssuer(): Promise<TestIssuer> {
-  const keys = new Map<string, { privateKey: CryptoKey; jwk: JWK }>();
-  const add = async (kid: string, alg: string): Promise<void> => {
-    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
-    keys.set(kid, { privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } });
+  const keys = new Map<string, SigningKey>();
+  const add = (kid: string, { privateKey, jwk }: SigningKey): void => {
+    keys.set(kid, { privateKey, jwk: { ...jwk, kid } });
   };
-  await add('es256', 'ES256');
-  await add('ps256', 'PS256');
-  await add('eddsa', 'EdDSA');
-  await add('rs256', 'RS256');
+  add('es256', await createKey('ES256'));
+  add('ps256', await rsaKey('PS256'));
+  add('eddsa', await createKey('EdDSA'));
+  add('rs256', await rsaKey('RS256'));
   const published: JWK[] = [];
   const withdrawn = new Set<string>();
   let requests = 0;
@@ -88,7 +88,9 @@ export async function startIssuer(): Promise<TestIssuer> {
         await new SignJWT(payload).setProtectedHeader({ alg, kid, ...type }).sign(key.privateKey),
       );
     },
-    rotate: (kid) => add(kid, 'ES256'),
+    async rotate(kid) {
+      add(kid, await createKey('ES256'));
+    },
     withdraw(kid) {
       withdrawn.add(kid);
     },

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './service-process.js';
+import { tlsFile } from './tls.js';
 import { until } from './until.js';
 
 /** True if nginx is installed; Debian's package nginx-light is sufficient. */
@@ -12,6 +13,8 @@ export const hasNginx = spawnSync('nginx', ['-v']).error === undefined;
 /** An nginx with `examples/nginx.conf`, on ports of the test. */
 export interface Nginx {
   readonly origin: string;
+  /** Its HTTPS origin, which asks for client certificates of the authority in `test/fixtures/tls`. */
+  readonly tlsOrigin: string;
   /** Content of its access log. */
   log(): string;
   stop(): Promise<void>;
@@ -23,10 +26,15 @@ export async function startNginx(instances: readonly [string, string]): Promise<
   // As root, its workers run as another user.
   chmodSync(folder, 0o755);
   const port = await freePort();
+  const tlsPort = await freePort();
   const configuration = readFileSync(join(__dirname, '..', '..', 'examples', 'nginx.conf'), 'utf8')
     .replace('127.0.0.1:3001', `127.0.0.1:${instances[0]}`)
     .replace('127.0.0.1:3002', `127.0.0.1:${instances[1]}`)
-    .replace('127.0.0.1:8080', `127.0.0.1:${port}`);
+    .replace('127.0.0.1:8080', `127.0.0.1:${port}`)
+    .replace('127.0.0.1:8443', `127.0.0.1:${tlsPort}`);
+  copyFileSync(tlsFile('server-ec.pem'), join(folder, 'server.pem'));
+  copyFileSync(tlsFile('server-ec.key'), join(folder, 'server.key'));
+  copyFileSync(tlsFile('authority.pem'), join(folder, 'client-ca.pem'));
   const file = join(folder, 'nginx.conf');
   writeFileSync(file, configuration);
   const child = spawn('nginx', ['-p', folder, '-c', file, '-g', 'daemon off;'], { stdio: 'ignore' });
@@ -34,6 +42,7 @@ export async function startNginx(instances: readonly [string, string]): Promise<
   await until('nginx', () => isThere(child, origin));
   return {
     origin,
+    tlsOrigin: `https://127.0.0.1:${tlsPort}`,
     log: () => readFileSync(join(folder, 'access.log'), 'utf8'),
     async stop() {
       child.kill('SIGTERM');

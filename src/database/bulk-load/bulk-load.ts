@@ -14,11 +14,15 @@ export interface BulkLoad {
   readonly referred: readonly string[];
   /** Indexes that the load itself needs. */
   readonly keptIndexes: readonly string[];
-  /** The estimated number of rows for the first table. */
-  readonly expectedRows: number;
   /** Called with a sentence for each step. */
   readonly onNote: (sentence: string) => void;
 }
+
+/**
+ * Drops the secondary indexes and foreign keys if that pays for a load of `expectedRows` rows into the first table, those
+ * already loaded included. Not callable inside a transaction.
+ */
+export type DropIndexes = (expectedRows: number) => Promise<void>;
 
 /** Below this number of rows, updating the indexes row by row is faster than building them. */
 const minRows = 20_000;
@@ -28,20 +32,20 @@ const minGrowth = 10;
 const repository = new DeferredIndexRepository();
 
 /**
- * Runs `work` without the secondary indexes and foreign keys of nearly empty tables, and recreates them afterwards, even
- * if `work` fails. Readers get right results all the time, only more slowly; writers wait while an index is built. After
- * a crash, `restoreMissingIndexes` recreates them.
+ * Runs `work`, which may drop the secondary indexes and foreign keys of nearly empty tables, and recreates them
+ * afterwards, even if `work` fails. Readers get right results all the time, only more slowly; writers wait while an index
+ * is built. After a crash, `restoreMissingIndexes` recreates them.
  */
 export async function loadInBulk<Result>(
   session: Session,
   load: BulkLoad,
-  work: () => Promise<Result>,
+  work: (dropIndexes: DropIndexes) => Promise<Result>,
 ): Promise<Result> {
-  if (!(await repository.isOwned(session)) || !(await repository.claim(session))) return work();
+  if (!(await repository.isOwned(session)) || !(await repository.claim(session)))
+    return work(() => Promise.resolve());
   try {
-    await dropIndexesIfWorthwhile(session, load);
     try {
-      return await work();
+      return await work((expectedRows) => dropIndexesIfWorthwhile(session, load, expectedRows));
     } finally {
       await recreateAndAnalyse(session, load);
     }
@@ -64,8 +68,12 @@ export async function restoreMissingIndexes(url: string, onNote: (sentence: stri
   }
 }
 
-async function dropIndexesIfWorthwhile(session: Session, load: BulkLoad): Promise<void> {
-  const { tables, referred, keptIndexes, expectedRows, onNote } = load;
+async function dropIndexesIfWorthwhile(
+  session: Session,
+  load: BulkLoad,
+  expectedRows: number,
+): Promise<void> {
+  const { tables, referred, keptIndexes, onNote } = load;
   if (expectedRows < minRows || (await repository.list(session)).length > 0) return;
   if (await repository.hasRows(session, tables[0], Math.ceil(expectedRows / minGrowth))) return;
   try {

@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
+import { PublicAddress } from '../routing/public-address.js';
 import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
 import type { SharedCounts } from '../rate-limit/shared-counts.js';
 import { Authenticator } from './authenticator.js';
+import { ClientCertificates } from './client-certificates.js';
 import { DpopVerifier } from './dpop/dpop-verifier.js';
 import { Nonces } from './dpop/nonces.js';
 import { TargetUri } from './dpop/target-uri.js';
@@ -19,10 +21,10 @@ async function sharedCounts(redisUrl: string, requests: number): Promise<SharedC
   return new SharedCounts(redisUrl, { requests, windowSeconds });
 }
 
-function dpopVerifier({ publicOrigins, auth }: Config, proxies: TrustedProxies): DpopVerifier {
+function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
   const [first, ...others] = auth.dpopNonceSecrets;
   const nonces = first === undefined ? null : new Nonces([first, ...others]);
-  return new DpopVerifier(new TargetUri(publicOrigins, proxies), nonces);
+  return new DpopVerifier(new TargetUri(address), nonces);
 }
 
 /** The access tokens of one authorisation server, and the rate limit of their callers. */
@@ -36,7 +38,8 @@ function dpopVerifier({ publicOrigins, auth }: Config, proxies: TrustedProxies):
     {
       provide: TokenVerifier,
       inject: [CONFIG, IssuerKeys],
-      useFactory: (config: Config, keys: IssuerKeys) => new TokenVerifier(config.auth, keys),
+      useFactory: (config: Config, keys: IssuerKeys) =>
+        new TokenVerifier(config.auth, keys, !config.isProduction),
     },
     {
       provide: TrustedProxies,
@@ -57,12 +60,28 @@ function dpopVerifier({ publicOrigins, auth }: Config, proxies: TrustedProxies):
         new RateLimiter(config.rateLimitPerMinute, shared),
     },
     {
+      provide: PublicAddress,
+      inject: [CONFIG, TrustedProxies],
+      useFactory: (config: Config, proxies: TrustedProxies) =>
+        new PublicAddress(config.publicOrigins, proxies),
+    },
+    {
       provide: Authenticator,
-      inject: [CONFIG, TokenVerifier, TrustedProxies],
-      useFactory: (config: Config, verifier: TokenVerifier, proxies: TrustedProxies) =>
-        new Authenticator(config.auth, verifier, proxies, dpopVerifier(config, proxies)),
+      inject: [CONFIG, TokenVerifier, TrustedProxies, PublicAddress],
+      useFactory: (
+        config: Config,
+        verifier: TokenVerifier,
+        proxies: TrustedProxies,
+        address: PublicAddress,
+      ) =>
+        new Authenticator(
+          config.auth,
+          verifier,
+          new ClientCertificates(proxies, config.clientCertHeader),
+          dpopVerifier(config, address),
+        ),
     },
   ],
-  exports: [Authenticator, RateLimiter, TrustedProxies],
+  exports: [Authenticator, PublicAddress, RateLimiter, TrustedProxies],
 })
 export class AuthModule {}

@@ -5,12 +5,11 @@ import { Invalid, Problem, type ProblemHeaders, Unauthenticated } from '../error
 import { isRepeated } from '../validation/repeated-header.js';
 import { parseQuery } from '../validation/query-string.js';
 import { challenge, refusal, type TokenScheme } from './challenges.js';
-import { clientCertificateThumbprint } from './client-certificate.js';
+import type { ClientCertificates } from './client-certificates.js';
 import type { DpopVerifier } from './dpop/dpop-verifier.js';
 import { ProofRefused } from './dpop/proof.js';
 import { objectClaim, textClaim, type TokenClaims, TokenRefused } from './token-claims.js';
 import { TokenVerifier } from './token-verifier.js';
-import type { TrustedProxies } from './trusted-proxies.js';
 
 /** The result of inspecting the credentials of a request. */
 export type Authentication =
@@ -39,7 +38,7 @@ export class Authenticator {
   constructor(
     private readonly config: AuthConfig,
     private readonly verifier: TokenVerifier,
-    private readonly proxies: TrustedProxies,
+    private readonly certificates: ClientCertificates,
     private readonly dpop: DpopVerifier,
   ) {}
 
@@ -62,7 +61,7 @@ export class Authenticator {
       case 'dpop':
         return this.inspectDpop(request, header);
       default:
-        return Promise.resolve({ outcome: 'none', problem: this.missingToken() });
+        return Promise.resolve({ outcome: 'none', problem: this.missingToken(header) });
     }
   }
 
@@ -103,24 +102,35 @@ export class Authenticator {
     const confirmation = objectClaim(claims, 'cnf');
     if (confirmation['x5t#S256'] === undefined) return false;
     const expected = textClaim(confirmation, 'x5t#S256');
-    if (expected !== null && expected === clientCertificateThumbprint(request.raw, this.proxies)) return true;
-    throw otherBinding();
+    const found = this.certificates.thumbprintOf(request.raw);
+    if (found === null) {
+      throw new TokenRefused(
+        'The access token is bound to a client certificate, and the request arrived without one. Send it over mutual TLS.',
+      );
+    }
+    if (expected !== found) throw otherBinding();
+    return true;
   }
 
   /** Returns the 401 for a request without a token, with a DPoP challenge if plain bearer tokens are not enough. */
-  private missingToken(): Unauthenticated {
+  private missingToken(header: string): Unauthenticated {
     const challenges = this.config.requireSenderConstrained
       ? `${challenge('Bearer')}, ${challenge('DPoP')}`
       : challenge('Bearer');
-    return new Unauthenticated('An access token must be provided.', challenges);
+    return new Unauthenticated(header === '' ? noToken : otherScheme, challenges);
   }
 }
+
+const noToken =
+  'An access token must be provided. Send it in the header Authorization, behind the word Bearer.';
+const otherScheme =
+  'Authorization has another scheme than Bearer and DPoP. Send an access token behind the word Bearer.';
 
 /** Returns the fault in how a token is sent, whatever the token. */
 function faultOf({ url, raw }: FastifyRequest): Problem | null {
   if (namesAccessToken(url)) {
     // RFC 6750 §2.3 and FAPI 2.0 §5.3.4: URLs are logged and leak, even with a valid header beside them.
-    const sentence = 'access_token must not be in the query: send it in the Authorization header';
+    const sentence = 'access_token must not be in the query: send it in the header Authorization: Bearer';
     return new Invalid([sentence], { 'www-authenticate': challenge('Bearer', { error: 'invalid_request' }) });
   }
   // Node reads the first header, but a proxy may have checked another one.
@@ -130,7 +140,10 @@ function faultOf({ url, raw }: FastifyRequest): Problem | null {
 
 function tokenOf(header: string): string {
   const token = credentialsPattern.exec(header)?.[1];
-  if (token === undefined) throw new TokenRefused('The access token is malformed.');
+  if (token === undefined)
+    throw new TokenRefused(
+      'The access token is malformed. Send one token as it was issued, without quotes or line breaks.',
+    );
   return token;
 }
 

@@ -10,6 +10,7 @@ import {
 } from 'oauth4webapi';
 import type { AuthConfig, IntrospectionConfig } from '../../config/config.js';
 import { checkTimes, type TokenClaims, TokenRefused } from './token-claims.js';
+import { claimFault } from './token-refusal.js';
 
 const requestTimeoutMs = 5_000;
 
@@ -35,6 +36,7 @@ export class Introspection {
   constructor(
     private readonly config: IntrospectionConfig,
     private readonly expected: Pick<AuthConfig, 'issuer' | 'audience'>,
+    private readonly explains: boolean,
   ) {
     this.server = { issuer: expected.issuer, introspection_endpoint: config.url };
   }
@@ -73,7 +75,10 @@ export class Introspection {
     });
     const claims = await processIntrospectionResponse(this.server, client, response);
     if (!claims.active) return { refused: 'The access token is not active.' };
-    return this.isForUs(claims) ? { claims } : { refused: 'The access token is not valid here.' };
+    if (this.isForUs(claims)) return { claims };
+    const { iss = this.expected.issuer, aud = this.expected.audience } = claims;
+    const fault = this.explains ? claimFault({ ...claims, iss, aud }, this.expected) : null;
+    return { refused: fault ?? 'The access token is not valid here.' };
   }
 
   /** A claim that the server omits was checked by the server. */

@@ -17,6 +17,13 @@ export function objectClaim(claims: TokenClaims, name: string): TokenClaims {
   return typeof value === 'object' && value !== null ? (value as TokenClaims) : {};
 }
 
+/** True for the type of RFC 9068 §4 and of plain JWTs, false for ID tokens and logout tokens. */
+export function isAccessTokenType(typ: unknown): boolean {
+  if (typ === undefined) return true;
+  const type = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : '';
+  return type === 'jwt' || type === 'at+jwt';
+}
+
 /** Clock difference that is tolerated for `nbf` and `iat`; `exp` is exact. */
 export const clockToleranceSeconds = 10;
 

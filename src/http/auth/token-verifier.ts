@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
-import { errors, type JWTPayload, jwtVerify, type JWTVerifyResult } from 'jose';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/config.js';
 import { signatureAlgorithms } from './challenges.js';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.js';
 import { Introspection } from './introspection.js';
-import { checkTimes, clockToleranceSeconds, type TokenClaims, TokenRefused } from './token-claims.js';
+import {
+  checkTimes,
+  clockToleranceSeconds,
+  isAccessTokenType,
+  type TokenClaims,
+  TokenRefused,
+} from './token-claims.js';
+import { explainRefusal } from './token-refusal.js';
 
 /** Size of the cache of verified tokens, in characters. */
 const maxCachedCharacters = 8_388_608;
@@ -26,12 +33,14 @@ export class TokenVerifier {
     ttl: cacheTtlMs,
   });
 
+  /** @param explains true outside production: sentences name the fault and the settings */
   constructor(
     private readonly config: AuthConfig,
     private readonly keys: IssuerKeys,
+    private readonly explains: boolean,
   ) {
     this.introspection =
-      config.introspection === null ? null : new Introspection(config.introspection, config);
+      config.introspection === null ? null : new Introspection(config.introspection, config, explains);
   }
 
   /**
@@ -40,7 +49,8 @@ export class TokenVerifier {
    */
   async verify(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
     if (jwtShape.test(token)) return this.verifyJwt(token, log);
-    if (this.introspection === null) throw new TokenRefused('The access token is not a JWT.');
+    if (this.introspection === null)
+      throw new TokenRefused(this.explains ? opaque : 'The access token is not a JWT.');
     try {
       return await this.introspection.inspect(token);
     } catch (error) {
@@ -63,15 +73,20 @@ export class TokenVerifier {
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['exp'],
       });
-      checkType(verified);
+      if (!isAccessTokenType(verified.protectedHeader.typ))
+        throw new TokenRefused('The token is no access token.');
       checkTimes(verified.payload);
       this.verified.set(token, verified.payload);
       return verified.payload;
     } catch (error) {
-      throw refusal(error, log);
+      const refused = refusal(error, log);
+      throw this.explains ? new TokenRefused(explainRefusal(token, error, this.config)) : refused;
     }
   }
 }
+
+const opaque =
+  'The access token is not a signed JWT of three parts. Send a JWT, or set AUTH_INTROSPECTION_URL for opaque tokens.';
 
 /** Logs a failure on our side for the operator; the caller learns only that the token is not accepted. */
 function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
@@ -82,11 +97,4 @@ function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
   if (!(error instanceof KeysUnavailable))
     log.warn({ err: error }, 'the authorisation server can not be asked');
   return new TokenRefused('The access token can not be verified.');
-}
-
-/** Accepts the type of RFC 9068 §4 and plain JWTs, and rejects ID tokens and logout tokens. */
-function checkType({ protectedHeader }: JWTVerifyResult): void {
-  const type = protectedHeader.typ?.toLowerCase().replace(/^application\//, '');
-  if (type !== undefined && type !== 'jwt' && type !== 'at+jwt')
-    throw new TokenRefused('The token is no access token.');
 }

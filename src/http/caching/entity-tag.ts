@@ -12,6 +12,11 @@ export function entityTagOf(representation: string | Uint8Array): string {
 const tagList = /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
 const eachTag = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
 
+/** Returns true for `*` or a list of entity tags. */
+export function isTagList(header: string): boolean {
+  return header.trim() === '*' || tagList.test(header);
+}
+
 /**
  * Returns true if `If-Match` is `*` or contains the tag, compared strongly (RFC 9110 §13.1.1). A malformed header matches
  * nothing. The tag of the compressed form matches too.

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { interactionIdHeader } from '../lifecycle/interaction-id.js';
@@ -70,9 +70,13 @@ function isResponding(connection: Duplex): boolean {
 
 function problemOf(code: string | undefined): Problem {
   if (code === 'HPE_HEADER_OVERFLOW') {
-    return new Problem(431, 'headers-too-large', ['The header fields are larger than is read.']);
+    return new Problem(431, 'headers-too-large', [
+      `The header fields are larger than ${maxHeaderSize} bytes, the maximum. Send fewer cookies or a shorter token.`,
+    ]);
   }
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT')
-    return new Problem(408, 'request-timeout', ['The request did not come in time.']);
-  return new Invalid(['The request is not well-formed HTTP.']);
+    return new Problem(408, 'request-timeout', [
+      'The request did not arrive in time. Send it again, all of it at once.',
+    ]);
+  return new Invalid(['The request is not well-formed HTTP/1.1. Check its request line and header fields.']);
 }

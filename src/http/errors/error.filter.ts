@@ -56,6 +56,6 @@ export class ErrorFilter implements ExceptionFilter {
   private withMethod(problem: Problem, method: string, path: string): Problem {
     if (!(problem instanceof NotFound) || !this.routes.isUnrouted(method, path)) return problem;
     const allowed = this.routes.methodsOf(path);
-    return allowed.length === 0 ? problem : new MethodNotAllowed(method, allowed);
+    return allowed.length === 0 ? problem : new MethodNotAllowed(method, allowed, problem.advice);
   }
 }

@@ -42,17 +42,26 @@ export class Forbidden extends Problem {
 
 /** 404: the resource does not exist, or the caller may not learn of it. */
 export class NotFound extends Problem {
-  constructor(sentence: string) {
+  /** @param advice a sentence for the 405 that this becomes where the path has other methods */
+  constructor(
+    sentence: string,
+    readonly advice: string | null = null,
+  ) {
     super(404, 'not-found', [sentence]);
   }
 }
 
-/** 405 with `Allow` (RFC 9110 §15.5.6). */
+/** Returns the 404 of a path without a route. */
+export function nothingHere(advice: string | null = null): NotFound {
+  return new NotFound('There is nothing at this path. /docs lists all paths of this service.', advice);
+}
+
+/** 405 with `Allow` (RFC 9110 §15.5.6); `advice` is one more sentence. */
 export class MethodNotAllowed extends Problem {
-  constructor(method: string, allowed: readonly string[]) {
-    super(405, 'method-not-allowed', [`${method} is not allowed here; allowed: ${allowed.join(', ')}.`], {
-      allow: allowed.join(', '),
-    });
+  constructor(method: string, allowed: readonly string[], advice: string | null) {
+    const sentence = `${method} is not allowed here; use ${allowed.join(', ')}. /docs describes each operation.`;
+    const sentences = advice === null ? [sentence] : [sentence, advice];
+    super(405, 'method-not-allowed', sentences, { allow: allowed.join(', ') });
   }
 }
 
@@ -80,7 +89,9 @@ export class PreconditionFailed extends Problem {
 /** 413: the body is larger than the limit. */
 export class BodyTooLarge extends Problem {
   constructor(maxBytes: number) {
-    super(413, 'body-too-large', [`The body must not be larger than ${maxBytes} bytes.`]);
+    super(413, 'body-too-large', [
+      `The body is larger than ${maxBytes} bytes, the maximum. Send a smaller one.`,
+    ]);
   }
 }
 
@@ -101,10 +112,16 @@ export class PreconditionRequired extends Problem {
 /** 429 with `Retry-After` in seconds (RFC 6585 §4). */
 export class TooManyRequests extends Problem {
   constructor(retryAfterSeconds: number, headers: ProblemHeaders = {}) {
-    super(429, 'too-many-requests', [`Too many requests; try again in ${retryAfterSeconds} seconds.`], {
-      ...headers,
-      'retry-after': String(retryAfterSeconds),
-    });
+    const wait = retryAfterSeconds === 1 ? '1 second' : `${retryAfterSeconds} seconds`;
+    super(
+      429,
+      'too-many-requests',
+      [`Too many requests. Wait ${wait}, as Retry-After says, and try again.`],
+      {
+        ...headers,
+        'retry-after': String(retryAfterSeconds),
+      },
+    );
   }
 }
 

@@ -10,7 +10,7 @@ import {
   GatewayTimeout,
   InternalError,
   Invalid,
-  NotFound,
+  nothingHere,
   Overloaded,
   Problem,
 } from './problem.js';
@@ -18,16 +18,17 @@ import {
 /** Returns the Problem of any error that ends a request. An unexpected error becomes a 500 without details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof HttpException && error.getStatus() === 404)
-    return new NotFound('There is nothing at this path.');
+  if (error instanceof HttpException && error.getStatus() === 404) return nothingHere();
   if (isFastifyError(error) && error.code === 'FST_ERR_BAD_URL') {
-    return new Invalid(['The path is not valid percent-encoded UTF-8.']);
+    return new Invalid([
+      'The path is not valid percent-encoded UTF-8. Encode each id, such as %C3%A9 for é and %25 for %.',
+    ]);
   }
   if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
   if (error instanceof DatabaseTimeout) return new GatewayTimeout(error.cause);
   // Every retry failed too; the transaction was rolled back.
   if (error instanceof SerializationFailure) return new Overloaded(1, error.cause);
-  return isRefusal(error) ? new NotFound('There is nothing at this path.') : new InternalError(error);
+  return isRefusal(error) ? nothingHere() : new InternalError(error);
 }
 
 /** Returns true for an error with a 4xx status, from a library with routes of its own such as Swagger UI. */

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { rememberResponse } from '../errors/client-error.js';
-import { Invalid, NotFound, type Problem } from '../errors/problem.js';
+import { Invalid, nothingHere, type Problem } from '../errors/problem.js';
 import { interactionIdHeader } from './interaction-id.js';
 import { isWellFormedMediaType } from '../validation/media-types.js';
 import { isRepeated } from '../validation/repeated-header.js';
@@ -94,5 +94,5 @@ function faultOf({ method, headers, raw }: FastifyRequest): Problem | undefined 
   if (isRepeated(raw.rawHeaders, 'host')) return new Invalid(['Host must be given once']);
   const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
   // The error filter turns this into a 405 if the path is known.
-  return method === 'OPTIONS' && !isPreflight ? new NotFound('There is nothing at this path.') : undefined;
+  return method === 'OPTIONS' && !isPreflight ? nothingHere() : undefined;
 }

@@ -34,7 +34,7 @@ export function createLogger(
 
 /**
  * Returns the logger of the access log. Its lines contain only our own fields, so they need no redaction, which takes
- * longer than writing them (docs/performance.md).
+ * longer than writing them (docs/operations/performance.md).
  */
 export function accessLogOf(logger: Logger): Logger {
   return logger.child({}, { redact: [] });
@@ -43,7 +43,7 @@ export function accessLogOf(logger: Logger): Logger {
 /**
  * Returns the options of nestjs-pino, which logs everything outside of requests. Within a request, `request.log` adds the
  * interaction id. There is no middleware: its AsyncLocalStorage slows down every promise of the process and takes a fifth
- * of a request's time in Node 20 (docs/performance.md).
+ * of a request's time in Node 20 (docs/operations/performance.md).
  */
 export function nestLogging(logger: Logger): Params {
   return { pinoHttp: { logger, autoLogging: false }, useExisting: true, forRoutes: [] };

@@ -4,7 +4,7 @@ import { Representation } from './representation.js';
 
 /**
  * Nest's Fastify adapter, which also sends a `Representation` with its headers. The adapter and not an interceptor does
- * so, because one interceptor costs more than all guards (docs/performance.md).
+ * so, because one interceptor costs more than all guards (docs/operations/performance.md).
  */
 export class ResponseAdapter extends FastifyAdapter {
   override reply(response: FastifyReply, result: unknown, statusCode?: number): FastifyReply {

@@ -31,6 +31,15 @@ export function IsTrueOrFalse(): PropertyDecorator {
   );
 }
 
+/** A query parameter that is `true` or `false` in any case: Python writes `True`. */
+export function IsTrueOrFalseText(): PropertyDecorator {
+  return rule(
+    'isTrueOrFalseText',
+    'must be true or false, in any case',
+    (value) => typeof value !== 'string' || /^(?:true|false)$/i.test(value),
+  );
+}
+
 /** A whole JSON number between the bounds. */
 export function IsWholeNumber(min: number, max: number): PropertyDecorator {
   const holds = (value: unknown): boolean =>

@@ -6,12 +6,12 @@ import { declaredShapes, type InputShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
 import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
+import { unknownField, unknownParameter } from './unknown-names.js';
 import { ValidQueryCache } from './valid-query-cache.js';
 import type { InputClass } from './validation-plan.js';
 
-/** Limits of an error body, which must not grow with the request. */
+/** Limit of an error body, which must not grow with the request. */
 const maxFaults = 100;
-const maxNameLength = 100;
 
 const validQueries = new ValidQueryCache();
 
@@ -73,8 +73,9 @@ function checkParameters(
   const plain: Record<string, unknown> = {};
   const repeatable = repeatableFieldsOf(shape);
   for (const field of known) {
-    const values = given.get(field);
-    if (values === undefined) continue;
+    // An empty value counts as absent, as in Spring and Micronaut.
+    const values = given.get(field)?.filter((value) => value !== '') ?? [];
+    if (values.length === 0) continue;
     if (values.length > 1 && !repeatable.has(field)) faults.push(`${field} must be given once`);
     plain[field] = repeatable.has(field) ? values : values[0];
   }
@@ -84,23 +85,23 @@ function checkParameters(
 
 /** Rejects unknown parameters: a mistyped filter must never return everything. */
 function unknownParameters(given: QueryValues, known: readonly string[]): string[] {
-  const names = known.length === 0 ? 'there are none here' : `known are ${known.join(', ')}`;
   return [...given.keys()]
     .filter((name) => !known.includes(name))
-    .map((name) => `${shortened(name)} is not a known parameter; ${names}`);
+    .map((name) => unknownParameter(name, known));
 }
 
 function checkBody(request: FastifyRequest, shape: InputClass | null, body: unknown): string[] {
   if (shape === null) return [];
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    return ['The body must be a JSON object.'];
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return [notAnObject(body)];
   const known = fieldsOf(shape);
   const unknown = Object.keys(body).filter((name) => !known.has(name));
   const checked = check(shape, body as Record<string, unknown>);
   if (checked.value !== null) request.body = checked.value;
-  return [...unknown.map((name) => `${shortened(name)} is not a known field`), ...checked.faults];
+  return [...unknown.map((name) => unknownField(name, known)), ...checked.faults];
 }
 
-function shortened(name: string): string {
-  return name.length <= maxNameLength ? name : `${name.slice(0, maxNameLength)}…`;
+function notAnObject(body: unknown): string {
+  if (body === undefined) return 'The body is empty; send a JSON object.';
+  const kind = Array.isArray(body) ? 'a list' : body === null ? 'null' : `a ${typeof body}`;
+  return `The body is ${kind}; send a JSON object.`;
 }

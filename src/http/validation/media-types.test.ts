@@ -12,6 +12,14 @@ describe('acceptsJson', () => {
     ['the charset is excluded, but a wildcard is not', 'application/json;charset=latin1, */*'],
     ['a wildcard excludes JSON but a more specific range accepts it', '*/*;q=0, application/json'],
     ['the quality follows the charset', 'application/json;charset=utf-8;q=0.2'],
+    ['the charset is utf8', 'application/json;charset=utf8'],
+    ['the charset is utf8 in quotes and upper case', 'application/json; charset="UTF8"'],
+    ['the charset has an escaped character in its quotes', 'application/json;charset="utf\\-8"'],
+    ['there is a parameter of another kind', 'application/json;v=1'],
+    ['parameters surround the charset', 'application/json;v=1;charset=utf-8;odata.metadata=minimal'],
+    ['a parameter in quotes has separators', 'application/json;profile="a,b;q=0"'],
+    ['a wildcard has a parameter', '*/*;level=1;q=0.1'],
+    ['an old Java client writes a star alone', 'text/html, image/gif, *; q=.2'],
   ])('accepts JSON if %s', (_, accept) => {
     expect(acceptsJson(accept)).toBe(true);
   });
@@ -25,6 +33,10 @@ describe('acceptsJson', () => {
     ['the quality is no number', 'application/json;q=high'],
     ['the quality is over 1', 'application/json;q=2'],
     ['the charset is another', 'application/json;charset=utf-16'],
+    ['the charset is another behind a parameter of another kind', 'application/json;v=1;charset=latin1'],
+    ['the charset is a longer name', 'application/json;charset=utf-8x'],
+    ['the quality is 0 behind a parameter of another kind', 'application/json;v=1;q=0'],
+    ['JSON is named only inside a quoted parameter', 'text/html;profile="x, application/json"'],
     ['the type is longer', 'application/json5'],
   ])('rejects JSON if %s', (_, accept) => {
     expect(acceptsJson(accept)).toBe(false);
@@ -37,6 +49,11 @@ describe('isJson', () => {
     'APPLICATION/JSON',
     ' application/json ; charset=utf-8 ',
     'application/json;charset="UTF-8";',
+    'application/json; charset=utf8',
+    'application/json;charset="Utf8"',
+    'application/json;v=1',
+    'application/json; odata.metadata=minimal; charset=utf-8',
+    'application/json;profile="a;charset=latin1"',
   ])('returns true for %j', (contentType) => {
     expect(isJson(contentType)).toBe(true);
   });
@@ -50,6 +67,9 @@ describe('isJson', () => {
     'application/json;charset=latin1',
     'application/json;charset="utf-8',
     'application/json;charset=utf-8;charset=latin1',
+    'application/json;v=1;charset=latin1',
+    'application/json;charset=',
+    'application/json;charset',
     'application/json, text/html',
   ])('returns false for %j', (contentType) => {
     expect(isJson(contentType)).toBe(false);

@@ -1,50 +1,83 @@
-/**
- * Media ranges of an Accept header that match `application/json` in UTF-8, most specific first (RFC 9110 §12.5.1).
- */
-const jsonRanges: readonly RegExp[] = [
-  /^application\/json\s*(;\s*charset\s*=\s*("utf-8"|utf-8)\s*)?;?$/i,
-  /^application\/\*$/i,
-  /^\*\/\*$/,
-];
+/** A media type or range of a header (RFC 9110 §8.3.1), in lower case. */
+interface MediaType {
+  readonly type: string;
+  /** Values without quotes, in order of appearance. */
+  readonly parameters: readonly (readonly [name: string, value: string])[];
+}
 
-/** Returns true if an Accept header accepts JSON. The most specific matching range decides; q=0 excludes. */
+/** Media ranges that match JSON, most specific first (RFC 9110 §12.5.1). `*` alone is an old form of the last one. */
+const jsonRanges: readonly (readonly string[])[] = [['application/json'], ['application/*'], ['*/*', '*']];
+
+/** Names of UTF-8. `utf8` is no registered name, but many clients send it. */
+const utf8Names: readonly string[] = ['utf-8', 'utf8'];
+
+/**
+ * Returns true if an Accept header accepts JSON in UTF-8. The most specific matching range decides; q=0 excludes. Other
+ * parameters are ignored.
+ */
 export function acceptsJson(accept: string | undefined): boolean {
   if (accept === undefined || accept.trim() === '') return true;
-  const ranges = accept.split(',').map(parseRange);
-  for (const pattern of jsonRanges) {
-    const matching = ranges.filter((range) => pattern.test(range.type));
-    if (matching.length > 0) return matching.some((range) => range.quality > 0);
+  const ranges = split(accept, ',').map(parse).filter(isUtf8);
+  for (const names of jsonRanges) {
+    const matching = ranges.filter(({ type }) => names.includes(type));
+    if (matching.length > 0) return matching.some((range) => qualityOf(range) > 0);
   }
   return false;
 }
 
-interface MediaRange {
-  readonly type: string;
-  readonly quality: number;
-}
-
-/**
- * Ignores the extension parameters after q. An invalid q counts as 0. The text is split and not matched, because a regular
- * expression over many blanks can backtrack for long.
- */
-function parseRange(text: string): MediaRange {
-  const parts = text
-    .split(';')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
-  const weight = parts.findIndex((part) => /^q\s*=/i.test(part));
-  if (weight < 0) return { type: parts.join('; '), quality: 1 };
-  const quality = Number((parts[weight] ?? '').replace(/^q\s*=\s*/i, ''));
-  const isValid = quality > 0 && quality <= 1;
-  return { type: parts.slice(0, weight).join('; '), quality: isValid ? quality : 0 };
-}
-
-/** Returns true for `application/json` without a charset or with UTF-8. */
+/** Returns true for `application/json` without a charset or with UTF-8. Other parameters are ignored. */
 export function isJson(contentType: string | undefined): boolean {
-  return /^application\/json(\s*;\s*charset\s*=\s*("utf-8"|utf-8))?\s*;?$/i.test(contentType?.trim() ?? '');
+  const mediaType = parse(contentType ?? '');
+  return mediaType.type === 'application/json' && isUtf8(mediaType);
 }
 
 /** Returns true for `type/subtype` with any parameters. */
 export function isWellFormedMediaType(contentType: string): boolean {
   return /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+\s*(;.*)?$/.test(contentType);
+}
+
+function isUtf8({ parameters }: MediaType): boolean {
+  return parameters.every(([name, value]) => name !== 'charset' || utf8Names.includes(value));
+}
+
+/** The weight of a media range, from 0 to 1; an invalid one counts as 0. */
+function qualityOf({ parameters }: MediaType): number {
+  const weight = parameters.find(([name]) => name === 'q');
+  if (weight === undefined) return 1;
+  const quality = Number(weight[1]);
+  return quality > 0 && quality <= 1 ? quality : 0;
+}
+
+function parse(text: string): MediaType {
+  const [type = '', ...parameters] = split(text, ';');
+  return {
+    type: type.trim().toLowerCase(),
+    parameters: parameters.map((parameter) => {
+      const [name = '', ...value] = parameter.split('=');
+      return [name.trim().toLowerCase(), unquoted(value.join('=').trim().toLowerCase())] as const;
+    }),
+  };
+}
+
+function unquoted(value: string): string {
+  return value.length > 1 && value.startsWith('"') && value.endsWith('"')
+    ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1')
+    : value;
+}
+
+/** Splits at a separator outside quoted strings, in linear time (RFC 9110 §5.6.4). */
+function split(text: string, separator: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let isQuoted = false;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '"') isQuoted = !isQuoted;
+    else if (character === '\\' && isQuoted) index += 1;
+    else if (character === separator && !isQuoted) {
+      parts.push(text.slice(start, index));
+      start = index + 1;
+    }
+  }
+  return [...parts, text.slice(start)];
 }

@@ -25,6 +25,8 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
-    throw new Invalid(['The query is not valid percent-encoded UTF-8.']);
+    throw new Invalid([
+      'The query is not valid percent-encoded UTF-8. Encode each value, such as %C3%A9 for é and %25 for %.',
+    ]);
   }
 }

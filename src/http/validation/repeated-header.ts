@@ -10,3 +10,9 @@ export function isRepeated(rawHeaders: readonly string[], name: string): boolean
   }
   return occurrences > 1;
 }
+
+/** Returns the first value of a header as it was received; undefined if the request has none. */
+export function receivedHeader(rawHeaders: readonly string[], name: string): string | undefined {
+  const index = rawHeaders.findIndex((entry, at) => at % 2 === 0 && entry.toLowerCase() === name);
+  return index < 0 ? undefined : rawHeaders[index + 1];
+}

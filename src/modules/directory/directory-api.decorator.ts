@@ -41,7 +41,7 @@ export function ReadOperation(model: Model | [Model], description: string): Meth
 }
 
 /**
- * A GET of one page of a list. Lists have no interceptor, because one costs more than all guards (docs/performance.md);
+ * A GET of one page of a list. Lists have no interceptor, because one costs more than all guards (docs/operations/performance.md);
  * `RequestHooks` sets the interaction id on every response anyway.
  */
 export function ListOperation(model: Model, description: string): MethodDecorator {

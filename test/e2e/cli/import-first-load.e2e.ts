@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import pg from 'pg';
 import type { TestDatabase } from '../../support/postgres.js';
 import { aRecord, CliWorkspace, ndjson } from './cli-workspace.js';
@@ -11,10 +12,12 @@ jest.setTimeout(120_000);
 
 afterAll(() => workspace.close());
 
-/** Few records, but as many bytes as twenty thousand have. */
-const count = 600;
-const records = Array.from({ length: count }, (_, index) =>
-  aRecord({ OrganisationId: `org-${index}`, AdminUsers: [], AuthorisationServers: ['x'.repeat(40_000)] }),
+/** A load without indexes pays from 20,000 organisations. */
+const count = 21_000;
+const records = Array.from({ length: count }, (_, index) => aRecord({ OrganisationId: `org-${index}` }));
+/** As many bytes as a load without indexes has, in a few organisations. */
+const largeRecords = Array.from({ length: 600 }, (_, index) =>
+  aRecord({ OrganisationId: `org-${index}`, AuthorisationServers: ['x'.repeat(40_000)] }),
 );
 
 /** Every index and constraint of the directory, as PostgreSQL words them. */
@@ -36,18 +39,13 @@ const organisationsIn = async (database: TestDatabase): Promise<unknown> =>
 const deferredIn = async (database: TestDatabase): Promise<number> =>
   (await database.query('SELECT name FROM directory.deferred_index')).length;
 
-/** Starts an import that can't save its position, waits until it loads, and kills it. */
+/** Starts an import, waits until its indexes are dropped, and kills it. */
 async function killedImport(database: TestDatabase): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query('BEGIN');
-  await client.query('LOCK TABLE directory.import_position IN EXCLUSIVE MODE');
   const child = startCli(['import', 'many.ndjson'], { DATABASE_URL: database.url }, workspace.folder);
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  while ((await deferredIn(database)) === 0) await delay(20);
+  while ((await deferredIn(database)) === 0 && child.exitCode === null) await delay(5);
   child.kill('SIGKILL');
   await ended;
-  await client.end();
 }
 
 /** The server notices a killed process a moment later. */
@@ -58,6 +56,31 @@ async function untilNobodyLoads(database: TestDatabase): Promise<void> {
 }
 
 beforeAll(() => workspace.write('many.ndjson', ndjson(records)));
+
+it('keeps the indexes for a large file of few organisations, packed or not', async () => {
+  const database = await workspace.database();
+  workspace.write('large.ndjson', ndjson(largeRecords));
+  const first = await workspace.run(database, 'import', 'large.ndjson');
+  expect([first.exitCode, first.stderr, await organisationsIn(database)]).toEqual([0, '', 600]);
+});
+
+it('keeps the indexes where the first records are valid and nearly all others are not', async () => {
+  const database = await workspace.database();
+  const broken = Array.from({ length: 30_000 }, (_, index) =>
+    aRecord({ OrganisationId: `org-${index}`, ...(index < 100 ? {} : { City: null }) }),
+  );
+  workspace.write('broken.ndjson', ndjson(broken));
+  const { exitCode, stderr } = await workspace.run(database, 'import', 'broken.ndjson');
+  expect([exitCode, stderr, await organisationsIn(database)]).toEqual([1, '', 100]);
+});
+
+it('drops the indexes after the first batch, whatever the file is packed in', async () => {
+  const database = await workspace.database();
+  workspace.write('many.ndjson.gz', gzipSync(ndjson(records)));
+  const { exitCode, stderr } = await workspace.run(database, 'import', 'many.ndjson.gz');
+  expect([exitCode, await organisationsIn(database)]).toEqual([0, count]);
+  expect(stderr).toMatch(/indexes and foreign keys are dropped and recreated after the load\.$/m);
+});
 
 it('builds the indexes and foreign keys of a nearly empty directory when all is loaded', async () => {
   const database = await workspace.database();

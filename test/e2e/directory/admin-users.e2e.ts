@@ -34,10 +34,14 @@ function historyOf(id: string): Promise<{ revision: number; changes: unknown }[]
 
 const forbidden = {
   errors: [
-    'Only its own administrators, directory:admin and super users may see who administers this organisation.',
+    'Only its own administrators, directory:admin and super users may see who administers this organisation. Sign in as one of them, or use a token with directory:admin.',
   ],
 };
-const notFound = { errors: ['There is no such organisation.'] };
+const notFound = {
+  errors: [
+    'OrganisationId names no organisation that this token may see. GET /organisations lists those that it may see.',
+  ],
+};
 const noWebsite =
   'Bearer realm="organisations-directory", error="insufficient_scope", scope="directory:website"';
 
@@ -102,7 +106,11 @@ describe('GET /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     const answer = await service.as(admin).get(pathOf(await fresh(), 'nobody@bank.example'));
     expect([answer.status, answer.body]).toEqual([
       404,
-      { errors: ['There is no such admin user of this organisation.'] },
+      {
+        errors: [
+          'UserEmail names no admin user of this organisation. GET /organisations/{OrganisationId}/adminusers lists them.',
+        ],
+      },
     ]);
   });
 
@@ -233,7 +241,11 @@ describe('PUT /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     const answer = await service.as(own).put(pathOf(id, 'ANNA@bank.example'), { Status: 'Inactive' });
     expect([answer.status, answer.body, await historyOf(id)]).toEqual([
       403,
-      { errors: ['An administrator may not disable themselves.'] },
+      {
+        errors: [
+          'An administrator may not disable themselves. Ask another administrator or an operator of the directory.',
+        ],
+      },
       [],
     ]);
   });
@@ -262,7 +274,11 @@ describe('PUT /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
       .put(pathOf(await fresh(), 'nobody@bank.example'), { Status: 'Active' });
     expect([answer.status, answer.body]).toEqual([
       404,
-      { errors: ['There is no such admin user of this organisation.'] },
+      {
+        errors: [
+          'UserEmail names no admin user of this organisation. GET /organisations/{OrganisationId}/adminusers lists them.',
+        ],
+      },
     ]);
   });
 

@@ -48,7 +48,11 @@ describe('POST /references/flags', () => {
       .post('/references/flags', { ...body, AccessLevel: 1, Status: 'Inactive' });
     expect([answer.status, answer.body]).toEqual([
       409,
-      { errors: ['A flag with this Type, Name and Value exists already.'] },
+      {
+        errors: [
+          'A flag with this Type, Name and Value exists already. Use that flag, or send another Name or Value.',
+        ],
+      },
     ]);
   });
 
@@ -111,7 +115,7 @@ describe('POST /references/flags', () => {
     [
       'a client that only reads',
       software,
-      'Bearer realm="organisations-directory", error="insufficient_scope", scope="directory:website"',
+      'Bearer realm="organisations-directory", error="insufficient_scope", scope="directory:admin"',
     ],
   ])('is not for %s', async (_, identity, challenge) => {
     const answer = await service.as(identity).post('/references/flags', aFlagBody());

@@ -69,7 +69,11 @@ describe('POST /organisations', () => {
       .post('/organisations', anOrganisationBody({ OrganisationId: 'taken', City: 'Leeds' }));
     expect([answer.status, answer.body]).toEqual([
       409,
-      { errors: ['An organisation with this OrganisationId exists already.'] },
+      {
+        errors: [
+          'An organisation with this OrganisationId exists already. Change it with PUT, or send another OrganisationId or none.',
+        ],
+      },
     ]);
     expect((await service.as(admin).get('/organisations/taken')).body).toMatchObject({ City: 'London' });
   });

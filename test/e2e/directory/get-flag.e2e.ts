@@ -54,7 +54,14 @@ describe('GET /references/flags/{FlagId}', () => {
   it('answers a hidden flag like an unknown one', async () => {
     const hidden = await service.as(software).get('/references/flags/secret');
     const absent = await service.as(software).get('/references/flags/none');
-    expect([hidden.status, hidden.body]).toEqual([404, { errors: ['There is no such flag.'] }]);
+    expect([hidden.status, hidden.body]).toEqual([
+      404,
+      {
+        errors: [
+          'FlagId names no flag that this token may see. GET /references/flags lists those that it may see.',
+        ],
+      },
+    ]);
     expect(hidden.body).toEqual(absent.body);
   });
 

@@ -180,7 +180,14 @@ describe('GET /organisations/{OrganisationId}/history', () => {
 
     it('answers 404 to callers who may not see the organisation', async () => {
       const answer = await service.as(user('other@bank.example')).get(`/organisations/${id}/history`);
-      expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such organisation.'] }]);
+      expect([answer.status, answer.body]).toEqual([
+        404,
+        {
+          errors: [
+            'OrganisationId names no organisation that this token may see. GET /organisations lists those that it may see.',
+          ],
+        },
+      ]);
     });
   });
 

@@ -139,7 +139,7 @@ describe('GET /references/flags', () => {
         errors: [
           'nme is not a known parameter; known are sort, name, type, status, page, size',
           'type must be given once',
-          'sort must name at most 3 different fields, each alone or with ,asc or ,desc; fields are Id, CreatedAt, UpdatedAt, Name, Description, Type, Value, Status, AccessLevel',
+          'sort is "Colour", and "Colour" is not a field to sort by; fields are Id, CreatedAt, UpdatedAt, Name, Description, Type, Value, Status, AccessLevel',
           'name must not contain < or >',
           'type must be one of Organisation, Software_Statement, Authorisation_Server',
           'status must be one of Active, Inactive',

@@ -153,7 +153,11 @@ describe('displayMine and hideInactive of GET /organisations', () => {
       .get('/organisations?displayMine=bert@bank.example');
     expect([answer.status, answer.body]).toEqual([
       403,
-      { errors: ['displayMine may name only your own email.'] },
+      {
+        errors: [
+          'displayMine may name only your own email. Leave it out: this list has only your organisations anyway.',
+        ],
+      },
     ]);
   });
 });

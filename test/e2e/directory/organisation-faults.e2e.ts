@@ -19,6 +19,12 @@ const requiredFields = [
   'RegistrationNumber',
 ];
 
+const tooEarly = 'The body is not valid JSON: it ends too early. Send the whole object.';
+const invalidSomewhere =
+  'The body is not valid JSON. Check its quotes, commas and brackets: {"Name": "value", …}.';
+const invalidAt = (line: number, column: number): string =>
+  `The body is not valid JSON at line ${line}, column ${column}. Check the quotes, commas and brackets there.`;
+
 describe('the errors of a body', () => {
   let service: TestApp;
   beforeAll(async () => {
@@ -81,8 +87,6 @@ describe('the errors of a body', () => {
       'CreatedOn',
       'Revision',
       'SearchText',
-      'organisationName',
-      'city',
       'Warnings',
       '__proto__',
       'constructor',
@@ -99,6 +103,16 @@ describe('the errors of a body', () => {
         `{${JSON.stringify(name)}:{"City":"Leeds"},`,
       );
       expect(await faultsOf(method, path, body)).toEqual([`${name} is not a known field`]);
+    });
+
+    it.each([
+      ['organisationName', 'OrganisationName'],
+      ['organisation_name', 'OrganisationName'],
+      ['address-line-1', 'AddressLine1'],
+      ['city', 'City'],
+    ])('name the known spelling of the unknown field %s', async (name, known) => {
+      const body = anOrganisationBody({ [name]: 'Leeds' });
+      expect(await faultsOf(method, path, body)).toEqual([`${name} is not a known field; write ${known}`]);
     });
 
     it('are the same for a field inside __proto__ as for a missing field', async () => {
@@ -142,30 +156,39 @@ describe('the errors of a body', () => {
     });
 
     it.each([
-      ['null', 'null'],
-      ['a list', '[]'],
-      ['a list of one body', '[{}]'],
-      ['text', '"{}"'],
-      ['a number', '1'],
-      ['true', 'true'],
-    ])('have one sentence when the body is %s', async (_title, body) => {
-      expect(await faultsOf(method, path, body)).toEqual(['The body must be a JSON object.']);
+      ['null', 'null', 'null'],
+      ['a list', '[]', 'a list'],
+      ['a list of one body', '[{}]', 'a list'],
+      ['text', '"{}"', 'a string'],
+      ['a number', '1', 'a number'],
+      ['true', 'true', 'a boolean'],
+    ])('have one sentence when the body is %s', async (_title, body, kind) => {
+      expect(await faultsOf(method, path, body)).toEqual([`The body is ${kind}; send a JSON object.`]);
+    });
+
+    it('have one sentence when the body is empty', async () => {
+      expect(await faultsOf(method, path, '')).toEqual(['The body is empty; send a JSON object.']);
     });
 
     it.each([
-      ['cut off', '{"City":'],
-      ['followed by more', '{}{}'],
-      ['with a comment', '{/* */}'],
-      ['with a raw line break in a text', '{"City":"a\nb"}'],
-      ['nested without end', '['.repeat(500_000)],
-      ['blank', '  '],
-    ])('have one sentence for invalid JSON: %s', async (_title, body) => {
-      expect(await faultsOf(method, path, body)).toEqual(['The body is not valid JSON.']);
+      ['cut off', '{"City":', tooEarly],
+      ['cut off in a text', '{"City":"Lon', tooEarly],
+      ['followed by more', '{}{}', invalidAt(1, 3)],
+      ['with a comment', '{/* */}', invalidAt(1, 2)],
+      ['with a raw line break in a text', '{"City":"a\nb"}', invalidAt(1, 11)],
+      ['with a comma behind the last field', '{\n  "City": "London",\n}', invalidAt(3, 1)],
+      ['nested without end', '['.repeat(500_000), tooEarly],
+      ['blank', '  ', tooEarly],
+      ['a form', 'City=London', invalidSomewhere],
+    ])('have one sentence for invalid JSON: %s', async (_title, body, sentence) => {
+      expect(await faultsOf(method, path, body)).toEqual([sentence]);
     });
 
     it('have one sentence when the body is not UTF-8', async () => {
       const bytes = Buffer.from(JSON.stringify(anOrganisationBody({ City: 'Zürich' })), 'latin1');
-      expect(await faultsOf(method, path, bytes)).toEqual(['The body is not valid UTF-8.']);
+      expect(await faultsOf(method, path, bytes)).toEqual([
+        'The body is not valid UTF-8. Encode the JSON text in UTF-8.',
+      ]);
     });
   });
 

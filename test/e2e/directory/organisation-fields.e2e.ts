@@ -277,7 +277,11 @@ describe('OrganisationId', () => {
         expect([method, status, body]).toEqual([
           method,
           400,
-          { errors: ['The path is not valid percent-encoded UTF-8.'] },
+          {
+            errors: [
+              'The path is not valid percent-encoded UTF-8. Encode each id, such as %C3%A9 for é and %25 for %.',
+            ],
+          },
         ]);
       }
     },

@@ -98,7 +98,11 @@ describe('PUT /references/flags/{FlagId}', () => {
       const answer = await service.as(admin).put(`/references/flags/${id}`, bodyOf(id, change));
       expect([answer.status, answer.body]).toEqual([
         409,
-        { errors: ['The flag is in use; with Cascade true this change removes every reference to it.'] },
+        {
+          errors: [
+            'The flag is in use. Send Cascade: true to remove it from every organisation that carries it.',
+          ],
+        },
       ]);
       const after = await service.as(admin).get(`/references/flags/${id}`);
       expect([after.text, await carriersOf(id)]).toEqual([before.text, [`${id}-org-1`]]);
@@ -183,7 +187,11 @@ describe('PUT /references/flags/{FlagId}', () => {
       .put(`/references/flags/${id}`, bodyOf(other, { Status: 'Inactive', Cascade: true }));
     expect([answer.status, answer.body, await carriersOf(id)]).toEqual([
       409,
-      { errors: ['A flag with this Type, Name and Value exists already.'] },
+      {
+        errors: [
+          'A flag with this Type, Name and Value exists already. Use that flag, or send another Name or Value.',
+        ],
+      },
       [`${id}-org-1`],
     ]);
   });
@@ -227,7 +235,14 @@ describe('PUT /references/flags/{FlagId}', () => {
     const answer = await service
       .as(admin)
       .put('/references/flags/none', bodyOf('none'), { headers: { 'if-match': '*' } });
-    expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such flag.'] }]);
+    expect([answer.status, answer.body]).toEqual([
+      404,
+      {
+        errors: [
+          'FlagId names no flag that this token may see. GET /references/flags lists those that it may see.',
+        ],
+      },
+    ]);
   });
 
   it.each([

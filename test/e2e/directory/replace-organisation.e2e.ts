@@ -124,7 +124,14 @@ describe('PUT /organisations/{OrganisationId}', () => {
 
   it('answers 404 for an unknown organisation and creates nothing', async () => {
     const answer = await service.as(admin).put('/organisations/nobody', anOrganisationBody());
-    expect([answer.status, answer.body]).toEqual([404, { errors: ['There is no such organisation.'] }]);
+    expect([answer.status, answer.body]).toEqual([
+      404,
+      {
+        errors: [
+          'OrganisationId names no organisation that this token may see. GET /organisations lists those that it may see.',
+        ],
+      },
+    ]);
   });
 
   it('finds an id with spaces, slashes and letters of any script, and is case-sensitive', async () => {

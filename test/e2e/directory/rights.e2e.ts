@@ -13,6 +13,7 @@ import { admin, software, superUser, user } from '../../support/identities.js';
 
 const realm = 'Bearer realm="organisations-directory"';
 const lacksReadScope = `${realm}, error="insufficient_scope", scope="directory:software directory:website"`;
+const lacksOperatorScope = `${realm}, error="insufficient_scope", scope="directory:admin"`;
 const lacksWriteScope = `${realm}, error="insufficient_scope", scope="directory:website"`;
 
 describe('the rights on organisations', () => {
@@ -71,7 +72,8 @@ describe('the rights on organisations', () => {
       ['names the scopes that read', { scope: 'openid' }, 'GET', lacksReadScope],
       ['names the scope that writes', { scope: 'openid' }, 'PUT', lacksWriteScope],
       ['names the scope that writes, to a reader', software, 'PUT', lacksWriteScope],
-      ['names the scope that writes, to a reader who would create', software, 'POST', lacksWriteScope],
+      ['names the scope that creates, to a reader', software, 'POST', lacksOperatorScope],
+      ['names the scope that creates', { scope: 'openid' }, 'POST', lacksOperatorScope],
       ['is absent where another scope would not help', user('ann@bank.example'), 'POST', null],
       ['is absent where the user is none', website({}), 'GET', null],
     ] as const)('%s', async (_, caller, method, challenge) => {

@@ -295,6 +295,47 @@ describe('a token that is bound to a client certificate (RFC 8705)', () => {
     });
   });
 
+  describe('behind a trusted proxy with CLIENT_CERT_HEADER', () => {
+    const pem = encodeURIComponent(new X509Certificate(certificate).toString());
+    const otherPem = encodeURIComponent(new X509Certificate(other).toString());
+    const forms: [setting: string, good: string, wrong: string][] = [
+      ['X-SSL-Client-Cert: url-encoded-pem', pem, otherPem],
+      ['ssl-client-cert: url-encoded-pem', pem, otherPem],
+      ['X-Amzn-Mtls-Clientcert: url-encoded-pem', pem.replaceAll('%2B', '+') + otherPem, otherPem + pem],
+      ['X-Forwarded-Client-Cert: xfcc', `Hash=1;Cert="${pem}"`, `Cert="${pem}",Cert="${otherPem}"`],
+      ['X-ARR-ClientCert: base64-der', certificate.toString('base64'), other.toString('base64')],
+    ];
+
+    it.each(forms)('%s believes this header and no other', async (setting, good, wrong) => {
+      const service = await startApp({ TRUSTED_PROXIES: '127.0.0.1', CLIENT_CERT_HEADER: setting });
+      const name = setting.slice(0, setting.indexOf(':'));
+      const bound = await service.issuer.token({ ...software, cnf });
+      const others = Object.fromEntries(
+        [...forms.map(([each, value]) => [each.slice(0, each.indexOf(':')), value] as const)]
+          .filter(([each]) => each !== name)
+          .concat([['Client-Cert', structured(certificate)]]),
+      );
+      expect((await getWith(service, bound, { [name]: good })).status).toBe(200);
+      expect((await getWith(service, bound, { [name.toLowerCase()]: good, ...others })).status).toBe(200);
+      expectInvalidToken(await getWith(service, bound, { [name]: wrong }));
+      expectInvalidToken(await getWith(service, bound, { ...others, [name]: wrong }));
+      const without = await getWith(service, bound, others);
+      expectInvalidToken(without);
+      expect(without.text).toContain('arrived without one');
+      await service.close();
+    });
+
+    it('ignores the header of a peer that is not a trusted proxy', async () => {
+      const service = await startApp({
+        TRUSTED_PROXIES: '192.0.2.1',
+        CLIENT_CERT_HEADER: 'X-SSL-Client-Cert: url-encoded-pem',
+      });
+      const bound = await service.issuer.token({ ...software, cnf });
+      expectInvalidToken(await getWith(service, bound, { 'x-ssl-client-cert': pem }));
+      await service.close();
+    });
+  });
+
   describe('from a peer that is not a trusted proxy', () => {
     let service: TestApp;
     beforeAll(async () => {

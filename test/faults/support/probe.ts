@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from '../../support/until.js';
 
 /** A response and its duration. */
 export interface Probed {
@@ -50,14 +51,11 @@ export function slowest(answers: readonly Probed[]): { mostMs: number; p95Ms: nu
   return { mostMs: at(1), p95Ms: at(0.95) };
 }
 
-/** Returns the milliseconds until the service is ready. @throws Error after `limitMs` */
-export async function untilReadyAgain(ask: () => Promise<Response>, limitMs: number): Promise<number> {
+/** Waits until the service is ready and returns the milliseconds that it took. */
+export async function untilReadyAgain(ask: () => Promise<Response>): Promise<number> {
   const beganMs = performance.now();
-  for (;;) {
-    const { status, text } = await timed(ask);
-    const tookMs = performance.now() - beganMs;
-    if (status === 200) return Math.round(tookMs);
-    if (tookMs > limitMs) throw new Error(`not ready after ${Math.round(tookMs)} ms: ${text}`);
-    await sleep(25);
-  }
+  return until('a service that is ready again', async () => {
+    const { status } = await timed(ask);
+    return status === 200 ? Math.round(performance.now() - beganMs) : null;
+  });
 }

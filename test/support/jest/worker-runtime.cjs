@@ -3,7 +3,9 @@ const { join, sep } = require('node:path');
 const vm = require('node:vm');
 const JestRuntime = require('jest-runtime').default;
 
-/** Modules of src that this worker has evaluated, by path. */
+/** Files of test/support that are costly to evaluate and keep nothing of a test. */
+const sharedSupport = ['openapi.ts', 'rsa-keys.ts'];
+/** Modules of src and shared files of test/support that this worker has evaluated, by path. */
 const sharedModules = new Map();
 /** For stack traces in TypeScript: the source maps of all files that this worker has compiled. */
 const sourceMaps = new Map();
@@ -13,7 +15,7 @@ let current = null;
 /**
  * Evaluates packages and src once in each worker, not once for each test file, which takes seconds. Node itself loads the
  * packages, as in production; jest transforms src, so a test needs no build. Test files and test/support are evaluated
- * for each file.
+ * for each file, except `sharedSupport`.
  *
  * Modules of src hold no state beyond caches keyed by object, so test files do not affect each other through them.
  * `jest.mock` is not supported. In watch mode src is evaluated for each run, because it changes between runs.
@@ -27,7 +29,7 @@ class WorkerRuntime extends JestRuntime {
     const isWatching = globalConfig.watch || globalConfig.watchAll;
     this.compileForWorker();
     this.loadPackagesByNode();
-    if (!isWatching) this.shareModulesUnder(join(config.rootDir, 'src') + sep);
+    if (!isWatching) this.shareModules(config.rootDir);
   }
 
   /** A shared module that requires another one late still holds the runtime of the test file that loaded it. */
@@ -53,14 +55,17 @@ class WorkerRuntime extends JestRuntime {
         : createRequire(from)(name);
   }
 
-  shareModulesUnder(folder) {
+  shareModules(root) {
     const { cjsLoader } = this;
+    const src = join(root, 'src') + sep;
+    const support = new Set(sharedSupport.map((name) => join(root, 'test', 'support', name)));
     const registry = this.registries.getActiveCjsRegistry();
     for (const [path, module] of sharedModules) registry.set(path, module);
     const loadModule = cjsLoader.loadModule.bind(cjsLoader);
     cjsLoader.loadModule = (module, from, name, path, ...more) => {
       loadModule(module, from, name, path, ...more);
-      if (path.startsWith(folder) && !path.endsWith('.test.ts')) sharedModules.set(path, module);
+      if ((path.startsWith(src) && !path.endsWith('.test.ts')) || support.has(path))
+        sharedModules.set(path, module);
     };
   }
 }

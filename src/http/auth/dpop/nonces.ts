@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
 
 const slotMs = 60_000;
+/** The longest time for which a nonce is accepted: its own minute, one before and one after. */
+export const maxNonceLifetimeMs = 3 * slotMs;
 
 /**
  * The nonces of DPoP proofs (RFC 9449 §9). A nonce is a MAC of the current minute. There is no state, so all instances

@@ -2,10 +2,6 @@ import { calculateJwkThumbprint, EmbeddedJWK, errors, jwtVerify, type JWTVerifyR
 import { type ChallengeError, signatureAlgorithms } from '../challenges.js';
 import { clockToleranceSeconds, textClaim, type TokenClaims } from '../token-claims.js';
 
-const maxAgeSeconds = 60;
-/** The longest time for which a proof is valid. The client's clock may be ahead or behind, and seconds are rounded. */
-export const maxProofLifetimeMs = (maxAgeSeconds + 2 * clockToleranceSeconds + 1) * 1_000;
-
 /** Members of private keys, and of symmetric ones (RFC 7518 §6). */
 const privateParameters = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
@@ -28,12 +24,14 @@ export interface Proof {
   readonly uri: string;
   /** SHA-256, base64url, of the access token. */
   readonly tokenHash: string;
+  /** Seconds since 1970, by the clock of the client. */
+  readonly issuedAt: number;
   readonly nonce: string | null;
 }
 
 /**
- * Verifies and reads a DPoP proof: a recent JWT of type dpop+jwt, signed by the public key in its header with an
- * algorithm of FAPI 2.0. The caller compares method, URI, token and nonce.
+ * Verifies and reads a DPoP proof: a JWT of type dpop+jwt, signed by the public key in its header with an algorithm of
+ * FAPI 2.0. The caller compares method, URI, token, and time or nonce.
  * @throws ProofRefused
  */
 export async function readProof(text: string): Promise<Proof> {
@@ -48,6 +46,7 @@ export async function readProof(text: string): Promise<Proof> {
     method: required(payload, 'htm'),
     uri: required(payload, 'htu'),
     tokenHash: required(payload, 'ath'),
+    issuedAt: payload.iat ?? 0,
     nonce: textClaim(payload, 'nonce'),
   };
 }
@@ -58,7 +57,6 @@ async function verify(text: string): Promise<JWTVerifyResult> {
       typ: 'dpop+jwt',
       algorithms: signatureAlgorithms,
       requiredClaims: ['iat'],
-      maxTokenAge: maxAgeSeconds,
       clockTolerance: clockToleranceSeconds,
     });
   } catch (error) {
@@ -68,9 +66,13 @@ async function verify(text: string): Promise<JWTVerifyResult> {
 
 /** Any error from jose for a bad key or signature means an invalid proof. */
 function reasonOf(error: unknown): string {
-  const isOfTime = error instanceof errors.JWTExpired || error instanceof errors.JWTClaimValidationFailed;
-  if (isOfTime && error.claim === 'iat') {
-    return `The DPoP proof must say when it was made (iat), at most ${maxAgeSeconds} seconds ago.`;
+  if (error instanceof errors.JWTExpired) return 'The DPoP proof has expired by its own claim exp.';
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    if (error.claim === 'iat') {
+      return 'The DPoP proof must have the claim iat: the time when it was made, a number of seconds since 1970.';
+    }
+    if (error.claim === 'nbf')
+      return 'The DPoP proof is not valid yet by its own claim nbf. Check your clock.';
   }
   return 'The DPoP proof is not valid: it must be a JWT of type dpop+jwt, signed by the key that it brings along.';
 }

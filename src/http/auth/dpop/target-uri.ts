@@ -1,15 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import type { TrustedProxies } from '../trusted-proxies.js';
+import { basePathOf, type PublicAddress } from '../../routing/public-address.js';
 
 type Request = Pick<IncomingMessage, 'socket' | 'headers' | 'url'>;
 
 /** Compares the URI of a proof with the URI to which the client sent the request. */
 export class TargetUri {
-  /** @param origins the public origins of the service; empty: the origin of `Host` or of a trusted proxy's `Forwarded` */
-  constructor(
-    private readonly origins: readonly string[],
-    private readonly proxies: TrustedProxies,
-  ) {}
+  constructor(private readonly address: PublicAddress) {}
 
   /**
    * Returns true if `uri` is the URI of the request, without query and fragment, both in the normal form of RFC 3986
@@ -21,15 +17,21 @@ export class TargetUri {
     // Only proxies receive an absolute target; the service has no route for one.
     const asked = target.startsWith('/') ? parse(`http://localhost${target}`) : null;
     if (named === null || asked === null || named.username !== '' || named.password !== '') return false;
-    return normalPath(named) === normalPath(asked) && this.originsOf(request).includes(named.origin);
+    return this.address
+      .candidates(request)
+      .some(
+        (base) =>
+          named.origin === base.origin &&
+          normalPath(named.pathname) === normalPath(basePathOf(base) + asked.pathname),
+      );
   }
 
-  private originsOf(request: Request): readonly string[] {
-    if (this.origins.length > 0) return this.origins;
-    const forwarded = this.proxies.forwardedRequest(request);
-    const scheme = forwarded.proto ?? ('encrypted' in request.socket ? 'https' : 'http');
-    const origin = parse(`${scheme}://${forwarded.host ?? request.headers.host ?? ''}`)?.origin;
-    return origin === undefined ? [] : [origin];
+  /** Returns the beginnings of URIs that match the request, for an error sentence. */
+  expected(request: Request): string {
+    return this.address
+      .candidates(request)
+      .map((base) => base.origin + basePathOf(base))
+      .join(' or ');
   }
 }
 
@@ -40,8 +42,8 @@ function parse(uri: string): URL | null {
 }
 
 /** Returns the path with only necessary percent-encoding, in upper case. */
-function normalPath({ pathname }: URL): string {
-  return pathname.replaceAll(/%[0-9a-f]{2}/gi, (escape) => {
+function normalPath(path: string): string {
+  return path.replaceAll(/%[0-9a-f]{2}/gi, (escape) => {
     const character = String.fromCharCode(parseInt(escape.slice(1), 16));
     return /[\w.~-]/.test(character) ? character : escape.toUpperCase();
   });

@@ -102,12 +102,16 @@ export class AdminUsersService {
 }
 
 function adminUserNotFound(): NotFound {
-  return new NotFound('There is no such admin user of this organisation.');
+  return new NotFound(
+    'UserEmail names no admin user of this organisation. GET /organisations/{OrganisationId}/adminusers lists them.',
+  );
 }
 
 /** An organisation must not lose its last administrator by a slip; operators may take anybody away. */
 function checkSelfDisabling(userEmail: string, status: AdminUserStatus, caller: Caller): void {
   if (status === 'Inactive' && userEmail === caller.userEmail && !caller.isOperator) {
-    throw new Forbidden('An administrator may not disable themselves.');
+    throw new Forbidden(
+      'An administrator may not disable themselves. Ask another administrator or an operator of the directory.',
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { registerDecorator } from 'class-validator';
+import { registerDecorator, type ValidationArguments } from 'class-validator';
 import { whiteSpace } from '../directory-fields.js';
 
 /** The published Directory's pattern of a user's email. */
@@ -37,6 +37,25 @@ export function IsUserEmail(): PropertyDecorator {
       validator: {
         validate: (value: unknown) =>
           value === undefined || (typeof value === 'string' && isUserEmail(value)),
+      },
+    });
+  };
+}
+
+/** An address in a query, where `+` means a blank. */
+export function IsEmailInQuery(): PropertyDecorator {
+  const message = ({ value, property }: ValidationArguments): string =>
+    userEmailPattern.test(String(value).replaceAll(' ', '+'))
+      ? `${property} has a blank where an email address may have +; in a query + means a blank, so send it as %2B`
+      : `${property} must be an email address`;
+  return (target, property) => {
+    registerDecorator({
+      name: 'isEmailInQuery',
+      target: target.constructor,
+      propertyName: String(property),
+      options: { message },
+      validator: {
+        validate: (value: unknown) => typeof value !== 'string' || userEmailPattern.test(value),
       },
     });
   };

@@ -1,4 +1,4 @@
-import { callerFromClaims, type AccessDecision } from './caller.js';
+import { callerFromClaims, type AccessDecision, noEmail } from './caller.js';
 
 const ofUser = (profile: object, claims: object = {}): AccessDecision =>
   callerFromClaims({
@@ -116,7 +116,7 @@ describe('callerFromClaims', () => {
   ])('rejects a user without an email: %j', (profile) => {
     expect(ofUser(profile as object)).toEqual({
       caller: null,
-      reason: 'A website token must name the email of its user.',
+      reason: noEmail,
     });
   });
 
@@ -127,7 +127,30 @@ describe('callerFromClaims', () => {
     { ...ann, status: null },
     { ...ann, status: 'Inactive', super_user: true },
   ])('rejects a user whose profile is not Active: %j', (profile) => {
-    expect(ofUser(profile)).toEqual({ caller: null, reason: 'The user of this token is not Active.' });
+    expect(ofUser(profile)).toEqual({
+      caller: null,
+      reason: expect.stringMatching(/^The user of this token is not Active: /) as string,
+    });
+  });
+
+  it.each([false, 'false', 'False'])(
+    'rejects a user whose claim email is not verified: %j',
+    (email_verified) => {
+      const reason = expect.stringMatching(/^The email of this token is not verified: /) as string;
+      for (const profile of [{}, { super_user: true }])
+        expect(ofUser(profile, { email: 'ann@bank.example', email_verified })).toEqual({
+          caller: null,
+          reason,
+        });
+    },
+  );
+
+  it.each([
+    ['the claim email is verified', {}, { email: 'ann@bank.example', email_verified: true }],
+    ['the issuer does not say', {}, { email: 'ann@bank.example' }],
+    ['the address is that of the profile', ann, { email: 'bob@bank.example', email_verified: false }],
+  ])('accepts a user if %s', (_, profile, claims) => {
+    expect(ofUser(profile, claims)).toMatchObject({ caller: { userEmail: 'ann@bank.example' } });
   });
 
   it.each([

@@ -40,12 +40,12 @@ function readClaims(claims: TokenClaims): AccessDecision {
   const scopes = scopesOf(claims);
   const isWebsite = scopes.has('directory:website');
   const user = isWebsite ? userOf(claims) : nobody;
-  if (!user.isActive) return { caller: null, reason: 'The user of this token is not Active.' };
+  const reason = reasonAgainst(user);
+  if (reason !== null) return { caller: null, reason };
   const isOperator = scopes.has('directory:admin') || user.isSuper;
   const readsAll = isOperator || scopes.has('directory:software');
   const mayRead = readsAll || user.email !== null;
-  if (isWebsite && !mayRead)
-    return { caller: null, reason: 'A website token must name the email of its user.' };
+  if (isWebsite && !mayRead) return { caller: null, reason: noEmail };
   const flagClearance = isOperator ? fullClearance : clearanceOf(claims);
   const caller: Caller = {
     clientId: clientOf(claims),
@@ -57,21 +57,43 @@ function readClaims(claims: TokenClaims): AccessDecision {
   return { caller, mayRead, mayWrite: isOperator || user.email !== null };
 }
 
+/** The sentence for a website token without an address, where the address decides. */
+export const noEmail =
+  'A token with directory:website must name the email of its user, in trust_framework_profile.basic_information.user_email or in email. Have the authorisation server add it.';
+
+/** Returns why a user gets nothing, whatever else the token says; null for a good one. */
+function reasonAgainst(user: TokenUser): string | null {
+  if (!user.isActive)
+    return 'The user of this token is not Active: trust_framework_profile has another status. Have the user activated at the authorisation server.';
+  if (!user.isVerified)
+    return 'The email of this token is not verified: email_verified is false. Have the user confirm the address at the authorisation server.';
+  return null;
+}
+
 /** The user whom a website token stands for. */
 interface TokenUser {
   /** Lower case; null where the token names none. */
   readonly email: string | null;
   readonly isActive: boolean;
+  /** False if the address is the claim `email` and the issuer has not verified it. */
+  readonly isVerified: boolean;
   readonly isSuper: boolean;
 }
 
 /** Client credentials stand for no user. */
-const nobody: TokenUser = { email: null, isActive: true, isSuper: false };
+const nobody: TokenUser = { email: null, isActive: true, isVerified: true, isSuper: false };
 
 function userOf(claims: TokenClaims): TokenUser {
   const profile = objectClaim(claims, 'trust_framework_profile');
-  const email = emailOf(claims, profile);
-  return { email, isActive: isActive(profile), isSuper: email !== null && profile.super_user === true };
+  const ofProfile = textClaim(objectClaim(profile, 'basic_information'), 'user_email');
+  const email = (ofProfile ?? textClaim(claims, 'email'))?.toLowerCase() ?? null;
+  return {
+    email,
+    isActive: isActive(profile),
+    // Some servers write the claim as text.
+    isVerified: ofProfile !== null || String(claims.email_verified).toLowerCase() !== 'false',
+    isSuper: email !== null && profile.super_user === true,
+  };
 }
 
 /** RFC 9068 names the client in `client_id`; some servers have `azp`, and a client on its own behalf is its subject. */
@@ -80,16 +102,10 @@ function clientOf(claims: TokenClaims): string {
 }
 
 /** `scope` is a space-separated string (RFC 9068 §2.2.3) or, from some servers, an array. */
-function scopesOf(claims: TokenClaims): ReadonlySet<string> {
+export function scopesOf(claims: TokenClaims): ReadonlySet<string> {
   const scope = claims.scope;
   if (Array.isArray(scope)) return new Set(scope.filter((item) => typeof item === 'string'));
   return new Set(typeof scope === 'string' ? scope.split(' ') : []);
-}
-
-function emailOf(claims: TokenClaims, profile: TokenClaims): string | null {
-  const email =
-    textClaim(objectClaim(profile, 'basic_information'), 'user_email') ?? textClaim(claims, 'email');
-  return email?.toLowerCase() ?? null;
 }
 
 /** The published profile carries a status of the user and, in some ecosystems, one of the whole. */

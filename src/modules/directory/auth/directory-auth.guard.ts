@@ -5,8 +5,10 @@ import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { type Authentication, Authenticator } from '../../../http/auth/authenticator.js';
 import { challenge, type TokenScheme } from '../../../http/auth/challenges.js';
+import type { TokenClaims } from '../../../http/auth/token-claims.js';
 import { Forbidden } from '../../../http/errors/problem.js';
-import { callerFromClaims, type Caller } from './caller.js';
+import { shortened } from '../../../http/errors/shortened.js';
+import { callerFromClaims, type Caller, noEmail, scopesOf } from './caller.js';
 import { setCaller } from './caller.decorator.js';
 import { type Requirement, requirementKey } from './requires.decorator.js';
 
@@ -47,7 +49,7 @@ export class DirectoryAuthGuard implements CanActivate {
     if (isPublic) return anonymous;
     const decision = callerFromClaims(authentication.claims);
     if (decision.caller === null) throw new Forbidden(decision.reason);
-    checkReach(decision, requirement, authentication.scheme);
+    checkReach(decision, requirement, authentication);
     return decision.caller;
   }
 }
@@ -55,20 +57,42 @@ export class DirectoryAuthGuard implements CanActivate {
 function checkReach(
   decision: { caller: Caller; mayRead: boolean; mayWrite: boolean },
   requirement: Requirement,
-  scheme: TokenScheme,
+  { claims, scheme }: { claims: TokenClaims; scheme: TokenScheme },
 ): void {
   const isWrite = requirement === 'write' || requirement === 'operate';
   if (isWrite ? !decision.mayWrite : !decision.mayRead) {
-    throw insufficientScope(scheme, isWrite ? 'directory:website' : 'directory:software directory:website');
+    // The scope is there; what it stands for is not.
+    if (scopesOf(claims).has('directory:website')) throw new Forbidden(noEmail);
+    throw insufficientScope(scheme, requirement, claims);
   }
   if (requirement === 'operate' && !decision.caller.isOperator) {
-    throw new Forbidden('Only directory:admin and super users may do this.');
+    throw new Forbidden(
+      'Only directory:admin and super users may do this. Use a token with directory:admin, or sign in as a super user.',
+    );
   }
 }
 
-/** RFC 6750 §3.1: `scope` names what would do. */
-function insufficientScope(scheme: TokenScheme, scope: string): Forbidden {
-  return new Forbidden(`The access token lacks the scope for this: ${scope.replace(' ', ' or ')}.`, {
-    'www-authenticate': challenge(scheme, { error: 'insufficient_scope', scope }),
-  });
+/** The scopes that suffice for an operation, and in words whose tokens have them. */
+const sufficient: Readonly<Record<Requirement, readonly [scope: string, words: string]>> = {
+  read: ['directory:software directory:website', 'directory:software, directory:website or directory:admin'],
+  participants: [
+    'directory:software directory:website',
+    'directory:software, directory:website or directory:admin',
+  ],
+  write: [
+    'directory:website',
+    'directory:website, of a user who administers the organisation, or directory:admin',
+  ],
+  operate: ['directory:admin', 'directory:admin, or directory:website of a super user'],
+};
+
+/** RFC 6750 §3.1: `scope` names what would suffice. */
+function insufficientScope(scheme: TokenScheme, requirement: Requirement, claims: TokenClaims): Forbidden {
+  const [scope, words] = sufficient[requirement];
+  const own = [...scopesOf(claims)].filter((one) => one !== '');
+  const has = own.length === 0 ? 'no scope' : `the scope ${shortened(own.join(' '))}`;
+  return new Forbidden(
+    `The access token has ${has}; this operation needs ${words}. Request a token with that scope.`,
+    { 'www-authenticate': challenge(scheme, { error: 'insufficient_scope', scope }) },
+  );
 }

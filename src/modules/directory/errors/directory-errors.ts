@@ -3,9 +3,18 @@ import { Conflict } from '../../../http/errors/problem.js';
 
 /** The constraints that a caller can break by naming what is there already. */
 const taken: ReadonlyMap<string, string> = new Map([
-  ['organisation_pkey', 'An organisation with this OrganisationId exists already.'],
-  ['flag_type_name_value_key', 'A flag with this Type, Name and Value exists already.'],
-  ['admin_user_pkey', 'This UserEmail is among the admin users of the organisation already.'],
+  [
+    'organisation_pkey',
+    'An organisation with this OrganisationId exists already. Change it with PUT, or send another OrganisationId or none.',
+  ],
+  [
+    'flag_type_name_value_key',
+    'A flag with this Type, Name and Value exists already. Use that flag, or send another Name or Value.',
+  ],
+  [
+    'admin_user_pkey',
+    'This UserEmail is among the admin users of the organisation already. Change its Status with PUT.',
+  ],
 ]);
 
 /**

@@ -94,10 +94,33 @@ describe('fapiHeaderFaults', () => {
     };
     expect(fapiHeaderFaults(headers, Object.entries(headers).flat())).toEqual([
       'x-fapi-auth-date must be a date such as Sun, 10 Sep 2017 19:43:31 UTC',
-      'x-fapi-customer-ip-address must be an IPv4 or IPv6 address',
+      'x-fapi-customer-ip-address must be one IPv4 or IPv6 address, without port, brackets, zone id or leading zeros',
       'x-fapi-interaction-id must be 1 to 100 letters, digits and hyphens and begin with a letter or digit',
-      'x-customer-user-agent must have at most 1024 characters, none of them a control character',
+      'x-customer-user-agent is empty; send a value or leave the header out',
     ]);
+  });
+
+  it.each([
+    ['Wed, 4 Mar 2020 22:53:40 GMT', 'has a day of one digit; write two: Wed, 04 Mar 2020 22:53:40 GMT'],
+    ['Wed, 4 Mar 2020 22:53:40 UTC', 'has a day of one digit; write two: Wed, 04 Mar 2020 22:53:40 UTC'],
+    [
+      'Wed, 04 Mar 2020 22:53:40 +0000',
+      'must end in GMT or UTC; convert the time, and send a date such as Sun, 10 Sep 2017 19:43:31 UTC',
+    ],
+    [
+      'Wed, 04 Mar 2020 22:53:40 CET',
+      'must end in GMT or UTC; convert the time, and send a date such as Sun, 10 Sep 2017 19:43:31 UTC',
+    ],
+    [
+      'Wed, 04 Mar 2020 22:53:40',
+      'must end in GMT or UTC; convert the time, and send a date such as Sun, 10 Sep 2017 19:43:31 UTC',
+    ],
+    ['Mon, 31 Feb 2020 22:53:40 GMT', 'names no date of the calendar or no time of the day; send a real one'],
+    ['Wed, 04 Mar 2020 24:00:00 GMT', 'names no date of the calendar or no time of the day; send a real one'],
+    ['2020-03-04T22:53:40Z', 'must be a date such as Sun, 10 Sep 2017 19:43:31 UTC'],
+    ['Wed, 4 Mar 2020 22:53:40 CET', 'must be a date such as Sun, 10 Sep 2017 19:43:31 UTC'],
+  ])('says of the date %s: %s', (date, sentence) => {
+    expect(fapiHeaderFaults({ 'x-fapi-auth-date': date }, [])).toEqual([`x-fapi-auth-date ${sentence}`]);
   });
 
   it('reports a repeated header only as repeated', () => {

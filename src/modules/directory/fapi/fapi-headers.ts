@@ -23,6 +23,19 @@ export function isAuthDate(value: string): boolean {
   return isCalendarDate && Number(hours) <= 23 && Number(minutes) <= 59 && Number(seconds) <= 59;
 }
 
+/** Returns what is wrong with a value that is no such date, and what to send. */
+function explainAuthDate(value: string): string {
+  // java.time and some others write the day without its zero.
+  const withTwoDigits = value.replace(/^(\w{3}), (?=\d )/, (start) => `${start}0`);
+  if (isAuthDate(withTwoDigits)) return `has a day of one digit; write two: ${withTwoDigits}`;
+  if (authDatePattern.test(value))
+    return 'names no date of the calendar or no time of the day; send a real one';
+  const form = 'such as Sun, 10 Sep 2017 19:43:31 UTC';
+  if (isAuthDate(value.replace(/(?: [A-Z]{1,5}| [+-]\d{4})?$/, ' UTC')))
+    return `must end in GMT or UTC; convert the time, and send a date ${form}`;
+  return `must be a date ${form}`;
+}
+
 /** Any IPv4 without leading zeros or IPv6 without zone id; no other notation of either. */
 export function isIpAddress(value: string): boolean {
   return isIPv4(value) || (isIPv6(value) && !value.includes('%'));
@@ -42,16 +55,17 @@ function decodeHeader(value: string): string {
 interface HeaderRule {
   readonly name: string;
   readonly holds: (value: string) => boolean;
-  readonly sentence: string;
+  /** Follows the header's name; says what is wrong and what to send. */
+  readonly sentence: string | ((value: string) => string);
 }
 
 const rules: readonly HeaderRule[] = [
+  { name: 'x-fapi-auth-date', holds: isAuthDate, sentence: explainAuthDate },
   {
-    name: 'x-fapi-auth-date',
-    holds: isAuthDate,
-    sentence: 'must be a date such as Sun, 10 Sep 2017 19:43:31 UTC',
+    name: 'x-fapi-customer-ip-address',
+    holds: isIpAddress,
+    sentence: 'must be one IPv4 or IPv6 address, without port, brackets, zone id or leading zeros',
   },
-  { name: 'x-fapi-customer-ip-address', holds: isIpAddress, sentence: 'must be an IPv4 or IPv6 address' },
   {
     name: interactionIdHeader,
     holds: isInteractionId,
@@ -73,6 +87,8 @@ export function fapiHeaderFaults(headers: IncomingHttpHeaders, rawHeaders: reado
     const value = headers[name];
     if (value === undefined) return [];
     if (isRepeated(rawHeaders, name)) return [`${name} must be given once`];
-    return typeof value === 'string' && value !== '' && holds(value) ? [] : [`${name} ${sentence}`];
+    if (value === '') return [`${name} is empty; send a value or leave the header out`];
+    if (typeof value === 'string' && holds(value)) return [];
+    return [`${name} ${typeof sentence === 'string' ? sentence : sentence(String(value))}`];
   });
 }

@@ -1,21 +1,34 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
+import { shortened } from '../../../http/errors/shortened.js';
 import { acceptsJson, isJson } from '../../../http/validation/media-types.js';
+import { receivedHeader } from '../../../http/validation/repeated-header.js';
 
 /** 406 for a caller who takes no JSON, 415 for a body that is none, or that is encoded. */
 @Injectable()
 export class MediaTypeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (!acceptsJson(request.headers.accept))
-      throw new NotAcceptable('Only application/json is served here.');
-    if (request.headers['content-encoding'] !== undefined) {
-      throw new UnsupportedMediaType('Content-Encoding must not be used on a request.');
+    const { headers, method, raw } = context.switchToHttp().getRequest<FastifyRequest>();
+    const received = (name: string): string => {
+      const value = receivedHeader(raw.rawHeaders, name);
+      return value === undefined ? 'missing' : `"${shortened(value)}"`;
+    };
+    if (!acceptsJson(headers.accept)) {
+      throw new NotAcceptable(
+        `Accept is ${received('accept')}; only JSON in UTF-8 is served here. Send Accept: application/json.`,
+      );
     }
-    const bringsBody = request.method === 'POST' || request.method === 'PUT';
-    if (bringsBody && !isJson(request.headers['content-type'])) {
-      throw new UnsupportedMediaType('Content-Type must be application/json in UTF-8.');
+    if (headers['content-encoding'] !== undefined) {
+      throw new UnsupportedMediaType(
+        `Content-Encoding is ${received('content-encoding')}; send the body without an encoding.`,
+      );
+    }
+    const bringsBody = method === 'POST' || method === 'PUT';
+    if (bringsBody && !isJson(headers['content-type'])) {
+      throw new UnsupportedMediaType(
+        `Content-Type is ${received('content-type')}; send the body in UTF-8 with Content-Type: application/json.`,
+      );
     }
     return true;
   }

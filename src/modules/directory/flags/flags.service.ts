@@ -91,13 +91,17 @@ export class FlagsService {
     if (mayCascade) {
       await this.cascade.removeEverywhere(transaction, flagId, author.signature);
     } else if (await this.cascade.isInUse(transaction, flagId)) {
-      throw new Conflict('The flag is in use; with Cascade true this change removes every reference to it.');
+      throw new Conflict(
+        'The flag is in use. Send Cascade: true to remove it from every organisation that carries it.',
+      );
     }
   }
 }
 
 function flagNotFound(): NotFound {
-  return new NotFound('There is no such flag.');
+  return new NotFound(
+    'FlagId names no flag that this token may see. GET /references/flags lists those that it may see.',
+  );
 }
 
 function differs(before: Flag, fields: FlagFields): boolean {

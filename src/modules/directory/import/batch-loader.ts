@@ -4,7 +4,7 @@ import { isRetryable } from '../../../database/retry-on-serialization-failure.js
 import { BatchValidation } from './batch-validation.js';
 import { ImportFlagResolver, namedBy } from './import-flag-resolver.js';
 import { ImportFlagsRepository } from './import-flags.repository.js';
-import type { ImportRecord, ReadRecord, RecordNotes, Rejection } from './import-record.js';
+import type { ImportRecord, LoadedNotes, ReadRecord, Rejection } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import type { TransactionRunner } from '../../../database/database-session.js';
 import type { BatchCounts } from './import-summary.js';
@@ -15,8 +15,8 @@ import { ConcurrentImport, type ImportRun, writePlans } from './write-plans.js';
 export interface BatchOutcome {
   readonly counts: BatchCounts;
   readonly rejections: readonly Rejection[];
-  /** Of the records that were loaded. */
-  readonly notes: readonly RecordNotes[];
+  /** The records that were loaded, in the order of the file. */
+  readonly loaded: readonly LoadedNotes[];
 }
 
 /** The part of a batch's transaction that depends on the source of the records. */
@@ -96,7 +96,7 @@ export class BatchLoader {
       return [];
     });
     await writePlans(this.organisations, transaction, [...plans.values()], this.run);
-    const outcome = toOutcome(plans, validation.rejections(), flags.createdCount);
+    const outcome = toOutcome(plans, validation, flags.createdCount);
     await this.steps.beforeCommit(transaction, outcome, batch);
   }
 
@@ -136,9 +136,10 @@ function byOrganisation<Item extends { organisationId: string }>(
 
 function toOutcome(
   plans: ReadonlyMap<ImportRecord, RecordPlan>,
-  rejections: readonly Rejection[],
+  validation: BatchValidation,
   flagsCreated: number,
 ): BatchOutcome {
+  const rejections = validation.rejections();
   const changed = [...plans.values()].filter((plan) => plan.changes.length > 0);
   const created = changed.filter((plan) => plan.before === null).length;
   const counts = {
@@ -148,7 +149,7 @@ function toOutcome(
     rejected: rejections.length,
     flagsCreated,
   };
-  return { counts, rejections, notes: [...plans.keys()].map((record) => record.notes) };
+  return { counts, rejections, loaded: validation.loaded() };
 }
 
 /** True for a transaction that failed because of concurrent ones. */

@@ -1,4 +1,4 @@
-import type { ImportRecord, ReadRecord, Rejection } from './import-record.js';
+import type { ImportRecord, LoadedNotes, ReadRecord, Rejection } from './import-record.js';
 
 /** Sorts the records of a batch into those to load and those rejected with reasons. */
 export class BatchValidation {
@@ -39,6 +39,15 @@ export class BatchValidation {
       return errors === undefined
         ? []
         : [{ number: entry.number, organisationId: entry.organisationId, errors }];
+    });
+  }
+
+  /** The notes on the accepted records, in the order of the file. */
+  loaded(): LoadedNotes[] {
+    return this.batch.flatMap((entry) => {
+      if (entry.record === null || this.errors.has(entry)) return [];
+      const { organisationId, notes } = entry.record;
+      return [{ number: entry.number, organisationId, notes }];
     });
   }
 }

@@ -8,7 +8,8 @@ import type { DatabaseSession } from '../../../database/database-session.js';
 import { addBatch, type ImportSummary } from './import-summary.js';
 import type { RawRecord } from './raw-record.js';
 import type { RawBatch } from './read-batches.js';
-import type { RejectionReport } from './rejection-report.js';
+import type { ImportReport } from './import-report.js';
+import { reportLines } from './report-lines.mapper.js';
 
 /** The client of the history entries. */
 const clientId = 'import';
@@ -23,6 +24,8 @@ export interface ReadBatch {
   readonly remaining: readonly ReadRecord[];
   /** The number of its last record in the file. */
   readonly lastNumber: number;
+  /** The average size of its records. */
+  readonly bytesPerRecord: number;
 }
 
 /** The import of one file. Position, report and summary always match what is committed. */
@@ -31,17 +34,26 @@ export class FileImport implements BatchSteps {
   private pending: ImportPosition;
   /** Records at the beginning of the file that an earlier run loaded or rejected. */
   private readonly recordsDoneBefore: number;
+  private readonly writtenBefore: number;
 
   constructor(
     private readonly session: DatabaseSession,
     private readonly runs: ImportRunRepository,
-    private readonly report: RejectionReport,
+    private readonly report: ImportReport,
     private readonly fingerprint: string,
     private position: ImportPosition,
   ) {
     this.pending = position;
     this.recordsDoneBefore = position.recordsDone;
+    this.writtenBefore = writtenIn(position.summary);
     this.loader = new BatchLoader(session, { clientId, interactionId: position.interactionId }, this);
+  }
+
+  /** The share of the records of this run that created or changed an organisation; 0 before the first. */
+  get writtenShare(): number {
+    const { summary, recordsDone } = this.position;
+    const written = writtenIn(summary) - this.writtenBefore;
+    return written === 0 ? 0 : written / (recordsDone - this.recordsDoneBefore);
   }
 
   get summary(): ImportSummary {
@@ -61,6 +73,7 @@ export class FileImport implements BatchSteps {
       done: records.slice(0, doneCount).flatMap((raw, index) => occurrenceOf(raw, firstNumber + index)),
       remaining,
       lastNumber: firstNumber + records.length - 1,
+      bytesPerRecord: records.reduce((sum, { bytes }) => sum + bytes, 0) / records.length,
     };
   }
 
@@ -91,8 +104,8 @@ export class FileImport implements BatchSteps {
     this.pending = {
       interactionId: this.position.interactionId,
       recordsDone: this.position.recordsDone + batch.length,
-      summary: addBatch(this.position.summary, outcome.counts, outcome.notes),
-      reportBytes: await this.report.write(outcome.rejections),
+      summary: addBatch(this.position.summary, outcome),
+      reportBytes: await this.report.write(reportLines(outcome)),
     };
     await this.runs.savePosition(transaction, this.fingerprint, this.pending);
   }
@@ -101,6 +114,10 @@ export class FileImport implements BatchSteps {
     this.position = this.pending;
     this.report.settle();
   }
+}
+
+function writtenIn({ created, updated }: ImportSummary): number {
+  return created + updated;
 }
 
 function readRecord({ object, fault }: RawRecord, number: number): ReadRecord {

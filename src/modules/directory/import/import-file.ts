@@ -7,11 +7,15 @@ import { ImportRunRepository } from './import-run.repository.js';
 import { readAhead } from '../../../database/read-ahead.js';
 import { DatabaseSession } from '../../../database/database-session.js';
 import { emptySummary, type ImportSummary } from './import-summary.js';
+import type { DropIndexes } from '../../../database/bulk-load/bulk-load.js';
+import { BrokenGzip, openContent } from './content.js';
+import type { FileForm } from './file-form.js';
 import { loadDirectory } from './load-directory.js';
+import { placeInFile } from './place-in-file.js';
 import { BrokenJson } from './raw-record.js';
 import { readBatches } from './read-batches.js';
-import { RejectionReport } from './rejection-report.js';
-import { splitRecords, UnreadableFile } from './split-records.js';
+import { ImportReport } from './import-report.js';
+import { splitRecords } from './split-records.js';
 
 /** Another process imports the same file. */
 export class ImportUnderWay extends Error {
@@ -23,7 +27,9 @@ export class ImportUnderWay extends Error {
 export interface ImportRequest {
   readonly databaseUrl: string;
   readonly file: string;
-  /** The file for rejected records. */
+  /** The form of the file, from `inspectFile`. */
+  readonly form: FileForm;
+  /** The file for rejected records and notes. */
   readonly reportFile: string;
   /** Called after each batch with the bytes read, the size of the file and the records read. */
   readonly onProgress: (bytesRead: number, bytesTotal: number, recordsRead: number) => void;
@@ -39,23 +45,20 @@ export interface ImportResult {
   readonly recordsDoneBefore: number;
   /** False where the import was stopped. */
   readonly isFinished: boolean;
-  /** The fault of the JSON that ended the import, with its place in the file; null without one. */
+  /** The fault that ended the import, as the predicate of a sentence about the file; null without one. */
   readonly broken: string | null;
 }
 
 const chunkBytes = 262_144;
-const lineFeed = 0x0a;
-/** The average size of a record in a full export. */
-const bytesPerRecord = 1_024;
 const emptyProgress = { interactionId: '', summary: emptySummary, reportBytes: 0, recordsDone: 0 };
 
 /**
  * Loads a participants file or NDJSON of any size in constant memory, one transaction a batch. After an interruption,
  * the next import of the same content resumes after the last committed batch.
- * @throws UnreadableFile, ReportError, ImportUnderWay, DatabaseUnreachable, DatabaseTimeout
+ * @throws ReportError, ImportUnderWay, DatabaseUnreachable, DatabaseTimeout, or the error of the file system
  */
 export async function importFile(request: ImportRequest): Promise<ImportResult> {
-  const bytesTotal = await sizeOf(request.file);
+  const bytesTotal = (await stat(request.file)).size;
   const fingerprint = await fingerprintOf(request.file);
   const session = await DatabaseSession.open(request.databaseUrl);
   try {
@@ -64,11 +67,11 @@ export async function importFile(request: ImportRequest): Promise<ImportResult> 
     await runs.createSeen(session);
     const known = await runs.findPosition(session, fingerprint);
     const position = known ?? { ...emptyProgress, interactionId: randomUUID() };
-    const report = await RejectionReport.begin(request.reportFile, position.reportBytes);
+    const report = await ImportReport.begin(request.reportFile, position.reportBytes);
     try {
       const fileImport = new FileImport(session, runs, report, fingerprint, position);
-      const end = await loadDirectory(session, bytesTotal / bytesPerRecord, request.onNote, () =>
-        run(request, bytesTotal, fileImport),
+      const end = await loadDirectory(session, request.onNote, (dropIndexes) =>
+        run(request, bytesTotal, fileImport, dropIndexes),
       );
       if (end.isFinished) await runs.removePosition(session, fingerprint);
       return { summary: fileImport.summary, recordsDoneBefore: known?.recordsDone ?? 0, ...end };
@@ -96,73 +99,40 @@ async function run(
   request: ImportRequest,
   bytesTotal: number,
   fileImport: FileImport,
+  dropIndexes: DropIndexes,
 ): Promise<Pick<ImportResult, 'isFinished' | 'broken'>> {
-  const stream = createReadStream(request.file, { highWaterMark: chunkBytes });
+  const { chunks, bytesRead, estimatedSize } = await openContent(request.file);
+  let areIndexesDecided = false;
   try {
-    for await (const batch of readAhead(readRecords(stream, fileImport))) {
+    for await (const batch of readAhead(readRecords(chunks, request.form, fileImport))) {
       if (request.isStopping()) return { isFinished: false, broken: null };
       await fileImport.load(batch);
-      request.onProgress(stream.bytesRead, bytesTotal, batch.lastNumber);
+      request.onProgress(bytesRead(), bytesTotal, batch.lastNumber);
+      if (areIndexesDecided || fileImport.writtenShare === 0) continue;
+      areIndexesDecided = true;
+      await dropIndexes((estimatedSize / batch.bytesPerRecord) * fileImport.writtenShare);
     }
     return { isFinished: true, broken: null };
   } catch (error) {
+    if (error instanceof BrokenGzip) return { isFinished: true, broken: `is damaged: ${error.message}` };
     if (!(error instanceof BrokenJson)) throw error;
-    return { isFinished: true, broken: `${await placeOf(request.file, error.byte)}: ${error.message}` };
+    const place = await placeInFile(request.file, error.byte);
+    return { isFinished: true, broken: `is broken JSON from ${place}: ${error.message}` };
   }
 }
 
 async function* readRecords(
   chunks: AsyncIterable<Buffer>,
+  form: FileForm,
   fileImport: FileImport,
 ): AsyncGenerator<ReadBatch> {
-  for await (const batch of readBatches(splitRecords(chunks))) yield fileImport.read(batch);
-}
-
-/** Returns line and column, in bytes, both counted from 1. */
-async function placeOf(file: string, byte: number): Promise<string> {
-  let line = 1;
-  let lineStart = 0;
-  let read = 0;
-  for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
-    for (
-      let at = chunk.indexOf(lineFeed);
-      at >= 0 && read + at < byte;
-      at = chunk.indexOf(lineFeed, at + 1)
-    ) {
-      line += 1;
-      lineStart = read + at + 1;
-    }
-    read += chunk.length;
-    if (read > byte) break;
-  }
-  return `line ${line}, column ${byte - lineStart + 1}`;
-}
-
-async function sizeOf(file: string): Promise<number> {
-  const found = await translateErrors(() => stat(file));
-  if (!found.isFile()) throw new UnreadableFile('it is not a file');
-  return found.size;
+  for await (const batch of readBatches(splitRecords(chunks, form))) yield fileImport.read(batch);
 }
 
 /** SHA-256 of the content: a moved file resumes, a changed file starts again. */
 async function fingerprintOf(file: string): Promise<string> {
   const hash = createHash('sha256');
-  await translateErrors(async () => {
-    for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes }))
-      hash.update(chunk as Buffer);
-  });
+  for await (const chunk of createReadStream(file, { highWaterMark: chunkBytes }))
+    hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** @throws UnreadableFile in place of an error of the file system */
-async function translateErrors<Result>(task: () => Promise<Result>): Promise<Result> {
-  try {
-    return await task();
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) {
-      if (error.code === 'ENOENT') throw new UnreadableFile('it does not exist');
-      throw new UnreadableFile(error.message);
-    }
-    throw error;
-  }
 }

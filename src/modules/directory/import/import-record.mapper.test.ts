@@ -32,7 +32,7 @@ describe('normalisation', () => {
   it('leaves a record alone that is in form', () => {
     const { record, errors } = read();
     expect(errors).toEqual([]);
-    expect(record?.notes).toEqual({ normalised: [], leftOut: new Map() });
+    expect(record?.notes).toEqual({ normalised: [], odd: [], leftOut: new Map() });
     expect(record?.createdOn?.toISOString()).toBe('2020-12-18T17:53:49.832Z');
   });
 

@@ -34,8 +34,18 @@ export interface ImportRecord {
 export interface RecordNotes {
   /** One sentence for each normalised value. */
   readonly normalised: readonly string[];
+  /** Values that were left out or read as another type. */
+  readonly odd: readonly OddValue[];
   /** Unknown keys, with the number of their entries (1 for a single value). */
   readonly leftOut: ReadonlyMap<string, number>;
+}
+
+/** A value that was left out or read as another type. */
+export interface OddValue {
+  /** The field and what was done, such as `LogoUri: left out`; one of a limited number. */
+  readonly kind: string;
+  /** The value in the file. */
+  readonly given: unknown;
 }
 
 /** One record of a file: a valid organisation, or the errors that reject it. */
@@ -53,4 +63,11 @@ export interface Rejection {
   readonly number: number;
   readonly organisationId: string | null;
   readonly errors: readonly string[];
+}
+
+/** The notes on a record that was loaded. */
+export interface LoadedNotes {
+  readonly number: number;
+  readonly organisationId: string;
+  readonly notes: RecordNotes;
 }

@@ -1,4 +1,5 @@
-import type { RecordNotes } from './import-record.js';
+import type { BatchOutcome } from './batch-loader.js';
+import type { RecordNotes, Rejection } from './import-record.js';
 
 /** The counts of an import so far; plain JSON, stored with its position. */
 export interface ImportSummary {
@@ -9,6 +10,8 @@ export interface ImportSummary {
   readonly flagsCreated: number;
   /** The number of normalised values by kind. */
   readonly normalised: Readonly<Record<string, number>>;
+  /** The first rejected records, for the screen. */
+  readonly firstRejections: readonly Rejection[];
   /** Unknown keys, with the number of organisations and of entries. */
   readonly leftOut: Readonly<Record<string, LeftOut>>;
 }
@@ -26,6 +29,8 @@ export type BatchCounts = Pick<
 
 /** Max unknown keys counted by name, since a file may contain any number of them. */
 const maxLeftOutKeys = 100;
+/** Rejected records that the command shows. */
+const shownRejections = 3;
 const otherKeys = '(other keys)';
 
 export const emptySummary: ImportSummary = {
@@ -35,20 +40,20 @@ export const emptySummary: ImportSummary = {
   rejected: 0,
   flagsCreated: 0,
   normalised: {},
+  firstRejections: [],
   leftOut: {},
 };
 
-/** Returns the summary with one more batch; `notes` are those of its loaded records. */
+/** Returns the summary with one more batch. */
 export function addBatch(
   summary: ImportSummary,
-  counts: BatchCounts,
-  notes: readonly RecordNotes[],
+  { counts, rejections, loaded }: BatchOutcome,
 ): ImportSummary {
   const normalised = new Map(Object.entries(summary.normalised));
   const leftOut = new Map(Object.entries(summary.leftOut));
-  for (const note of notes) {
-    for (const kind of note.normalised) normalised.set(kind, (normalised.get(kind) ?? 0) + 1);
-    for (const [key, entries] of note.leftOut) addLeftOut(leftOut, key, entries);
+  for (const { notes } of loaded) {
+    for (const kind of kindsOf(notes)) normalised.set(kind, (normalised.get(kind) ?? 0) + 1);
+    for (const [key, entries] of notes.leftOut) addLeftOut(leftOut, key, entries);
   }
   return {
     created: summary.created + counts.created,
@@ -57,8 +62,13 @@ export function addBatch(
     rejected: summary.rejected + counts.rejected,
     flagsCreated: summary.flagsCreated + counts.flagsCreated,
     normalised: Object.fromEntries(normalised),
+    firstRejections: [...summary.firstRejections, ...rejections].slice(0, shownRejections),
     leftOut: Object.fromEntries(leftOut),
   };
+}
+
+function kindsOf({ normalised, odd }: RecordNotes): string[] {
+  return [...normalised, ...odd.map(({ kind }) => kind)];
 }
 
 function addLeftOut(leftOut: Map<string, LeftOut>, key: string, entries: number): void {

@@ -1,15 +1,14 @@
-import { loadInBulk } from '../../../database/bulk-load/bulk-load.js';
+import { type DropIndexes, loadInBulk } from '../../../database/bulk-load/bulk-load.js';
 import type { DatabaseSession } from '../../../database/database-session.js';
 
 /**
- * Runs `work`, which loads about `expectedRows` organisations; into a nearly empty directory, without secondary indexes
- * and foreign keys. Calls `onNote` with a sentence for each step besides `work`.
+ * Runs `work`, which loads organisations; once it knows that they are many, it may call the function that drops secondary
+ * indexes and foreign keys of a nearly empty directory. Calls `onNote` with a sentence for each step besides `work`.
  */
 export function loadDirectory<Result>(
   session: DatabaseSession,
-  expectedRows: number,
   onNote: (sentence: string) => void,
-  work: () => Promise<Result>,
+  work: (dropIndexes: DropIndexes) => Promise<Result>,
 ): Promise<Result> {
   const tables = [
     'directory.organisation',
@@ -22,7 +21,6 @@ export function loadDirectory<Result>(
     referred: ['directory.flag'],
     // The trigger that splits count buckets and the default list read it.
     keptIndexes: ['directory.organisation_created_on_idx'],
-    expectedRows,
     onNote,
   };
   return loadInBulk(session, load, work);

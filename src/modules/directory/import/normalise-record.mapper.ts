@@ -36,7 +36,7 @@ export function normaliseRecord(given: JsonObject): NormalisedRecord {
     else values[key] = typeof value === 'string' && !isOwn ? normaliseText(key, value, normalised) : value;
   }
   const errors = normaliseCreatedOn(values, normalised);
-  return { values, notes: { normalised, leftOut }, errors };
+  return { values, notes: { normalised, odd: [], leftOut }, errors };
 }
 
 function normaliseText(key: string, text: string, normalised: string[]): string | null {

@@ -1,5 +1,9 @@
 import { BrokenJson, maxRecordBytes } from './raw-record.js';
-import { splitRecords, UnreadableFile } from './split-records.js';
+import type { FileForm } from './file-form.js';
+import { splitRecords } from './split-records.js';
+
+const lines: FileForm = { kind: 'lines' };
+const list: FileForm = { kind: 'json', selector: '$.*' };
 
 async function* inChunksOf(content: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < content.length; at += size)
@@ -7,10 +11,14 @@ async function* inChunksOf(content: Buffer, size: number): AsyncGenerator<Buffer
 }
 
 /** The object or the fault of each record; at the end the byte and the reason where the JSON is broken. */
-async function read(content: string | Buffer, chunkSize = 7): Promise<unknown[]> {
+async function read(
+  content: string | Buffer,
+  chunkSize = 7,
+  form = /^\s*\[/.test(String(content)) ? list : lines,
+): Promise<unknown[]> {
   const found: unknown[] = [];
   try {
-    for await (const group of splitRecords(inChunksOf(Buffer.from(content), chunkSize)))
+    for await (const group of splitRecords(inChunksOf(Buffer.from(content), chunkSize), form))
       found.push(...group.map(({ object, fault }) => object ?? fault));
   } catch (error) {
     if (!(error instanceof BrokenJson)) throw error;
@@ -159,16 +167,34 @@ describe('a line of NDJSON', () => {
   });
 });
 
-describe('a file in another form', () => {
-  it('is refused if it is compressed', async () => {
-    await expect(read(Buffer.from([0x1f, 0x8b, 8, 0]))).rejects.toThrow(UnreadableFile);
+describe('a JSON document', () => {
+  const under = (selector: string): FileForm => ({ kind: 'json', selector });
+
+  it.each([
+    ['$.data.*', '{"meta":{"a":[1]},"data":[{"a":1},{"a":2}],"other":[{"a":3}]}', [{ a: 1 }, { a: 2 }]],
+    ['$.data.content.*', '{"data":{"n":{},"content":[{"a":1}]}}', [{ a: 1 }]],
+    ['$.data', '{"meta":{},"data":{"a":1}}', [{ a: 1 }]],
+    ['$', '{\n"a":1}', [{ a: 1 }]],
+    ['$', '{"a":1}\n\n{"a":\n2}{"a":3}\n', [{ a: 1 }, { a: 2 }, { a: 3 }]],
+  ])('gives the records at %s of %j', async (selector, content, records) => {
+    for (const size of [1, 3, 1_000])
+      await expect(read(content, size, under(selector))).resolves.toEqual(records);
   });
 
-  it('is refused if it is UTF-16', async () => {
-    await expect(read(Buffer.from('\ufeff[]', 'utf16le'))).rejects.toThrow(UnreadableFile);
+  it.each([
+    ['$.data.*', '{"data":[{"a":1}]', endsEarly],
+    ['$', '{"a":1}\n{"b":', 'the file ends before its object does'],
+  ])('with records at %s, %j, ends where the file ends', async (selector, content, reason) => {
+    await expect(read(content, 7, under(selector))).resolves.toEqual([{ a: 1 }, [content.length, reason]]);
   });
 
-  it('has no records if it is empty', async () => {
-    await expect(read('')).resolves.toEqual([]);
+  it('may have more beside its list than a record may have bytes', async () => {
+    const filler = `[${Array.from({ length: 5 }, () => `{"x":"${'x'.repeat(maxRecordBytes)}"}`).join()}]`;
+    const content = `{"before":${filler},"data":[{"a":1}],"after":${filler}}`;
+    await expect(read(content, 262_144, under('$.data.*'))).resolves.toEqual([{ a: 1 }]);
   });
+});
+
+it('content without records has none', async () => {
+  await expect(read('')).resolves.toEqual([]);
 });

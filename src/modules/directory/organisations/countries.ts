@@ -22,47 +22,104 @@ const languages = [
   'ja',
 ];
 
-/** Customary names that the lists of names lack. */
-const customary: readonly [string, string][] = [
-  ['UK', 'GB'],
-  ['Great Britain', 'GB'],
-  ['England', 'GB'],
-  ['Scotland', 'GB'],
-  ['Wales', 'GB'],
-  ['Northern Ireland', 'GB'],
-  ['USA', 'US'],
-  ['UAE', 'AE'],
+/** Short names of ISO 3166-1 and customary names that the lists of names lack, or give to two codes. */
+const customary: readonly (readonly [code: string, ...names: string[]])[] = [
+  ['AE', 'UAE', 'Emirates'],
+  ['BN', 'Brunei'],
+  ['BO', 'Bolivia (Plurinational State of)'],
+  ['CD', 'Congo (the Democratic Republic of the)', 'DR Congo'],
+  ['CG', 'Congo (the)'],
+  ['CN', 'PRC'],
+  ['CV', 'Cabo Verde'],
+  ['GB', 'UK', 'Great Britain', 'England', 'Scotland', 'Wales', 'Northern Ireland'],
+  ['GB', 'United Kingdom of Great Britain and Northern Ireland (the)'],
+  ['IE', 'Éire', 'Eire'],
+  ['KP', "Korea (the Democratic People's Republic of)"],
+  ['KR', 'Korea', '한국'],
+  ['LA', 'Laos'],
+  ['MD', 'Moldova'],
+  ['MK', 'Macedonia', 'The former Yugoslav Republic of Macedonia'],
+  ['MM', 'Burma'],
+  ['NL', 'Holland'],
+  ['SA', 'KSA'],
+  ['SH', 'Saint Helena, Ascension and Tristan da Cunha'],
+  ['SY', 'Syria'],
+  ['SZ', 'Swaziland'],
+  ['TL', 'East Timor'],
+  ['TW', 'Republic of China', '臺灣', '台湾'],
+  ['US', 'USA'],
+  ['VA', 'Holy See', 'Vatican', 'Vatican City'],
+  ['VE', 'Venezuela (Bolivarian Republic of)'],
+  ['VN', 'Viet Nam'],
 ];
+
+/** The form of government before a short name, as in `Federal Republic of Germany`. */
+const government =
+  /^(the )?(federal |federative |arab |islamic |united )?(republic|kingdom|state|sultanate|principality|commonwealth|grand duchy) of (the )?/;
 
 let codesByName: ReadonlyMap<string, string> | undefined;
 
-/** True for an ISO 3166-1 alpha-2 code in capital letters. */
+/** True for an ISO 3166-1 alpha-2 code in capital letters, and for XK, user-assigned and widely used for Kosovo. */
 export function isCountryCode(text: string): boolean {
-  // XK is widely used and not assigned: ISO 3166-1 leaves X? to whoever wants them.
-  return text !== 'XK' && Object.hasOwn(countries.getAlpha2Codes(), text);
+  return Object.hasOwn(countries.getAlpha2Codes(), text);
 }
 
-/** The alpha-2 code that a text means: a code in lower case, an alpha-3 code, or a name; null where nothing fits. */
+/**
+ * Returns the alpha-2 code that a text means: a code in lower case, an alpha-3 code, or a name in English or in a language
+ * of the country. Null where nothing fits.
+ */
 export function countryCodeFor(text: string): string | null {
   const upper = text.trim().toUpperCase();
   if (isCountryCode(upper)) return upper;
   codesByName ??= namesOfAllLanguages();
-  return codesByName.get(folded(text)) ?? countries.alpha3ToAlpha2(upper) ?? null;
+  const name = folded(text);
+  return (
+    codesByName.get(keyOf(name)) ??
+    countries.alpha3ToAlpha2(upper) ??
+    codesByName.get(keyOf(name.replace(government, ''))) ??
+    null
+  );
 }
 
 function namesOfAllLanguages(): ReadonlyMap<string, string> {
   const listed = languages.flatMap((language) =>
     Object.entries(countries.getNames(language, { select: 'all' })).flatMap(([code, names]) =>
-      names.map((name): [string, string] => [folded(name), code]),
+      names.map((name): [string, string] => [keyOf(folded(name)), code]),
     ),
   );
   // The last entry of a name counts: customary names first in rank, then the languages in their order.
   return new Map([
+    ...ownNames(),
     ...listed.reverse(),
-    ...customary.map(([name, code]): [string, string] => [folded(name), code]),
+    ...customary.flatMap(([code, ...names]) =>
+      names.map((name): [string, string] => [keyOf(folded(name)), code]),
+    ),
   ]);
 }
 
+/** The names of countries in the language that most of their people speak, from the Unicode CLDR. */
+function ownNames(): [string, string][] {
+  return Object.keys(countries.getAlpha2Codes()).flatMap((code) => {
+    const { language, script } = new Intl.Locale(`und-${code}`).maximize();
+    const names = new Intl.DisplayNames(`${language}-${script ?? 'Latn'}`, {
+      type: 'region',
+      fallback: 'none',
+    });
+    const name = names.of(code);
+    return name === undefined ? [] : [[keyOf(folded(name)), code]];
+  });
+}
+
 function folded(name: string): string {
-  return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').trim().toLowerCase();
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[\p{M}'’ʼ.]/gu, '')
+    .trim()
+    .toLowerCase();
+}
+
+/** Words in any order, since ISO writes `Korea (the Republic of)` and others `Republic of Korea`. */
+function keyOf(foldedName: string): string {
+  const words = foldedName.split(/[\s,()[\]/-]+/).filter((word) => !['', 'the', 'of', 'and'].includes(word));
+  return words.sort().join(' ');
 }

@@ -38,7 +38,7 @@ export class OrganisationAccess {
     await this.checkVisible(organisationId, caller);
     if (await this.mayManage(this.database, organisationId, caller)) return;
     throw new Forbidden(
-      'Only its own administrators, directory:admin and super users may see who administers this organisation.',
+      'Only its own administrators, directory:admin and super users may see who administers this organisation. Sign in as one of them, or use a token with directory:admin.',
     );
   }
 
@@ -72,6 +72,6 @@ export function writableOrganisation(
   if (caller.isOperator || isAdministered) return organisation;
   if (!caller.readsAll) throw organisationNotFound();
   throw new Forbidden(
-    'Only its own administrators, directory:admin and super users may change this organisation.',
+    'Only its own administrators, directory:admin and super users may change this organisation. Sign in as one of them, or use a token with directory:admin.',
   );
 }

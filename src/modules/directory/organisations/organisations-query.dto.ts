@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOneOf, Repeatable } from '../../../http/validation/field-rules.js';
-import { CodePoints, IsStorable, MatchesText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
-import { maxEmailLength, userEmailPattern } from '../admin-users/user-email.js';
+import { IsTrueOrFalseText, Repeatable } from '../../../http/validation/field-rules.js';
+import { CodePoints, IsStorable, NoAngleBrackets } from '../../../http/validation/text-rules.js';
+import { IsEmailInQuery, maxEmailLength } from '../admin-users/user-email.js';
 import { PageQuery } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
 import { organisationSort } from './organisation.fields.js';
@@ -29,7 +29,7 @@ export class OrganisationsQuery extends PageQuery {
   })
   @CodePoints(1, maxEmailLength)
   @IsStorable()
-  @MatchesText(userEmailPattern, 'must be an email address')
+  @IsEmailInQuery()
   displayMine?: string;
 
   @ApiProperty({
@@ -51,6 +51,6 @@ export class OrganisationsQuery extends PageQuery {
     default: 'false',
     description: 'Will return only active organisations',
   })
-  @IsOneOf(['true', 'false'])
-  hideInactive?: 'true' | 'false';
+  @IsTrueOrFalseText()
+  hideInactive?: string;
 }

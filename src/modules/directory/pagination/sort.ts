@@ -47,18 +47,23 @@ export interface SortStep<Property extends string> {
 
 export const maxSortFields = 3;
 
+/** Splits a step at its first comma; without a comma the direction is undefined. */
+export function splitSortStep(text: string): { readonly name: string; readonly direction?: string } {
+  const comma = text.indexOf(',');
+  return comma < 0 ? { name: text } : { name: text.slice(0, comma), direction: text.slice(comma + 1) };
+}
+
 /** `Field`, `Field,asc` or `Field,desc`, all in any case; null where it is none of these. */
 export function parseSortStep<Property extends string>(
   text: string,
   { fields }: SortFields<Property>,
 ): SortStep<Property> | null {
-  const match = /^([A-Za-z0-9]+)(?:,(asc|desc))?$/i.exec(text);
-  const name = match?.[1]?.toLowerCase();
+  const { name, direction = 'asc' } = splitSortStep(text);
   const field = fields.find((candidate) =>
-    [candidate.wireName, candidate.alias].some((known) => known?.toLowerCase() === name),
+    [candidate.wireName, candidate.alias].some((known) => known?.toLowerCase() === name.toLowerCase()),
   );
-  if (match === null || field === undefined) return null;
-  return { field, direction: match[2]?.toLowerCase() === 'desc' ? 'DESC' : 'ASC' };
+  if (field === undefined || !/^(?:asc|desc)$/i.test(direction)) return null;
+  return { field, direction: direction.toLowerCase() === 'desc' ? 'DESC' : 'ASC' };
 }
 
 /** The steps of a checked `sort` parameter. */

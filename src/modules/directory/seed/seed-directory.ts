@@ -34,7 +34,10 @@ export async function seedDirectory(request: SeedRequest): Promise<ImportSummary
   try {
     const steps = new SeedSteps();
     const loader = new BatchLoader(session, { clientId, interactionId: randomUUID() }, steps);
-    await loadDirectory(session, request.count, request.onNote, () => loadAll(loader, request));
+    await loadDirectory(session, request.onNote, async (dropIndexes) => {
+      await dropIndexes(request.count);
+      await loadAll(loader, request);
+    });
     return steps.summary;
   } finally {
     await session.close();
@@ -67,7 +70,7 @@ class SeedSteps implements BatchSteps {
   }
 
   beforeCommit(_: Queryable, outcome: BatchOutcome): Promise<void> {
-    this.pending = addBatch(this.summary, outcome.counts, outcome.notes);
+    this.pending = addBatch(this.summary, outcome);
     return Promise.resolve();
   }
 

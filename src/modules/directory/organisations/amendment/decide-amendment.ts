@@ -34,7 +34,9 @@ export function decideAmendment(
 /** An organisation's own administrators may take it out of service, but not put it in. */
 function checkStatusChange(before: OrganisationRecord, status: string, caller: Caller): void {
   if (status === 'Active' && before.status !== 'Active' && !caller.isOperator) {
-    throw new Forbidden('Only directory:admin and super users may move Status to Active.');
+    throw new Forbidden(
+      'Only directory:admin and super users may move Status to Active. Keep the present Status, or send Pending or Withdrawn.',
+    );
   }
 }
 

@@ -71,14 +71,20 @@ export class OrganisationListingService {
 function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
   const relatedTo = query.displayMine?.toLowerCase() ?? null;
   if (relatedTo !== null && !caller.readsAll && relatedTo !== caller.userEmail) {
-    throw new Forbidden('displayMine may name only your own email.');
+    throw new Forbidden(
+      'displayMine may name only your own email. Leave it out: this list has only your organisations anyway.',
+    );
   }
   return relatedTo;
 }
 
 function toListRequest(query: OrganisationsQuery, relatedTo: string | null, caller: Caller): ListRequest {
   return {
-    filter: { text: query.filterBy ?? null, onlyActive: query.hideInactive === 'true', relatedTo },
+    filter: {
+      text: query.filterBy ?? null,
+      onlyActive: query.hideInactive?.toLowerCase() === 'true',
+      relatedTo,
+    },
     visibility: caller,
     order: toSortSteps(query.sort ?? defaultOrganisationSort, organisationSort),
     page: toPageRequest(query),

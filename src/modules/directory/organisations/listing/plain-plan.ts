@@ -54,7 +54,7 @@ function holds(term: string): string {
 /**
  * `holds`, for a term of several words. LIKE searches the index for the first three letters of each word, and for the last
  * three where the words are few; strpos then compares the whole term. LIKE with the whole term reads five times as much of
- * the index (docs/performance.md).
+ * the index (docs/operations/performance.md).
  */
 function holdsWords(term: string, areFew: boolean): string {
   // The column's collation is the database's own, in which [:alnum:] may be ASCII only.

@@ -20,7 +20,7 @@ const entryOverhead = 300;
 /**
  * LRU cache of organisations as JSON. A revision never changes, so an entry is valid while pages name its revision and no
  * flag has changed. Reading and rendering 25 organisations takes several times as long as finding their page
- * (docs/performance.md).
+ * (docs/operations/performance.md).
  */
 @Injectable()
 export class RenderedOrganisations {

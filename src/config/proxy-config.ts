@@ -1,0 +1,42 @@
+import { type Settings, withoutSlashesAtEnd } from './settings.js';
+
+/** The forms in which proxies write a client certificate into a header. */
+const clientCertForms = ['rfc9440', 'url-encoded-pem', 'xfcc', 'base64-der'] as const;
+export type ClientCertForm = (typeof clientCertForms)[number];
+
+/** The only header in which a trusted proxy hands on the certificate of its client. */
+export interface ClientCertHeader {
+  /** Lower case. */
+  readonly name: string;
+  readonly form: ClientCertForm;
+}
+
+type ToError = (message: string) => Error;
+
+/** Reads a header name and a form, separated by a colon. @throws the error of `settings` */
+export function readClientCertHeader(read: Settings, toError: ToError): ClientCertHeader {
+  const value = read.text('CLIENT_CERT_HEADER', 'Client-Cert: rfc9440');
+  const [, name, word] = /^([\w-]+)\s*:\s*([\w-]+)$/.exec(value) ?? [];
+  const form = clientCertForms.find((known) => known === word?.toLowerCase());
+  if (name !== undefined && form !== undefined) return { name: name.toLowerCase(), form };
+  throw toError(
+    `CLIENT_CERT_HEADER is "${value}"; allowed: the name of a header and its form, such as Client-Cert: rfc9440, X-SSL-Client-Cert: url-encoded-pem, X-Forwarded-Client-Cert: xfcc or X-ARR-ClientCert: base64-der.`,
+  );
+}
+
+/**
+ * Reads the URLs below which clients reach the service: origins, each with or without the base path that a proxy
+ * strips. None ends with a slash. @throws the error of `settings`
+ */
+export function readPublicOrigins(read: Settings, toError: ToError): readonly string[] {
+  return read.list('PUBLIC_ORIGINS').map((item) => {
+    const url = URL.parse(item);
+    // A path with two slashes or dot segments would never match the path of a request.
+    if (url !== null && /^https?:(?:\/(?!\/|\.{1,2}(?:\/|$))[^/?#@\\]*)+$/i.test(item.replace('//', '/'))) {
+      return withoutSlashesAtEnd(url.href);
+    }
+    throw toError(
+      `PUBLIC_ORIGINS is "${item.replace(/\/\/[^/]*@/, '//…@')}"; allowed: origins such as https://www.example.com, each with or without a base path such as /directory, separated by commas.`,
+    );
+  });
+}

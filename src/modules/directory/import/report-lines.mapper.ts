@@ -1,0 +1,29 @@
+import type { BatchOutcome } from './batch-loader.js';
+import type { LoadedNotes, Rejection } from './import-record.js';
+
+/** Max characters of a value in a sentence. */
+const maxValueLength = 200;
+
+/** Returns the lines of the report for one batch, in the order of the file: rejected records, and notes on loaded ones. */
+export function reportLines({ rejections, loaded }: BatchOutcome): string[] {
+  const noted = loaded.filter(({ notes }) => notes.normalised.length + notes.odd.length > 0);
+  return [...rejections, ...noted].sort((one, other) => one.number - other.number).map(toLine);
+}
+
+function toLine(entry: Rejection | LoadedNotes): string {
+  const { number, organisationId } = entry;
+  const reasons = 'errors' in entry ? { errors: entry.errors } : { notes: sentencesOf(entry) };
+  return `${JSON.stringify({ record: number, OrganisationId: organisationId, ...reasons })}\n`;
+}
+
+function sentencesOf({ notes }: LoadedNotes): string[] {
+  return [...notes.normalised, ...notes.odd.map(({ kind, given }) => `${kind}: ${shown(given)}`)];
+}
+
+/** Returns a value as JSON, shortened. */
+function shown(given: unknown): string {
+  const text = JSON.stringify(given);
+  return text.length > maxValueLength
+    ? `${text.slice(0, maxValueLength)}… (${text.length} characters)`
+    : text;
+}
