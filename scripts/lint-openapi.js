@@ -6,13 +6,18 @@ import spectralCore from '@stoplight/spectral-core';
 import spectralRulesets from '@stoplight/spectral-rulesets';
 
 const root = join(import.meta.dirname, '..');
-const names = process.argv.length > 2 ? process.argv.slice(2) : ['openapi/directory.json', 'openapi/notify.json'];
+const names =
+  process.argv.length > 2 ? process.argv.slice(2) : ['openapi/directory.json', 'openapi/notify.json'];
 const config = await loadConfig({ configPath: join(root, 'redocly.yaml') });
 
 async function redocly(file) {
-  const alias = Object.entries(config.resolvedConfig.apis ?? {}).find(([, api]) => file.endsWith(api.root))?.[0];
+  const alias = Object.entries(config.resolvedConfig.apis ?? {}).find(([, api]) =>
+    file.endsWith(api.root),
+  )?.[0];
   const problems = await lint({ ref: file, config: config.forAlias(alias) });
-  return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer ?? ''})`);
+  return problems.map(
+    ({ ruleId, message, location }) => `${ruleId}: ${message} (${location[0]?.pointer ?? ''})`,
+  );
 }
 
 async function spectral(file) {

@@ -5,6 +5,10 @@ import { type DocumentDetails, finishDocument } from './finish-document.js';
 /** An OpenAPI document without its operations. */
 export interface ApiDescription extends DocumentDetails {
   readonly title: string;
+  /** Title where space is short. */
+  readonly shortTitle: string;
+  /** One sentence of plain text. */
+  readonly summary: string;
   /** Markdown. */
   readonly description: string;
   readonly version: string;

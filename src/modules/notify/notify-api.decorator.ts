@@ -8,15 +8,17 @@ import {
   ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
-import { bearerSchemeName } from '../../http/openapi/security-scheme.js';
 import { NotifyAuthGuard } from './auth/notify-auth.guard.js';
 import { ErrorAnswer } from './errors/error.response.dto.js';
 import { NotifyBodyGuard } from './validation/notify-body.guard.js';
 
 type Model = new () => object;
 
+/** The security scheme; a name of its own, since Swagger UI keeps the tokens of both APIs by name. */
+export const notifyTokenScheme = 'notifyToken';
+
 const everyOperation = applyDecorators(
-  ApiSecurity(bearerSchemeName),
+  ApiSecurity(notifyTokenScheme),
   ApiHeader({
     name: 'X-Notify-User-Id',
     required: false,

@@ -1,8 +1,9 @@
 import type { ApiHttp } from '../api-definition.js';
-import { bearerSchemeName } from '../../http/openapi/security-scheme.js';
+import { developmentApiKey } from '../../config/notify-config.js';
 import { notifyExamples } from './notify-examples.js';
 import { notifyErrors } from './errors/notify-errors.js';
 import { addNotifyHeaders } from './notify-headers.js';
+import { notifyTokenScheme } from './notify-api.decorator.js';
 import { NotifyModule } from './notify.module.js';
 
 const tags = {
@@ -34,8 +35,10 @@ const closedRequests = [
 export const notifyHttp: ApiHttp = {
   module: NotifyModule,
   errors: notifyErrors,
-  describe: () => ({
+  describe: (_tokens, { notify }) => ({
     title: 'Notify Organisations',
+    shortTitle: 'Notify API',
+    summary: 'Organisations, services, members and brandings, as in GOV.UK Notify.',
     description: [
       "GOV.UK Notify's organisations API on its own: organisations, their services, members, branding pools, agreements, go-live requests and usage.",
       'Times are UTC, as `2024-01-15T10:00:00.000000Z`. Ids in paths are UUIDs; anything else in their place answers 404.',
@@ -47,10 +50,15 @@ export const notifyHttp: ApiHttp = {
     isOpen: (schema) => /Request$|^NamedPermission$/.test(schema) && !closedRequests.includes(schema),
     examples: notifyExamples,
     addSecurity: (builder) => {
-      builder.addSecurity(bearerSchemeName, {
+      builder.addSecurity(notifyTokenScheme, {
         type: 'http',
         scheme: 'bearer',
-        description: 'An API key, or a JWT that the admin client signed (HS256, `iss` and `iat`).',
+        description: [
+          'An API key, or a JWT that the admin client signed (HS256, `iss` and `iat`).',
+          notify.isDevelopment ? `**For development only:** the key \`${developmentApiKey}\`.` : '',
+        ]
+          .join('\n\n')
+          .trim(),
       });
     },
     modules: [NotifyModule],

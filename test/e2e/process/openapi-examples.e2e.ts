@@ -36,7 +36,7 @@ const sorted = (api: string): DocumentedOperation[] =>
 const invalidToken = 'not.a.token';
 const huge = { text: 'x'.repeat(1_100_000) };
 const stale = { headers: { 'If-Match': '"stale"' } };
-const text = { headers: { 'Content-Type': 'text/plain' }, body: 'text' };
+const text = { headers: { 'content-type': 'text/plain' }, body: 'text' };
 
 const organisation = '/organisations/c0ffee00-0000-4000-8000-000000000001';
 
