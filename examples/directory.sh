@@ -6,8 +6,12 @@ DIRECTORY_URL="${DIRECTORY_URL:-http://127.0.0.1:3000}"
 ISSUER="${ISSUER:-$DIRECTORY_URL/dev/oidc}"
 organisation="c0ffee00-0000-4000-8000-000000000001"
 
-# Fails on an error response and shows its sentences. Repeats a request after 429 and 503.
-call() { curl --silent --show-error --fail-with-body --retry 3 "$@"; }
+# Prints the body. Fails on an error response and shows its sentences. Repeats a request after 429 and 503.
+call() {
+  local body
+  body=$(curl --silent --show-error --fail-with-body --retry 3 "$@") || { echo "$body" >&2; return 1; }
+  echo "$body"
+}
 
 # Prints the value of a text member of a JSON object.
 member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
@@ -35,7 +39,7 @@ active_organisations() {
 set_address_line() {
   local etag
   etag=$(call --head "$DIRECTORY_URL/organisations/$organisation" --header "Authorization: Bearer $1" |
-    sed -n 's/^etag: //Ip' | tr -d '\r')
+    sed -n 's/^[Ee][Tt][Aa][Gg]: //p' | tr -d '\r')
   call --request PATCH "$DIRECTORY_URL/organisations/$organisation" \
     --header "Authorization: Bearer $1" --header "If-Match: $etag" \
     --header 'Content-Type: application/merge-patch+json' --data "{\"AddressLine2\": \"$2\"}"

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { toDatabaseError } from './database-errors.js';
 import { PooledClient } from './pooled-client.js';
-import type { Queryable, ReadSource, Snapshot } from './queryable.js';
+import type { Queryable, ReadSource, Snapshot, SnapshotUse } from './queryable.js';
 
 /** Each connection keeps its prepared statements until it ends. */
 const maxStatementNames = 500;
@@ -109,6 +109,23 @@ export class ConnectionPool implements ReadSource {
       throw toDatabaseError(error);
     }
   }
+}
+
+/** Max snapshots of each use, for a pool of `poolSize` connections. */
+export function maxSnapshots(poolSize: number): number {
+  return Math.ceil(poolSize / 2);
+}
+
+/** Returns the pools of snapshots beside a pool of `poolSize` connections. */
+export function snapshotPools({
+  url,
+  poolSize,
+  timeoutMs,
+}: Pick<PoolOptions, 'url' | 'timeoutMs'> & { readonly poolSize: number }): Readonly<
+  Record<SnapshotUse, ConnectionPool>
+> {
+  const options = { url, size: maxSnapshots(poolSize), timeoutMs };
+  return { file: new ConnectionPool(options), page: new ConnectionPool(options) };
 }
 
 async function inTransaction<Result>(

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
-import { ConnectionPool } from './connection-pool.js';
-import type { Queryable, ReadSource, Snapshot } from './queryable.js';
+import { ConnectionPool, snapshotPools } from './connection-pool.js';
+import type { Queryable, ReadSource, Snapshot, SnapshotUse } from './queryable.js';
 import { retryOnSerializationFailure } from './retry-on-serialization-failure.js';
 
 export type { Queryable, Snapshot } from './queryable.js';
@@ -21,8 +21,8 @@ const backgroundIdleTimeoutMs = 60_000;
 @Injectable()
 export class Database implements ReadSource, OnApplicationShutdown {
   private readonly pool: ConnectionPool;
-  /** Of its own, so that slow readers of snapshots take no connections from requests. */
-  private readonly snapshotPool: ConnectionPool;
+  /** Of their own, so that slow readers of snapshots take no connections from requests, or from each other. */
+  private readonly snapshotPools: Readonly<Record<SnapshotUse, ConnectionPool>>;
   /** Of its own, because background work holds its connection while it waits for others, such as a mail server. */
   private readonly backgroundPool: ConnectionPool;
 
@@ -31,7 +31,7 @@ export class Database implements ReadSource, OnApplicationShutdown {
   constructor(@Inject(DATABASE_OPTIONS) { url, poolSize, timeoutMs }: DatabaseOptions) {
     this.timeoutMs = timeoutMs;
     this.pool = new ConnectionPool({ url, size: poolSize, timeoutMs });
-    this.snapshotPool = new ConnectionPool({ url, size: Math.ceil(poolSize / 2), timeoutMs });
+    this.snapshotPools = snapshotPools({ url, poolSize, timeoutMs });
     this.backgroundPool = new ConnectionPool({
       url,
       size: 1,
@@ -68,13 +68,17 @@ export class Database implements ReadSource, OnApplicationShutdown {
    * Opens a read-only snapshot on a connection of its own. The timeout holds for each of its statements.
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
-  openSnapshot(): Promise<Snapshot> {
-    return this.snapshotPool.openSnapshot();
+  openSnapshot(use: SnapshotUse = 'file'): Promise<Snapshot> {
+    return this.snapshotPools[use].openSnapshot();
+  }
+
+  private get pools(): ConnectionPool[] {
+    return [this.pool, ...Object.values(this.snapshotPools), this.backgroundPool];
   }
 
   /** Returns the connections of all pools by state, for the metrics. */
   poolUsage(): { total: number; idle: number; waiting: number } {
-    const usages = [this.pool, this.snapshotPool, this.backgroundPool].map((pool) => pool.usage);
+    const usages = this.pools.map((pool) => pool.usage);
     const sum = (count: (usage: (typeof usages)[number]) => number): number =>
       usages.reduce((total, usage) => total + count(usage), 0);
     return {
@@ -85,6 +89,6 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.pool.end(), this.snapshotPool.end(), this.backgroundPool.end()]);
+    await Promise.all(this.pools.map((pool) => pool.end()));
   }
 }

@@ -15,6 +15,9 @@ export interface ReadSource extends Queryable {
   prepared<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+/** The reads that hold a snapshot for long: downloads of whole files, and large pages. Each has connections of its own. */
+export type SnapshotUse = 'file' | 'page';
+
 /** A snapshot of the database at the first query, for reads that must be consistent with each other. */
 export interface Snapshot extends Queryable {
   /** Returns the connection to its pool. May be called twice; never throws. */

@@ -1,6 +1,6 @@
 import pg from 'pg';
-import { ConnectionPool } from './connection-pool.js';
-import type { ReadSource, Snapshot } from './queryable.js';
+import { ConnectionPool, snapshotPools } from './connection-pool.js';
+import type { ReadSource, Snapshot, SnapshotUse } from './queryable.js';
 
 /** `lagging`: paused after a stale answer. `down`: not used until the prober finds it usable. */
 export type ReplicaState = 'used' | 'lagging' | 'down';
@@ -32,7 +32,7 @@ export class Replica {
   /** Host, port and database. */
   readonly name: string;
   private readonly pool: ConnectionPool;
-  private readonly snapshotPool: ConnectionPool;
+  private readonly snapshotPools: Readonly<Record<SnapshotUse, ConnectionPool>>;
   /** Of its own, so that probes and requests do not wait for each other. */
   private readonly probePool: ConnectionPool;
   private isUp = false;
@@ -46,11 +46,7 @@ export class Replica {
   ) {
     this.name = nameOf(url);
     this.pool = new ConnectionPool({ url, size: poolSize, timeoutMs });
-    this.snapshotPool = new ConnectionPool({
-      url,
-      size: Math.ceil(poolSize / 2),
-      timeoutMs: snapshotTimeoutMs,
-    });
+    this.snapshotPools = snapshotPools({ url, poolSize, timeoutMs: snapshotTimeoutMs });
     this.probePool = new ConnectionPool({ url, size: 1, timeoutMs });
   }
 
@@ -68,8 +64,8 @@ export class Replica {
     return this.probePool;
   }
 
-  openSnapshot(): Promise<Snapshot> {
-    return this.snapshotPool.openSnapshot();
+  openSnapshot(use: SnapshotUse): Promise<Snapshot> {
+    return this.snapshotPools[use].openSnapshot();
   }
 
   /** Called by the prober for a usable replica. */
@@ -111,7 +107,8 @@ export class Replica {
   }
 
   async close(): Promise<void> {
-    const ended = Promise.all([this.pool.end(), this.snapshotPool.end(), this.probePool.end()]);
+    const pools = [this.pool, ...Object.values(this.snapshotPools), this.probePool];
+    const ended = Promise.all(pools.map((pool) => pool.end()));
     let timer: NodeJS.Timeout | undefined;
     const limit = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, closeTimeoutMs);

@@ -5,7 +5,7 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import type { Database } from './database.js';
-import type { ReadSource, Snapshot } from './queryable.js';
+import type { ReadSource, Snapshot, SnapshotUse } from './queryable.js';
 import { Replica, type ReplicaState } from './replica.js';
 import { ReplicaProber } from './replica-prober.js';
 
@@ -74,13 +74,16 @@ export class Replicas implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
    * Opens a snapshot of a replica. Returns null if no replica is usable, or it fails or is stale.
    * @param begin owns and closes the snapshot unless it returns null, for a stale one
    */
-  async openSnapshot<Begun>(begin: (snapshot: Snapshot) => Promise<Begun | null>): Promise<Begun | null> {
+  async openSnapshot<Begun>(
+    use: SnapshotUse,
+    begin: (snapshot: Snapshot) => Promise<Begun | null>,
+  ): Promise<Begun | null> {
     const replica = this.next();
     if (replica === null) {
       this.outcomes.none += 1;
       return null;
     }
-    const open = async (): Promise<Begun | null> => beginOn(await replica.openSnapshot(), begin);
+    const open = async (): Promise<Begun | null> => beginOn(await replica.openSnapshot(use), begin);
     const opened = await this.attempt(replica, open, (begun) => begun !== null);
     return opened?.value ?? null;
   }

@@ -20,6 +20,11 @@ export interface FieldSchema {
   readonly example?: unknown;
 }
 
+/** The notes on what was read differently from what the caller sent, one sentence each. */
+export interface Noted {
+  readonly notes: readonly string[];
+}
+
 /** Whether a request must carry the field, may carry it, or is not read for it. */
 type InRequest = 'required' | 'optional' | 'never';
 
@@ -99,3 +104,10 @@ export type ResponseOf<F extends StoredFields> = {
 
 /** A checked request: what may be left out is optional. */
 export type RequestOf<F extends Fields> = Carried<F, 'required'> & Partial<Carried<F, 'optional'>>;
+
+/** A checked merge patch (RFC 7396): what it leaves out stays, null clears. */
+export type PatchOf<F extends Fields> = {
+  [Name in keyof F as F[Name]['inRequest'] extends 'never' ? never : Named<F[Name]['wire']>]?: OnWire<
+    ValueOf<F[Name]>
+  >;
+};

@@ -1,4 +1,4 @@
-import type { AmendableOf, Fields, RequestOf, ResponseOf, RowOf, StoredFields } from './field.js';
+import type { AmendableOf, Fields, PatchOf, RequestOf, ResponseOf, RowOf, StoredFields } from './field.js';
 
 /** Functions of a row for the values of a response that are no field of the row, by wire name. */
 type Computed<Row, Values> = { readonly [Wire in keyof Values]: (row: Row) => Values[Wire] };
@@ -45,6 +45,23 @@ export function requestMapper<F extends Fields>(
     defaults: Partial<AmendableOf<F>>,
   ) => AmendableOf<F>;
   return (request, whenAbsent = {}) => map(request, whenAbsent);
+}
+
+/** Returns the mapper from a checked merge patch to the fields of a row that it sets. An empty optional text is null. */
+export function patchMapper<F extends Fields>(
+  fields: F,
+): (patch: Readonly<PatchOf<F>>) => Partial<AmendableOf<F>> {
+  const members = Object.entries(fields).filter(
+    ([, { wire, inRequest }]) => wire !== null && inRequest !== 'never',
+  );
+  return (patch) => {
+    const sent = patch as Readonly<Record<string, unknown>>;
+    const values = members.flatMap(([name, { wire, isNullable }]) => {
+      const value = sent[wire ?? ''];
+      return value === undefined ? [] : [[name, isNullable && value === '' ? null : value]];
+    });
+    return Object.fromEntries(values) as Partial<AmendableOf<F>>;
+  };
 }
 
 /** A key of an object literal and its value: an expression over `source`, `defaults` and the names in scope. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import {
   anchorsOf,
@@ -57,6 +57,26 @@ describe.each(cases)('%s', (path, document) => {
     const unknown = diagrams.filter(
       ({ text }) => !/^(flowchart (LR|TD|TB)|sequenceDiagram|stateDiagram-v2)\n/.test(text),
     );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  it('quotes only sentences that the code has', () => {
+    const source = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(join(root, 'src', file), 'utf8'))
+      .join('');
+    const { text = '' } = documents.find(({ path }) => path === 'docs/troubleshooting.md') ?? {};
+    const cells = [...text.matchAll(/^\| (`[^|]+) \|/gm)].map(([, cell = '']) => cell);
+    const quoted = cells.flatMap((cell) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, sentence = '']) => sentence),
+    );
+    // `…` stands for a value that the code puts in.
+    const unknown = quoted
+      .flatMap((sentence) => sentence.split('…'))
+      .filter((part) => !source.includes(part.trim()));
+    expect(quoted.length).toBeGreaterThan(20);
     expect(unknown).toEqual([]);
   });
 });

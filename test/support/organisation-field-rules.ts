@@ -7,7 +7,7 @@ export interface FieldRule {
   readonly isRequired: boolean;
 }
 
-/** One value of a text field and the API's sentences for it; none if accepted. */
+/** One value of a text field and the API's sentences for it; none if accepted, without its outer white space. */
 export interface TextCase {
   readonly title: string;
   readonly value: string;
@@ -73,7 +73,11 @@ export function textCasesOf({ field, least, most, isRequired }: FieldRule): Text
     accepted('the maximum in letters of two bytes', 'é'.repeat(most)),
     accepted('one less than the maximum', 'M'.repeat(most - 1)),
     accepted('white space at both ends', `  ${padded('x')}\t`),
-    accepted('nothing but blanks', ' '.repeat(least)),
+    accepted('the minimum with white space around it', ` \u3000${'m'.repeat(least)}\r\n`),
+    accepted('the maximum with white space around it', `\ufeff${'M'.repeat(most)}\u00a0`),
+    isRequired
+      ? refused('nothing but blanks', ' '.repeat(least), length)
+      : accepted('nothing but blanks', ' \u2028'),
     accepted('a line break', padded('a\r\nb')),
     accepted('control characters other than NUL', padded('\u0001\u0008\u001b\u007f\u0085')),
     accepted('characters that mean something to SQL, HTML or printf', padded(`%s_$1'";--&lt;\\u0000`)),
@@ -83,12 +87,14 @@ export function textCasesOf({ field, least, most, isRequired }: FieldRule): Text
     ...(isRequired
       ? [
           refused('one less than the minimum', 'm'.repeat(least - 1), length),
+          refused('one less than the minimum and white space', `  ${'m'.repeat(least - 1)}\t`, length),
           refused('one less than the minimum in emoji', emoji.repeat(least - 1), length),
         ]
       : []),
     refused('one more than the maximum', 'M'.repeat(most + 1), length),
     refused('one more than the maximum in emoji', emoji.repeat(most + 1), length),
-    refused('one more than the maximum, most of it blanks', `${' '.repeat(most)}x`, length),
+    refused('one more than the maximum with a blank inside', `x${' '.repeat(most - 1)}x`, length),
+    refused('one more than the maximum and white space', ` ${'M'.repeat(most + 1)} `, length),
     refused('< at the beginning', padded('<a'), brackets),
     refused('> at the end', `${padded('a')}>`, brackets),
     refused('< in the middle', `${padded('a')}<b`, brackets),

@@ -102,7 +102,7 @@ export class Authenticator {
     const confirmation = objectClaim(claims, 'cnf');
     if (confirmation['x5t#S256'] === undefined) return false;
     const expected = textClaim(confirmation, 'x5t#S256');
-    const found = this.certificates.thumbprintOf(request.raw);
+    const found = this.certificates.thumbprintOf(request.raw, request.log);
     if (found === null) {
       throw new TokenRefused(
         'The access token is bound to a client certificate, and the request arrived without one. Send it over mutual TLS.',

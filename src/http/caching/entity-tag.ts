@@ -8,6 +8,11 @@ export function entityTagOf(representation: string | Uint8Array): string {
   return `"${createHash('sha256').update(representation).digest('base64url').slice(0, 27)}"`;
 }
 
+/** Returns a weak entity tag: the same one for the same key, whatever the bytes (RFC 9110 §8.8.1). */
+export function weakEntityTagOf(key: string): string {
+  return `W/${entityTagOf(key)}`;
+}
+
 /** Tags in quotes, W/ before a weak one (RFC 9110 §8.8.3). */
 const tagList = /^\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e\x80-\xff]*")*\s*$/;
 const eachTag = /(W\/)?("[\x21\x23-\x7e\x80-\xff]*")/g;
@@ -32,7 +37,8 @@ export function ifMatchHolds(header: string, tag: string): boolean {
 /** Returns true if `If-None-Match` is `*` or contains the tag, compared weakly (RFC 9110 §13.1.2). */
 export function ifNoneMatchNames(header: string, tag: string): boolean {
   if (header.trim() === '*') return true;
-  return [...header.matchAll(eachTag)].some((match) => plainTag(match[2] ?? '') === tag);
+  const opaque = tag.replace(/^W\//, '');
+  return [...header.matchAll(eachTag)].some((match) => plainTag(match[2] ?? '') === opaque);
 }
 
 /** Returns the tag of the gzip form. */

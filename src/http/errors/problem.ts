@@ -19,10 +19,15 @@ export class Problem extends Error {
   }
 }
 
-/** 400: the request is invalid; each fault has its own sentence. */
+/** Max sentences of a body, which must not grow with the request. */
+const maxSentences = 100;
+
+/** 400: the request is invalid; each fault has its own sentence, up to a hundred. */
 export class Invalid extends Problem {
   constructor(sentences: readonly string[], headers: ProblemHeaders = {}) {
-    super(400, 'invalid', sentences, headers);
+    const more = sentences.length - maxSentences;
+    const shown = more > 0 ? [...sentences.slice(0, maxSentences), `and ${more} more`] : sentences;
+    super(400, 'invalid', shown, headers);
   }
 }
 
@@ -97,8 +102,8 @@ export class BodyTooLarge extends Problem {
 
 /** 415: the media type of the body is not supported. */
 export class UnsupportedMediaType extends Problem {
-  constructor(sentence: string) {
-    super(415, 'unsupported-media-type', [sentence]);
+  constructor(sentence: string, headers: ProblemHeaders = {}) {
+    super(415, 'unsupported-media-type', [sentence], headers);
   }
 }
 
@@ -125,16 +130,16 @@ export class TooManyRequests extends Problem {
   }
 }
 
+const busy = 'The directory has too much to do at the moment; try again soon.';
+
+interface OverloadedOptions extends ErrorOptions {
+  readonly sentence?: string;
+}
+
 /** 503 with `Retry-After` in seconds (RFC 9110 §15.6.4): the service is overloaded. */
 export class Overloaded extends Problem {
-  constructor(retryAfterSeconds: number, cause?: unknown) {
-    super(
-      503,
-      'overloaded',
-      ['The directory has too much to do at the moment; try again soon.'],
-      { 'retry-after': String(retryAfterSeconds) },
-      { cause },
-    );
+  constructor(retryAfterSeconds: number, { sentence = busy, cause }: OverloadedOptions = {}) {
+    super(503, 'overloaded', [sentence], { 'retry-after': String(retryAfterSeconds) }, { cause });
   }
 }
 

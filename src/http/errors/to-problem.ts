@@ -27,7 +27,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
   if (error instanceof DatabaseTimeout) return new GatewayTimeout(error.cause);
   // Every retry failed too; the transaction was rolled back.
-  if (error instanceof SerializationFailure) return new Overloaded(1, error.cause);
+  if (error instanceof SerializationFailure) return new Overloaded(1, { cause: error.cause });
   return isRefusal(error) ? nothingHere() : new InternalError(error);
 }
 

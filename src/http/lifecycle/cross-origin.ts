@@ -25,7 +25,7 @@ export async function addCrossOrigin(
   if (config.corsOrigins.length === 0) return;
   await fastify.register(cors, {
     origin: [...config.corsOrigins],
-    methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders,
     maxAge: maxAgeSeconds,
   });

@@ -17,9 +17,11 @@ function rule(
   };
 }
 
-/** The field is required; the sentence is the published one. */
+const provided = rule('provided', 'must be provided', (value) => value !== undefined);
+
+/** The field is required; the sentence is the published one. Every call returns the same decorator. */
 export function Provided(): PropertyDecorator {
-  return rule('provided', 'must be provided', (value) => value !== undefined);
+  return provided;
 }
 
 /** A JSON boolean. */
@@ -62,12 +64,12 @@ export function IsOneOf(words: readonly string[]): PropertyDecorator {
   return rule('isOneOf', `must be one of ${words.join(', ')}`, holds);
 }
 
-/** A JSON array of at most `max` distinct items. */
-export function IsDistinctList(max: number): PropertyDecorator {
+/** A JSON array of at most `max` distinct items; `items` names them in the sentence. */
+export function IsDistinctList(max: number, items = 'items'): PropertyDecorator {
   const holds = (value: unknown): boolean =>
     value === undefined ||
     (Array.isArray(value) && value.length <= max && new Set(value).size === value.length);
-  return rule('isDistinctList', `must be a list of at most ${max} items without repetition`, holds);
+  return rule('isDistinctList', `must be a list of at most ${max} ${items} without repetition`, holds);
 }
 
 const repeatableFields = new WeakMap<object, Set<string>>();

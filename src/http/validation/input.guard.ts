@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Invalid } from '../errors/problem.js';
+import { shortened } from '../errors/shortened.js';
 import { check, fieldsOf } from './check.js';
 import { declaredShapes, type InputShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
@@ -8,10 +9,7 @@ import { parseQuery, type QueryValues } from './query-string.js';
 import { readJsonBody } from './read-json-body.js';
 import { unknownField, unknownParameter } from './unknown-names.js';
 import { ValidQueryCache } from './valid-query-cache.js';
-import type { InputClass } from './validation-plan.js';
-
-/** Limit of an error body, which must not grow with the request. */
-const maxFaults = 100;
+import { type InputClass, planOf } from './validation-plan.js';
 
 const validQueries = new ValidQueryCache();
 
@@ -37,7 +35,6 @@ function checkAll(request: FastifyRequest, shapes: InputShapes, body: unknown): 
     ...checkQuery(request, shapes.query),
     ...checkBody(request, shapes.body, body),
   ];
-  if (faults.length > maxFaults) faults.splice(maxFaults, Infinity, `and ${faults.length - maxFaults} more`);
   if (faults.length > 0) throw new Invalid(faults);
   return true;
 }
@@ -93,11 +90,30 @@ function unknownParameters(given: QueryValues, known: readonly string[]): string
 function checkBody(request: FastifyRequest, shape: InputClass | null, body: unknown): string[] {
   if (shape === null) return [];
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return [notAnObject(body)];
-  const known = fieldsOf(shape);
-  const unknown = Object.keys(body).filter((name) => !known.has(name));
-  const checked = check(shape, body as Record<string, unknown>);
-  if (checked.value !== null) request.body = checked.value;
-  return [...unknown.map((name) => unknownField(name, known)), ...checked.faults];
+  const { names, ignored } = planOf(shape);
+  const unknown = Object.keys(body).filter((name) => !names.has(name) && !ignored.has(name));
+  const plain = body as Record<string, unknown>;
+  const { value, faults, notes } = check(shape, plain);
+  if (value !== null) request.body = 'notes' in value ? Object.assign(value, { notes }) : value;
+  return [
+    ...unknown.map((name) => unknownField(name, names)),
+    ...faults,
+    ...differencesFromPath(shape, plain, request.params as Record<string, unknown>),
+  ];
+}
+
+function differencesFromPath(
+  shape: InputClass,
+  body: Readonly<Record<string, unknown>>,
+  path: Readonly<Record<string, unknown>>,
+): string[] {
+  return planOf(shape).fields.flatMap(({ field, isSameAsInPath }) => {
+    const given = isSameAsInPath && Object.hasOwn(body, field) ? body[field] : undefined;
+    if (typeof given !== 'string' || given === path[field]) return [];
+    return [
+      `${field} is "${shortened(given)}", which is not the ${field} in the path. Send that one or none.`,
+    ];
+  });
 }
 
 function notAnObject(body: unknown): string {

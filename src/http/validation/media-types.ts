@@ -25,10 +25,19 @@ export function acceptsJson(accept: string | undefined): boolean {
   return false;
 }
 
+export const jsonType = 'application/json';
+/** JSON Merge Patch (RFC 7396). */
+export const mergePatchType = 'application/merge-patch+json';
+
+/** Returns true for one of the types without a charset or with UTF-8. Other parameters are ignored. */
+export function isOneOfTypes(contentType: string | undefined, types: readonly string[]): boolean {
+  const mediaType = parse(contentType ?? '');
+  return types.includes(mediaType.type) && isUtf8(mediaType);
+}
+
 /** Returns true for `application/json` without a charset or with UTF-8. Other parameters are ignored. */
 export function isJson(contentType: string | undefined): boolean {
-  const mediaType = parse(contentType ?? '');
-  return mediaType.type === 'application/json' && isUtf8(mediaType);
+  return isOneOfTypes(contentType, [jsonType]);
 }
 
 /** Returns true for `type/subtype` with any parameters. */

@@ -1,4 +1,12 @@
 import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import {
+  type FieldReading,
+  ignoredFieldsOf,
+  isSameAsInPath,
+  type NullMeaning,
+  nullMeaningOf,
+  readingOf,
+} from './field-readings.js';
 
 type ValidationMetadata = ReturnType<
   ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']
@@ -20,9 +28,13 @@ interface PlannedRule {
   sentence(context: ValidationArguments): string;
 }
 
-interface PlannedField {
+/** A field of a DTO class, with how its value is read and checked. */
+export interface PlannedField {
   readonly field: string;
   readonly rules: readonly PlannedRule[];
+  readonly reading: FieldReading | undefined;
+  readonly nullMeaning: NullMeaning | undefined;
+  readonly isSameAsInPath: boolean;
 }
 
 /** The rules of a DTO class, in the order of their declaration. */
@@ -30,6 +42,8 @@ export interface ValidationPlan {
   readonly fields: readonly PlannedField[];
   /** The names of the fields. */
   readonly names: ReadonlySet<string>;
+  /** Fields that are known and not read, each with its note. */
+  readonly ignored: ReadonlyMap<string, string | null>;
 }
 
 const planOfClass = new WeakMap<InputClass, ValidationPlan>();
@@ -79,8 +93,15 @@ function makePlan(type: InputClass): ValidationPlan {
     rules.set(field, [...(rules.get(field) ?? []), ...plannedRules(metadata)]);
   }
   return {
-    fields: [...rules].map(([field, ofField]) => ({ field, rules: ofField })),
+    fields: [...rules].map(([field, ofField]) => ({
+      field,
+      rules: ofField,
+      reading: readingOf(type, field),
+      nullMeaning: nullMeaningOf(type, field),
+      isSameAsInPath: isSameAsInPath(type, field),
+    })),
     names: new Set(rules.keys()),
+    ignored: new Map(Object.entries(ignoredFieldsOf(type))),
   };
 }
 

@@ -1,12 +1,13 @@
 import type { Field } from '../../fields/field.js';
 import { IsOneOf, IsTrueOrFalse, IsWholeNumber, Provided } from '../../http/validation/field-rules.js';
+import { Trimmed } from '../../http/validation/field-readings.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../http/validation/text-rules.js';
 
 /** The kinds of field that the nouns of the directory are made of. */
 
 const pattern = '^[^<>]*$';
 
-/** JavaScript's `\s` for a bracket expression in SQL: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
+/** JavaScript's `\s`, which is what `trim` removes, for a bracket expression in SQL: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
 export const whiteSpace =
   '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';
 
@@ -26,12 +27,14 @@ function placed<Wire extends string>(wire: Wire, { column, isSortable = true, is
   return { wire, column: column ?? columnOf(wire), isSortable, isSearched };
 }
 
-/** The same rule as `CodePoints` and `NoAngleBrackets`, in SQL. */
-function plainTextCheck(column: string, min: number, max: number): string {
-  return `${column} ~ '^[^<>]*$' AND char_length(${column}) BETWEEN ${min} AND ${max}`;
+/** The same rule as `Trimmed`, `CodePoints` and `NoAngleBrackets`, in SQL. */
+function trimmedTextCheck(column: string, min: number, max: number): string {
+  const inner = '[^<>]';
+  const outer = `[^<>${whiteSpace}]`;
+  return `${column} ~ '^${outer}(${inner}*${outer})?$' AND char_length(${column}) BETWEEN ${min} AND ${max}`;
 }
 
-/** A text without angle brackets that each request must carry; `min` to `max` code points. */
+/** A text without angle brackets and outer white space that each request must carry; `min` to `max` code points. */
 export function requiredText<Wire extends string>(
   wire: Wire,
   min: number,
@@ -46,13 +49,13 @@ export function requiredText<Wire extends string>(
     type: 'text',
     isNullable: false,
     inRequest: 'required',
-    rules: [Provided(), IsText(), CodePoints(min, max), NoAngleBrackets(), IsStorable()],
+    rules: [Provided(), Trimmed(), IsText(), CodePoints(min, max), NoAngleBrackets(), IsStorable()],
     api: { type: 'string', minLength: min, maxLength: max, pattern, description, example },
-    check: plainTextCheck(place.column, min, max),
+    check: trimmedTextCheck(place.column, min, max),
   };
 }
 
-/** A text of at most `max` code points without angle brackets. Absent or empty is no value. */
+/** A text of at most `max` code points without angle brackets and outer white space. Absent or empty is no value. */
 export function optionalText<Wire extends string>(
   wire: Wire,
   max: number,
@@ -66,9 +69,9 @@ export function optionalText<Wire extends string>(
     type: 'text',
     isNullable: true,
     inRequest: 'optional',
-    rules: [IsText(), CodePoints(0, max), NoAngleBrackets(), IsStorable()],
+    rules: [Trimmed(), IsText(), CodePoints(0, max), NoAngleBrackets(), IsStorable()],
     api: { type: 'string', nullable: true, maxLength: max, pattern, description, example },
-    check: plainTextCheck(place.column, 1, max),
+    check: trimmedTextCheck(place.column, 1, max),
   };
 }
 

@@ -49,6 +49,7 @@ export const directoryHttp: ApiHttp = {
   }),
   scopes: Object.keys(scopes.clients),
   exposedHeaders: [
+    'Accept-Patch',
     'DPoP-Nonce',
     'ETag',
     'Link',

@@ -119,10 +119,15 @@ function plainValueOf(world: World, schema: Schema, template: string): Arbitrary
   return formats[schema.format ?? ''] ?? textOf(schema);
 }
 
+/** Returns the properties that a request sets; the spoilt bodies carry the others. */
+function writableProperties(schema: Schema): [string, Schema][] {
+  return Object.entries(schema.properties ?? {}).filter(([, property]) => property.readOnly !== true);
+}
+
 /** Generates a body with all required fields and some optional ones. */
 export function objectOf(world: World, schema: Schema, template: string): Arbitrary<Record<string, unknown>> {
   const fields = Object.fromEntries(
-    Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    writableProperties(schema).map(([name, property]) => {
       const value = valueOf(world, property, name, template);
       return [name, property.nullable === true ? sometimes(value, 6, fc.constant<unknown>(null)) : value];
     }),

@@ -14,6 +14,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
+  readonly readOnly?: boolean;
   readonly $ref?: string;
 }
 

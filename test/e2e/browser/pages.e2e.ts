@@ -15,7 +15,10 @@ const phone = { width: 390, height: 844 };
  * document of 59 operations takes seconds. test/e2e/process/openapi-examples.e2e.ts sends what the fields hold for all.
  */
 function driven(api: string): DocumentedOperation[] {
-  const operations = documentedOperations(api);
+  // The sample has no e-mail, and only an e-mail holds the token of an invite.
+  const operations = documentedOperations(api).filter(
+    ({ operationId }) => operationId !== 'getInviteByToken',
+  );
   const isFirst = ({ tags }: DocumentedOperation, index: number): boolean =>
     operations.findIndex((other) => other.tags[0] === tags[0]) === index;
   return api === 'directory' ? operations : operations.filter(isFirst);

@@ -171,7 +171,11 @@ describe('POST /organisations/{OrganisationId}/adminusers', () => {
       const answer = await service.as(admin).post(pathOf(id), { UserEmail: 'BOB@bank.example' });
       expect([answer.status, answer.body, await historyOf(id)]).toEqual([
         409,
-        { errors: ['This UserEmail is among the admin users of the organisation already.'] },
+        {
+          errors: [
+            'This UserEmail is among the admin users of the organisation already. Change its Status with PUT.',
+          ],
+        },
         [],
       ]);
     },

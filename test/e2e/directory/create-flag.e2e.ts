@@ -40,6 +40,38 @@ describe('POST /references/flags', () => {
     expect([answer.status, answer.body]).toMatchObject([201, { Description: null }]);
   });
 
+  it('removes outer white space from its texts before their length is checked, with a Warning for each', async () => {
+    const body = aFlagBody({
+      Name: ` ${'n'.repeat(255)}\t`,
+      Value: '\ufeffTrimmed\u00a0',
+      Description: ' \n',
+    });
+    const answer = await service.as(admin).post('/references/flags', body);
+    expect([answer.status, answer.body]).toMatchObject([
+      201,
+      { Name: 'n'.repeat(255), Value: 'Trimmed', Description: null },
+    ]);
+    const warnings = (answer.body as { Warnings: string[] }).Warnings;
+    expect(warnings.sort()).toEqual(
+      ['Description', 'Name', 'Value'].map(
+        (field) => `${field} began or ended with white space, which was removed.`,
+      ),
+    );
+    const read = await service.as(admin).get(answer.headers.get('location') ?? '');
+    expect(read.headers.get('etag')).toBe(answer.headers.get('etag'));
+    expect(
+      (await service.as(admin).post('/references/flags', { ...body, Name: 'n'.repeat(255) })).status,
+    ).toBe(409);
+  });
+
+  it.each(['Name', 'Value'])('rejects a %s of nothing but white space', async (field) => {
+    const answer = await service.as(admin).post('/references/flags', aFlagBody({ [field]: ' \u2003' }));
+    expect([answer.status, answer.body]).toEqual([
+      400,
+      { errors: [`${field} must have 1 to 255 characters`] },
+    ]);
+  });
+
   it('rejects a second flag with the same Type, Name and Value', async () => {
     const body = aFlagBody({ Value: 'Twin' });
     await service.as(admin).post('/references/flags', body);

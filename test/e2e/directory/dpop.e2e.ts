@@ -22,7 +22,9 @@ function expectRefused(answer: Answer, error: string): void {
       answer.headers.get('www-authenticate') ?? '',
     ) ?? [];
   expect([found, rest]).toEqual([error, algorithms]);
-  expect((answer.body as { errors: string[] }).errors).toEqual([description]);
+  // RFC 6750 §3 allows no quotation marks in a description.
+  const sentences = (answer.body as { errors: string[] }).errors;
+  expect(sentences.map((sentence) => sentence.replaceAll('"', ''))).toEqual([description]);
 }
 
 /** A service, a key and a token bound to that key. */

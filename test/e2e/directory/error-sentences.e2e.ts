@@ -186,7 +186,7 @@ const sentences: readonly (readonly [
     [
       'Page is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size; write page',
       'hideInactive must be true or false, in any case',
-      'size must be a whole number from 1 to 1000',
+      'size must be a whole number from 1 to 50000',
     ],
   ],
   [

@@ -97,7 +97,7 @@ describe('x-fapi-interaction-id', () => {
       const answer = await expectInteractionId(service.origin, request);
       expect({ status: answer.status, text: answer.text }).toEqual({ status: 204, text: '' });
       expect(answer.headers.get('access-control-allow-origin')).toBe('https://www.example.com');
-      expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, DELETE');
+      expect(answer.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST, PUT, PATCH, DELETE');
     });
 
     it.each(['/health/live', '/health/ready'])('200 from %s', async (target) => {
@@ -251,10 +251,10 @@ describe('x-fapi-interaction-id', () => {
       expect(answer.headers.get('allow')).toBe('GET, HEAD, POST');
     });
 
-    it.each(['POST', 'PATCH', 'DELETE', 'TRACE', 'LOCK'])('%s /organisations/org-1', async (method) => {
+    it.each(['POST', 'DELETE', 'TRACE', 'LOCK'])('%s /organisations/org-1', async (method) => {
       const answer = await expectInteractionId(service.origin, { method, target: organisation });
       expectErrors(answer, 405);
-      expect(answer.headers.get('allow')).toBe('GET, HEAD, PUT');
+      expect(answer.headers.get('allow')).toBe('GET, HEAD, PATCH, PUT');
     });
 
     it.each(['/health/live', '/metrics', '/docs', '/openapi/directory.json'])('POST %s', async (target) => {
@@ -267,7 +267,7 @@ describe('x-fapi-interaction-id', () => {
   it.each([
     ['GET', 400],
     ['PUT', 400],
-    ['PATCH', 404],
+    ['PATCH', 400],
     ['PROPFIND', 404],
   ])('is in the response to %s with an undecodable path: %i', async (method, status) => {
     for (const target of ['/organisations/%', '/nowhere/%ff', '/organisations/a%c0%af']) {

@@ -1,57 +1,22 @@
-import { once } from 'node:events';
-import { type ClientRequest, type IncomingMessage, get as httpGet } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { Database } from '../../../src/database/database.js';
 import { DatabaseUnreachable } from '../../../src/database/database-errors.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
+import {
+  bytesOf,
+  type Download,
+  fillWithLongTexts,
+  startDownload as startAt,
+  untilNoSnapshots,
+} from '../../support/download.js';
 import { admin, software } from '../../support/identities.js';
 
 const path = '/organisations/export/open-data';
 const plain = { headers: { 'accept-encoding': 'identity' } };
 
-/** Starts a download over its own connection; resolves with the response headers, before the body is read. */
-async function startDownload(
-  service: TestApp,
-  headers: Record<string, string> = {},
-): Promise<{ request: ClientRequest; answer: IncomingMessage }> {
-  const request = httpGet(`${service.origin}${path}`, { agent: false, headers });
-  const [answer] = (await once(request, 'response')) as [IncomingMessage];
-  return { request, answer };
-}
-
-async function bytesOf(answer: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of answer) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-/** Returns the number of the service's connections that are in a transaction. */
-async function snapshotsIn(service: TestApp): Promise<number> {
-  const [row] = await service.database.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name = 'organisations-directory' AND xact_start IS NOT NULL`,
-  );
-  return row?.count ?? 0;
-}
-
-async function untilNoSnapshots(service: TestApp): Promise<void> {
-  while ((await snapshotsIn(service)) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-}
-
-/** Inserts organisations with more text than sockets and compression buffer. */
-async function fill(service: TestApp, count: number): Promise<void> {
-  await service.database.query(
-    `INSERT INTO directory.organisation (organisation_id, status, organisation_name, legal_entity_name,
-       country_of_registration, company_register, registration_number, address_line1, city, postcode, country,
-       parent_organisation_reference)
-     SELECT 'many-' || lpad(number::text, 6, '0'), 'Active', 'Many', 'Many', 'GB', 'Register', number, '1 Example Street',
-       'London', 'EC1', 'GB',
-       (SELECT string_agg(md5(number::text || part), '') FROM generate_series(1, 300) AS part)
-     FROM generate_series(1, $1::int) AS number`,
-    [count],
-  );
-}
+const startDownload = (service: TestApp, headers: Record<string, string> = {}): Promise<Download> =>
+  startAt(`${service.origin}${path}`, headers);
 
 describe('GET /organisations/export/open-data', () => {
   let service: TestApp;
@@ -264,7 +229,7 @@ describe('GET /organisations/export/open-data of a large directory', () => {
   let service: TestApp;
   beforeAll(async () => {
     service = await startApp({ DATABASE_POOL_SIZE: '2', DATABASE_TIMEOUT_MS: '1000' });
-    await fill(service, count);
+    await fillWithLongTexts(service, count);
   });
   afterAll(() => service.close());
 

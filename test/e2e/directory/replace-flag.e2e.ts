@@ -288,7 +288,12 @@ describe('PUT /references/flags/{FlagId} with REQUIRE_IF_MATCH', () => {
     const answer = await service
       .as(admin)
       .put('/references/flags/flag-1', aFlagBody({ Cascade: false, Name: 'New' }));
-    expect([answer.status, answer.body]).toEqual([428, { errors: ['If-Match must be given on a change.'] }]);
+    expect([answer.status, answer.body]).toEqual([
+      428,
+      {
+        errors: ['If-Match must be given on a change. Read the resource and send its ETag, quotes included.'],
+      },
+    ]);
     await service.close();
   });
 });

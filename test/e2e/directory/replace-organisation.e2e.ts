@@ -174,20 +174,33 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ]);
     });
 
-    it('rejects more than 100 flags on one organisation, including flags hidden from the caller', async () => {
+    it('accepts 1,000 flags in a body and rejects 1,001, and counts no flag hidden from the caller', async () => {
       const id = await fresh();
       await anAdminUser(service.database, id, 'carl@bank.example');
       await aFlag(service.database, { flag_id: 'f-hidden', name: 'Hidden', access_level: 9 }, [id]);
-      const ids = Array.from({ length: 100 }, (_, index) => `f-many-${index}`);
-      for (const flag_id of ids) await aFlag(service.database, { flag_id, name: 'Many', value: flag_id });
+      const ids = Array.from({ length: 1_001 }, (_, index) => `f-many-${index}`);
+      await service.database.query(
+        `INSERT INTO directory.flag (flag_id, name, type, value) SELECT id, 'Many', 'Organisation', id FROM unnest($1::text[]) id`,
+        [ids],
+      );
       const carl = service.as(user('carl@bank.example'));
       const tooMany = await carl.put(`/organisations/${id}`, anOrganisationBody({ Flags: ids }));
       expect([tooMany.status, tooMany.body]).toEqual([
         400,
-        { errors: ['Flags would make the organisation carry more than 100 flags'] },
+        {
+          errors: [
+            'Flags must be a list of at most 1000 flags, each by its Id or as an object with an Id, without repetition',
+          ],
+        },
       ]);
       const enough = await carl.put(`/organisations/${id}`, anOrganisationBody({ Flags: ids.slice(1) }));
       expect(enough.status).toBe(200);
+      const { body } = await service.as(admin).get(`/organisations/${id}`);
+      expect((body as { Flags: unknown[] }).Flags).toHaveLength(1_001);
+      const patched = await service
+        .as(admin)
+        .send('PATCH', `/organisations/${id}`, { body: { City: 'Leeds' } });
+      expect([patched.status, (patched.body as { Flags: unknown[] }).Flags.length]).toEqual([200, 1_001]);
     });
 
     it('returns a flag in the published form', async () => {
@@ -296,6 +309,28 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ).toBeUndefined();
     });
 
+    it('report each text whose outer white space was removed, which is not counted', async () => {
+      const id = await fresh({ registration_number: 'trimmed' });
+      const path = `/organisations/${id}`;
+      const body = anOrganisationBody({ RegistrationNumber: 'trimmed', City: 'c'.repeat(255) });
+      const logo = 'https://bank.example/logo.png';
+      const spaced = { ...body, City: `\u00a0${'c'.repeat(255)}\n`, Size: ' ', LogoUri: `\ufeff${logo} ` };
+      const answer = await service.as(admin).put(path, spaced);
+      expect([answer.status, answer.body]).toMatchObject([
+        200,
+        { City: 'c'.repeat(255), Size: null, LogoUri: logo },
+      ]);
+      expect((answer.body as { Warnings: string[] }).Warnings.sort()).toEqual(
+        ['City', 'LogoUri', 'Size'].map(
+          (field) => `${field} began or ended with white space, which was removed.`,
+        ),
+      );
+      const again = await service.as(admin).put(path, spaced);
+      expect([again.status, (await entriesOf(id)).length]).toEqual([200, 1]);
+      const tooLong = await service.as(admin).put(path, { ...body, City: ` ${'c'.repeat(256)} ` });
+      expect(tooLong.body).toEqual({ errors: ['City must have 2 to 255 characters'] });
+    });
+
     it('report an omitted Status that changes the Status', async () => {
       expect(await warningsOf({ Status: undefined })).toEqual([
         'Status was left out and went from Active to Pending.',
@@ -391,7 +426,12 @@ describe('with REQUIRE_IF_MATCH', () => {
 
   it('a PUT without If-Match answers 428 and changes nothing', async () => {
     const answer = await service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds' }));
-    expect([answer.status, answer.body]).toEqual([428, { errors: ['If-Match must be given on a change.'] }]);
+    expect([answer.status, answer.body]).toEqual([
+      428,
+      {
+        errors: ['If-Match must be given on a change. Read the resource and send its ETag, quotes included.'],
+      },
+    ]);
     expect((await service.as(admin).get('/organisations/org-1')).body).toMatchObject({ City: 'London' });
   });
 });

@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { apis } from '../../../src/modules/apis.js';
 import { readDocuments, root } from '../../support/documents.js';
 import { noteOutput } from '../../support/evidence.js';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 import { isAsShown, outputsOf, scriptOf, type Step, stepsOf } from './document-script.js';
 
@@ -48,35 +50,35 @@ class ReadersFolder {
 
 describe.each(cases)('the commands of %s', (_, steps) => {
   let folder: ReadersFolder;
+  let database: TestDatabase;
   const services: ServiceProcess[] = [];
   let outputs: (string | null)[];
   let errors: string;
 
   beforeAll(async () => {
     folder = new ReadersFolder();
-    const dataDir = join(folder.path, 'data');
-    const service = ServiceProcess.start({ DATA_DIR: dataDir, PORT: await freePort() });
-    services.push(service);
-    await service.untilReady();
+    database = await createTestDatabase();
+    for (const api of apis) await api.loadSample(database.url);
+    const settings = { DATABASE_URL: database.url, DATA_DIR: join(folder.path, 'data') };
+    const start = async (environment: Readonly<Record<string, string>>): Promise<ServiceProcess> => {
+      const started = ServiceProcess.start({ ...settings, PORT: await freePort(), ...environment });
+      services.push(started);
+      await started.untilReady();
+      return started;
+    };
+    const service = await start({});
     const origins = new Map([['http://127.0.0.1:3000', service.origin]]);
     // A document that speaks of port 3001 means a second instance, which takes its tokens from another issuer.
     if (steps.some(({ command }) => command.includes('127.0.0.1:3001'))) {
-      const second = ServiceProcess.start({
-        DATA_DIR: dataDir,
-        PORT: await freePort(),
-        AUTH_ISSUER: `${service.origin}/dev/oidc`,
-        AUTH_AUDIENCE: 'organisations-directory',
-      });
-      services.push(second);
-      await second.untilReady();
-      origins.set('http://127.0.0.1:3001', second.origin);
+      const issuer = { AUTH_ISSUER: `${service.origin}/dev/oidc`, AUTH_AUDIENCE: 'organisations-directory' };
+      origins.set('http://127.0.0.1:3001', (await start(issuer)).origin);
     }
     const here = (text: string): string =>
       [...origins].reduce((result, [shown, real]) => result.replaceAll(shown, real), text);
     const asShown = (text: string): string =>
       [...origins].reduce((result, [shown, real]) => result.replaceAll(real, shown), text);
     const [printed, failed] = await folder.bash(here(scriptOf(steps)), {
-      DATA_DIR: dataDir,
+      ...settings,
       PORT: new URL(service.origin).port,
       DIRECTORY_URL: service.origin,
     });
@@ -86,6 +88,7 @@ describe.each(cases)('the commands of %s', (_, steps) => {
   });
   afterAll(async () => {
     for (const service of services) await service.stop('SIGTERM');
+    await database.drop();
     folder.close();
   });
 

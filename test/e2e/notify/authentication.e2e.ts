@@ -252,7 +252,10 @@ describe('the rate limit of the Notify API', () => {
     const seconds = Number(answer.headers.get('retry-after'));
     expect([answer.status, answer.body]).toEqual([
       429,
-      { message: `Too many requests; try again in ${seconds} seconds.`, result: 'error' },
+      {
+        message: `Too many requests. Wait ${seconds} second${seconds === 1 ? '' : 's'}, as Retry-After says, and try again.`,
+        result: 'error',
+      },
     ]);
     expect(seconds).toBeGreaterThanOrEqual(1);
     expect(seconds).toBeLessThanOrEqual(60);

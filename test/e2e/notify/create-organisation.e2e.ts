@@ -187,6 +187,13 @@ describe('POST /organisation', () => {
   it.each([
     [{ name: 1 }, 'name 1 is not of type string'],
     [{ name: null }, 'name None is not of type string'],
+    [{ name: '' }, 'name must not be empty or blank'],
+    [{ name: ' \n\u00a0\u200b' }, 'name must not be empty or blank'],
+    [{ agreement_signed_at: 5 }, 'agreement_signed_at 5 is not of type string, null'],
+    [
+      { agreement_signed_at: { a: [true, null] } },
+      'agreement_signed_at {a: [True, None]} is not of type string, null',
+    ],
     [{ name: 'n'.repeat(256) }, 'name is too long, at most 255 characters are kept'],
     [{ name: 'a\u0000b' }, 'name is not valid Unicode without NUL'],
     [{ domains: ['gov.uk'] }, 'domains is not a known field'],

@@ -72,7 +72,9 @@ describe('the error bodies of the Notify API', () => {
 
     it('has the Notify format only below Notify paths', async () => {
       for (const path of ['/organisations-none', '/letter-brandings', '/users'])
-        expect((await nobody.get(path)).body).toEqual({ errors: ['There is nothing at this path.'] });
+        expect((await nobody.get(path)).body).toEqual({
+          errors: ['There is nothing at this path. /docs lists all paths of this service.'],
+        });
     });
   });
 
@@ -228,7 +230,7 @@ describe('the error bodies of the Notify API', () => {
   it('413 for a body over 1 MiB', async () => {
     const body = JSON.stringify({ name: 'a'.repeat(1_048_576) });
     const answer = await service.notify.post('/letter-branding', body);
-    expectError(answer, 413, said('The body must not be larger than 1048576 bytes.'));
+    expectError(answer, 413, said('The body is larger than 1048576 bytes, the maximum. Send a smaller one.'));
   });
 
   it('500 without internal details', async () => {

@@ -260,6 +260,21 @@ describe('requests to go live', () => {
           status_code: 400,
         },
       ]);
+      for (const [to, shown] of [
+        [5, '5'],
+        [null, 'None'],
+        [true, 'True'],
+        [['x'], '[x]'],
+      ]) {
+        const answer = await app.notify.post(nextStepsPath(serviceId), { to, service_name: 'x', body: 'x' });
+        expect([answer.status, answer.body]).toEqual([
+          400,
+          {
+            errors: [{ error: 'ValidationError', message: `to ${String(shown)} is not of type string` }],
+            status_code: 400,
+          },
+        ]);
+      }
       const missing = await app.notify.post(nextStepsPath(serviceId), {});
       expect(missing.body).toEqual({
         errors: ['to', 'service_name', 'body'].map((field) => ({

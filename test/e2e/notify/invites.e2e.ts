@@ -163,6 +163,14 @@ describe('invites to an organisation', () => {
         { email_address: 'jane@example.gov.uk', permissions: null },
         ['permissions None is not of type array', 'invited_by is a required property'],
       ],
+      [
+        { email_address: 7, invited_by: 7, invite_link_host: 7 },
+        [
+          'email_address 7 is not of type string',
+          'invited_by is not a valid UUID',
+          'invite_link_host 7 is not of type string, null',
+        ],
+      ],
       [[], ['[] is not of type object']],
     ])('rejects %j before it looks up the organisation', async (body, messages) => {
       const answer = await invite(randomUUID(), body);
@@ -179,7 +187,6 @@ describe('invites to an organisation', () => {
       'https://example.gov.uk#',
       'https://example.gov.uk@elsewhere.example',
       '',
-      7,
     ])('rejects the host %j and sends no e-mail', async (invite_link_host) => {
       const organisation = await anOrganisationRow(service.database);
       const body = await aBody({ invite_link_host });

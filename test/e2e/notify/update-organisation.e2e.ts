@@ -158,7 +158,10 @@ describe('POST /organisation/{id}', () => {
     [{ letter_branding_id: nowhere }, 'letter_branding_id does not exist'],
     [{ agreement_signed_by_id: nowhere }, 'agreement_signed_by_id does not exist'],
     [{ agreement_signed_at: '2024-02-30 00:00:00' }, 'agreement_signed_at Not a valid datetime.'],
-    [{ agreement_signed_at: 1 }, 'agreement_signed_at Not a valid datetime.'],
+    [{ agreement_signed_at: 1 }, 'agreement_signed_at 1 is not of type string, null'],
+    [{ name: '' }, 'name must not be empty or blank'],
+    [{ name: ' \t\u00a0' }, 'name must not be empty or blank'],
+    [{ name: '\u200b' }, 'name must not be empty or blank'],
     [{ agreement_signed: 'yes' }, 'agreement_signed yes is not of type boolean, null'],
     [
       { agreement_signed_on_behalf_of_name: 'n'.repeat(256) },
@@ -213,7 +216,10 @@ describe('POST /organisation/{id}', () => {
     expect([first.status, second.status, second.body]).toEqual([
       204,
       412,
-      { message: 'If-Match does not name the present state.', result: 'error' },
+      {
+        message: `If-Match is ${etag}, which is not the current version. Read the resource again and send its ETag.`,
+        result: 'error',
+      },
     ]);
     expect(await read(id)).toMatchObject({ notes: 'First' });
     expect((await update(id, { notes: 'Third' }, { 'if-match': '*' })).status).toBe(204);
@@ -277,6 +283,26 @@ describe('the domains of POST /organisation/{id}', () => {
     expect(await domainsOf(id)).toEqual(['new.gov.uk', 'stays.gov.uk', 'a.new.gov.uk']);
   });
 
+  it.each([
+    ['dept.gsi.gov.uk', 'dept.gov.uk', ['dept.gsi.gov.uk', 'dept.gov.uk', 'team.DEPT.gsi.gov.uk']],
+    [
+      'müller.example',
+      'xn--mller-kva.example',
+      ['müller.example', 'MÜLLER.example', 'xn--mller-kva.example'],
+    ],
+    ['XN--BCHER-KVA.example', 'xn--bcher-kva.example', ['bücher.example', 'team.Bücher.example']],
+    ['nhs.net', 'nhs.net', ['nhs.net', 'trust.nhs.net']],
+  ])('%s is stored as %s, and found by each of its spellings', async (given, stored, hosts) => {
+    const { id } = await anOrganisation(service);
+    expect((await update(id, { domains: [given] })).status).toBe(204);
+    expect(await domainsOf(id)).toEqual([stored]);
+    for (const host of hosts) {
+      const found = await service.notify.get(`/organisation/by-domain?domain=${encodeURIComponent(host)}`);
+      expect([found.status, found.body]).toMatchObject([200, { id, domains: [stored] }]);
+    }
+    await update(id, { domains: [] });
+  });
+
   it('are unchanged if null or absent, and removed by an empty list', async () => {
     const { id } = await anOrganisation(service, { domains: ['null.gov.uk'] });
     await update(id, { domains: null });
@@ -290,6 +316,8 @@ describe('the domains of POST /organisation/{id}', () => {
     ['in one list', ['twice.gov.uk', 'other.gov.uk', 'twice.gov.uk']],
     ['in one list by case', ['twice.gov.uk', 'TWICE.gov.uk']],
     ['in one list by blanks', ['twice.gov.uk', ' twice.gov.uk']],
+    ['in one list by .gsi', ['twice.gov.uk', 'twice.gsi.gov.uk']],
+    ['in one list by its A-label', ['zwölf.example', 'xn--zwlf-6qa.example']],
   ])('are rejected if one is repeated %s, and the whole update is rolled back', async (_, domains) => {
     const before = await anOrganisation(service);
     const answer = await update(before.id, { domains, notes: 'Lost', organisation_type: 'nhs_gp' });
@@ -315,6 +343,9 @@ describe('the domains of POST /organisation/{id}', () => {
   it.each([
     [['uk'], 'domains uk is not a domain name'],
     [['a..gov.uk'], 'domains a..gov.uk is not a domain name'],
+    [['xn--zzzz.gov.uk'], 'domains xn--zzzz.gov.uk is not a domain name'],
+    [['10.0.0.1'], 'domains 10.0.0.1 is not a domain name'],
+    [['my_gov.uk'], 'domains my_gov.uk is not a domain name'],
     [['someone@gov.uk'], 'domains someone@gov.uk is not a domain name'],
     [[''], 'domains  is not a domain name'],
     [[1], 'domains 1 is not of type string'],

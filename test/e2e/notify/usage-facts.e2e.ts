@@ -164,7 +164,7 @@ describe('POST /service/{id}/billing/usage', () => {
     [{ bst_date: '0000-01-01' }, 'bst_date 0000-01-01 is not a date as YYYY-MM-DD'],
     [{ bst_date: '1 June 2026' }, 'bst_date 1 June 2026 is not a date as YYYY-MM-DD'],
     [{ bst_date: '2026-06-01T00:00:00Z' }, 'bst_date 2026-06-01T00:00:00Z is not a date as YYYY-MM-DD'],
-    [{ bst_date: 20260601 }, 'bst_date 20260601 is not a date as YYYY-MM-DD'],
+    [{ bst_date: 20260601 }, 'bst_date 20260601 is not of type string'],
     [{ notification_type: 'fax' }, 'notification_type fax is not one of [email, sms, letter]'],
     [{ notification_type: null }, 'notification_type None is not one of [email, sms, letter]'],
     [{ billable_units: -1 }, 'billable_units -1 is less than the minimum of 0'],

@@ -27,6 +27,12 @@ describe('PUBLIC_ORIGINS with a base path that the proxy strips', () => {
     );
   });
 
+  it('puts the base path into the Link of a streamed page', async () => {
+    expect(await linkOf('/organisations?size=1001')).toBe(
+      '</directory/organisations?size=1001&page=0>; rel="first", </directory/organisations?size=1001&page=0>; rel="last"',
+    );
+  });
+
   it.each([
     ['api.example.com', '/directory'],
     ['plain.example', ''],

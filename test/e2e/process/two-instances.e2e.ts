@@ -154,7 +154,7 @@ describe('two instances behind nginx with examples/nginx.conf', () => {
         expect([answer.status, answer.headers.get('x-fapi-interaction-id'), answer.body]).toEqual([
           413,
           `Large-${mebibytes}`,
-          { errors: ['The body must not be larger than 1048576 bytes.'] },
+          { errors: ['The body is larger than 1048576 bytes, the maximum. Send a smaller one.'] },
         ]);
       }
     },
@@ -166,7 +166,7 @@ describe('two instances behind nginx with examples/nginx.conf', () => {
       expect([path, answer.status, await answer.json()]).toEqual([
         path,
         404,
-        { errors: ['There is nothing at this path.'] },
+        { errors: ['There is nothing at this path. /docs lists all paths of this service.'] },
       ]);
     }
   });

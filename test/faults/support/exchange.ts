@@ -3,7 +3,7 @@ import { type Agent, type IncomingMessage, request as httpRequest } from 'node:h
 /** A request for a change of the directory, identified by its interaction id. */
 export interface Change {
   readonly marker: string;
-  readonly method: 'PUT' | 'POST';
+  readonly method: 'PUT' | 'PATCH' | 'POST';
   readonly organisationId: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
@@ -24,7 +24,7 @@ const limitMs = 40_000;
 /** Sends a change on the agent's keep-alive connection. Never throws. */
 export function exchange(agent: Agent, origin: string, token: string, change: Change): Promise<Reply> {
   const { method, organisationId, marker, body } = change;
-  const path = method === 'PUT' ? `/organisations/${organisationId}` : '/organisations';
+  const path = method === 'POST' ? '/organisations' : `/organisations/${organisationId}`;
   const text = JSON.stringify(body);
   return new Promise((resolve) => {
     const unanswered = (error: NodeJS.ErrnoException): void => {

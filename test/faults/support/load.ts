@@ -84,7 +84,7 @@ export function isAcknowledged({ status }: SentChange): boolean {
   return status === 200 || status === 201;
 }
 
-/** Every third change creates an organisation; a third of the others amends a shared one. */
+/** Every third change creates an organisation; half of the others amends a shared one. PUT and PATCH alternate. */
 function nextChange(marker: string, turn: number, own: readonly string[]): Change {
   const body = anOrganisationBody({
     AddressLine2: marker,
@@ -96,7 +96,8 @@ function nextChange(marker: string, turn: number, own: readonly string[]): Chang
     return { marker, method: 'POST', organisationId: marker, body: { ...body, OrganisationId: marker } };
   }
   const ids = turn % 3 === 1 ? own : sharedIds;
-  return { marker, method: 'PUT', organisationId: ids[turn % ids.length] ?? '', body };
+  const method = turn % 2 === 0 ? 'PATCH' : 'PUT';
+  return { marker, method, organisationId: ids[turn % ids.length] ?? '', body };
 }
 
 /** Returns the fault of a response to another request or in another form than the API's; null otherwise. */

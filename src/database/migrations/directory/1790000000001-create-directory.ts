@@ -1,7 +1,12 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The characters that JavaScript's `\s` matches. PostgreSQL's own `\s` depends on the locale: in C it is ASCII only. */
+/**
+ * The characters that JavaScript's `\s` matches and `trim` removes. PostgreSQL's own `\s` depends on the locale: in C it is
+ * ASCII only.
+ */
 const blank = '\\u0009-\\u000D\\u0020\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000\\uFEFF';
+/** Text without angle brackets, with no white space at either end. */
+const trimmed = `'^[^<>${blank}]([^<>]*[^<>${blank}])?$'`;
 
 /**
  * Each index serves both directions of an order, and ends with OrganisationId by bytes. Text follows `text_order`. Status
@@ -70,20 +75,20 @@ async function createOrganisations(queryRunner: QueryRunner): Promise<void> {
         organisation_id ~ '^[^<>]*$' AND char_length(organisation_id) BETWEEN 1 AND 40
         AND organisation_id NOT IN ('.', '..') AND organisation_id !~ '^[${blank}]|[${blank}]$'),
       CONSTRAINT organisation_status_check CHECK (status IN ('Active', 'Pending', 'Withdrawn')),
-      CONSTRAINT organisation_organisation_name_check CHECK (organisation_name ~ '^[^<>]*$' AND char_length(organisation_name) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_legal_entity_name_check CHECK (legal_entity_name ~ '^[^<>]*$' AND char_length(legal_entity_name) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_country_of_registration_check CHECK (country_of_registration ~ '^[^<>]*$' AND char_length(country_of_registration) BETWEEN 2 AND 255),
-      CONSTRAINT organisation_company_register_check CHECK (company_register ~ '^[^<>]*$' AND char_length(company_register) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_size_check CHECK (size ~ '^[^<>]*$' AND char_length(size) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_registration_number_check CHECK (registration_number ~ '^[^<>]*$' AND char_length(registration_number) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_registration_id_check CHECK (registration_id ~ '^[^<>]*$' AND char_length(registration_id) BETWEEN 1 AND 40),
-      CONSTRAINT organisation_registered_name_check CHECK (registered_name ~ '^[^<>]*$' AND char_length(registered_name) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_address_line1_check CHECK (address_line1 ~ '^[^<>]*$' AND char_length(address_line1) BETWEEN 5 AND 255),
-      CONSTRAINT organisation_address_line2_check CHECK (address_line2 ~ '^[^<>]*$' AND char_length(address_line2) BETWEEN 1 AND 255),
-      CONSTRAINT organisation_city_check CHECK (city ~ '^[^<>]*$' AND char_length(city) BETWEEN 2 AND 255),
-      CONSTRAINT organisation_postcode_check CHECK (postcode ~ '^[^<>]*$' AND char_length(postcode) BETWEEN 3 AND 40),
-      CONSTRAINT organisation_country_check CHECK (country ~ '^[^<>]*$' AND char_length(country) BETWEEN 2 AND 255),
-      CONSTRAINT organisation_parent_organisation_reference_check CHECK (parent_organisation_reference ~ '^[^<>]*$' AND char_length(parent_organisation_reference) BETWEEN 1 AND 65535),
+      CONSTRAINT organisation_organisation_name_check CHECK (organisation_name ~ ${trimmed} AND char_length(organisation_name) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_legal_entity_name_check CHECK (legal_entity_name ~ ${trimmed} AND char_length(legal_entity_name) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_country_of_registration_check CHECK (country_of_registration ~ ${trimmed} AND char_length(country_of_registration) BETWEEN 2 AND 255),
+      CONSTRAINT organisation_company_register_check CHECK (company_register ~ ${trimmed} AND char_length(company_register) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_size_check CHECK (size ~ ${trimmed} AND char_length(size) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_registration_number_check CHECK (registration_number ~ ${trimmed} AND char_length(registration_number) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_registration_id_check CHECK (registration_id ~ ${trimmed} AND char_length(registration_id) BETWEEN 1 AND 40),
+      CONSTRAINT organisation_registered_name_check CHECK (registered_name ~ ${trimmed} AND char_length(registered_name) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_address_line1_check CHECK (address_line1 ~ ${trimmed} AND char_length(address_line1) BETWEEN 5 AND 255),
+      CONSTRAINT organisation_address_line2_check CHECK (address_line2 ~ ${trimmed} AND char_length(address_line2) BETWEEN 1 AND 255),
+      CONSTRAINT organisation_city_check CHECK (city ~ ${trimmed} AND char_length(city) BETWEEN 2 AND 255),
+      CONSTRAINT organisation_postcode_check CHECK (postcode ~ ${trimmed} AND char_length(postcode) BETWEEN 3 AND 40),
+      CONSTRAINT organisation_country_check CHECK (country ~ ${trimmed} AND char_length(country) BETWEEN 2 AND 255),
+      CONSTRAINT organisation_parent_organisation_reference_check CHECK (parent_organisation_reference ~ ${trimmed} AND char_length(parent_organisation_reference) BETWEEN 1 AND 65535),
       CONSTRAINT organisation_logo_uri_check CHECK (
         char_length(logo_uri) BETWEEN 1 AND 65535
         AND logo_uri ~ '^(http://|https://).*.(svg|png|jpg|jpeg)$|^(data:image/[a-zA-Z0-9;+=-]+,[A-Za-z0-9+/]*={0,2})$'
@@ -113,10 +118,10 @@ async function createFlags(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT flag_pkey PRIMARY KEY (flag_id),
       CONSTRAINT flag_type_name_value_key UNIQUE (type, name, value),
       CONSTRAINT flag_flag_id_check CHECK (flag_id ~ '^[^<>]*$' AND char_length(flag_id) BETWEEN 1 AND 40),
-      CONSTRAINT flag_name_check CHECK (name ~ '^[^<>]*$' AND char_length(name) BETWEEN 1 AND 255),
-      CONSTRAINT flag_description_check CHECK (description ~ '^[^<>]*$' AND char_length(description) BETWEEN 1 AND 255),
+      CONSTRAINT flag_name_check CHECK (name ~ ${trimmed} AND char_length(name) BETWEEN 1 AND 255),
+      CONSTRAINT flag_description_check CHECK (description ~ ${trimmed} AND char_length(description) BETWEEN 1 AND 255),
       CONSTRAINT flag_type_check CHECK (type IN ('Organisation', 'Software_Statement', 'Authorisation_Server')),
-      CONSTRAINT flag_value_check CHECK (value ~ '^[^<>]*$' AND char_length(value) BETWEEN 1 AND 255),
+      CONSTRAINT flag_value_check CHECK (value ~ ${trimmed} AND char_length(value) BETWEEN 1 AND 255),
       CONSTRAINT flag_status_check CHECK (status IN ('Active', 'Inactive')),
       CONSTRAINT flag_access_level_check CHECK (access_level >= 0)
     );

@@ -52,7 +52,7 @@ async function createOrganisations(queryRunner: QueryRunner): Promise<void> {
         FOREIGN KEY (agreement_signed_by_id) REFERENCES notify.user_account (id),
       -- Archiving puts a prefix before a name of up to 255 characters.
       CONSTRAINT organisation_name_check
-        CHECK (char_length(name) <= CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END),
+        CHECK (btrim(name) <> '' AND char_length(name) <= CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END),
       CONSTRAINT organisation_organisation_type_check CHECK (organisation_type IN ('central', 'local', 'nhs_central',
         'nhs_local', 'nhs_gp', 'nhs_notify', 'emergency_service', 'school_or_college', 'other')),
       CONSTRAINT organisation_agreement_signed_on_behalf_of_name_check
@@ -74,7 +74,8 @@ async function createOrganisations(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT organisation_domain_organisation_id_position_key UNIQUE (organisation_id, position),
       CONSTRAINT organisation_domain_organisation_id_fkey
         FOREIGN KEY (organisation_id) REFERENCES notify.organisation (id),
-      CONSTRAINT organisation_domain_domain_check CHECK (domain = lower(domain) AND char_length(domain) <= 253)
+      CONSTRAINT organisation_domain_domain_check CHECK (
+        domain ~ '^[a-z0-9.-]+$' AND domain NOT LIKE '%.gsi.gov.uk%' AND char_length(domain) <= 253)
     )`);
 }
 

@@ -2,8 +2,12 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
-import { acceptsJson, isJson } from '../../../http/validation/media-types.js';
+import { acceptsJson, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
+import { patchableKey } from './patchable.decorator.js';
+
+const patchTypes = [mergePatchType, jsonType];
+const bodyMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
 /** 406 for a caller who takes no JSON, 415 for a body that is none, or that is encoded. */
 @Injectable()
@@ -19,15 +23,18 @@ export class MediaTypeGuard implements CanActivate {
         `Accept is ${received('accept')}; only JSON in UTF-8 is served here. Send Accept: application/json.`,
       );
     }
+    const isPatchable = Reflect.hasMetadata(patchableKey, context.getHandler());
+    const unsupported = (sentence: string): UnsupportedMediaType =>
+      new UnsupportedMediaType(sentence, isPatchable ? { 'accept-patch': patchTypes.join(', ') } : {});
     if (headers['content-encoding'] !== undefined) {
-      throw new UnsupportedMediaType(
+      throw unsupported(
         `Content-Encoding is ${received('content-encoding')}; send the body without an encoding.`,
       );
     }
-    const bringsBody = method === 'POST' || method === 'PUT';
-    if (bringsBody && !isJson(headers['content-type'])) {
-      throw new UnsupportedMediaType(
-        `Content-Type is ${received('content-type')}; send the body in UTF-8 with Content-Type: application/json.`,
+    const types = isPatchable && method === 'PATCH' ? patchTypes : [jsonType];
+    if (bodyMethods.has(method) && !isOneOfTypes(headers['content-type'], types)) {
+      throw unsupported(
+        `Content-Type is ${received('content-type')}; send the body in UTF-8 with Content-Type: ${types.join(' or ')}.`,
       );
     }
     return true;

@@ -1,4 +1,6 @@
 import type { AmendableOf, Field, RowOf } from '../../../fields/field.js';
+import { Provided } from '../../../http/validation/field-rules.js';
+import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { sortFieldsOf } from '../pagination/sort.js';
 import { moment, optionalText, requiredText, wholeNumber, word } from '../directory-fields.js';
 
@@ -13,13 +15,30 @@ export type FlagStatus = (typeof flagStatuses)[number];
 /** PostgreSQL's maximum integer. */
 export const maxAccessLevel = 2_147_483_647;
 
-const id = requiredText('Id', 1, 40, 'Unique ID of the flag', 'f1a90000-0000-4000-8000-000000000001', {
+const id: Field<'Id', string, 'never'> = {
+  wire: 'Id',
   column: 'flag_id',
-});
+  type: 'text',
+  collation: 'C',
+  isNullable: false,
+  inRequest: 'never',
+  rules: [Provided(), IsText(), CodePoints(1, 40), NoAngleBrackets(), IsStorable()],
+  api: {
+    type: 'string',
+    minLength: 1,
+    maxLength: 40,
+    pattern: '^[^<>]*$',
+    description: 'Unique ID of the flag',
+    example: 'f1a90000-0000-4000-8000-000000000001',
+  },
+  check: `flag_id ~ '^[^<>]*$' AND char_length(flag_id) BETWEEN 1 AND 40`,
+  isSortable: true,
+  isSearched: false,
+};
 
 /** Every field of a flag, in the published order. */
 export const flagFields = {
-  flagId: { ...id, collation: 'C', inRequest: 'never' } as Field<'Id', string, 'never'>,
+  flagId: id,
   createdAt: moment('CreatedAt', 'When it was created'),
   updatedAt: moment('UpdatedAt', 'When it was last changed'),
   name: requiredText('Name', 1, 255, 'The name of this flag', 'Company kind'),

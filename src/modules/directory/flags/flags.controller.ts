@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
-import { type Representation, taggedRepresentation } from '../../../http/responses/representation.js';
+import { Representation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -15,7 +15,14 @@ import {
 } from '../directory-api.decorator.js';
 import type { Page } from '../pagination/page.js';
 import { Paginator } from '../pagination/paginator.js';
-import { FlagCreateRequest, FlagPath, FlagPage, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
+import {
+  AmendedFlagResponse,
+  FlagCreateRequest,
+  FlagPage,
+  FlagPath,
+  FlagResponse,
+  FlagUpdateRequest,
+} from './flag.dto.js';
 import { FlagsQuery } from './flags-query.dto.js';
 import { FlagsService } from './flags.service.js';
 
@@ -63,14 +70,15 @@ export class FlagsController {
     'Replaces the whole flag. Making a flag Inactive, or changing its Type, while organisations have it answers 409 unless `Cascade` is true. With `Cascade`, every organisation loses the flag in the same transaction, each with a history entry. The operation never creates a flag.',
   )
   @Requires('operate')
-  @AmendmentOperation(FlagResponse, 'The flag as it is now')
+  @AmendmentOperation(AmendedFlagResponse, 'The flag as it is now, with warnings where there are any')
   async replace(
     @Param() path: FlagPath,
     @Body() update: FlagUpdateRequest,
     @CurrentAuthor() author: Author,
     @Headers('if-match') ifMatch: string | undefined,
-  ): Promise<Representation<FlagResponse>> {
-    return taggedRepresentation(await this.flags.replace(path.FlagId, update, author, ifMatch));
+  ): Promise<Representation<AmendedFlagResponse>> {
+    const { flag, entityTag } = await this.flags.replace(path.FlagId, update, author, ifMatch);
+    return new Representation(flag, { etag: entityTag });
   }
 
   @Post()
@@ -80,9 +88,10 @@ export class FlagsController {
     'Creates a flag. No organisation has it until a change of the organisation names its Id. A flag with the same Type, Name and Value answers 409.',
   )
   @Requires('operate')
-  @CreationOperation(FlagResponse, 'The new flag')
-  async create(@Body() creation: FlagCreateRequest): Promise<Representation<FlagResponse>> {
-    const flag = await this.flags.create(creation);
-    return taggedRepresentation(flag, { location: `/references/flags/${encodeURIComponent(flag.Id)}` });
+  @CreationOperation(AmendedFlagResponse, 'The new flag, with warnings where there are any')
+  async create(@Body() creation: FlagCreateRequest): Promise<Representation<AmendedFlagResponse>> {
+    const { flag, entityTag } = await this.flags.create(creation);
+    const location = `/references/flags/${encodeURIComponent(flag.Id)}`;
+    return new Representation(flag, { etag: entityTag, location });
   }
 }

@@ -12,10 +12,17 @@ import { type Listing, toPageRequest } from '../pagination/page.js';
 import { toOrderBy, toSortSteps } from '../pagination/sort.js';
 import { FlagCascadeRepository } from './flag-cascade.repository.js';
 import { defaultFlagSort, flagSort, type Flag, type FlagFields } from './flag.fields.js';
-import type { FlagCreateRequest, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
+import { withWarnings } from '../warnings.js';
+import type { AmendedFlagResponse, FlagCreateRequest, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
 import { toFlagFields, toFlagResponse } from './flag.mapper.js';
 import type { FlagsQuery } from './flags-query.dto.js';
 import { FlagsRepository } from './flags.repository.js';
+
+/** The response to a change, and the ETag of its representation without the warnings. */
+interface AmendedFlag {
+  readonly flag: AmendedFlagResponse;
+  readonly entityTag: string;
+}
 
 /** Reads and changes flags, and removes references to a flag that ends. */
 @Injectable()
@@ -49,8 +56,9 @@ export class FlagsService {
   }
 
   /** @throws ConstraintViolation where there is a flag of this Type, Name and Value */
-  async create(request: FlagCreateRequest): Promise<FlagResponse> {
-    return toFlagResponse(await this.flags.insert(randomUUID(), toFlagFields(request)));
+  async create(request: FlagCreateRequest): Promise<AmendedFlag> {
+    const flag = await this.flags.insert(randomUUID(), toFlagFields(request));
+    return amended(toFlagResponse(flag), request);
   }
 
   /**
@@ -64,21 +72,21 @@ export class FlagsService {
     request: FlagUpdateRequest,
     author: Author,
     ifMatch: string | undefined,
-  ): Promise<FlagResponse> {
+  ): Promise<AmendedFlag> {
     return this.database.transaction(async (transaction) => {
       // The flag before organisations: every transaction takes its locks in this order.
       const before = await this.flags.lock(transaction, flagId);
       if (before === null || before.accessLevel > author.caller.flagClearance) throw flagNotFound();
       const present = toFlagResponse(before);
       checkIfMatch(ifMatch, {
-        currentTag: entityTagOf(JSON.stringify(present)),
+        currentTag: entityTagFor(present),
         isRequired: this.config.requireIfMatch,
       });
       const fields = toFlagFields(request);
-      if (!differs(before, fields)) return present;
+      if (!differs(before, fields)) return amended(present, request);
       const after = await this.flags.replace(transaction, flagId, fields);
       if (endsAssignment(before, after)) await this.release(transaction, flagId, request.Cascade, author);
-      return toFlagResponse(after);
+      return amended(toFlagResponse(after), request);
     });
   }
 
@@ -96,6 +104,14 @@ export class FlagsService {
       );
     }
   }
+}
+
+function amended(flag: FlagResponse, { notes }: FlagCreateRequest): AmendedFlag {
+  return { flag: withWarnings(flag, notes), entityTag: entityTagFor(flag) };
+}
+
+function entityTagFor(flag: FlagResponse): string {
+  return entityTagOf(JSON.stringify(flag));
 }
 
 function flagNotFound(): NotFound {

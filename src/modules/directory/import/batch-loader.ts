@@ -88,13 +88,14 @@ export class BatchLoader {
     validation.validate((record) => flags.errorsOf(record));
     await flags.createMissing(validation.accepted(), now);
     const stored = await this.lockStored(transaction, validation.accepted());
-    const plans = new Map<ImportRecord, RecordPlan>();
-    validation.validate((record) => {
-      const plan = planRecord(record, stored.get(record.organisationId) ?? null, flags.flagsOf(record), now);
-      if (typeof plan === 'string') return [plan];
-      plans.set(record, plan);
-      return [];
-    });
+    const plans = new Map<ImportRecord, RecordPlan>(
+      validation
+        .accepted()
+        .map((record) => [
+          record,
+          planRecord(record, stored.get(record.organisationId) ?? null, flags.flagsOf(record), now),
+        ]),
+    );
     await writePlans(this.organisations, transaction, [...plans.values()], this.run);
     const outcome = toOutcome(plans, validation, flags.createdCount);
     await this.steps.beforeCommit(transaction, outcome, batch);

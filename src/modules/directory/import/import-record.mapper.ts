@@ -39,15 +39,15 @@ export function toReadRecord(given: JsonObject): Pick<ReadRecord, 'organisationI
     createdOn: typeof CreatedOn === 'string' ? new Date(CreatedOn) : null,
     flags: flags.flags,
     adminUsers: adminUsers.adminUsers,
-    notes,
+    notes: { ...notes, normalised: [...notes.normalised, ...flags.notes] },
   };
   return { organisationId, record, errors };
 }
 
 /** Returns the normalised OrganisationId of a record, or null without a valid one. */
 export function organisationIdOf(given: JsonObject): string | null {
-  const { AdminUsers, OrganisationId } = given;
-  return organisationIdIn(normaliseRecord({ AdminUsers, OrganisationId }).values);
+  const { OrganisationId } = given;
+  return organisationIdIn(normaliseRecord({ OrganisationId }).values);
 }
 
 function organisationIdIn(values: JsonObject): string | null {

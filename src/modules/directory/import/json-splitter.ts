@@ -1,4 +1,5 @@
-import { JSONParser, TokenType } from '@streamparser/json';
+import { type JSONParser, TokenType } from '@streamparser/json';
+import { newJsonParser } from './json-parser.js';
 import {
   BrokenJson,
   isJsonObject,
@@ -10,7 +11,7 @@ import {
 } from './raw-record.js';
 
 /** The parser keeps the present record in memory; a record above this size ends the file. */
-const maxParsedBytes = 4 * maxRecordBytes;
+const maxParsedBytes = 2 * maxRecordBytes;
 
 /** JSON: one record for each value at the selector. The first fault in the JSON ends the file. */
 export class JsonSplitter implements RecordSplitter {
@@ -40,7 +41,7 @@ export class JsonSplitter implements RecordSplitter {
     this.endsEarly = `the file ends before its ${isList ? 'array' : 'object'} does`;
     // An empty separator lets documents follow each other.
     const separator = selector === '$' ? { separator: '' } : {};
-    this.parser = new JSONParser({ paths: [selector], keepStack: false, ...separator });
+    this.parser = newJsonParser({ paths: [selector], keepStack: false, ...separator });
     this.parser.onToken = ({ token, offset: place }) => {
       this.follow(token, place);
     };

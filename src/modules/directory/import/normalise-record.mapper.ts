@@ -22,18 +22,14 @@ export interface NormalisedRecord {
   readonly errors: readonly string[];
 }
 
-/**
- * Trims texts, reads `""` as null, converts known date forms to UTC and drops unknown keys. Does not trim a record with
- * AdminUsers: it is an export of this directory, whose API allows outer blanks.
- */
+/** Trims texts, reads `""` as null, converts known date forms to UTC and drops unknown keys. */
 export function normaliseRecord(given: JsonObject): NormalisedRecord {
-  const isOwn = Array.isArray(given.AdminUsers);
   const values: Record<string, unknown> = {};
   const normalised: string[] = [];
   const leftOut = new Map<string, number>();
   for (const [key, value] of Object.entries(given)) {
     if (!knownKeys.has(key)) leftOut.set(key, sizeOf(value));
-    else values[key] = typeof value === 'string' && !isOwn ? normaliseText(key, value, normalised) : value;
+    else values[key] = typeof value === 'string' ? normaliseText(key, value, normalised) : value;
   }
   const errors = normaliseCreatedOn(values, normalised);
   return { values, notes: { normalised, odd: [], leftOut }, errors };

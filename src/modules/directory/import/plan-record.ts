@@ -3,7 +3,6 @@ import type { Flag } from '../flags/flag.fields.js';
 import type { OrganisationRecord } from '../organisations/organisation.fields.js';
 import type { FieldChange } from '../history/organisation-history.entity.js';
 import { organisationChanges } from '../organisations/organisation-changes.js';
-import { maxFlags } from '../organisations/organisation.dto.js';
 import type { ImportAdminUser, ImportRecord } from './import-record.js';
 
 /** An organisation in the directory. */
@@ -22,8 +21,7 @@ export interface RecordPlan {
 }
 
 /**
- * Plans a record: creates its organisation, or replaces the values that the record contains. Returns a sentence instead
- * if the result would break a rule.
+ * Plans a record: creates its organisation, or replaces the values that the record contains.
  * @param flags the record's flags in the directory
  */
 export function planRecord(
@@ -31,12 +29,9 @@ export function planRecord(
   stored: StoredOrganisation | null,
   flags: readonly Flag[],
   now: Date,
-): RecordPlan | string {
+): RecordPlan {
   const before = stored?.organisation ?? null;
   const after = before === null ? created(record, flags, now) : amended(record, before, flags);
-  if (after.flags.length > maxFlags) {
-    return `Flags would be ${after.flags.length} with those above level 0; ${maxFlags} are allowed`;
-  }
   const adminUsers = changedAdminUsers(record, stored);
   const changes = [
     ...createdOnChange(before, after),

@@ -1,18 +1,15 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
-import { ifNoneMatchNames } from '../../../http/caching/entity-tag.js';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
+import { isBodyRead, toStream } from '../../../http/responses/streamed-text.js';
 import { Requires } from '../auth/requires.decorator.js';
 import { DirectoryApi, ReadOperation } from '../directory-api.decorator.js';
 import { ParticipantResponse } from './open-data.response.dto.js';
 import { OpenDataService } from './open-data.service.js';
-
-/** Node closes the connection of a client that reads nothing for this long, because it holds a database connection. */
-const stallTimeoutMs = 30_000;
 
 /** The public participants file. */
 @DirectoryApi('Organisations')
@@ -32,13 +29,8 @@ export class OpenDataController {
   @Requires('participants')
   @ReadOperation([ParticipantResponse], 'All Active organisations by OrganisationId, with their public flags')
   async download(@Req() request: FastifyRequest): Promise<Representation<Readable>> {
-    const { method, headers, socket } = request;
-    const known = headers['if-none-match'] ?? '';
-    const file = await this.openData.open((tag) => method === 'GET' && !ifNoneMatchNames(known, tag));
-    socket.setTimeout(stallTimeoutMs);
-    // 'close' is also emitted for a stream that nobody reads; the generator's own `finally` is not reached then.
-    const chunks = Readable.from(file.chunks, { objectMode: false }).once('close', () => void file.close());
-    return new Representation(chunks, {
+    const file = await this.openData.open((tag) => isBodyRead(request, tag));
+    return new Representation(toStream(file, request.socket), {
       etag: file.entityTag,
       'content-type': 'application/json; charset=utf-8',
       'cache-control': this.config.participantsPublic ? 'public, no-cache' : 'private, no-cache',

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { columnList } from '../../../fields/sql.js';
 import { organisationFields, selectedColumns } from '../organisations/organisation.fields.js';
 import type { Queryable } from '../../../database/queryable.js';
-import { directoryVersion } from '../organisations/listing/version-text.js';
 import type { Participant, PublicFlag } from './open-data.mapper.js';
 
 /** Organisations read by one statement: few enough that even those with large logos fit into memory. */
@@ -21,12 +20,6 @@ const isPublic = `f.access_level = 0 AND f.status = 'Active' AND f.type = 'Organ
  */
 @Injectable()
 export class OpenDataRepository {
-  /** The directory's version as this snapshot sees it: the same version, the same file. */
-  async versionOf(snapshot: Queryable): Promise<string> {
-    const [row] = await snapshot.query<{ version: string }>(`SELECT ${directoryVersion} AS version`);
-    return row?.version ?? '';
-  }
-
   /**
    * A fingerprint of everything that the file shows: another one for other organisations or other flags on them. Sums,
    * so that the order does not matter and the tables can be read as they lie, which is much the fastest.

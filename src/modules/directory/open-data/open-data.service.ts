@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Snapshot } from '../../../database/queryable.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
+import { begun, type StreamedText } from '../../../http/responses/streamed-text.js';
 import { ConsistentReads } from '../organisations/consistent-reads.js';
 import { OpenDataRepository } from './open-data.repository.js';
 import { participantsText } from './participants-text.js';
 
 /** The public file as it is at one moment. */
-export interface OpenDataFile {
+export interface OpenDataFile extends StreamedText {
   /** Strong: the same tag means the same bytes. */
   readonly entityTag: string;
-  /** The text of the file, a few organisations at a time, read as it is taken. */
-  readonly chunks: AsyncGenerator<string>;
-  /** Gives the snapshot back, whether or not the chunks were taken. May be called again; never throws. */
-  close(): Promise<void>;
 }
 
 /**
@@ -35,15 +32,12 @@ export class OpenDataService {
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
   open(isRead: (entityTag: string) => boolean): Promise<OpenDataFile> {
-    return this.reads.openSnapshot(
-      (snapshot) => this.openData.versionOf(snapshot),
-      async (snapshot, version) => {
-        const entityTag = await this.tagOf(snapshot, version);
-        const text = participantsText(this.openData, snapshot);
-        const chunks = isRead(entityTag) ? await begun(text) : text;
-        return { entityTag, chunks, close: () => snapshot.close() };
-      },
-    );
+    return this.reads.openSnapshot('file', async (snapshot, version) => {
+      const entityTag = await this.tagOf(snapshot, version);
+      const text = participantsText(this.openData, snapshot);
+      const chunks = isRead(entityTag) ? await begun(text) : text;
+      return { entityTag, chunks, close: () => snapshot.close() };
+    });
   }
 
   private async tagOf(snapshot: Snapshot, version: string): Promise<string> {
@@ -52,13 +46,4 @@ export class OpenDataService {
     this.latest = { version, entityTag };
     return entityTag;
   }
-}
-
-/** The same chunks, the first of which has been read. */
-async function begun(chunks: AsyncGenerator<string>): Promise<AsyncGenerator<string>> {
-  const first = await chunks.next();
-  return (async function* () {
-    if (first.done !== true) yield first.value;
-    yield* chunks;
-  })();
 }

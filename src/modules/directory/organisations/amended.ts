@@ -1,10 +1,11 @@
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import type { Caller } from '../auth/caller.js';
 import type { OrganisationRecord } from './organisation.fields.js';
-import type { OrganisationUpdateRequest, AmendedOrganisationResponse } from './organisation.dto.js';
+import type { AmendedOrganisationResponse } from './organisation.dto.js';
+import { withWarnings } from '../warnings.js';
 import { toOrganisationResponse } from './organisation.mapper.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
-import { warningsOf } from './organisation-warnings.js';
+import { type WarningGround, warningsOf } from './organisation-warnings.js';
 
 /** The response to an amendment, and the ETag of its representation without the warnings. */
 export interface Amended {
@@ -14,16 +15,16 @@ export interface Amended {
 
 /** Returns the response to an amendment as its caller may see it; `before` is null for a new organisation. */
 export function toAmended(
-  request: OrganisationUpdateRequest,
+  ground: WarningGround,
   before: OrganisationRecord | null,
   after: OrganisationRecord,
   relations: OrganisationRelations,
   caller: Caller,
 ): Amended {
   const organisation = toOrganisationResponse(visibleTo(caller, after));
-  const warnings = warningsOf(request, before, after, relations, caller);
+  const warnings = warningsOf(ground, before, after, relations, caller);
   return {
-    organisation: warnings.length > 0 ? { ...organisation, Warnings: warnings } : organisation,
+    organisation: withWarnings(organisation, warnings),
     entityTag: entityTagOf(JSON.stringify(organisation)),
   };
 }

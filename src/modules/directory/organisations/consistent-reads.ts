@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
-import type { ReadSource, Snapshot } from '../../../database/queryable.js';
+import type { ReadSource, Snapshot, SnapshotUse } from '../../../database/queryable.js';
 import { beginOn, Replicas } from '../../../database/replicas.js';
 import { DirectoryVersion } from './listing/directory-version.js';
 import { hasReached } from './listing/version-text.js';
@@ -41,26 +41,25 @@ export class ConsistentReads {
 
   /**
    * Opens a current snapshot on a replica, else on the primary.
-   * @param versionOf reads the version that a snapshot sees
-   * @param begin owns the snapshot and closes it; may be called twice, each time with another snapshot
+   * @param begin is given the version that the snapshot sees; owns the snapshot and closes it; may be called twice, each time with another snapshot
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
   async openSnapshot<Begun>(
-    versionOf: (snapshot: Snapshot) => Promise<string>,
+    use: SnapshotUse,
     begin: (snapshot: Snapshot, version: string) => Promise<Begun>,
   ): Promise<Begun> {
     const beginIfReached = async (snapshot: Snapshot, required: string): Promise<Begun | null> => {
-      const version = await versionOf(snapshot);
+      const version = await this.version.in(snapshot);
       return hasReached(version, required) ? begin(snapshot, version) : null;
     };
     const required = await this.requiredVersion();
     const begun =
       required === null
         ? null
-        : await this.replicas.openSnapshot((snapshot) => beginIfReached(snapshot, required));
+        : await this.replicas.openSnapshot(use, (snapshot) => beginIfReached(snapshot, required));
     if (begun !== null) return begun;
-    return beginOn(await this.database.openSnapshot(), async (snapshot) =>
-      begin(snapshot, await versionOf(snapshot)),
+    return beginOn(await this.database.openSnapshot(use), async (snapshot) =>
+      begin(snapshot, await this.version.in(snapshot)),
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { FieldSchema } from '../../../fields/field.js';
+import { Trimmed } from '../../../http/validation/field-readings.js';
 import { CodePoints, IsStorable, IsText, MatchesText } from '../../../http/validation/text-rules.js';
 
 /**
@@ -10,6 +11,7 @@ const pattern =
 
 /** A logo by http(s) URL or as a data URI, or `""` for none. */
 export const logoUriRules: readonly PropertyDecorator[] = [
+  Trimmed(),
   IsText(),
   CodePoints(0, 65_535),
   IsStorable(),

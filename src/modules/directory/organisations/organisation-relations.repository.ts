@@ -12,10 +12,12 @@ export interface OrganisationRelations {
   readonly hasActiveTwin: boolean;
 }
 
-type Related = Pick<
-  OrganisationRow,
-  'organisationId' | 'parentOrganisationReference' | 'registrationNumber' | 'companyRegister'
->;
+/** The columns of an organisation `o` that decide its relations. */
+export const relatingColumns = 'o.parent_organisation_reference, o.registration_number, o.company_register';
+
+/** The values that decide the relations. One that is absent is read from a row `present` of `relatingColumns`. */
+type Related = Pick<OrganisationRow, 'organisationId'> &
+  Partial<Pick<OrganisationRow, 'parentOrganisationReference' | 'registrationNumber' | 'companyRegister'>>;
 
 /**
  * The columns of `OrganisationRelations`, in as few words as the case allows: PostgreSQL keeps the plan of a statement
@@ -24,17 +26,25 @@ type Related = Pick<
 export function relations(organisation: Related, visibility: Visibility, parameters: Parameters): string {
   const related = `SELECT FROM directory.organisation o WHERE ${isVisible(visibility, parameters)}`;
   const { organisationId, parentOrganisationReference, registrationNumber, companyRegister } = organisation;
-  return `${hasParent(related, parentOrganisationReference, parameters)} AS "hasParent",
-    EXISTS (${related} AND o.status = 'Active' AND ${hasRegistrationNumber(parameters.add(registrationNumber))}
-      AND o.company_register = ${parameters.add(companyRegister)}
+  const valueOf = (given: string | undefined, column: string): string =>
+    given === undefined ? `present.${column}` : parameters.add(given);
+  return `${hasParent(related, parentOrganisationReference, valueOf)} AS "hasParent",
+    EXISTS (${related} AND o.status = 'Active'
+      AND ${hasRegistrationNumber(valueOf(registrationNumber, 'registration_number'))}
+      AND o.company_register = ${valueOf(companyRegister, 'company_register')}
       AND o.organisation_id <> ${parameters.add(organisationId)}) AS "hasActiveTwin"`;
 }
 
-function hasParent(related: string, reference: string | null, parameters: Parameters): string {
+function hasParent(
+  related: string,
+  reference: string | null | undefined,
+  valueOf: (given: string | undefined, column: string) => string,
+): string {
   if (reference === null) return 'true';
-  const parent = parameters.add(reference);
-  return `(EXISTS (${related} AND o.organisation_id = ${parent})
-    OR EXISTS (${related} AND ${hasRegistrationNumber(parent)}))`;
+  const parent = valueOf(reference, 'parent_organisation_reference');
+  const found = `EXISTS (${related} AND o.organisation_id = ${parent})
+    OR EXISTS (${related} AND ${hasRegistrationNumber(parent)})`;
+  return reference === undefined ? `(${parent} IS NULL OR ${found})` : `(${found})`;
 }
 
 /** True of an organisation `o` with exactly this number. The first term is for the index, whose collation ignores case. */

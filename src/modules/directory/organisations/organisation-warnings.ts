@@ -1,9 +1,16 @@
 import type { Caller } from '../auth/caller.js';
 import { countryCodeFor, isCountryCode } from './countries.js';
 import { hasLeiCheckDigits, looksLikeLei } from './lei.js';
-import type { OrganisationUpdateRequest } from './organisation.dto.js';
 import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
+
+/** The facts of a request, beside its result, that decide its warnings. */
+export interface WarningGround {
+  /** Sentences on what was read differently from what the caller sent. */
+  readonly notes: readonly string[];
+  /** The fields that were left out and therefore reset. */
+  readonly reset: ReadonlySet<'Status' | 'Flags'>;
+}
 
 /**
  * Returns warnings about values that are allowed but likely mistakes, one sentence each, beginning with the field's
@@ -11,14 +18,15 @@ import type { OrganisationRelations } from './organisation-relations.repository.
  * @param relations to organisations that the caller may see
  */
 export function warningsOf(
-  request: OrganisationUpdateRequest,
+  { notes, reset }: WarningGround,
   before: OrganisationRecord | null,
   after: OrganisationRecord,
   { hasParent, hasActiveTwin }: OrganisationRelations,
   caller: Caller,
 ): string[] {
   return [
-    ...(before === null ? [] : omissionWarnings(request, before, after, caller)),
+    ...notes,
+    ...(before === null ? [] : omissionWarnings(reset, before, after, caller)),
     ...countryWarning('Country', after.country),
     ...countryWarning('CountryOfRegistration', after.countryOfRegistration),
     ...registrationIdWarning(after.registrationId),
@@ -37,16 +45,16 @@ function when(holds: boolean, sentence: string): string[] {
 
 /** Returns warnings about fields that a PUT left out and so reset to their defaults. */
 function omissionWarnings(
-  request: OrganisationUpdateRequest,
+  reset: WarningGround['reset'],
   before: OrganisationRecord,
   after: OrganisationRecord,
   caller: Caller,
 ): string[] {
-  const statusChanged = request.Status === undefined && before.status !== after.status;
+  const statusChanged = reset.has('Status') && before.status !== after.status;
   const hadFlags = before.flags.some((flag) => flag.accessLevel <= caller.flagClearance);
   return [
     ...when(statusChanged, `Status was left out and went from ${before.status} to ${after.status}.`),
-    ...when(request.Flags === undefined && hadFlags, 'Flags was left out and its flags were taken away.'),
+    ...when(reset.has('Flags') && hadFlags, 'Flags was left out and its flags were taken away.'),
   ];
 }
 

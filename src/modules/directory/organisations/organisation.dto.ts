@@ -1,14 +1,23 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { alphabetically, requestOf, responseOf, RulesOf } from '../../../fields/shapes.js';
-import { IsDistinctList, IsOneOf } from '../../../http/validation/field-rules.js';
-import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
+import { alphabetically, patchOf, requestOf, responseOf, RulesOf } from '../../../fields/shapes.js';
+import { Clearable, Ignores, SameAsInPath } from '../../../http/validation/field-readings.js';
+import { IsOneOf } from '../../../http/validation/field-rules.js';
+import { IsText, MatchesText } from '../../../http/validation/text-rules.js';
 import { FlagResponse } from '../flags/flag.dto.js';
 import { pageOf } from '../pagination/page.response.dto.js';
+import { warningsApi } from '../warnings.js';
+import { flagIdsApi, FlagIds } from './flag-ids.js';
 import { organisationFields, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
 import { organisationIdApi } from './organisation-id.js';
 
-/** The maximum number of flags on an organisation. */
-export const maxFlags = 100;
+const requestFields = alphabetically(organisationFields);
+
+/** Fields of older clients of the published directory. */
+const olderFields = {
+  Tags: 'is not a field of this API and was ignored; use Flags.',
+  Tag: 'is not a field of this API and was ignored; use Flags.',
+};
 
 /** The path of one organisation. */
 export class OrganisationPath {
@@ -17,28 +26,87 @@ export class OrganisationPath {
   OrganisationId: string;
 }
 
-/** The body of PUT: the whole record. A field that it leaves out goes back to its default. */
-export class OrganisationUpdateRequest extends requestOf(alphabetically(organisationFields)) {
-  @ApiProperty({
-    type: 'array',
+/** OrganisationId in a body that GET answered: it says again what the path says. */
+const IdOfPath = applyDecorators(
+  ApiProperty({
+    ...organisationIdApi,
     required: false,
     nullable: true,
-    maxItems: maxFlags,
-    uniqueItems: true,
-    items: { type: 'string', maxLength: 40, pattern: '^[^<>]*$' },
-    description: 'Ids of the flags that it carries: Active flags of Type Organisation',
-    example: [],
-  })
-  @IsDistinctList(maxFlags)
-  @IsText({ each: true })
-  @CodePoints(1, 40, { each: true })
-  @NoAngleBrackets({ each: true })
-  @IsStorable({ each: true })
+    readOnly: true,
+    description: 'As GET shows it: equal to the OrganisationId of the path',
+  }),
+  IsText(),
+  SameAsInPath(),
+);
+
+/** CreatedOn in a body that GET answered; the amendment compares it with the organisation's own. */
+const CreatedOnAsShown = applyDecorators(
+  ApiProperty({
+    ...organisationFields.createdOn.api,
+    required: false,
+    nullable: true,
+    readOnly: true,
+    description: 'As GET shows it: equal to that of the organisation',
+  }),
+  IsText(),
+  MatchesText(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3}0{0,6})?(Z|[+-]\d{2}:\d{2})$/i,
+    'must be a date-time such as 2020-12-18T17:53:49.832Z',
+  ),
+);
+
+/** The body of PUT: the whole record. A field that it leaves out goes back to its default. */
+@Ignores({ Warnings: null, ...olderFields })
+export class OrganisationUpdateRequest extends requestOf(requestFields) {
+  @ApiProperty(flagIdsApi)
+  @FlagIds
   Flags?: string[];
+
+  @IdOfPath
+  OrganisationId?: string;
+
+  @CreatedOnAsShown
+  CreatedOn?: string;
+
+  @ApiProperty({
+    ...warningsApi,
+    nullable: true,
+    readOnly: true,
+    description: 'As a write answers it; ignored',
+  })
+  Warnings?: string[];
+}
+
+/** The body of PATCH: a JSON Merge Patch. A field that it leaves out stays; null clears one that may have no value. */
+@Ignores({ Warnings: null, ...olderFields })
+export class OrganisationPatchRequest extends patchOf(requestFields) {
+  @ApiProperty(flagIdsApi)
+  @FlagIds
+  @Clearable()
+  Flags?: string[] | null;
+
+  @IdOfPath
+  OrganisationId?: string;
+
+  @CreatedOnAsShown
+  CreatedOn?: string;
+
+  @ApiProperty({
+    ...warningsApi,
+    nullable: true,
+    readOnly: true,
+    description: 'As a write answers it; ignored',
+  })
+  Warnings?: string[];
 }
 
 /** The body of POST: as PUT, with an id where the caller has one. Status defaults to Active. */
-export class OrganisationCreateRequest extends OrganisationUpdateRequest {
+@Ignores(olderFields)
+export class OrganisationCreateRequest extends requestOf(requestFields) {
+  @ApiProperty(flagIdsApi)
+  @FlagIds
+  Flags?: string[];
+
   @ApiProperty({
     ...organisationIdApi,
     required: false,
@@ -68,10 +136,6 @@ export const OrganisationPage = pageOf(OrganisationResponse, 'OrganisationPage')
 
 /** The answer to PUT and POST: the organisation, and warnings where there are any. */
 export class AmendedOrganisationResponse extends OrganisationResponse {
-  @ApiProperty({
-    type: [String],
-    required: false,
-    description: 'Sentences that each begin with the name of a field',
-  })
+  @ApiProperty(warningsApi)
   Warnings?: string[];
 }

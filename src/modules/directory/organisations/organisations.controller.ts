@@ -1,11 +1,15 @@
-import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Body, Controller, Get, Headers, Param, Patch, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
+import { isBodyRead } from '../../../http/responses/streamed-text.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { jsonType, mergePatchType } from '../../../http/validation/media-types.js';
 import {
   AmendmentOperation,
   CreationOperation,
@@ -13,12 +17,15 @@ import {
   ListOperation,
   ReadOperation,
 } from '../directory-api.decorator.js';
+import { Patchable } from '../fapi/patchable.decorator.js';
+import { maxPageSize } from '../pagination/page-query.dto.js';
 import { Paginator } from '../pagination/paginator.js';
 import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import {
   OrganisationCreateRequest,
   OrganisationPage,
+  OrganisationPatchRequest,
   OrganisationPath,
   OrganisationUpdateRequest,
   AmendedOrganisationResponse,
@@ -50,8 +57,13 @@ export class OrganisationsController {
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
-  ): Promise<Representation<Buffer>> {
-    return this.paginator.send(request, await this.listing.list(request.url, query, caller));
+  ): Promise<Representation<Buffer | Readable>> {
+    return Number(query.size ?? 0) > maxPageSize
+      ? this.paginator.stream(
+          request,
+          await this.listing.open(request.url, query, caller, (tag) => isBodyRead(request, tag)),
+        )
+      : this.paginator.send(request, await this.listing.list(request.url, query, caller));
   }
 
   @Get(':OrganisationId')
@@ -70,9 +82,10 @@ export class OrganisationsController {
   @Operation(
     'replaceOrganisation',
     'Replace an organisation',
-    'Replaces the whole record: a field that the body leaves out goes back to its default. Send the `ETag` of the version that you read in `If-Match`, so that nobody else’s change is lost. The change and its history entry are one transaction. The operation never creates an organisation, and it keeps flags that the caller may not see. An administrator of the organisation may not set Status to Active.',
+    'Replaces the whole record: a field that the body leaves out goes back to its default. Send the `ETag` of the version that you read in `If-Match`, so that no change of somebody else is lost. The body may be what `getOrganisation` returned. The change and its history entry are one transaction. The operation never creates an organisation, and it keeps flags that the caller may not see. An administrator of the organisation may not set Status to Active.',
   )
   @Requires('write')
+  @Patchable()
   @AmendmentOperation(
     AmendedOrganisationResponse,
     'The organisation as it is now, with warnings where there are any',
@@ -84,6 +97,29 @@ export class OrganisationsController {
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<Representation<AmendedOrganisationResponse>> {
     const amended = await this.amendments.replace(path.OrganisationId, update, author, ifMatch);
+    return new Representation(amended.organisation, { etag: amended.entityTag });
+  }
+
+  @Patch(':OrganisationId')
+  @Operation(
+    'patchOrganisation',
+    'Change some fields of an organisation',
+    'Applies a JSON Merge Patch (RFC 7396): a field that the body leaves out stays as it is, and `null` clears an optional text or Flags. The merged record follows all rules of `replaceOrganisation`, and so do rights, `If-Match` and history. The operation never creates an organisation, and it never merges Flags: a list replaces all of them.',
+  )
+  @ApiConsumes(mergePatchType, jsonType)
+  @Requires('write')
+  @Patchable()
+  @AmendmentOperation(
+    AmendedOrganisationResponse,
+    'The organisation as it is now, with warnings where there are any',
+  )
+  async patch(
+    @Param() path: OrganisationPath,
+    @Body() patch: OrganisationPatchRequest,
+    @CurrentAuthor() author: Author,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<Representation<AmendedOrganisationResponse>> {
+    const amended = await this.amendments.patch(path.OrganisationId, patch, author, ifMatch);
     return new Representation(amended.organisation, { etag: amended.entityTag });
   }
 

@@ -8,6 +8,8 @@ import { AmendmentService } from './amendment/amendment.service.js';
 import { ConsistentReads } from './consistent-reads.js';
 import { OrganisationAccess } from './organisation-access.js';
 import { DirectoryVersion } from './listing/directory-version.js';
+import { LargePages } from './listing/large-pages.service.js';
+import { LargePagesRepository } from './listing/large-pages.repository.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import { OrganisationPagesRepository } from './listing/organisation-pages.repository.js';
 import { PageCache } from './listing/page-cache.js';
@@ -27,6 +29,8 @@ import { OrganisationsService } from './organisations.service.js';
     DirectoryVersion,
     ConsistentReads,
     HistoryRepository,
+    LargePages,
+    LargePagesRepository,
     OrganisationAccess,
     OrganisationListingService,
     OrganisationPagesRepository,

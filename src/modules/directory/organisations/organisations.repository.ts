@@ -48,6 +48,21 @@ export class OrganisationsRepository {
     return { organisations: rows.map(toRecord), version, flagsVersion: flagsVersionIn(version) };
   }
 
+  /** The organisations of these ids that there are, in the order of the ids, with the flags up to a clearance. */
+  async listInOrder(
+    snapshot: Queryable,
+    organisationIds: readonly string[],
+    clearance: number,
+  ): Promise<OrganisationRecord[]> {
+    const rows = await snapshot.query<Row>(
+      `SELECT ${selectedColumns}, ${carriedFlags('$2')} AS flags
+       FROM unnest($1::text[]) WITH ORDINALITY AS asked(organisation_id, position)
+       JOIN directory.organisation o USING (organisation_id) ORDER BY asked.position`,
+      [organisationIds, clearance],
+    );
+    return rows.map(toRecord);
+  }
+
   /** The same as `find`, with the version that the statement saw, whether or not it found something. */
   async findVersion(
     organisationId: string,

@@ -68,7 +68,8 @@ export class OrganisationsService {
         ...author.signature,
       });
       const relations = await this.relations.find(transaction, after, author.caller);
-      return toAmended(request, null, after, relations, author.caller);
+      const ground = { notes: request.notes, reset: new Set<never>() };
+      return toAmended(ground, null, after, relations, author.caller);
     });
   }
 }

@@ -2,7 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsWholeNumberText } from '../../../http/validation/field-rules.js';
 
 export const defaultPageSize = 100;
-const maxPageSize = 1_000;
+/** Max size of a page that is made in memory. */
+export const maxPageSize = 1_000;
 /** `page` is a 32-bit integer in the published clients. */
 const maxPage = 2_147_483_647;
 

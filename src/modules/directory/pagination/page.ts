@@ -57,10 +57,20 @@ export function toPageRequest(query: PageQuery): PageRequest {
 
 /** Wraps the rows of one page. `orderBy` is the order applied, without the tie-breaker. */
 export function toPage<Content>(
-  slice: Slice<Content>,
+  { rows, totalSize }: Slice<Content>,
   request: PageRequest,
   orderBy: readonly Order[],
 ): Page<Content> {
+  return { content: rows, ...toEnvelope(rows.length, totalSize, request, orderBy) };
+}
+
+/** The page around `count` rows, without the rows. */
+export function toEnvelope(
+  count: number,
+  totalSize: number,
+  request: PageRequest,
+  orderBy: readonly Order[],
+): Omit<Page<unknown>, 'content'> {
   const offset = request.number * request.size;
   const order = orderBy.map(({ property, direction, ignoreCase }) => ({
     property,
@@ -69,9 +79,8 @@ export function toPage<Content>(
     ascending: direction === 'ASC',
   }));
   return {
-    content: slice.rows,
-    totalPages: Math.ceil(slice.totalSize / request.size),
-    totalSize: slice.totalSize,
+    totalPages: Math.ceil(totalSize / request.size),
+    totalSize,
     pageable: {
       number: request.number,
       sort: { sorted: true, orderBy: order },
@@ -80,10 +89,10 @@ export function toPage<Content>(
       sorted: true,
       unpaged: false,
     },
-    numberOfElements: slice.rows.length,
+    numberOfElements: count,
     size: request.size,
     offset,
-    empty: slice.rows.length === 0,
+    empty: count === 0,
     pageNumber: request.number,
   };
 }

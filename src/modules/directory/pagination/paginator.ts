@@ -1,10 +1,13 @@
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { acceptsGzip, gzipThreshold } from '../../../http/caching/gzip.js';
 import { Representation } from '../../../http/responses/representation.js';
+import { toStream } from '../../../http/responses/streamed-text.js';
 import { pageLinks } from './page-links.js';
 import { type Listing, type Page, toPage } from './page.js';
 import type { RenderedPage } from './rendered-page.js';
+import type { StreamedPage } from './streamed-page.js';
 
 /** Makes the response of a list, one page at a time. */
 @Injectable()
@@ -16,6 +19,15 @@ export class Paginator {
   ): Representation<Page<Content>> {
     const envelope = toPage(slice, page, orderBy);
     return new Representation(envelope, { link: pageLinks(request.url, envelope) });
+  }
+
+  /** Returns a page whose rows are read while the client takes them. */
+  stream({ socket }: FastifyRequest, page: StreamedPage): Representation<Readable> {
+    return new Representation(toStream(page, socket), {
+      'content-type': 'application/json; charset=utf-8',
+      etag: page.entityTag,
+      link: page.link,
+    });
   }
 
   /** Returns a page of rendered JSON with its headers, compressed if the client accepts gzip. */

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
-import { type Order, type PageRequest, type Slice, toPage } from './page.js';
+import { type Order, type Page, type PageRequest, type Slice, toEnvelope } from './page.js';
 import { pageLinks } from './page-links.js';
 
 const compress = promisify(gzip);
@@ -28,12 +28,19 @@ export class RenderedPage {
 /** Puts the envelope around rows that are JSON texts already; `target` is the request target. */
 export function renderPage(
   target: string,
-  slice: Slice<string>,
+  { rows, totalSize }: Slice<string>,
   request: PageRequest,
   orderBy: readonly Order[],
 ): RenderedPage {
-  const page = toPage(slice, request, orderBy);
-  const { content, ...rest } = page;
-  const body = Buffer.from(`{"content":[${content.join(',')}],${JSON.stringify(rest).slice(1)}`);
-  return new RenderedPage(body, entityTagOf(body), pageLinks(target, page));
+  const envelope = toEnvelope(rows.length, totalSize, request, orderBy);
+  const body = Buffer.from(`${pageStart}${rows.join(',')}${pageEnd(envelope)}`);
+  return new RenderedPage(body, entityTagOf(body), pageLinks(target, envelope));
+}
+
+/** The text of a page before its rows. */
+export const pageStart = '{"content":[';
+
+/** The text of a page behind its rows. */
+export function pageEnd(envelope: Omit<Page<unknown>, 'content'>): string {
+  return `],${JSON.stringify(envelope).slice(1)}`;
 }

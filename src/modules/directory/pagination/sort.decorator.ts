@@ -43,9 +43,9 @@ export function IsSort(known: SortFields<string>): PropertyDecorator {
   };
 }
 
-/** The values of a repeatable parameter; none for an absent one. */
+/** Returns the texts of a repeatable parameter; none for an absent one. */
 function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? (value as string[]) : [];
+  return Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 }
 
 function shown(text: string): string {

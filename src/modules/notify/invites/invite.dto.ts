@@ -4,20 +4,22 @@ import {
   type OrganisationUserPermission,
 } from '../members/organisation-permission.js';
 import { EmailAddressField } from '../validation/email-address.js';
-import { ListOf, OneOf, Required, SchemaRule, UuidField } from '../validation/schema-rules.js';
+import { ListOf, notText, OneOf, Required, SchemaRule, UuidField } from '../validation/schema-rules.js';
 import { inviteStatuses, type InviteStatus } from './invite-status.js';
 
 const maxLength = 2_000;
 
 /** Base of an invite's link: an http(s) URL without query, fragment or user name; null: the configured admin pages. */
 function InviteLinkHostField(): PropertyDecorator {
-  return SchemaRule('inviteLinkHost', (value) =>
-    value === null || isLinkHost(value) ? [] : ['is not a valid http or https URL'],
-  );
+  return SchemaRule('inviteLinkHost', (value) => {
+    if (value === null) return [];
+    if (typeof value !== 'string') return [notText(value, { nullable: true })];
+    return isLinkHost(value) ? [] : ['is not a valid http or https URL'];
+  });
 }
 
-function isLinkHost(value: unknown): boolean {
-  if (typeof value !== 'string' || value.length > maxLength || /[\s?#@\\]/.test(value)) return false;
+function isLinkHost(value: string): boolean {
+  if (value.length > maxLength || /[\s?#@\\]/.test(value)) return false;
   return /^https?:\/\/./i.test(value) && URL.canParse(value);
 }
 

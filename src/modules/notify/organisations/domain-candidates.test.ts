@@ -13,6 +13,12 @@ describe('domainCandidates', () => {
       'team.cabinet-office.GSI.gov.uk',
       ['team.cabinet-office.gov.uk', 'cabinet-office.gov.uk', 'gov.uk', 'uk'],
     ],
+    [
+      'those of the A-labels of an international host',
+      'team.Müller.example',
+      ['team.xn--mller-kva.example', 'xn--mller-kva.example', 'example'],
+    ],
+    ['a host that has no A-labels, in lower case', 'Team.Ü_b', ['team.ü_b', 'ü_b']],
     ['gsi.gov.uk itself as it is', 'gsi.gov.uk', ['gsi.gov.uk', 'gov.uk', 'uk']],
     ['a name without dots', 'localhost', ['localhost']],
   ])('are %s', (_, host, candidates) => {

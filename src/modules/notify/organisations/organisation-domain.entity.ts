@@ -4,7 +4,10 @@ import { Organisation } from './organisation.entity.js';
 /** A host name whose e-mail addresses belong to an organisation; it has one owner. */
 @Entity({ schema: 'notify', name: 'organisation_domain' })
 @Unique('organisation_domain_organisation_id_position_key', ['organisationId', 'position'])
-@Check('organisation_domain_domain_check', `domain = lower(domain) AND char_length(domain) <= 253`)
+@Check(
+  'organisation_domain_domain_check',
+  `domain ~ '^[a-z0-9.-]+$' AND domain NOT LIKE '%.gsi.gov.uk%' AND char_length(domain) <= 253`,
+)
 export class OrganisationDomain {
   @PrimaryColumn({ type: 'text', collation: 'C', primaryKeyConstraintName: 'organisation_domain_pkey' })
   domain: string;

@@ -1,7 +1,7 @@
 import type { FieldSchema } from '../../../fields/field.js';
 import type { OptionalField } from '../fields/notify-field.js';
 import { pythonText } from '../validation/python-text.js';
-import { AtMost, OfType, SchemaRule, Storable, UuidField } from '../validation/schema-rules.js';
+import { AtMost, NotBlank, OfType, SchemaRule, Storable, UuidField } from '../validation/schema-rules.js';
 import { toDomain } from './domain-name.js';
 
 export const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
@@ -71,6 +71,24 @@ export function optionalFlag<W extends string>(
 export function NotNull(type: 'string' | 'boolean'): PropertyDecorator {
   return SchemaRule('notNull', (value) => (value === null ? [`None is not of type ${type}`] : []));
 }
+
+/** The name of an organisation, which is never blank. */
+export const organisationName: OptionalField<'name', string> = {
+  ...optional,
+  wire: 'name',
+  column: 'name',
+  type: 'text',
+  isNullable: false,
+  api: { type: 'string' },
+  requestApi: {
+    minLength: 1,
+    maxLength: maxShortText,
+    description: 'Not blank; unique, also among archived ones',
+  },
+  rules: [Storable(), NotBlank(), AtMost(maxShortText), OfType('string')],
+  updateRules: [Storable(), NotBlank(), AtMost(maxShortText), NotNull('string'), OfType('string', 'null')],
+  check: `btrim(name) <> '' AND char_length(name) <= CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END`,
+};
 
 /** A list of host names, or null. Reports each item that is not a host name. */
 export function DomainList(): PropertyDecorator {

@@ -12,15 +12,15 @@ import {
 } from '../fields/notify-field.js';
 import { type OrganisationType, organisationTypes } from '../organisation-types.js';
 import { DateTimeField, withOffset } from '../validation/date-time.js';
-import { AtMost, ListOf, OfType, OneOf, Storable } from '../validation/schema-rules.js';
+import { ListOf, OfType, OneOf } from '../validation/schema-rules.js';
 import { toDomain } from './domain-name.js';
 import {
   DomainList,
   freeText,
-  maxShortText,
   NotNull,
   optional,
   optionalFlag,
+  organisationName,
   reference,
   shortText,
 } from './organisation-rules.js';
@@ -30,19 +30,6 @@ const permissions = ['can_ask_to_join_a_service', 'can_ask_to_join_service'] as 
 
 const nullable = true;
 const time = '2024-01-15T10:00:00.000000Z';
-
-const name: OptionalField<'name', string> = {
-  ...optional,
-  wire: 'name',
-  column: 'name',
-  type: 'text',
-  isNullable: false,
-  api: { type: 'string' },
-  requestApi: { maxLength: maxShortText, description: 'Unique, also among archived ones' },
-  rules: [Storable(), AtMost(maxShortText), OfType('string')],
-  updateRules: [Storable(), AtMost(maxShortText), NotNull('string'), OfType('string', 'null')],
-  check: `char_length(name) <= CASE WHEN starts_with(name, '_archived_') THEN 320 ELSE 255 END`,
-};
 
 const active: OptionalField<'active', boolean, boolean | null> = {
   ...optional,
@@ -89,7 +76,7 @@ const domains = updateOnly<'domains', readonly string[], readonly string[] | nul
   requestApi: {
     nullable,
     description:
-      'All its domains, in order, each a host name of at least two labels; null leaves them as they are',
+      'All its domains, in order, each a host name of at least two labels, kept in the form that is looked up: lower case, A-labels, .gsi.gov.uk as .gov.uk; null leaves them as they are',
   },
   rules: [DomainList()],
   write: (sent) =>
@@ -116,7 +103,7 @@ const agreementSignedAt: OptionalField<'agreement_signed_at', string | null> = {
   isNullable: true,
   api: { type: 'string', format: 'date-time', nullable, example: time },
   requestApi: { nullable, example: '2024-01-15 10:00:00.000000', description: 'UTC unless a zone is given' },
-  rules: [DateTimeField({ nullable })],
+  rules: [DateTimeField()],
   write: (sent) => (typeof sent === 'string' ? withOffset(sent) : sent),
 };
 
@@ -148,7 +135,7 @@ const canApproveOwnGoLiveRequests: OptionalField<'can_approve_own_go_live_reques
  * Subqueries read a row `o` of `notify.organisation`.
  */
 export const organisationFields = {
-  name: required(name),
+  name: required(organisationName),
   active,
   crown,
   organisationType: required(organisationType),

@@ -1,5 +1,5 @@
 import { pythonText } from '../validation/python-text.js';
-import { SchemaRule } from '../validation/schema-rules.js';
+import { notText, SchemaRule } from '../validation/schema-rules.js';
 
 /** Rates in pounds are below this: the column has twelve digits, six of them decimals. */
 const maxRate = 1_000_000;
@@ -8,9 +8,10 @@ const sixDecimals = /^\d+(\.\d{1,6})?$/;
 
 /** A day of the calendar, as `YYYY-MM-DD`. */
 export function DayField(): PropertyDecorator {
-  return SchemaRule('day', (value) =>
-    isDay(value) ? [] : [`${pythonText(value)} is not a date as YYYY-MM-DD`],
-  );
+  return SchemaRule('day', (value) => {
+    if (typeof value !== 'string') return [notText(value)];
+    return isDay(value) ? [] : [`${pythonText(value)} is not a date as YYYY-MM-DD`];
+  });
 }
 
 /** Pounds from 0 to less than a million, with at most six decimals, so that the database keeps them exactly. */
@@ -23,8 +24,8 @@ export function RateField(): PropertyDecorator {
   });
 }
 
-function isDay(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(value)) return false;
+function isDay(value: string): boolean {
+  if (!/^\d{4}-\d\d-\d\d$/.test(value)) return false;
   const midnight = new Date(`${value}T00:00:00Z`);
   // JavaScript reads 30 February as a day of March. PostgreSQL has no year 0.
   return (

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { responseOf } from '../../../fields/shapes.js';
 import { creationOf, updateOf } from '../fields/requests.js';
 import { FieldErrors, NoOtherFields } from '../validation/body-style.js';
-import { EmailAddressField } from '../validation/email-address.js';
+import { EmailAddressByField } from '../validation/email-address.js';
 import { Required, UuidField } from '../validation/schema-rules.js';
 import { userFields } from './user.fields.js';
 import { PasswordField } from './user-rules.js';
@@ -32,7 +32,7 @@ export class UserUpdateRequest extends updateOf(userFields) {
 @FieldErrors()
 export class UserByEmailRequest {
   @ApiProperty({ type: String, format: 'email' })
-  @EmailAddressField()
+  @EmailAddressByField()
   @Required(missing)
   email: string;
 }

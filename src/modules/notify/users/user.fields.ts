@@ -11,8 +11,8 @@ import {
   responseField,
   updateOnly,
 } from '../fields/notify-field.js';
-import { DateTimeField, withOffset } from '../validation/date-time.js';
-import { cleanEmailAddress, EmailAddressField } from '../validation/email-address.js';
+import { DateTimeByField, withOffset } from '../validation/date-time.js';
+import { cleanEmailAddress, EmailAddressByField } from '../validation/email-address.js';
 import { AtMost, OfType, OneOf, Storable, UuidField } from '../validation/schema-rules.js';
 import {
   organisationIds,
@@ -81,7 +81,7 @@ const emailAddress: OptionalField<'email_address', string> = {
   isNullable: false,
   api: { type: 'string' },
   requestApi: { format: 'email' },
-  rules: [EmailAddressField()],
+  rules: [EmailAddressByField()],
   write: (sent) => cleanEmailAddress(sent as string),
   check: 'char_length(email_address) BETWEEN 3 AND 400',
 };
@@ -116,7 +116,7 @@ const emailAccessValidatedAt: OptionalField<'email_access_validated_at', string>
   columnDefault: 'now()',
   api: { type: 'string', format: 'date-time' },
   requestApi: { description: 'UTC if it has no offset' },
-  rules: [DateTimeField()],
+  rules: [DateTimeByField()],
   write: (sent) => withOffset(sent as string),
 };
 

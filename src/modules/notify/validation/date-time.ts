@@ -1,4 +1,4 @@
-import { SchemaRule } from './schema-rules.js';
+import { notText, SchemaRule } from './schema-rules.js';
 
 const form = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.\d{1,6})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?$/;
 
@@ -21,9 +21,19 @@ export function withOffset(dateTime: string): string {
   return form.exec(dateTime)?.[3] === undefined ? `${dateTime}Z` : dateTime;
 }
 
-/** A moment. Every fault has the same text. */
-export function DateTimeField({ nullable = false } = {}): PropertyDecorator {
-  return SchemaRule('dateTime', (value) =>
-    isDateTime(value) || (nullable && value === null) ? [] : ['Not a valid datetime.'],
-  );
+/** A moment, or null. Every fault of a text has the same text. */
+export function DateTimeField(): PropertyDecorator {
+  return SchemaRule('dateTime', (value) => {
+    if (value === null) return [];
+    return typeof value === 'string' ? faultsOf(value) : [notText(value, { nullable: true })];
+  });
+}
+
+/** A moment in a body whose faults are reported by field: every fault has the same text. */
+export function DateTimeByField(): PropertyDecorator {
+  return SchemaRule('dateTime', faultsOf);
+}
+
+function faultsOf(value: unknown): string[] {
+  return isDateTime(value) ? [] : ['Not a valid datetime.'];
 }

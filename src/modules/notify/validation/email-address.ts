@@ -1,19 +1,16 @@
-import { domainToASCII } from 'node:url';
-import { SchemaRule } from './schema-rules.js';
+import { toAsciiHost } from './ascii-host.js';
+import { withoutInvisible } from './invisible-characters.js';
+import { notText, SchemaRule } from './schema-rules.js';
 
 const maxLength = 320;
 const maxHostLength = 253;
 const localPart = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+$/;
 const label = /^(xn-|[a-z0-9]+)(-?-[a-z0-9]+)*$/i;
 const lastLabel = /^([a-z]{2,63}|xn--([a-z0-9]+-)*[a-z0-9]+)$/i;
-/** Characters of a host. The URL parser would stop at a slash, drop line breaks and decode escapes. */
-const hostCharacters = /^[a-z0-9.\u0080-\u{10ffff}-]+$/iu;
-/** Invisible white space, removed anywhere in an address (the peer's list). */
-const obscureWhitespace = /\u180e|\u200b|\u200c|\u200d|\u2060|\ufeff|\u00a0|\u202f|\u2028|\u2029/g;
 
 /** Returns an address without surrounding and invisible white space. */
 export function cleanEmailAddress(address: string): string {
-  return address.replace(obscureWhitespace, '').trim();
+  return withoutInvisible(address);
 }
 
 /** True for an address by Notify's rule (contract section 1.0); no such address can end a header line. */
@@ -27,16 +24,26 @@ export function isEmailAddress(value: unknown): value is string {
 
 /** A host of at least two labels, IDNA-encodable. */
 function isMailHost(host: string): boolean {
-  if (!hostCharacters.test(host)) return false;
-  const ascii = domainToASCII(host);
-  if (ascii === '' || ascii.length > maxHostLength) return false;
+  const ascii = toAsciiHost(host);
+  if (ascii === null || ascii.length > maxHostLength) return false;
   const labels = ascii.split('.');
   if (labels.length < 2 || labels.some((part) => part === '' || part.length > 63 || !label.test(part)))
     return false;
   return lastLabel.test(labels.at(-1) ?? '');
 }
 
-/** An e-mail address. Every fault has the same text. */
+/** An e-mail address. Every fault of a text has the same text. */
 export function EmailAddressField(): PropertyDecorator {
-  return SchemaRule('emailAddress', (value) => (isEmailAddress(value) ? [] : ['Not a valid email address']));
+  return SchemaRule('emailAddress', (value) =>
+    typeof value === 'string' ? faultsOf(value) : [notText(value)],
+  );
+}
+
+/** The same in a body whose faults are reported by field: every fault has the same text. */
+export function EmailAddressByField(): PropertyDecorator {
+  return SchemaRule('emailAddress', faultsOf);
+}
+
+function faultsOf(value: unknown): string[] {
+  return isEmailAddress(value) ? [] : ['Not a valid email address'];
 }

@@ -1,4 +1,5 @@
 import { registerDecorator } from 'class-validator';
+import { withoutInvisible } from './invisible-characters.js';
 import { pythonText } from './python-text.js';
 
 /** Returns the faults of a present value as texts that follow the field's name; empty if it is valid. */
@@ -45,6 +46,11 @@ export function OfType(...types: readonly JsonType[]): PropertyDecorator {
   );
 }
 
+/** The fault of JSON Schema's `type` for a value that is not text. */
+export function notText(value: unknown, { nullable = false } = {}): string {
+  return `${pythonText(value)} is not of type string${nullable ? ', null' : ''}`;
+}
+
 /** JSON Schema's `enum`. */
 export function OneOf(words: readonly string[], { nullable = false } = {}): PropertyDecorator {
   return SchemaRule('enum', (value) =>
@@ -76,6 +82,13 @@ export function AtMost(characters: number): PropertyDecorator {
 /** Text of at least one character. Other types are valid. */
 export function NotEmpty(): PropertyDecorator {
   return SchemaRule('notEmpty', (value) => (value === '' ? ['must not be empty'] : []));
+}
+
+/** Text with a visible character. Other types are valid. */
+export function NotBlank(): PropertyDecorator {
+  return SchemaRule('notBlank', (value) =>
+    typeof value === 'string' && withoutInvisible(value) === '' ? ['must not be empty or blank'] : [],
+  );
 }
 
 /** Text that PostgreSQL can store: valid Unicode without NUL. Other types are valid. */

@@ -11,7 +11,11 @@ import {
   type VersionedFlagJson,
 } from '../../flags/flag-columns.js';
 import { type OrganisationRow, amendableColumns, selectedColumns } from '../organisation.fields.js';
-import { type OrganisationRelations, relations } from '../organisation-relations.repository.js';
+import {
+  type OrganisationRelations,
+  relatingColumns,
+  relations,
+} from '../organisation-relations.repository.js';
 import { administers } from '../organisation-visibility.js';
 import { Parameters } from '../parameters.js';
 import type { Amendment, AmendmentSnapshot, Decision } from './amendment.js';
@@ -59,7 +63,7 @@ export class AmendmentRepository {
     // Flags before organisations, each by id: every transaction takes its locks in this order.
     await transaction.query(
       `SELECT FROM directory.flag f WHERE f.flag_id = ANY($1) ORDER BY f.flag_id FOR SHARE`,
-      [flagIds],
+      [flagIds ?? []],
     );
     await transaction.query(`SELECT FROM directory.organisation o WHERE o.organisation_id = $1 FOR UPDATE`, [
       organisationId,
@@ -83,7 +87,7 @@ export class AmendmentRepository {
    * changed since the snapshot.
    */
   async write(
-    { organisationId, fields, author }: Amendment,
+    { organisationId, author }: Amendment,
     { namedFlags }: AmendmentSnapshot,
     { before, after, changes }: Decision,
     transaction?: Queryable,
@@ -99,7 +103,7 @@ export class AmendmentRepository {
       userEmail,
       interactionId,
       JSON.stringify(changes),
-      ...valuesOf(amendableColumns, fields),
+      ...valuesOf(amendableColumns, after),
     ]);
     return rows.length > 0;
   }
@@ -125,10 +129,11 @@ function readCurrentState(
     caller.isOperator || caller.userEmail === null ? 'false' : administers(parameters.add(caller.userEmail));
   return `
     SELECT ${selectedColumns}, ${carriedFlags()} AS flags, ${isAdministered} AS "isAdministered",
-      ${namedFlags(parameters.add(flagIds))} AS "namedFlags",
+      ${namedFlags(parameters.add(flagIds ?? []))} AS "namedFlags",
       ${relations({ organisationId, ...fields }, caller, parameters)}
     FROM (VALUES (true)) AS asked
-    LEFT JOIN directory.organisation o ON o.organisation_id = ${parameters.add(organisationId)}`;
+    LEFT JOIN directory.organisation o ON o.organisation_id = ${parameters.add(organisationId)}
+    CROSS JOIN LATERAL (SELECT ${relatingColumns}) AS present`;
 }
 
 function toSnapshot({

@@ -4,8 +4,8 @@ import type { Config } from '../../../../config/config.js';
 import { Database, type Queryable } from '../../../../database/database.js';
 import type { Author } from '../../auth/author.js';
 import { type Amended, toAmended } from '../amended.js';
-import type { OrganisationUpdateRequest } from '../organisation.dto.js';
-import { toAmendableFields } from '../organisation.mapper.js';
+import type { OrganisationPatchRequest, OrganisationUpdateRequest } from '../organisation.dto.js';
+import { toPatch, toReplacement } from '../organisation.mapper.js';
 import type { Amendment } from './amendment.js';
 import { AmendmentRepository } from './amendment.repository.js';
 import { decideAmendment } from './decide-amendment.js';
@@ -32,16 +32,32 @@ export class AmendmentService {
   /**
    * Replaces the whole record, defaults included, together with its history entry. Flags above the caller's clearance
    * stay as they are. A request that changes nothing leaves no entry.
-   * @throws Invalid for a flag that can't be assigned, NotFound, Forbidden, PreconditionFailed, PreconditionRequired
+   * @throws Invalid for a flag that can't be assigned or another CreatedOn, NotFound, Forbidden, PreconditionFailed,
+   * PreconditionRequired
    */
-  async replace(
+  replace(
     organisationId: string,
     request: OrganisationUpdateRequest,
     author: Author,
     ifMatch: string | undefined,
   ): Promise<Amended> {
-    const fields = toAmendableFields(request, 'Pending');
-    const amendment = { organisationId, request, fields, flagIds: request.Flags ?? [], author, ifMatch };
+    return this.amend({ ...toReplacement(request), organisationId, author, ifMatch });
+  }
+
+  /**
+   * Sets the fields that the request carries, as `replace` does. Each attempt merges them into the state that it read,
+   * so concurrent patches of different fields all survive.
+   */
+  patch(
+    organisationId: string,
+    request: OrganisationPatchRequest,
+    author: Author,
+    ifMatch: string | undefined,
+  ): Promise<Amended> {
+    return this.amend({ ...toPatch(request), organisationId, author, ifMatch });
+  }
+
+  private async amend(amendment: Amendment): Promise<Amended> {
     for (let attempt = 0; attempt < optimisticAttempts + lockedAttempts; attempt++) {
       const amended = await (attempt < optimisticAttempts
         ? this.attempt(amendment)
@@ -59,8 +75,8 @@ export class AmendmentService {
       decision.changes.length === 0 ||
       (await this.amendments.write(amendment, snapshot, decision, transaction));
     if (!isMade) return null;
-    const { request, author } = amendment;
-    return toAmended(request, decision.before, decision.after, snapshot.relations, author.caller);
+    const { ground, author } = amendment;
+    return toAmended(ground, decision.before, decision.after, snapshot.relations, author.caller);
   }
 
   private attemptLocked(amendment: Amendment): Promise<Amended | null> {

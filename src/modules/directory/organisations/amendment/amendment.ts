@@ -2,16 +2,23 @@ import type { Author } from '../../auth/author.js';
 import type { Flag } from '../../flags/flag.fields.js';
 import type { AmendableFields, OrganisationRecord } from '../organisation.fields.js';
 import type { FieldChange } from '../../history/organisation-history.entity.js';
-import type { OrganisationUpdateRequest } from '../organisation.dto.js';
 import type { OrganisationRelations } from '../organisation-relations.repository.js';
+import type { WarningGround } from '../organisation-warnings.js';
 
-/** The state that a caller wants an organisation to have. */
-export interface Amendment {
+/** The changes that a caller wants of an organisation. */
+export interface AmendmentRequest {
+  /** The fields to set; the others stay. */
+  readonly fields: Partial<AmendableFields>;
+  /** Ids of the flags that replace those that the caller sees; null leaves them as they are. */
+  readonly flagIds: readonly string[] | null;
+  /** The CreatedOn that the caller read; undefined without one. */
+  readonly createdOn: string | undefined;
+  readonly ground: WarningGround;
+}
+
+/** A request on one organisation by its author. */
+export interface Amendment extends AmendmentRequest {
   readonly organisationId: string;
-  readonly request: OrganisationUpdateRequest;
-  readonly fields: AmendableFields;
-  /** The flags that the request names. */
-  readonly flagIds: readonly string[];
   readonly author: Author;
   readonly ifMatch: string | undefined;
 }

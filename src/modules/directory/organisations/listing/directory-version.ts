@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Queryable } from '../../../../database/queryable.js';
 import { OrganisationPagesRepository } from './organisation-pages.repository.js';
 
 /**
@@ -23,6 +24,11 @@ export class DirectoryVersion {
       () => this.start(),
     );
     return this.next;
+  }
+
+  /** The version that a snapshot sees. */
+  in(snapshot: Queryable): Promise<string> {
+    return this.pages.version(snapshot);
   }
 
   private start(): Promise<string> {

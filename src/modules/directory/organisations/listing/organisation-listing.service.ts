@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Forbidden } from '../../../../http/errors/problem.js';
 import type { Caller } from '../../auth/caller.js';
 import { toPageRequest } from '../../pagination/page.js';
+import type { StreamedPage } from '../../pagination/streamed-page.js';
 import { renderPage, type RenderedPage } from '../../pagination/rendered-page.js';
 import { toOrderBy, toSortSteps } from '../../pagination/sort.js';
 import { defaultOrganisationSort, organisationSort } from '../organisation.fields.js';
 import { ConsistentReads } from '../consistent-reads.js';
 import type { OrganisationsQuery } from '../organisations-query.dto.js';
+import { LargePages } from './large-pages.service.js';
 import { DirectoryVersion } from './directory-version.js';
 import { type FoundPage, OrganisationPagesRepository } from './organisation-pages.repository.js';
 import { PageCache, type VersionedPage } from './page-cache.js';
@@ -25,6 +27,7 @@ export class OrganisationListingService {
     private readonly reads: ConsistentReads,
     private readonly pages: OrganisationPagesRepository,
     private readonly rendered: RenderedOrganisations,
+    private readonly largePages: LargePages,
   ) {}
 
   /**
@@ -33,7 +36,7 @@ export class OrganisationListingService {
    */
   async list(target: string, query: OrganisationsQuery, caller: Caller): Promise<RenderedPage> {
     const relatedTo = relatedUser(query, caller);
-    const key = `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
+    const key = keyOf(target, caller);
     const requiredVersion = this.cache.isOn
       ? await this.version.current()
       : await this.reads.requiredVersion();
@@ -41,6 +44,22 @@ export class OrganisationListingService {
       this.make(target, toListRequest(query, relatedTo, caller), requiredVersion);
     if (!this.cache.isOn || requiredVersion === null) return (await make()).page;
     return this.cache.page(key, requiredVersion, make);
+  }
+
+  /**
+   * Opens a page of more than 1,000 organisations, which is read while the client takes it.
+   * @param isRead whether a page with this tag is read
+   * @throws as `list`, and Overloaded if too many such pages are open
+   */
+  async open(
+    target: string,
+    query: OrganisationsQuery,
+    caller: Caller,
+    isRead: (entityTag: string) => boolean,
+  ): Promise<StreamedPage> {
+    const listRequest = toListRequest(query, relatedUser(query, caller), caller);
+    const request = { ...listRequest, target, key: keyOf(target, caller) };
+    return this.largePages.open(request, isRead);
   }
 
   private async make(
@@ -76,6 +95,11 @@ function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
     );
   }
   return relatedTo;
+}
+
+/** What callers see at a target depends on these facts. */
+function keyOf(target: string, caller: Caller): string {
+  return `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
 }
 
 function toListRequest(query: OrganisationsQuery, relatedTo: string | null, caller: Caller): ListRequest {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../../database/database.js';
-import type { ReadSource } from '../../../../database/queryable.js';
+import type { Queryable, ReadSource } from '../../../../database/queryable.js';
 import { Parameters } from '../parameters.js';
 import { bucketTotal, isCountedByBuckets } from './count-buckets.js';
 import { defaultOrderPlan } from './default-order-plan.js';
@@ -44,9 +44,12 @@ export class OrganisationPagesRepository {
 
   constructor(private readonly database: Database) {}
 
-  /** The directory's current version. */
-  async version(): Promise<string> {
-    const [row] = await this.database.prepared<{ version: string }>(`SELECT ${directoryVersion} AS version`);
+  /** The directory's current version, or the one that a snapshot sees. */
+  async version(snapshot?: Queryable): Promise<string> {
+    const sql = `SELECT ${directoryVersion} AS version`;
+    const [row] = await (snapshot === undefined
+      ? this.database.prepared<{ version: string }>(sql)
+      : snapshot.query<{ version: string }>(sql));
     return row?.version ?? '';
   }
 
@@ -65,7 +68,8 @@ export class OrganisationPagesRepository {
     return page;
   }
 
-  private async plan(request: ListRequest, parameters: Parameters): Promise<PagePlan> {
+  /** The cheapest plan of a request; its values go into `parameters`. */
+  async plan(request: ListRequest, parameters: Parameters): Promise<PagePlan> {
     return (
       defaultOrderPlan(request, parameters) ??
       searchPlan(request, parameters, this.searchTotals.find(request)) ??

@@ -37,6 +37,13 @@ export function pageStatement({ shared, rows, total }: PagePlan): string {
     (SELECT json_agg(json_build_array(page.organisation_id, page.revision) ORDER BY page.position) FROM (${rows}) page) AS keys`;
 }
 
+/** The statement of a plan for a cursor: the total and one key in each row; one row without a key for an empty page. */
+export function keysStatement({ shared, rows, total }: PagePlan): string {
+  return `${shared === undefined ? '' : `WITH ${shared}`}
+    SELECT counted.total AS "totalSize", page.organisation_id AS "organisationId"
+    FROM (SELECT ${total} AS total) counted LEFT JOIN (${rows}) page ON true ORDER BY page.position`;
+}
+
 /** Number of rows before the page. */
 export function offsetOf({ page }: ListRequest): number {
   return page.number * page.size;
