@@ -71,6 +71,19 @@ describe('PUT /references/flags/{FlagId}', () => {
     expect([read.text, read.headers.get('etag')]).toEqual([answer.text, answer.headers.get('etag')]);
   });
 
+  it('removes outer white space from its texts with a Warning, and so may change nothing', async () => {
+    const id = await fresh();
+    const path = `/references/flags/${id}`;
+    const before = await service.as(admin).get(path);
+    const answer = await service.as(admin).put(path, bodyOf(id, { Value: ` v-${id}\u00a0` }));
+    expect([answer.status, answer.body]).toEqual([
+      200,
+      { ...(before.body as object), Warnings: ['Value began or ended with white space, which was removed.'] },
+    ]);
+    const after = await service.as(admin).get(path);
+    expect([answer.headers.get('etag'), after.text]).toEqual([before.headers.get('etag'), before.text]);
+  });
+
   it('keeps every value when nothing changes', async () => {
     const id = await fresh(1);
     const before = await service.as(admin).get(`/references/flags/${id}`);
