@@ -27,7 +27,9 @@ export interface ApiDefinition {
 export interface ApiHttp {
   readonly module: Type;
   readonly errors: ErrorDialect;
-  readonly describe: (tokens: TokenSource) => ApiDescription;
+  readonly describe: (tokens: TokenSource, config: Config) => ApiDescription;
+  /** The OAuth 2.0 scopes of its access tokens. */
+  readonly scopes?: readonly string[];
   /** Response headers that scripts of other origins may read (CORS). */
   readonly exposedHeaders: readonly string[];
   /** Adds the headers of its own responses. */
