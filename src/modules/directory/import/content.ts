@@ -18,8 +18,8 @@ export class BrokenGzip extends Error {}
 const plainChunkBytes = 262_144;
 /** Packed records are small; a small chunk keeps the progress steady. */
 const packedChunkBytes = 16_384;
-/** The limit of the deflate format; the end of a file that is cut off may be any number. */
-const maxDeflateRatio = 1_032;
+/** Lists of organisations shrink less than this; the end of a file that is cut off may be any number. */
+const maxRatio = 200;
 const gzipMark = Buffer.from([0x1f, 0x8b]);
 
 /** Opens a file and detects gzip by its first bytes, whatever the name. */
@@ -43,7 +43,7 @@ async function inspectEnds(file: string): Promise<{ isPacked: boolean; estimated
     if (!isPacked || size < 4) return { isPacked, estimatedSize: size };
     const end = await handle.read(Buffer.alloc(4), 0, 4, size - 4);
     const told = end.buffer.readUInt32LE();
-    return { isPacked, estimatedSize: Math.min(Math.max(told, size), size * maxDeflateRatio) };
+    return { isPacked, estimatedSize: Math.min(Math.max(told, size), size * maxRatio) };
   } finally {
     await handle.close();
   }
