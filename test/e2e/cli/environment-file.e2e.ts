@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from 'node:fs';
 import { aRecord, CliWorkspace } from './cli-workspace.js';
 import { runCli } from './run-cli.js';
 
@@ -22,7 +23,7 @@ it('a command reads its settings from .env in the working directory, and the env
 });
 
 it('a command names all wrong settings of .env and of the environment at once, without passwords', async () => {
-  workspace.write('.env', 'PORT=http\nDATABASE_URL=mysql://owner:hush-hush@db/x\n');
+  workspace.write('.env', '\ufeffPORT=http\nDATABASE_URL=mysql://owner:hush-hush@db/x\n');
   await expect(run({ LOG_LEVEL: 'loud' }, 'migrate')).resolves.toEqual({
     exitCode: 1,
     stdout: '',
@@ -31,6 +32,17 @@ it('a command names all wrong settings of .env and of the environment at once, w
       'DATABASE_URL is "mysql://owner:…@db/x"; allowed: a URL such as postgres://user:password@host:5432/database.\n' +
       'LOG_LEVEL is "loud"; allowed: fatal, error, warn, info, debug, trace, silent.\n',
   });
+});
+
+it('a .env that can not be read is one sentence', async () => {
+  rmSync(workspace.path('.env'));
+  mkdirSync(workspace.path('.env'));
+  await expect(run({}, 'migrate')).resolves.toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: ".env in the working directory can't be read: it is a folder.\n",
+  });
+  rmSync(workspace.path('.env'), { recursive: true });
 });
 
 it('--version prints the version of the package', async () => {

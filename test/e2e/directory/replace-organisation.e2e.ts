@@ -358,12 +358,21 @@ describe('PUT /organisations/{OrganisationId}', () => {
       ['UK', '; the code of UK is GB'],
       ['gb', '; the code of gb is GB'],
       ['United Kingdom', '; the code of United Kingdom is GB'],
+      ['Viet Nam', '; the code of Viet Nam is VN'],
+      ['Holy See', '; the code of Holy See is VA'],
+      ['Iran (Islamic Republic of)', '; the code of Iran (Islamic Republic of) is IR'],
+      ['中国', '; the code of 中国 is CN'],
+      ['Kosovo', '; the code of Kosovo is XK'],
       ['Atlantis', ''],
     ])('report that %s is not a country code', async (country, hint) => {
       expect(await warningsOf({ Country: country, CountryOfRegistration: country })).toEqual([
         `Country is not an ISO 3166-1 alpha-2 code${hint}.`,
         `CountryOfRegistration is not an ISO 3166-1 alpha-2 code${hint}.`,
       ]);
+    });
+
+    it.each(['GB', 'VN', 'XK'])('report nothing of the country code %s', async (country) => {
+      expect(await warningsOf({ Country: country, CountryOfRegistration: country })).toBeUndefined();
     });
 
     it('report a LEI with wrong check digits', async () => {

@@ -18,6 +18,8 @@ export class BrokenGzip extends Error {}
 const plainChunkBytes = 262_144;
 /** Packed records are small; a small chunk keeps the progress steady. */
 const packedChunkBytes = 16_384;
+/** Lists of organisations shrink less than this; the end of a file that is cut off may be any number. */
+const maxRatio = 200;
 const gzipMark = Buffer.from([0x1f, 0x8b]);
 
 /** Opens a file and detects gzip by its first bytes, whatever the name. */
@@ -40,7 +42,8 @@ async function inspectEnds(file: string): Promise<{ isPacked: boolean; estimated
     const isPacked = mark.buffer.subarray(0, mark.bytesRead).equals(gzipMark);
     if (!isPacked || size < 4) return { isPacked, estimatedSize: size };
     const end = await handle.read(Buffer.alloc(4), 0, 4, size - 4);
-    return { isPacked, estimatedSize: Math.max(end.buffer.readUInt32LE(), size) };
+    const told = end.buffer.readUInt32LE();
+    return { isPacked, estimatedSize: Math.min(Math.max(told, size), size * maxRatio) };
   } finally {
     await handle.close();
   }
