@@ -18,6 +18,7 @@ COPY LICENSE ./
 COPY --from=build /app/package.json /app/THIRD-PARTY-NOTICES.txt ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY docs ./docs
 USER node
 EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \

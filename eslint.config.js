@@ -23,6 +23,11 @@ export default defineConfig(
     },
   },
   {
+    // Runs in the browser.
+    files: ['src/http/pages/*.js'],
+    languageOptions: { globals: { document: 'readonly', location: 'readonly', window: 'readonly' } },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

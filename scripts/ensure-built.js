@@ -1,9 +1,9 @@
 /**
- * Compiles each file of src that is newer than its output in dist/, and deletes outputs whose source is gone. swc strips
- * the types; `npm run check` checks them. A finished build on a read-only disk is left alone. `--if-possible` exits with
+ * Compiles each file of src that is newer than its output in dist/, copies the other files that the service reads, and
+ * deletes outputs whose source is gone. swc strips the types; `npm run check` checks them. A finished build on a read-only disk is left alone. `--if-possible` exits with
  * 0 if the compiler, a development dependency, is not installed.
  */
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
@@ -33,7 +33,8 @@ const options = {
   module: { type: 'es6' },
 };
 
-const sources = filesIn(src).filter((path) => /(?<!\.test|\.d)\.ts$/.test(path));
+const isAsset = (path) => /\.(?:css|html|ico|js|json|svg)$/.test(path);
+const sources = filesIn(src).filter((path) => isAsset(path) || /(?<!\.test|\.d)\.ts$/.test(path));
 const outputs = new Set(sources.map(outputOf));
 const recipeAt = Math.max(
   ...['package.json', 'scripts/ensure-built.js'].map((path) => changedAt(join(root, path))),
@@ -51,12 +52,16 @@ async function loadCompiler() {
 
 async function compile(swc, source) {
   const output = outputOf(source);
+  mkdirSync(dirname(output), { recursive: true });
+  if (isAsset(source)) {
+    copyFileSync(source, output);
+    return;
+  }
   const { code, map } = await swc.transformFile(source, {
     ...options,
     filename: source,
     sourceFileName: relative(dirname(output), source),
   });
-  mkdirSync(dirname(output), { recursive: true });
   writeFileSync(`${output}.map`, map);
   writeFileSync(output, `${code}//# sourceMappingURL=${basename(output)}.map\n`);
 }

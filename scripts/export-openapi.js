@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { format } from 'prettier';
 
 const root = join(import.meta.dirname, '..');
 const build = spawnSync(process.execPath, [join(root, 'scripts', 'ensure-built.js')], { stdio: 'inherit' });
@@ -19,7 +20,8 @@ const app = await createApp(
 mkdirSync(join(root, 'openapi'), { recursive: true });
 for (const { name } of apis) {
   const { body } = await app.inject({ method: 'GET', url: `/openapi/${name}.json` });
-  writeFileSync(join(root, 'openapi', `${name}.json`), `${JSON.stringify(JSON.parse(body), null, 2)}\n`);
+  const file = join(root, 'openapi', `${name}.json`);
+  writeFileSync(file, await format(body, { parser: 'json', printWidth: 160 }));
 }
 await app.close();
 rmSync(dataDir, { recursive: true });

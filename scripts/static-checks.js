@@ -27,6 +27,7 @@ const staticChecks = [
     ['src', 'test', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs', '--cache', cache('depcruise')],
   ],
   ['threats', process.execPath, [script('check-security.js')]],
+  ['OpenAPI', process.execPath, [script('lint-openapi.js')]],
   ['licences', process.execPath, [script('check-licences.js')]],
   ['words', process.execPath, [script('check-words.js')]],
 ];

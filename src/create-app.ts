@@ -4,7 +4,6 @@ import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fa
 import { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { Logger } from 'nestjs-pino';
 import type pino from 'pino';
-import { apiDocuments, documentsPage } from './api-documents.js';
 import { AppModule } from './app.module.js';
 import type { Config } from './config/config.js';
 import { IssuerKeys } from './http/auth/issuer-keys.js';
@@ -19,7 +18,6 @@ import { interactionIdHeader, settleInteractionId } from './http/lifecycle/inter
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
 import { accessLogOf, createLogger } from './http/logging/logger.js';
-import { serveDocuments } from './http/openapi/serve-documents.js';
 import { leaveBodiesUnread } from './http/lifecycle/leave-bodies-unread.js';
 import { RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
@@ -31,6 +29,7 @@ import { loggedPath, routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
 import { type LoadedApi, loadApis } from './modules/apis.js';
+import { servePages } from './serve-pages.js';
 
 /**
  * Assembles the HTTP application, ready to listen, for the service, the tests and the export of the OpenAPI documents.
@@ -93,7 +92,7 @@ export async function createApp(
   endSilentConnections(fastify);
   await addHttpParts(fastify, config, apis);
   await addDevelopmentServer(app, fastify, config);
-  serveDocuments(app, apiDocuments(app, config.auth, apis), documentsPage(config.auth));
+  await servePages(app, config, apis);
   await app.init();
   await fastify.ready();
   app.useLogger(app.get(Logger));

@@ -15,7 +15,10 @@ import type {
 /** A class with the OpenAPI metadata of every field, for a response class to extend. */
 export function responseOf<F extends StoredFields>(fields: F): new () => ResponseOf<F> {
   class Response {}
-  for (const { wire, api } of wireFields(fields)) ApiProperty(api)(Response.prototype, wire);
+  for (const field of wireFields(fields)) {
+    const readOnly = isReadOnly(field) ? { readOnly: true } : {};
+    ApiProperty({ ...field.api, ...readOnly })(Response.prototype, field.wire);
+  }
   return Response as new () => ResponseOf<F>;
 }
 
@@ -56,6 +59,19 @@ export function patchOf<F extends Fields>(fields: F): new () => PatchOf<F> & Not
     (isNullable ? Clearable() : NotNull(whenNull))(Patch.prototype, wire);
   }
   return Patch as unknown as new () => PatchOf<F> & Noted;
+}
+
+/** Whether requests carry a field: all of them, or those that create and those that update. */
+interface Presences {
+  readonly inRequest?: string;
+  readonly onCreate?: string;
+  readonly onUpdate?: string;
+}
+
+/** Returns true for a field that no request carries. */
+function isReadOnly({ inRequest, onCreate, onUpdate }: StoredField & Presences): boolean {
+  const presences = [inRequest, onCreate, onUpdate].filter((presence) => presence !== undefined);
+  return presences.length > 0 && presences.every((presence) => presence === 'never');
 }
 
 /** The class-validator rules of a field, for a property that a class declares itself. */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Answer } from './answer.js';
 
 interface OpenApiResponse {
+  $ref?: string;
   content?: Record<string, { schema?: object } | undefined>;
 }
 type Responses = Record<string, OpenApiResponse | undefined>;
@@ -13,6 +14,7 @@ interface OpenApiDocument {
   paths: Record<string, Record<string, { responses: Responses } | undefined> | undefined>;
   components: {
     schemas: Record<string, { type?: string; properties?: object; additionalProperties?: boolean }>;
+    responses: Record<string, OpenApiResponse | undefined>;
   };
 }
 
@@ -24,7 +26,7 @@ export function readDocument(name: string): OpenApiDocument {
 
 /** Checks that the operation of the document lists the status of each response, and that the body fits its schema. */
 export class AnswerValidator {
-  private readonly ajv = new Ajv({ strict: false, allErrors: true });
+  private readonly ajv = new Ajv2020({ strict: false, allErrors: true });
   private readonly validators = new Map<string, ValidateFunction>();
   private readonly document: OpenApiDocument;
 
@@ -48,11 +50,16 @@ export class AnswerValidator {
   private checkAnswer(operation: [string, string], responses: Responses, answer: Answer): void {
     const status = String(answer.status);
     const what = `${operation.join(' ')} ${status}`;
-    const response = responses[status];
-    if (response === undefined) throw new Error(`${what} is not in the OpenAPI document`);
-    if (response.content?.['application/json'] === undefined || answer.text === '') return;
-    const schema = ['paths', ...operation, 'responses', status, 'content', 'application/json', 'schema'];
-    this.checkBody(what, this.validatorAt(schema), answer.body);
+    const written = responses[status];
+    if (written === undefined) throw new Error(`${what} is not in the OpenAPI document`);
+    const shared = written.$ref?.split('/').at(-1);
+    const response = shared === undefined ? written : this.document.components.responses[shared];
+    if (response?.content?.['application/json'] === undefined || answer.text === '') return;
+    const place =
+      shared === undefined
+        ? ['paths', ...operation, 'responses', status]
+        : ['components', 'responses', shared];
+    this.checkBody(what, this.validatorAt([...place, 'content', 'application/json', 'schema']), answer.body);
   }
 
   private checkBody(what: string, validate: ValidateFunction, body: unknown): void {

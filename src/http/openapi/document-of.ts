@@ -1,28 +1,36 @@
 import type { INestApplication, Type } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { type DocumentDetails, finishDocument } from './finish-document.js';
 
 /** An OpenAPI document without its operations. */
-export interface ApiDescription {
+export interface ApiDescription extends DocumentDetails {
   readonly title: string;
+  /** Title where space is short. */
+  readonly shortTitle: string;
+  /** One sentence of plain text. */
+  readonly summary: string;
   /** Markdown. */
   readonly description: string;
   readonly version: string;
+  /** Name and Markdown of each tag, in the order in which Swagger UI shows them. */
+  readonly tags: Readonly<Record<string, string>>;
   /** Adds the security schemes that the operations refer to. */
   readonly addSecurity: (builder: DocumentBuilder) => void;
   /** The modules with the controllers of the API; imported modules are included. */
   readonly modules: readonly Type[];
 }
 
-/** Builds the OpenAPI document of one API from the decorators of its controllers. */
+/** Builds the OpenAPI 3.1 document of one API from the decorators of its controllers. */
 export function documentOf(app: INestApplication, api: ApiDescription): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle(api.title)
-    .setDescription(api.description)
+    .setDescription(`${api.description}\n\nFollows ${api.follows}.`)
     .setVersion(api.version);
+  for (const [name, description] of Object.entries(api.tags)) builder.addTag(name, description);
   api.addSecurity(builder);
-  return SwaggerModule.createDocument(app, builder.build(), {
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     include: [...api.modules],
     deepScanRoutes: true,
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
   });
+  return finishDocument(document, api) as unknown as OpenAPIObject;
 }

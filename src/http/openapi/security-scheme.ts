@@ -1,10 +1,9 @@
 import type { DocumentBuilder } from '@nestjs/swagger';
 import type { AuthConfig } from '../../config/config.js';
 
-/** The name that operations use in `@ApiSecurity`, for OAuth 2.0 and for OpenID Connect. */
-const securitySchemeName = 'oauth2';
-
-/** The name that operations use for DPoP tokens. */
+/** The names that operations use in `@ApiSecurity`; `oauth2` is also the name of OpenID Connect. */
+export const oauthSchemeName = 'oauth2';
+export const bearerSchemeName = 'bearer';
 export const dpopSchemeName = 'dpop';
 
 /** The scopes of an API: name to description. */
@@ -27,8 +26,9 @@ export interface TokenSource extends Pick<AuthConfig, 'issuer' | 'isDevelopmentS
  * Connect Discovery).
  */
 export function addSecuritySchemes(builder: DocumentBuilder, source: TokenSource, scopes: ApiScopes): void {
-  // First, because Swagger UI focuses this field and would scroll its form past the fields above.
-  builder.addBearerAuth({
+  if (source.isDevelopmentServer) addDevelopmentServer(builder, source, scopes);
+  else addIssuer(builder, source.issuer);
+  builder.addSecurity(bearerSchemeName, {
     type: 'http',
     scheme: 'bearer',
     bearerFormat: 'JWT',
@@ -38,10 +38,8 @@ export function addSecuritySchemes(builder: DocumentBuilder, source: TokenSource
     type: 'http',
     scheme: 'DPoP',
     description:
-      'A token that is bound to a key (RFC 9449), with a proof in the header DPoP; Swagger UI can not make one.',
+      'A token that is bound to a key (RFC 9449). Each request also carries the header `DPoP` with a new proof: a JWT of type `dpop+jwt` with `jti`, `htm`, `htu`, `iat` and `ath`, signed with that key.',
   });
-  if (source.isDevelopmentServer) addDevelopmentServer(builder, source, scopes);
-  else addIssuer(builder, source.issuer);
 }
 
 function addDevelopmentServer(builder: DocumentBuilder, source: TokenSource, scopes: ApiScopes): void {
@@ -50,10 +48,10 @@ function addDevelopmentServer(builder: DocumentBuilder, source: TokenSource, sco
   const clientCredentials = { tokenUrl, scopes: { ...scopes.clients } };
   const authorizationCode = { authorizationUrl: `${path}/auth`, tokenUrl, scopes: { ...scopes.users } };
   const flows = { clientCredentials, authorizationCode };
-  builder.addOAuth2({ type: 'oauth2', description: source.developmentHelp, flows }, securitySchemeName);
+  builder.addOAuth2({ type: 'oauth2', description: source.developmentHelp, flows }, oauthSchemeName);
 }
 
 function addIssuer(builder: DocumentBuilder, issuer: string): void {
   const openIdConnectUrl = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  builder.addSecurity(securitySchemeName, { type: 'openIdConnect', openIdConnectUrl });
+  builder.addSecurity(oauthSchemeName, { type: 'openIdConnect', openIdConnectUrl });
 }

@@ -1,6 +1,7 @@
 import type { ApiHttp } from '../api-definition.js';
 import { addSecuritySchemes, type ApiScopes } from '../../http/openapi/security-scheme.js';
 import { DirectoryModule } from './directory.module.js';
+import { directoryExamples } from './directory-examples.js';
 import { directoryErrors } from './errors/directory-errors.js';
 
 const scopes: ApiScopes = {
@@ -16,22 +17,37 @@ const scopes: ApiScopes = {
   },
 };
 
+const tags = {
+  Organisations: 'The participants of the trust framework, their history and the public participants file.',
+  'Admin users': 'The people who may change one organisation. They are disabled, never deleted.',
+  Flags:
+    'Labels that the scheme gives to organisations. Each has an AccessLevel, up to which a caller needs clearance.',
+};
+
 /** The directory's controllers, errors and OpenAPI document. */
 export const directoryHttp: ApiHttp = {
   module: DirectoryModule,
   errors: directoryErrors,
   describe: (tokens) => ({
     title: 'Organisations Directory',
+    shortTitle: 'Directory API',
+    summary: 'Organisations, flags and administrators, as in the published trust-framework directories.',
     description: [
       'The organisations of a trust framework, their flags and their administrators.',
-      'Every answer carries `x-fapi-interaction-id`. Every error has the body `{"errors": ["sentence", …]}`.',
+      'Every response carries `x-fapi-interaction-id`. Every error has the body `{"errors": ["sentence", …]}`, with one sentence for each fault.',
     ].join('\n\n'),
     version: '0.1.0',
+    follows: 'the published Raidiam Connect Trust Framework API, version 1.3.7',
+    tags,
+    callers: '',
+    isOpen: () => false,
+    examples: directoryExamples,
     addSecurity: (builder) => {
       addSecuritySchemes(builder, tokens, scopes);
     },
     modules: [DirectoryModule],
   }),
+  scopes: Object.keys(scopes.clients),
   exposedHeaders: [
     'Accept-Patch',
     'DPoP-Nonce',

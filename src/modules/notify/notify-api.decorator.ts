@@ -1,11 +1,11 @@
 import { applyDecorators, HttpCode, UseGuards } from '@nestjs/common';
 import {
-  ApiBearerAuth,
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiResponse,
+  ApiSecurity,
   ApiTags,
 } from '@nestjs/swagger';
 import { NotifyAuthGuard } from './auth/notify-auth.guard.js';
@@ -14,21 +14,25 @@ import { NotifyBodyGuard } from './validation/notify-body.guard.js';
 
 type Model = new () => object;
 
+/** The security scheme; a name of its own, since Swagger UI keeps the tokens of both APIs by name. */
+export const notifyTokenScheme = 'notifyToken';
+
 const everyOperation = applyDecorators(
-  ApiBearerAuth(),
+  ApiSecurity(notifyTokenScheme),
   ApiHeader({
     name: 'X-Notify-User-Id',
     required: false,
-    description: 'The person whom the caller acts for; kept in the audit',
+    description: 'The user for whom the caller acts. The audit stores the id as it is sent.',
+    schema: { type: 'string', format: 'uuid' },
   }),
   ErrorAnswer(400, 'A fault of the request, or a rule that it breaks'),
-  ErrorAnswer(401, 'No token, or one of somebody who may not call'),
-  ErrorAnswer(403, 'A token that is not good'),
-  ErrorAnswer(404, 'No result found'),
-  ErrorAnswer(429, 'Too many requests'),
-  ErrorAnswer(500, 'Internal server error'),
-  ErrorAnswer(502, 'The database can not be reached'),
-  ErrorAnswer(503, 'Too much to do at the moment; try again after Retry-After'),
+  ErrorAnswer(401, 'No token, or the token of an unknown client'),
+  ErrorAnswer(403, 'An invalid token'),
+  ErrorAnswer(404, 'Nothing has the id of the path or of the body'),
+  ErrorAnswer(429, 'The client has used up its quota'),
+  ErrorAnswer(500, 'An unexpected error'),
+  ErrorAnswer(502, 'The database is unreachable'),
+  ErrorAnswer(503, 'The service is overloaded'),
   ErrorAnswer(504, 'The database did not answer in time'),
 );
 
@@ -53,9 +57,10 @@ export function Reads(model: Model | [Model], description: string): MethodDecora
     ApiHeader({
       name: 'If-None-Match',
       required: false,
-      description: '304 where an entity tag is still good',
+      description: 'Known ETags. If one of them is current, the response is 304 without a body.',
+      schema: { type: 'string', minLength: 1 },
     }),
-    ApiResponse({ status: 304, description: 'Not modified' }),
+    ApiResponse({ status: 304, description: 'The version that the caller knows is current' }),
   );
 }
 
@@ -80,8 +85,9 @@ export function Guarded(): MethodDecorator {
     ApiHeader({
       name: 'If-Match',
       required: false,
-      description: 'Entity tag of the state that is to be changed, as its GET answered it',
+      description: 'The ETag of the version that is to be changed; `*` for any version',
+      schema: { type: 'string', minLength: 1 },
     }),
-    ErrorAnswer(412, 'If-Match does not name the present state'),
+    ErrorAnswer(412, '`If-Match` does not name the current version'),
   );
 }

@@ -18,6 +18,14 @@ export interface Schema {
   readonly $ref?: string;
 }
 
+/** A schema as the document has it: JSON Schema 2020-12. */
+type WrittenSchema = Omit<Schema, 'type'> & { readonly type?: string | readonly string[] };
+
+/** The last segment of a reference. */
+function nameIn(reference: string): string {
+  return reference.split('/').at(-1) ?? '';
+}
+
 export interface Parameter {
   readonly in: 'path' | 'query' | 'header';
   readonly name: string;
@@ -41,7 +49,7 @@ export interface Operation {
 }
 
 interface WrittenOperation {
-  readonly parameters?: readonly Parameter[];
+  readonly parameters?: readonly (Parameter | { readonly $ref: string })[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
 }
 
@@ -49,13 +57,19 @@ interface WrittenOperation {
 export function operationsOf(api: ApiName): Operation[] {
   const document = readDocument(api) as unknown as {
     paths: Record<string, Record<string, WrittenOperation>>;
-    components: { schemas: Record<string, Schema> };
+    components: { schemas: Record<string, WrittenSchema>; parameters: Record<string, Parameter> };
   };
-  const resolve = (schema: Schema): Schema => {
-    const { $ref, ...rest } = schema;
-    if ($ref !== undefined) return resolve(document.components.schemas[$ref.split('/').at(-1) ?? ''] ?? {});
+  const parameterOf = (written: Parameter | { readonly $ref: string }): Parameter | undefined =>
+    '$ref' in written ? document.components.parameters[nameIn(written.$ref)] : written;
+  const resolve = (schema: WrittenSchema): Schema => {
+    const { $ref, type, ...rest } = schema;
+    if ($ref !== undefined) return resolve(document.components.schemas[nameIn($ref)] ?? {});
+    const types = [type ?? []].flat();
+    const first = types.find((each) => each !== 'null');
     return {
       ...rest,
+      ...(first === undefined ? {} : { type: first }),
+      nullable: types.includes('null'),
       ...(rest.items === undefined ? {} : { items: resolve(rest.items) }),
       ...(rest.properties === undefined
         ? {}
@@ -74,7 +88,7 @@ export function operationsOf(api: ApiName): Operation[] {
         method: method.toUpperCase(),
         template,
         name: `${method.toUpperCase()} ${template}`,
-        parameters,
+        parameters: parameters.map(parameterOf).filter((parameter) => parameter !== undefined),
         body: body === undefined ? null : resolve(body),
       };
     }),

@@ -35,7 +35,7 @@ describe('with the development authorisation server', () => {
 
   it('describes the directory at /openapi/directory.json with both OAuth 2.0 flows of this server', async () => {
     const document = await documentAt(app.origin);
-    expect(document).toMatchObject({ openapi: '3.0.0', info: { title: 'Organisations Directory' } });
+    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Organisations Directory' } });
     expect(Object.keys(document.paths)).toContain('/organisations/{OrganisationId}');
     expect(document.components.securitySchemes.oauth2).toMatchObject({
       type: 'oauth2',

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Param, Post, Put } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Representation, taggedRepresentation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
@@ -27,23 +27,35 @@ export class AdminUsersController {
   constructor(private readonly adminUsers: AdminUsersService) {}
 
   @Get()
-  @ApiOperation({ summary: "List the organisation's administrators" })
-  @Requires('read')
+  @Operation(
+    'listAdminUsers',
+    'List the administrators of an organisation',
+    'Returns every administrator by email, Active and Inactive. Software clients and other organisations may not read the list.',
+  )
+  @Requires('read', 'write')
   @ReadOperation([AdminUserResponse], 'All admin users of the organisation by address')
   list(@Param() path: OrganisationPath, @CurrentCaller() caller: Caller): Promise<AdminUserResponse[]> {
     return this.adminUsers.list(path.OrganisationId, caller);
   }
 
   @Get(':UserEmail')
-  @ApiOperation({ summary: "Get one of the organisation's administrators" })
-  @Requires('read')
+  @Operation(
+    'getAdminUser',
+    'Get an administrator of an organisation',
+    'Returns the administrator with its `ETag`. The email in the path is compared without regard to case.',
+  )
+  @Requires('read', 'write')
   @ReadOperation(AdminUserResponse, 'The admin user')
   get(@Param() path: AdminUserPath, @CurrentCaller() caller: Caller): Promise<AdminUserResponse> {
     return this.adminUsers.get(path.OrganisationId, path.UserEmail, caller);
   }
 
   @Put(':UserEmail')
-  @ApiOperation({ summary: "Enable or disable one of the organisation's administrators" })
+  @Operation(
+    'replaceAdminUser',
+    'Enable or disable an administrator of an organisation',
+    'Sets the Status. An Inactive administrator loses access at once, whatever their token says. Administrators are never deleted, and a user can not disable themselves.',
+  )
   @Requires('write')
   @AmendmentOperation(AdminUserResponse, 'The admin user as they are now')
   async replace(
@@ -59,7 +71,11 @@ export class AdminUsersController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Add an administrator to the organisation' })
+  @Operation(
+    'createAdminUser',
+    'Add an administrator to an organisation',
+    'Adds an Active administrator. An email that is among the administrators already, Inactive ones included, answers 409.',
+  )
   @Requires('write')
   @CreationOperation(AdminUserResponse, 'The new admin user')
   async create(

@@ -1,4 +1,7 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiSecurity } from '@nestjs/swagger';
+import { MayBeCalledBy } from '../../../http/openapi/operation.decorator.js';
+import { bearerSchemeName, dpopSchemeName, oauthSchemeName } from '../../../http/openapi/security-scheme.js';
 
 /**
  * The right that an operation requires of its caller:
@@ -11,6 +14,46 @@ export type Requirement = 'read' | 'write' | 'operate' | 'participants';
 
 export const requirementKey = 'directory:requires';
 
-/** Declares what a caller needs; the guard refuses a route that declares nothing. */
-export const Requires = (requirement: Requirement): MethodDecorator =>
-  SetMetadata(requirementKey, requirement);
+const operators = ['directory:admin', 'directory:website'];
+const readers = ['directory:admin', 'directory:software', 'directory:website'];
+
+const documentation: Readonly<Record<Requirement, { readonly scopes: string[]; readonly callers: string }>> =
+  {
+    read: {
+      scopes: readers,
+      callers:
+        'any directory scope. A user with `directory:website` who is no super user reaches only the organisations that they administer.',
+    },
+    write: {
+      scopes: operators,
+      callers:
+        '`directory:admin`; `directory:website` for super users and for the administrators of the organisation. `directory:software` answers 403.',
+    },
+    operate: {
+      scopes: operators,
+      callers: '`directory:admin`; `directory:website` for super users only. Everybody else gets 403.',
+    },
+    participants: {
+      scopes: readers,
+      callers: 'everybody, without a token, unless the operator sets `PARTICIPANTS_PUBLIC=false`.',
+    },
+  };
+
+/**
+ * Declares what a caller needs; the guard refuses a route that declares nothing.
+ * @param documentedAs what the document says, where the service narrows the right further
+ */
+export function Requires(requirement: Requirement, documentedAs = requirement): MethodDecorator {
+  const { scopes, callers } = documentation[documentedAs];
+  const alternatives = [
+    ...scopes.map((scope) => ({ [oauthSchemeName]: [scope] })),
+    { [bearerSchemeName]: [] },
+    { [dpopSchemeName]: [] },
+    ...(requirement === 'participants' ? [{}] : []),
+  ];
+  return applyDecorators(
+    SetMetadata(requirementKey, requirement),
+    MayBeCalledBy(callers),
+    ...alternatives.map((alternative) => ApiSecurity(alternative)),
+  );
+}

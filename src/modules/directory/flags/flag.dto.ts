@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { requestOf, responseOf, RulesOf } from '../../../fields/shapes.js';
 import { IsTrueOrFalse, Provided } from '../../../http/validation/field-rules.js';
+import { pageOf } from '../pagination/page.response.dto.js';
 import { warningsApi } from '../warnings.js';
 import { flagFields } from './flag.fields.js';
 
@@ -30,6 +31,9 @@ export class FlagUpdateRequest extends FlagCreateRequest {
 
 /** A flag on the wire. */
 export class FlagResponse extends responseOf(flagFields) {}
+
+/** One page of flags. */
+export const FlagPage = pageOf(FlagResponse, 'FlagPage');
 
 /** The answer to PUT and POST: the flag, and warnings where there are any. */
 export class AmendedFlagResponse extends FlagResponse {

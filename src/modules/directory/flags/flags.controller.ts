@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
@@ -18,6 +18,7 @@ import { Paginator } from '../pagination/paginator.js';
 import {
   AmendedFlagResponse,
   FlagCreateRequest,
+  FlagPage,
   FlagPath,
   FlagResponse,
   FlagUpdateRequest,
@@ -35,9 +36,13 @@ export class FlagsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the flags of the trust framework' })
+  @Operation(
+    'listFlags',
+    'List the flags of the trust framework',
+    'Returns one page of the flags with the status Active, or the status that the query names. Flags above the clearance of the caller are never shown.',
+  )
   @Requires('read')
-  @ListOperation(FlagResponse, 'One page of the flags that the token may see')
+  @ListOperation(FlagPage, 'One page of flags')
   async list(
     @Query() query: FlagsQuery,
     @CurrentCaller() caller: Caller,
@@ -47,7 +52,11 @@ export class FlagsController {
   }
 
   @Get(':FlagId')
-  @ApiOperation({ summary: 'Get a flag' })
+  @Operation(
+    'getFlag',
+    'Get a flag',
+    'Returns the flag with its `ETag`. A flag above the clearance of the caller answers 404, as an unknown id does.',
+  )
   @Requires('read')
   @ReadOperation(FlagResponse, 'The flag')
   get(@Param() path: FlagPath, @CurrentCaller() caller: Caller): Promise<FlagResponse> {
@@ -55,7 +64,11 @@ export class FlagsController {
   }
 
   @Put(':FlagId')
-  @ApiOperation({ summary: 'Amend a flag, and take it away everywhere where Cascade is true' })
+  @Operation(
+    'replaceFlag',
+    'Replace a flag',
+    'Replaces the whole flag. Making a flag Inactive, or changing its Type, while organisations have it answers 409 unless `Cascade` is true. With `Cascade`, every organisation loses the flag in the same transaction, each with a history entry. The operation never creates a flag.',
+  )
   @Requires('operate')
   @AmendmentOperation(AmendedFlagResponse, 'The flag as it is now, with warnings where there are any')
   async replace(
@@ -69,7 +82,11 @@ export class FlagsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create a flag' })
+  @Operation(
+    'createFlag',
+    'Create a flag',
+    'Creates a flag. No organisation has it until a change of the organisation names its Id. A flag with the same Type, Name and Value answers 409.',
+  )
   @Requires('operate')
   @CreationOperation(AmendedFlagResponse, 'The new flag, with warnings where there are any')
   async create(@Body() creation: FlagCreateRequest): Promise<Representation<AmendedFlagResponse>> {

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { pageOf } from '../pagination/page.response.dto.js';
 import { historyOperations, type HistoryOperation } from './organisation-history.values.js';
 
 /** The author of a change, on the wire. */
@@ -57,3 +58,6 @@ export class HistoryEntryResponse {
   @ApiProperty({ type: [FieldChangeResponse], description: 'What changed; flags by sorted ids' })
   Changes: FieldChangeResponse[];
 }
+
+/** One page of changes. */
+export const HistoryEntryPage = pageOf(HistoryEntryResponse, 'HistoryEntryPage');

@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import { Controller, Get, Inject, Req } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { isBodyRead, toStream } from '../../../http/responses/streamed-text.js';
 import { Requires } from '../auth/requires.decorator.js';
@@ -21,7 +21,11 @@ export class OpenDataController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Get the public participants file' })
+  @Operation(
+    'downloadParticipants',
+    'Download the public participants file',
+    'Streams the Active organisations in the order of their ids, with their public flags (AccessLevel 0). The same data gives the same bytes and the same `ETag`. Pending and Withdrawn organisations, administrators and higher flags are never in it. `import` reads the file back.',
+  )
   @Requires('participants')
   @ReadOperation([ParticipantResponse], 'All Active organisations by OrganisationId, with their public flags')
   async download(@Req() request: FastifyRequest): Promise<Representation<Readable>> {

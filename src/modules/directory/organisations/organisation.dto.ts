@@ -5,6 +5,7 @@ import { Clearable, Ignores, SameAsInPath } from '../../../http/validation/field
 import { IsOneOf } from '../../../http/validation/field-rules.js';
 import { IsText, MatchesText } from '../../../http/validation/text-rules.js';
 import { FlagResponse } from '../flags/flag.dto.js';
+import { pageOf } from '../pagination/page.response.dto.js';
 import { warningsApi } from '../warnings.js';
 import { flagIdsApi, FlagIds } from './flag-ids.js';
 import { organisationFields, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
@@ -129,6 +130,9 @@ export class OrganisationResponse extends responseOf(organisationFields) {
   })
   Flags: FlagResponse[];
 }
+
+/** One page of organisations. */
+export const OrganisationPage = pageOf(OrganisationResponse, 'OrganisationPage');
 
 /** The answer to PUT and POST: the organisation, and warnings where there are any. */
 export class AmendedOrganisationResponse extends OrganisationResponse {

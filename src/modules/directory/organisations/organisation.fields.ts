@@ -41,7 +41,7 @@ export const organisationFields = {
     1,
     255,
     'Name of the organisation',
-    'Sample Bank',
+    'Sample Bank plc',
     searched,
   ),
   createdOn: moment('CreatedOn', 'When it was created, UTC, milliseconds', {
@@ -75,14 +75,14 @@ export const organisationFields = {
     1,
     255,
     'Company registration number from company register',
-    '01234567',
+    '10000000',
     searched,
   ),
   registrationId: optionalText(
     'RegistrationId',
     40,
     'Registered ID for the organisation, i.e. Legal Entity Identifier',
-    '529900T8BM49AURSDO55',
+    'EXMP00SAMPLEBANK0043',
     searched,
   ),
   registeredName: optionalText(
@@ -101,7 +101,7 @@ export const organisationFields = {
     'ParentOrganisationReference',
     65_535,
     'OrganisationId or RegistrationNumber of the parent organisation',
-    '01234567',
+    '10000000',
   ),
   requiresParticipantTermsAndConditionsSigning: trueOrFalse(
     'RequiresParticipantTermsAndConditionsSigning',

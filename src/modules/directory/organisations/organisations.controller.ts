@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Body, Controller, Get, Headers, Param, Patch, Post, Put, Query, Req } from '@nestjs/common';
-import { ApiConsumes, ApiOperation } from '@nestjs/swagger';
+import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { isBodyRead } from '../../../http/responses/streamed-text.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
@@ -23,6 +24,7 @@ import { AmendmentService } from './amendment/amendment.service.js';
 import { OrganisationListingService } from './listing/organisation-listing.service.js';
 import {
   OrganisationCreateRequest,
+  OrganisationPage,
   OrganisationPatchRequest,
   OrganisationPath,
   OrganisationUpdateRequest,
@@ -44,9 +46,13 @@ export class OrganisationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Get all organisations that the token is authorised to retrieve' })
+  @Operation(
+    'listOrganisations',
+    'List the organisations that the token may see',
+    'Returns one page, sorted and filtered by the query. Clients see every organisation; a user who is no super user sees the organisations that they administer. Paging never repeats or skips an organisation. Flags above the clearance of the caller are left out.',
+  )
   @Requires('read')
-  @ListOperation(OrganisationResponse, 'One page of the organisations that the token may retrieve')
+  @ListOperation(OrganisationPage, 'One page of organisations')
   async list(
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
@@ -61,7 +67,11 @@ export class OrganisationsController {
   }
 
   @Get(':OrganisationId')
-  @ApiOperation({ summary: 'Get an organisation' })
+  @Operation(
+    'getOrganisation',
+    'Get an organisation',
+    'Returns the current version with its `ETag`, which `If-Match` of a change takes. An organisation that the caller may not see answers 404, as an unknown id does.',
+  )
   @Requires('read')
   @ReadOperation(OrganisationResponse, 'The organisation')
   get(@Param() path: OrganisationPath, @CurrentCaller() caller: Caller): Promise<OrganisationResponse> {
@@ -69,7 +79,11 @@ export class OrganisationsController {
   }
 
   @Put(':OrganisationId')
-  @ApiOperation({ summary: "Amend the given organisation's details" })
+  @Operation(
+    'replaceOrganisation',
+    'Replace an organisation',
+    'Replaces the whole record: a field that the body leaves out goes back to its default. Send the `ETag` of the version that you read in `If-Match`, so that no change of somebody else is lost. The body may be what `getOrganisation` returned. The change and its history entry are one transaction. The operation never creates an organisation, and it keeps flags that the caller may not see. An administrator of the organisation may not set Status to Active.',
+  )
   @Requires('write')
   @Patchable()
   @AmendmentOperation(
@@ -87,7 +101,11 @@ export class OrganisationsController {
   }
 
   @Patch(':OrganisationId')
-  @ApiOperation({ summary: "Change some of the given organisation's details by JSON Merge Patch (RFC 7396)" })
+  @Operation(
+    'patchOrganisation',
+    'Change some fields of an organisation',
+    'Applies a JSON Merge Patch (RFC 7396): a field that the body leaves out stays as it is, and `null` clears an optional text or Flags. The merged record follows all rules of `replaceOrganisation`, and so do rights, `If-Match` and history. The operation never creates an organisation, and it never merges Flags: a list replaces all of them.',
+  )
   @ApiConsumes(mergePatchType, jsonType)
   @Requires('write')
   @Patchable()
@@ -106,7 +124,11 @@ export class OrganisationsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create an organisation' })
+  @Operation(
+    'createOrganisation',
+    'Create an organisation',
+    'Creates an Active organisation unless the body names another Status. The service makes a UUID if the body has no OrganisationId. The operation never changes an existing organisation: an OrganisationId that is taken answers 409.',
+  )
   @Requires('operate')
   @CreationOperation(AmendedOrganisationResponse, 'The new organisation, with warnings where there are any')
   async create(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Creates, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -15,7 +15,11 @@ export class AllowancesController {
   constructor(private readonly allowances: AllowancesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Get the free SMS allowance of a service for a financial year' })
+  @Operation(
+    'getAllowance',
+    'Get the free SMS allowance of a service',
+    'Returns the allowance of the financial year. If the service has none, the default of its type is stored and returned.',
+  )
   @Reads(AllowanceResponse, 'The allowance; where there was none, the default that was set just now')
   get(
     @PathId('service_id') serviceId: string,
@@ -27,7 +31,11 @@ export class AllowancesController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Set the free SMS allowance of a service for the current financial year' })
+  @Operation(
+    'setAllowance',
+    'Set the free SMS allowance of a service',
+    'Sets the allowance of the current financial year. The operation never changes an earlier year.',
+  )
   @Creates(AllowanceResponse, 'The allowance as it is now')
   set(
     @PathId('service_id') serviceId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Answers, Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -28,14 +28,22 @@ export class EmailBrandingsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the e-mail brandings that are not archived, by name' })
+  @Operation(
+    'listEmailBrandings',
+    'List the e-mail brandings',
+    'Returns the e-mail brandings by name. Archived ones are never in the list.',
+  )
   @Reads(EmailBrandingsResponse, 'All of them')
   async list(): Promise<EmailBrandingsResponse> {
     return { email_branding: await this.brandings.list(emailBranding) };
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create an e-mail branding' })
+  @Operation(
+    'createEmailBranding',
+    'Create an e-mail branding',
+    'Creates an e-mail branding, which is in no pool. A name that is taken answers 400.',
+  )
   @Creates(ChangedEmailBrandingResponse, 'The new branding')
   async create(
     @Body() request: EmailBrandingCreateRequest,
@@ -45,14 +53,18 @@ export class EmailBrandingsController {
   }
 
   @Get(one)
-  @ApiOperation({ summary: 'Get an e-mail branding' })
+  @Operation('getEmailBranding', 'Get an e-mail branding', 'Returns the branding, archived or not.')
   @Reads(OneEmailBrandingResponse, 'The branding, archived or not')
   async get(@PathId('email_branding_id') id: string): Promise<OneEmailBrandingResponse> {
     return { email_branding: await this.brandings.get(emailBranding, id) };
   }
 
   @Post(one)
-  @ApiOperation({ summary: 'Change an e-mail branding' })
+  @Operation(
+    'updateEmailBranding',
+    'Update an e-mail branding',
+    'Changes the fields that the body names, for every organisation and service that has the branding.',
+  )
   @Answers(ChangedEmailBrandingResponse, 'The branding as it is now')
   @Guarded()
   async update(
@@ -65,16 +77,22 @@ export class EmailBrandingsController {
   }
 
   @Post(`${one}/archive`)
-  @ApiOperation({ summary: 'Archive an e-mail branding that nobody uses' })
+  @Operation(
+    'archiveEmailBranding',
+    'Archive an e-mail branding',
+    'Makes the branding inactive and removes it from all pools. A branding that an organisation or a service uses answers 400 and stays as it is; each branding of the sample is such a one.',
+  )
   @Changes('It is archived, and in no pool')
   archive(@PathId('email_branding_id') id: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.archives.archive(id, actor);
   }
 
   @Get(`${one}/orgs_and_services`)
-  @ApiOperation({
-    summary: 'List the organisations whose default it is, and the active services that have it',
-  })
+  @Operation(
+    'listEmailBrandingUses',
+    'List the users of an e-mail branding',
+    'Returns the organisations whose default the branding is, and the active services that have it, each by name.',
+  )
   @Reads(BrandingUsesResponse, 'Who uses it, by name')
   listUses(@PathId('email_branding_id') id: string): Promise<BrandingUsesResponse> {
     return this.archives.listUses(id);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -21,14 +21,18 @@ export class LetterBrandingsController {
   constructor(private readonly brandings: BrandingsService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the letter brandings, by name' })
+  @Operation('listLetterBrandings', 'List the letter brandings', 'Returns all letter brandings by name.')
   @Reads([LetterBrandingResponse], 'All of them')
   list(): Promise<LetterBrandingResponse[]> {
     return this.brandings.list(letterBranding);
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create a letter branding' })
+  @Operation(
+    'createLetterBranding',
+    'Create a letter branding',
+    'Creates a letter branding, which is in no pool. A name that is taken answers 400.',
+  )
   @Creates(LetterBrandingResponse, 'The new branding')
   create(
     @Body() request: LetterBrandingCreateRequest,
@@ -38,7 +42,7 @@ export class LetterBrandingsController {
   }
 
   @Get(one)
-  @ApiOperation({ summary: 'Get a letter branding' })
+  @Operation('getLetterBranding', 'Get a letter branding', 'Returns the letter branding.')
   @Reads(LetterBrandingResponse, 'The branding')
   get(@PathId('letter_branding_id') id: string): Promise<LetterBrandingResponse> {
     return this.brandings.get(letterBranding, id);
@@ -46,7 +50,11 @@ export class LetterBrandingsController {
 
   // 201, because the peer's clients expect it here.
   @Post(one)
-  @ApiOperation({ summary: 'Change a letter branding' })
+  @Operation(
+    'updateLetterBranding',
+    'Update a letter branding',
+    'Changes the fields that the body names, for every organisation and service that has the branding.',
+  )
   @Creates(LetterBrandingResponse, 'The branding as it is now')
   @Guarded()
   update(

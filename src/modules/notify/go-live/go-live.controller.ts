@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Changes, NotifyApi } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -14,14 +14,22 @@ export class GoLiveController {
   constructor(private readonly goLive: GoLiveService) {}
 
   @Post(`notify-users-of-request-to-go-live/${idSegment('service_id')}`)
-  @ApiOperation({ summary: 'Tell those who may make a service live that somebody asks for it' })
+  @Operation(
+    'notifyUsersOfRequestToGoLive',
+    'Notify the approvers of a request to go live',
+    'Queues an e-mail to each member who may make services live, and a receipt to the user who asked. The service stays in trial: the operation never makes a service live.',
+  )
   @Changes('The mails will be sent')
   notifyApprovers(@PathId('service_id') serviceId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.goLive.notifyApprovers(serviceId, actor);
   }
 
   @Post(`notify-org-member-about-next-steps-of-go-live-request/${idSegment('service_id')}`)
-  @ApiOperation({ summary: 'Tell a member of the organisation what comes next' })
+  @Operation(
+    'notifyMemberOfNextSteps',
+    'Notify a member of the next steps',
+    'Queues the e-mail with this text. A service without an active request to go live answers 400.',
+  )
   @Changes('The mail will be sent')
   notifyOfNextSteps(
     @PathId('service_id') serviceId: string,
@@ -32,7 +40,11 @@ export class GoLiveController {
   }
 
   @Post(`notify-service-member-of-rejected-go-live-request/${idSegment('service_id')}`)
-  @ApiOperation({ summary: 'Tell who asked for a service to go live that it was rejected' })
+  @Operation(
+    'notifyMemberOfRejection',
+    'Notify the requester of a rejection',
+    'Queues the e-mail with the reason. A service without an active request to go live answers 400. The operation never changes the service.',
+  )
   @Changes('The mail will be sent')
   notifyOfRejection(
     @PathId('service_id') serviceId: string,

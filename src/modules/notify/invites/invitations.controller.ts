@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { NotifyApi, Reads } from '../notify-api.decorator.js';
 import { PathText } from '../validation/parameters.js';
 import { InvitationsService } from './invitations.service.js';
@@ -12,14 +12,22 @@ export class InvitationsController {
   constructor(private readonly invitations: InvitationsService) {}
 
   @Get('check/:token')
-  @ApiOperation({ summary: 'Get the invite of a link' })
+  @Operation(
+    'getInviteByToken',
+    'Get the invite of a link',
+    'Returns the invite whose link ends in the token. Only an e-mail of `createInvite` holds a token: the sample has none, so send `createInvite` first and take the token from the e-mail.',
+  )
   @Reads(InviteDataResponse, 'The invite')
   check(@PathText('token', 'The last segment of the link') token: string): Promise<InviteDataResponse> {
     return this.invitations.getByToken(token);
   }
 
   @Get(':invite_id_or_token')
-  @ApiOperation({ summary: 'Get an invite by its id, or by the token of its link' })
+  @Operation(
+    'getInviteByIdOrToken',
+    'Get an invite by its id or its token',
+    'Returns the invite with this id, or the invite whose link ends in this token.',
+  )
   @Reads(InviteDataResponse, 'The invite')
   get(
     @PathText('invite_id_or_token', 'The id of the invite, or the last segment of its link')

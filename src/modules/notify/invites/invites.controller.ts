@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Answers, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -15,14 +15,22 @@ export class InvitesController {
   constructor(private readonly invites: InvitesService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the invites of an organisation' })
+  @Operation(
+    'listInvites',
+    'List the invites of an organisation',
+    'Returns all invites, the oldest first: pending, accepted and cancelled.',
+  )
   @Reads(InvitesResponse, 'The invites, the oldest first')
   list(@PathId('organisation_id') organisationId: string): Promise<InvitesResponse> {
     return this.invites.list(organisationId);
   }
 
   @Post()
-  @ApiOperation({ summary: 'Invite somebody to an organisation by e-mail' })
+  @Operation(
+    'createInvite',
+    'Invite somebody to an organisation',
+    'Creates an invite and queues the e-mail with its link, which is valid for two days. The operation never creates a user or a member.',
+  )
   @Creates(InviteDataResponse, 'The new invite')
   create(
     @PathId('organisation_id') organisationId: string,
@@ -33,7 +41,11 @@ export class InvitesController {
   }
 
   @Get(idSegment('invite_id'))
-  @ApiOperation({ summary: 'Get an invite of an organisation' })
+  @Operation(
+    'getInvite',
+    'Get an invite of an organisation',
+    'Returns the invite. An invite of another organisation answers 404.',
+  )
   @Reads(InviteDataResponse, 'The invite')
   get(
     @PathId('organisation_id') organisationId: string,
@@ -43,7 +55,11 @@ export class InvitesController {
   }
 
   @Post(idSegment('invite_id'))
-  @ApiOperation({ summary: 'Set the status of an invite; to accept it adds nobody to the organisation' })
+  @Operation(
+    'updateInvite',
+    'Set the status of an invite',
+    'Sets the status. Accepting an invite adds nobody to the organisation; `addMember` does.',
+  )
   @Answers(InviteDataResponse, 'The invite as it is now')
   @Guarded()
   update(

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Answers, Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -15,14 +15,22 @@ export class MembersController {
   constructor(private readonly members: MembersService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the active users of an organisation' })
+  @Operation(
+    'listMembers',
+    'List the users of an organisation',
+    'Returns the active members of the organisation, the oldest account first. Archived users are never in the list.',
+  )
   @Reads(MembersResponse, 'The users, the oldest account first')
   list(@PathId('organisation_id') organisationId: string): Promise<MembersResponse> {
     return this.members.list(organisationId);
   }
 
   @Post(idSegment('user_id'))
-  @ApiOperation({ summary: 'Add a user to an organisation, or give a member more permissions' })
+  @Operation(
+    'addMember',
+    'Add a user to an organisation',
+    'Makes the user a member, and adds the permissions to those that they have. The operation never takes a permission away.',
+  )
   @Answers(AddedMemberDataResponse, 'The member as they are now')
   add(
     @PathId('organisation_id') organisationId: string,
@@ -34,7 +42,11 @@ export class MembersController {
   }
 
   @Delete(idSegment('user_id'))
-  @ApiOperation({ summary: 'Remove a user from an organisation, with their permissions there' })
+  @Operation(
+    'removeMember',
+    'Remove a user from an organisation',
+    'Ends the membership of the user, and removes their permissions in the organisation. The user keeps their account and their services. `addMember` puts them back.',
+  )
   @Changes('The user is no member any more')
   remove(
     @PathId('organisation_id') organisationId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Changes, NotifyApi } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -14,7 +14,11 @@ export class UserPermissionsController {
   constructor(private readonly members: MembersService) {}
 
   @Post()
-  @ApiOperation({ summary: 'Replace the permissions of a user in an organisation' })
+  @Operation(
+    'replaceUserPermissions',
+    'Replace the permissions of a user in an organisation',
+    'Gives the user exactly these permissions in the organisation. The operation never makes the user a member.',
+  )
   @Changes('The user has exactly these')
   replace(
     @PathId('user_id') userId: string,

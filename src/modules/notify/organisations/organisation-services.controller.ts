@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -14,14 +14,22 @@ export class OrganisationServicesController {
   constructor(private readonly services: OrganisationServicesService) {}
 
   @Get(`${idSegment('organisation_id')}/services`)
-  @ApiOperation({ summary: 'List the services of an organisation' })
+  @Operation(
+    'listOrganisationServices',
+    'List the services of an organisation',
+    'Returns the services of the organisation, active ones first, then by name.',
+  )
   @Reads([LinkedServiceResponse], 'Active ones first, then by name')
   list(@PathId('organisation_id') organisationId: string): Promise<LinkedServiceResponse[]> {
     return this.services.list(organisationId);
   }
 
   @Post(`${idSegment('organisation_id')}/service`)
-  @ApiOperation({ summary: 'Link a service to an organisation' })
+  @Operation(
+    'linkService',
+    'Link a service to an organisation',
+    'Moves the service to the organisation. The service gets the type, the Crown status and the default brandings of the organisation, and the default free allowance of the current financial year.',
+  )
   @Changes('The service belongs to the organisation, and has the default free allowance of this year')
   link(
     @PathId('organisation_id') organisationId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
@@ -27,7 +27,11 @@ export class OrganisationsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the organisations' })
+  @Operation(
+    'listOrganisations',
+    'List the organisations',
+    'Returns every organisation, archived ones too, or one page of them if the query has `page` or `page_size`. A page has a `Link` header.',
+  )
   @Reads(
     [OrganisationSummaryResponse],
     'All of them, or the page that is asked for; a page has a Link header',
@@ -42,7 +46,11 @@ export class OrganisationsController {
   }
 
   @Get('by-domain')
-  @ApiOperation({ summary: 'Find the organisation of an e-mail domain' })
+  @Operation(
+    'getOrganisationByDomain',
+    'Find the organisation of an e-mail domain',
+    'Returns the organisation that owns the domain, or the longest parent of the domain. The domain has no @: an e-mail address answers 400.',
+  )
   @Reads(OrganisationResponse, 'The owner of the domain, or of the longest one that it lies in')
   getByDomain(
     @QueryText('domain', 'The part of an e-mail address after its @', true) domain: string | undefined,
@@ -51,7 +59,11 @@ export class OrganisationsController {
   }
 
   @Get('search')
-  @ApiOperation({ summary: 'Find organisations by a part of their name' })
+  @Operation(
+    'searchOrganisations',
+    'Find organisations by a part of their name',
+    'Returns the organisations whose name contains the text, without regard to case.',
+  )
   @Reads(OrganisationSearchResponse, 'Those whose name has the text in it, whatever its case')
   search(
     @QueryText('name', 'Any part of a name', true) name: string | undefined,
@@ -60,14 +72,22 @@ export class OrganisationsController {
   }
 
   @Get(idSegment('organisation_id'))
-  @ApiOperation({ summary: 'Get an organisation' })
+  @Operation(
+    'getOrganisation',
+    'Get an organisation',
+    'Returns all 25 fields of the organisation, archived or not.',
+  )
   @Reads(OrganisationResponse, 'The organisation')
   get(@PathId('organisation_id') organisationId: string): Promise<OrganisationResponse> {
     return this.organisations.get(organisationId);
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create an organisation' })
+  @Operation(
+    'createOrganisation',
+    'Create an organisation',
+    'Creates an organisation without domains, services and members. The operation never changes an existing organisation: a name that is taken answers 400.',
+  )
   @Creates(OrganisationResponse, 'The new organisation')
   create(
     @Body() request: OrganisationCreateRequest,
@@ -77,7 +97,11 @@ export class OrganisationsController {
   }
 
   @Post(idSegment('organisation_id'))
-  @ApiOperation({ summary: 'Update an organisation, and what its services take over from it' })
+  @Operation(
+    'updateOrganisation',
+    'Update an organisation',
+    'Changes the fields that the body names, and no others. In the same transaction the services of the organisation take over its type, its Crown status and, if they have none, its default brandings. `agreement_signed: true` sends the e-mails about the agreement.',
+  )
   @Changes('What was sent is changed, nothing else')
   @Guarded()
   update(
@@ -90,7 +114,11 @@ export class OrganisationsController {
   }
 
   @Post(`${idSegment('organisation_id')}/archive`)
-  @ApiOperation({ summary: 'Archive an organisation without active services, members and pending invites' })
+  @Operation(
+    'archiveOrganisation',
+    'Archive an organisation',
+    'Makes the organisation inactive and frees its name. Its default brandings and its domains are removed. An organisation with active services, members or pending invites answers 400 and stays as it is; each organisation of the sample is such a one.',
+  )
   @Changes('The organisation is inactive and renamed, its default brandings and domains are gone')
   archive(@PathId('organisation_id') organisationId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.archives.archive(organisationId, actor);

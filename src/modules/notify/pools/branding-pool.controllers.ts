@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Post, type Type } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { type BrandingKind, emailBranding, letterBranding } from '../branding/branding-kind.js';
 import { Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
@@ -14,12 +14,12 @@ import { BrandingPoolsService } from './branding-pools.service.js';
 
 /**
  * Returns a controller of the pools of one kind, for a class to extend.
- * @param nouns the noun with its article, and its plural
+ * @param nouns the noun with its article, its plural, and the end of the operation ids
  */
 function poolController<Response extends object>(
   kind: BrandingKind<Response>,
   model: Type<{ data: Response[] }>,
-  nouns: { readonly one: string; readonly many: string },
+  nouns: { readonly one: string; readonly many: string; readonly pool: string },
 ) {
   const brandingId = `${kind.channel}_branding_id`;
 
@@ -29,14 +29,22 @@ function poolController<Response extends object>(
     constructor(readonly pools: BrandingPoolsService) {}
 
     @Get()
-    @ApiOperation({ summary: `List the ${nouns.many} in the pool of an organisation, by name` })
+    @Operation(
+      `list${nouns.pool}`,
+      `List the ${nouns.many} in the pool of an organisation`,
+      `Returns the ${nouns.many} by name from which the services of the organisation may choose.`,
+    )
     @Reads(model, 'All of them')
     async list(@PathId('organisation_id') organisationId: string): Promise<{ data: Response[] }> {
       return { data: await this.pools.list(kind, organisationId) };
     }
 
     @Post()
-    @ApiOperation({ summary: `Add ${nouns.many} to the pool of an organisation` })
+    @Operation(
+      `addTo${nouns.pool}`,
+      `Add ${nouns.many} to the pool of an organisation`,
+      'Adds the brandings. Those that are in the pool already stay there. The operation never removes a branding and never changes the default.',
+    )
     @Changes('They are in the pool')
     add(
       @PathId('organisation_id') organisationId: string,
@@ -47,7 +55,11 @@ function poolController<Response extends object>(
     }
 
     @Delete(idSegment(brandingId))
-    @ApiOperation({ summary: `Remove ${nouns.one}, not the default, from the pool of an organisation` })
+    @Operation(
+      `removeFrom${nouns.pool}`,
+      `Remove ${nouns.one} from the pool of an organisation`,
+      `Removes the branding; services that have it keep it. The default branding of the organisation is never removed. A branding that is not in the pool answers 404: in the sample, send \`addTo${nouns.pool}\` first.`,
+    )
     @Changes('It is not in the pool; services that have it keep it')
     remove(
       @PathId('organisation_id') organisationId: string,
@@ -64,10 +76,12 @@ function poolController<Response extends object>(
 export class EmailBrandingPoolController extends poolController(emailBranding, EmailBrandingPoolResponse, {
   one: 'an e-mail branding',
   many: 'e-mail brandings',
+  pool: 'EmailBrandingPool',
 }) {}
 
 /** The letter brandings that the services of an organisation may choose from. */
 export class LetterBrandingPoolController extends poolController(letterBranding, LetterBrandingPoolResponse, {
   one: 'a letter branding',
   many: 'letter brandings',
+  pool: 'LetterBrandingPool',
 }) {}

@@ -3,7 +3,7 @@ import { DatabaseSession } from '../../../database/database-session.js';
 import { AllowancesRepository } from '../allowances/allowances.repository.js';
 import { financialYearOf, londonDayOf } from '../allowances/financial-year.js';
 import { NotifySampleRepository } from './notify-sample.repository.js';
-import { sampleOrganisations, sampleServices } from './sample-rows.js';
+import { sampleGoLiveRequest, sampleInvite, sampleOrganisations, sampleServices } from './sample-rows.js';
 
 /** The financial year of the published examples. */
 const exampleYear = 2024;
@@ -35,6 +35,8 @@ async function load(transaction: Queryable, sample: NotifySampleRepository, now:
     await sample.addUsage(service, `${exampleYear}-04-01`, `${exampleYear + 1}-03-31`);
     if (thisYear > exampleYear) await sample.addUsage(service, `${thisYear}-04-01`, londonDayOf(now));
   }
+  await sample.addInvite(sampleInvite);
+  await sample.requestGoLive(sampleGoLiveRequest.serviceId, sampleGoLiveRequest.userId);
   const ids = sampleServices.map((service) => service.id);
   for (const year of new Set([exampleYear, thisYear]))
     await new AllowancesRepository().resetToDefaults(transaction, ids, year);

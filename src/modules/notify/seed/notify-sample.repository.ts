@@ -3,6 +3,7 @@ import { nhsNotifyOrganisationId, notifyServiceId } from '../fixed-ids.js';
 import {
   sampleEmailBrandings,
   sampleLetterBrandings,
+  type SampleInvite,
   type SampleOrganisation,
   type SampleService,
   sampleUsers,
@@ -26,7 +27,7 @@ export class NotifySampleRepository {
     for (const [index, user] of sampleUsers.entries()) {
       await this.transaction.query(
         `INSERT INTO notify.user_account (id, name, email_address, mobile_number, state, created_at)
-         VALUES ($1, $2, $3, $4, 'active', timestamptz '2024-01-08 09:00Z' + make_interval(mins => $5))`,
+         VALUES ($1, $2, $3, $4, $5, timestamptz '2024-01-08 09:00Z' + make_interval(mins => $6))`,
         [...user, index],
       );
     }
@@ -123,6 +124,21 @@ export class NotifySampleRepository {
       `INSERT INTO notify.service_member (service_id, user_id, permissions)
        VALUES ($1, $2, '{send_emails,send_texts,view_activity}')`,
       [service.id, service.createdById],
+    );
+  }
+
+  async addInvite(invite: SampleInvite): Promise<void> {
+    await this.transaction.query(
+      `INSERT INTO notify.organisation_invite (id, organisation_id, email_address, invited_by_id, permissions, created_at)
+       VALUES ($1, $2, $3, $4, '{can_make_services_live}', timestamptz '2024-01-17 12:00Z')`,
+      [invite.id, invite.organisationId, invite.emailAddress, invite.invitedById],
+    );
+  }
+
+  async requestGoLive(serviceId: string, userId: string): Promise<void> {
+    await this.transaction.query(
+      `UPDATE notify.service SET has_active_go_live_request = true, go_live_user_id = $2 WHERE id = $1`,
+      [serviceId, userId],
     );
   }
 

@@ -1,10 +1,17 @@
 /** The rows of the sample. Ids and texts come from the published examples of the Notify API. */
 
 export const sampleUsers = [
-  ['b2c3d4e5-f6a7-5b8c-9d0e-1f2a3b4c5d6e', 'Jane Smith', 'jane.smith@cabinetoffice.gov.uk', '+447700900000'],
-  ['a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d', 'Amina Khan', 'amina.khan@cabinetoffice.gov.uk', '+447700900001'],
-  ['c3d4e5f6-a7b8-4c9d-8e0f-2a3b4c5d6e7f', 'John Doe', 'john.doe@education.gov.uk', '+447700900002'],
-  ['d4e5f6a7-b8c9-4d0e-8f1a-3b4c5d6e7f80', 'Sam Okafor', 'sam.okafor@dft.gov.uk', '+447700900003'],
+  ['b2c3d4e5-f6a7-5b8c-9d0e-1f2a3b4c5d6e', 'Jane Smith', 'jane.smith@cabinetoffice.gov.uk', '+447700900000', 'active'],
+  ['a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d', 'Amina Khan', 'amina.khan@cabinetoffice.gov.uk', '+447700900001', 'active'],
+  ['c3d4e5f6-a7b8-4c9d-8e0f-2a3b4c5d6e7f', 'John Doe', 'john.doe@education.gov.uk', '+447700900002', 'active'],
+  ['d4e5f6a7-b8c9-4d0e-8f1a-3b4c5d6e7f80', 'Sam Okafor', 'sam.okafor@dft.gov.uk', '+447700900003', 'active'],
+  [
+    'f6a7b8c9-d0e1-4f2a-8b3c-5d6e7f809102',
+    'Robin Archer',
+    '_archived_2024-01-20_robin.archer@dft.gov.uk',
+    null,
+    'inactive',
+  ],
 ] as const;
 
 export const sampleEmailBrandings = [
@@ -135,3 +142,24 @@ export const sampleServices: readonly SampleService[] = [
     perDay: { email: 210, sms: 320, letter: 12 },
   },
 ];
+
+/** A pending invite. */
+export interface SampleInvite {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly emailAddress: string;
+  readonly invitedById: string;
+}
+
+export const sampleInvite: SampleInvite = {
+  id: 'e5f6a7b8-c9d0-4e1f-8a2b-4c5d6e7f8091',
+  organisationId: education,
+  emailAddress: 'new.colleague@education.gov.uk',
+  invitedById: 'c3d4e5f6-a7b8-4c9d-8e0f-2a3b4c5d6e7f',
+};
+
+/** The service in trial whose go-live is requested, and the user who asks. */
+export const sampleGoLiveRequest = {
+  serviceId: 'bf2a3b4c-5d6e-4f8a-9b0c-1d2e3f4a5b6c',
+  userId: 'c3d4e5f6-a7b8-4c9d-8e0f-2a3b4c5d6e7f',
+} as const;

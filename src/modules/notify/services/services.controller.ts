@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiOperation, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Answers, Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -29,28 +30,36 @@ export class ServicesController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List all services, archived ones too' })
+  @Operation('listServices', 'List the services', 'Returns all services by name, archived ones too.')
   @Reads(ServiceListResponse, 'The services')
   list(): Promise<ServiceListResponse> {
     return this.services.list();
   }
 
   @Post()
-  @ApiOperation({ summary: 'Create a service, in the organisation that the address of its creator picks' })
+  @Operation(
+    'createService',
+    'Create a service',
+    "Creates a service in trial or live. The domain of its creator's e-mail address selects its organisation, and the service takes over the type, the Crown status and the default brandings of that organisation. A name that is taken answers 400.",
+  )
   @Creates(ServiceDataResponse, 'The new service')
   create(@Body() request: ServiceCreateRequest, @CurrentActor() actor: Actor): Promise<ServiceDataResponse> {
     return this.creation.create(request, actor);
   }
 
   @Get(one)
-  @ApiOperation({ summary: 'Get a service' })
+  @Operation('getService', 'Get a service', 'Returns the service, archived or not.')
   @Reads(ServiceDataResponse, 'The service')
   get(@PathId('service_id') serviceId: string): Promise<ServiceDataResponse> {
     return this.services.get(serviceId);
   }
 
   @Post(one)
-  @ApiOperation({ summary: 'Change the fields of a service that are sent' })
+  @Operation(
+    'updateService',
+    'Update a service',
+    'Changes the fields that the body names, and adds a version to the history of the service. The operation never moves a service to another organisation; `linkService` does.',
+  )
   @Answers(ServiceDataResponse, 'The service as it is now')
   @Guarded()
   update(
@@ -63,20 +72,28 @@ export class ServicesController {
   }
 
   @Post(`${one}/archive`)
-  @ApiOperation({ summary: 'Archive a service: it is inactive, and its name is free' })
+  @Operation(
+    'archiveService',
+    'Archive a service',
+    'Makes the service inactive and frees its name. An archived service stays as it is. Its usage and its history are kept.',
+  )
   @Changes('It is archived')
   archive(@PathId('service_id') serviceId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.changes.archive(serviceId, actor);
   }
 
   @Get(`${one}/organisation`)
-  @ApiOperation({ summary: 'Get the organisation of a service' })
+  @Operation(
+    'getServiceOrganisation',
+    'Get the organisation of a service',
+    'Returns the organisation that the service belongs to, or `{}` if it belongs to none.',
+  )
   @ApiExtraModels(OrganisationResponse)
   @ApiOkResponse({
     description: 'The organisation; an object without keys where there is none',
     schema: { oneOf: [{ $ref: getSchemaPath(OrganisationResponse) }, { type: 'object', maxProperties: 0 }] },
   })
-  @ApiResponse({ status: 304, description: 'Not modified' })
+  @ApiResponse({ status: 304, description: 'The version that the caller knows is current' })
   getOrganisation(
     @PathId('service_id') serviceId: string,
   ): Promise<OrganisationResponse | Record<string, never>> {
@@ -84,7 +101,11 @@ export class ServicesController {
   }
 
   @Get(`${one}/history`)
-  @ApiOperation({ summary: 'Get every version of a service' })
+  @Operation(
+    'getServiceHistory',
+    'Get the history of a service',
+    'Returns every version of the service, the first one first. The arrays for keys, templates and events are always empty here.',
+  )
   @Reads(ServiceHistoryResponse, 'The versions, the first one first')
   getHistory(@PathId('service_id') serviceId: string): Promise<ServiceHistoryResponse> {
     return this.services.getHistory(serviceId);

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { NotifyApi, Reads } from '../notify-api.decorator.js';
 import { LiveCountsResponse } from './live-counts.response.dto.js';
 import { StatusService } from './status.service.js';
@@ -11,7 +11,11 @@ export class LiveCountsController {
   constructor(private readonly status: StatusService) {}
 
   @Get()
-  @ApiOperation({ summary: 'Count the live services and their organisations' })
+  @Operation(
+    'countLive',
+    'Count the live services and organisations',
+    'Returns the number of active live services that count as live, and of the organisations that have one.',
+  )
   @Reads(LiveCountsResponse, 'The counts')
   count(): Promise<LiveCountsResponse> {
     return this.status.countLive();

@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId, QueryText } from '../validation/parameters.js';
@@ -13,7 +13,11 @@ export class OrganisationUsageController {
   constructor(private readonly usage: OrganisationUsageService) {}
 
   @Get()
-  @ApiOperation({ summary: 'List the live services of an organisation with their usage of a financial year' })
+  @Operation(
+    'listServicesWithUsage',
+    'List the services of an organisation with their usage',
+    'Returns the live services with their messages and costs of the financial year. Services in trial are never in the list.',
+  )
   @Reads(OrganisationUsageResponse, 'The services with their sums')
   list(
     @PathId('organisation_id') organisationId: string,

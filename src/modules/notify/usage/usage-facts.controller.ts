@@ -1,5 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Creates, NotifyApi } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -15,7 +15,11 @@ export class UsageFactsController {
   constructor(private readonly facts: UsageFactsService) {}
 
   @Post()
-  @ApiOperation({ summary: 'Tell what a service sent on a day; sent again, the numbers are replaced' })
+  @Operation(
+    'putUsageFact',
+    'Record what a service sent on a day',
+    'Stores the messages of one kind at one rate on one London day. The same day, kind and rate sent again replace the numbers: nothing is counted twice.',
+  )
   @Creates(UsageFactResponse, 'The fact as it is kept')
   keep(
     @PathId('service_id') serviceId: string,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
 import { Answers, Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -19,28 +19,40 @@ export class UsersController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Create a user; the password is checked and kept nowhere' })
+  @Operation(
+    'createUser',
+    'Create a user',
+    'Creates a user. The password is checked against the rules and never stored, because nobody signs in here. An e-mail address that is taken answers 400.',
+  )
   @Creates(UserDataResponse, 'The new user')
   create(@Body() creation: UserCreateRequest, @CurrentActor() actor: Actor): Promise<UserDataResponse> {
     return this.users.create(creation, actor);
   }
 
   @Post('email')
-  @ApiOperation({ summary: 'Find a user by e-mail address' })
+  @Operation(
+    'findUserByEmail',
+    'Find a user by e-mail address',
+    'Returns the user with this address, without regard to case. The operation changes nothing.',
+  )
   @Answers(UserDataResponse, 'The user')
   getByEmailAddress(@Body() { email }: UserByEmailRequest): Promise<UserDataResponse> {
     return this.users.getByEmailAddress(email);
   }
 
   @Get(idSegment('user_id'))
-  @ApiOperation({ summary: 'Get a user' })
+  @Operation('getUser', 'Get a user', 'Returns the user with their organisations, services and permissions.')
   @Reads(UserDataResponse, 'The user')
   get(@PathId('user_id') userId: string): Promise<UserDataResponse> {
     return this.users.get(userId);
   }
 
   @Post(idSegment('user_id'))
-  @ApiOperation({ summary: 'Change what is sent of a user' })
+  @Operation(
+    'updateUser',
+    'Update a user',
+    'Changes the fields that the body names. `state` and `platform_admin` can not be changed.',
+  )
   @Answers(UserDataResponse, 'The user as they are now')
   @Guarded()
   update(
@@ -53,7 +65,11 @@ export class UsersController {
   }
 
   @Post(`${idSegment('user_id')}/activate`)
-  @ApiOperation({ summary: 'Make a user active' })
+  @Operation(
+    'activateUser',
+    'Activate a user',
+    'Makes a pending user active. An active user answers 400; each user of the sample is active, so create a user first. The operation never restores an archived user.',
+  )
   @Answers(UserDataResponse, 'The user as they are now')
   @Guarded()
   activate(
@@ -65,14 +81,22 @@ export class UsersController {
   }
 
   @Post(`${idSegment('user_id')}/archive`)
-  @ApiOperation({ summary: 'Archive a user, who leaves all services and organisations' })
+  @Operation(
+    'archiveUser',
+    'Archive a user',
+    'Makes the user inactive, replaces their e-mail address, and removes them from all services and organisations. An archived user stays as they are, and the operation can not be undone.',
+  )
   @Changes('The user is archived')
   archive(@PathId('user_id') userId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.archives.archive(userId, actor);
   }
 
   @Get(`${idSegment('user_id')}/organisations-and-services`)
-  @ApiOperation({ summary: 'Get the active organisations and services of a user' })
+  @Operation(
+    'getUserAccounts',
+    'Get the organisations and services of a user',
+    'Returns the active organisations and services that the user belongs to.',
+  )
   @Reads(UserAccountsResponse, 'What they belong to')
   getAccounts(@PathId('user_id') userId: string): Promise<UserAccountsResponse> {
     return this.users.getAccounts(userId);

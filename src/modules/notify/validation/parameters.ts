@@ -10,7 +10,19 @@ export function PathId(name: string): ParameterDecorator {
   const read = createParamDecorator((_: unknown, context: ExecutionContext): string =>
     segmentOf(context, name).toLowerCase(),
   );
-  return documentedBy(read(), ApiParam({ name, schema: { type: 'string', format: 'uuid' } }));
+  return documentedBy(
+    read(),
+    ApiParam({
+      name,
+      description: `The id of the ${nounOf(name)}`,
+      schema: { type: 'string', format: 'uuid' },
+    }),
+  );
+}
+
+/** `email_branding_id` is the id of an `email branding`. */
+function nounOf(name: string): string {
+  return name.replace(/_id$/, '').replaceAll('_', ' ');
 }
 
 /** Passes a handler a segment of the path, percent-decoded. */

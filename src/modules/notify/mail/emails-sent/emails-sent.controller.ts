@@ -1,5 +1,5 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Operation } from '../../../../http/openapi/operation.decorator.js';
 import { NotifyApi, Reads } from '../../notify-api.decorator.js';
 import { idSegment } from '../../notify-paths.js';
 import { PathId, QueryText } from '../../validation/parameters.js';
@@ -13,7 +13,11 @@ export class EmailsSentController {
   constructor(private readonly emails: EmailsSentService) {}
 
   @Get(`${idSegment('service_id')}/notifications`)
-  @ApiOperation({ summary: 'List the e-mails that were sent in the name of the Notify service' })
+  @Operation(
+    'listEmailsSent',
+    'List the e-mails of the Notify service',
+    'Returns one page of the e-mails of this service with their delivery status, newest first. Only the Notify service has e-mails here; for any other service the list is empty.',
+  )
   @Reads(EmailsSentResponse, 'One page, newest first')
   list(
     @PathId('service_id') serviceId: string,
