@@ -16,9 +16,10 @@ export class PublicAddress {
     this.configured = urls.map((url) => new URL(url));
   }
 
-  /** True if a proxy strips a base path. */
-  get hasBasePath(): boolean {
-    return this.configured.some((url) => basePathOf(url) !== '');
+  /** The base paths that proxies strip, '' included if clients also reach the service without one; empty for none. */
+  get basePaths(): readonly string[] {
+    const paths = [...new Set(this.configured.map(basePathOf))];
+    return paths.some((path) => path !== '') ? paths : [];
   }
 
   /** Returns the URLs below which the client may have addressed this request; empty if its Host is invalid. */
@@ -51,7 +52,7 @@ export function basePathOf({ pathname }: URL): string {
 
 /** Puts the base path before the rooted paths in Link and Location, which the service writes without one. */
 export function addBasePathToLinks(fastify: FastifyInstance, address: PublicAddress): void {
-  if (!address.hasBasePath) return;
+  if (address.basePaths.length === 0) return;
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const location = reply.getHeader('location');
     const link = reply.getHeader('link');
@@ -59,5 +60,21 @@ export function addBasePathToLinks(fastify: FastifyInstance, address: PublicAddr
     if (typeof location === 'string') reply.header('location', location.replace(/^\/(?!\/)/, `${basePath}/`));
     if (typeof link === 'string') reply.header('link', link.replaceAll(/<\/(?!\/)/g, `<${basePath}/`));
     done(null, payload);
+  });
+}
+
+/**
+ * Names the base paths as the servers of the OpenAPI documents, which otherwise name the root. The paths have no origin, so
+ * Swagger UI sends its requests to its own.
+ */
+export function addBasePathToDocuments(fastify: FastifyInstance, { basePaths }: PublicAddress): void {
+  if (basePaths.length === 0) return;
+  const servers = basePaths.map((path) => ({ url: path === '' ? '/' : path }));
+  fastify.addHook('onSend', (request, _reply, payload, done) => {
+    if (!/^\/openapi\/\w+\.json/.test(request.url) || typeof payload !== 'string') {
+      done(null, payload);
+      return;
+    }
+    done(null, JSON.stringify({ ...(JSON.parse(payload) as object), servers }));
   });
 }

@@ -57,4 +57,12 @@ describe('PUBLIC_ORIGINS with a base path that the proxy strips', () => {
       '</directory/organisation?page=1&page_size=50>; rel="first"',
     );
   });
+
+  it.each(['directory', 'notify'])(
+    'names each base path as a server in the OpenAPI document %s',
+    async (api) => {
+      const document = await (await fetch(`${service.origin}/openapi/${api}.json`)).json();
+      expect(document).toMatchObject({ servers: [{ url: '/directory' }, { url: '/' }, { url: '/a/b' }] });
+    },
+  );
 });
