@@ -1,12 +1,11 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, Help, InvalidArgumentError } from 'commander';
 import { CommandError } from './cli/command-error.js';
+import { errorText } from './cli/error-text.js';
+import { writeFaultOf } from './cli/file-fault.js';
 import { identities, tokenCommand } from './cli/token-command.js';
-import { ConfigError } from './config/config.js';
-import { DatabaseTimeout, DatabaseUnreachable, toDatabaseError } from './database/database-errors.js';
-import { EarlierBuildError } from './database/migrations.js';
-import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
-import { Problem } from './http/errors/problem.js';
+import { loadEnvFile } from './config/env-file.js';
 import { apis } from './modules/apis.js';
+import { packageVersion } from './version.js';
 
 const wrongUsage = 2;
 const example = (...lines: string[]): string =>
@@ -15,19 +14,32 @@ const example = (...lines: string[]): string =>
 // Each command is loaded when it is called, so that short commands start fast.
 const program = new Command('cli')
   .description(
-    'Commands for the operator of the Organisations Directory. Settings come from the environment, as for the service.',
+    'Commands for the operator of the Organisations Directory. Settings come from the environment and from .env in the ' +
+      'working directory, as for the service.',
   )
+  .version(packageVersion())
+  // The list of commands fits a terminal of 80 columns by names alone; a flag that is off by default needs no word.
+  .configureHelp({
+    subcommandTerm: (command) => command.name(),
+    optionDescription: (option) => new Help().optionDescription(option).replace(' (default: false)', ''),
+  })
   .exitOverride()
   .showHelpAfterError('(see --help)');
 
 program
   .command('import')
+  .summary('Load organisations from a file.')
   .description(
-    'Load a participants file (a JSON array) or NDJSON of any size. Unchanged organisations are left alone. ' +
-      'If interrupted, run the same command again to resume. Exit code 1 if a record was rejected.',
+    'Load organisations from a file of any size, plain or gzip: a JSON list, an object that holds the list, or NDJSON. ' +
+      'Unchanged organisations are left alone. If interrupted, run the same command again to resume. Exit code 1 if a ' +
+      'record was rejected or the file holds none.',
   )
   .argument('<file>', 'the file to load')
-  .option('--report <file>', 'file for the rejected records and the reasons', 'import-report.ndjson')
+  .option(
+    '--report <file>',
+    'file for rejected records with their reasons, and for notes',
+    'import-report.ndjson',
+  )
   .addHelpText(
     'after',
     example('import participants.json', 'import --report rejected.ndjson everything.ndjson'),
@@ -39,6 +51,7 @@ program
 
 program
   .command('export')
+  .summary('Write the public participants file, or every organisation in full.')
   .description('Write the public participants file, as returned by GET /organisations/export/open-data.')
   .argument('<file>', 'the file to write; - for standard output')
   .option(
@@ -46,8 +59,9 @@ program
     'every organisation in full as NDJSON instead: other statuses, all flags, administrators',
     false,
   )
+  .option('--force', 'replace the file if it exists', false)
   .addHelpText('after', example('export participants.json', 'export --all everything.ndjson'))
-  .action(async (file: string, options: { all: boolean }) => {
+  .action(async (file: string, options: { all: boolean; force: boolean }) => {
     const { exportCommand } = await import('./cli/export-command.js');
     process.exitCode = await exportCommand(file, options);
   });
@@ -60,6 +74,7 @@ program
 
 program
   .command('service-role')
+  .summary('Create the role of the service in your own database.')
   .description(
     'Create the role of the service in the database of DATABASE_URL, whose role must be an owner, and print the URL for ' +
       'the service.',
@@ -73,19 +88,22 @@ program
 
 program
   .command('backup')
+  .summary('Write everything, history included, to one file.')
   .description(
     'Write everything, history included, to one file from one snapshot; the service may run. Keep the file as secret as ' +
       'the database.',
   )
   .argument('<file>', 'the file to write')
+  .option('--force', 'replace the file if it exists', false)
   .addHelpText('after', example('backup directory.backup'))
-  .action(async (file: string) => {
+  .action(async (file: string, options: { force: boolean }) => {
     const { backupCommand } = await import('./cli/backup-command.js');
-    await backupCommand(file);
+    await backupCommand(file, options);
   });
 
 program
   .command('restore')
+  .summary('Restore a backup into an empty database.')
   .description('Restore a backup, all of it or nothing, into an empty database.')
   .argument('<file>', 'the file that backup wrote')
   .option('--replace', 'delete everything in the database first', false)
@@ -97,6 +115,7 @@ program
 
 program
   .command('organisation-at')
+  .summary('Print an organisation as it was at a revision.')
   .description(
     'Print an organisation at a revision of its history, as the body of the PUT that restores it. Changes nothing.',
   )
@@ -110,6 +129,7 @@ program
 
 program
   .command('token')
+  .summary('Print an access token of the development server.')
   .description('Print an access token of the built-in development server, valid for an hour.')
   .argument('[identity]', `the client or user: ${identities().join(', ')}`, 'dev-admin')
   .addHelpText('after', example('token', 'token dev-software'))
@@ -117,6 +137,7 @@ program
 
 program
   .command('seed')
+  .summary('Load a fictional demonstration set.')
   .description('Load a fictional demonstration set; the same numbers give the same organisations.')
   .option('--count <n>', 'the number of organisations', wholeNumber(1, 10_000_000), 40)
   .option('--seed <n>', 'the number that selects the set', wholeNumber(0, 2_147_483_647), 1)
@@ -139,10 +160,13 @@ for (const api of apis) {
 
 // A reader such as `head` may close the pipe early. The process continues, since it has to stop the embedded database.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`Standard output can't be written: it ${writeFaultOf(error) ?? error.message}.\n`);
+  process.exitCode = 1;
 });
 
 try {
+  loadEnvFile();
   await program.parseAsync();
 } catch (error) {
   process.exitCode = exitCodeOf(error);
@@ -151,19 +175,8 @@ try {
 /** Commander prints its own errors. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${errorText(error)}\n`);
   return 1;
-}
-
-function messageOf(error: unknown): string {
-  const known = toDatabaseError(error);
-  if (known instanceof DatabaseUnreachable || known instanceof DatabaseTimeout || known instanceof Problem) {
-    const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
-    return `${known.message}${cause}`;
-  }
-  const expected = [CommandError, ConfigError, EarlierBuildError, EmbeddedServerError];
-  if (expected.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
-  return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number {

@@ -1,29 +1,71 @@
+import { join, relative } from 'node:path';
 import type { Config } from './config/config.js';
-import { signDevelopmentToken } from './development-server/sign-development-token.js';
+import { developmentClients, developmentUsers } from './development-server/development-identities.js';
 import { apis } from './modules/apis.js';
+import { packageRoot } from './version.js';
+
+/** The width of the left column. */
+const labelWidth = 12;
 
 /**
- * Returns the text after the start: the URL of the documentation and a working command for each API that has its
- * development settings. Empty if neither has.
+ * Returns the text after the start, at most ten lines: the addresses, the sample identities of the development settings,
+ * the folders, how to stop, and two commands that get a page of organisations. Empty in production.
  */
-export async function greeting(config: Config): Promise<string> {
-  const parts = [
-    ...(config.auth.isDevelopmentServer ? await directoryGreeting(config) : []),
-    ...apis.flatMap((api) => api.greeting?.(config) ?? []),
+export function greeting(config: Config): string {
+  if (config.isProduction) return '';
+  const { auth, localOrigin } = config;
+  const lines = [
+    `Organisations Directory is ready at ${localOrigin} (Ctrl+C stops it)`,
+    row('Swagger UI', `${localOrigin}/docs`),
+    ...(auth.isDevelopmentServer ? identities() : []),
+    ...apis.flatMap((api) => api.greeting?.(config) ?? []).map(([label, text]) => row(label, text)),
+    ...folders(config),
+    // The token's issuer has the scheme of the service, which a command without its certificate does not know.
+    ...(auth.isDevelopmentServer && config.tls === null ? firstRequest(config) : []),
   ];
-  return parts.length === 0 ? '' : ['', 'The organisations directory is ready.', ...parts, ''].join('\n');
+  return `${lines.join('\n')}\n`;
 }
 
-async function directoryGreeting({ auth, dataDir, localOrigin }: Config): Promise<string[]> {
-  const { issuer, audience } = auth;
-  const token = await signDevelopmentToken({ issuer, audience, dataDir, identity: 'dev-software' });
+function row(label: string, text: string): string {
+  return `  ${label.padEnd(labelWidth)}${text}`;
+}
+
+function identities(): string[] {
+  const clients = developmentClients.map(({ id, secret }, index) => (index === 0 ? `${id} / ${secret}` : id));
+  return [row('Clients', clients.join(', ')), row('Users', developmentUsers.map(({ id }) => id).join(', '))];
+}
+
+function folders({ databaseUrl, dataDir, mail }: Config): string[] {
+  const data = databaseUrl === null ? [row('Data', shown(dataDir))] : [];
+  const mails = mail.smtpUrl === null ? [row('Mails', shown(join(dataDir, 'mail')))] : [];
+  return [...data, ...mails];
+}
+
+/** Two commands that work when pasted into a shell with the working directory of the service. */
+function firstRequest(config: Config): string[] {
   return [
-    `  Swagger UI  ${localOrigin}/docs   (Authorize with client dev-admin, secret dev-admin-secret)`,
-    `  Readiness   ${localOrigin}/health/ready`,
-    '',
-    'A page of organisations, with a development token that is good for an hour:',
-    '',
-    `curl -s '${localOrigin}/organisations?size=3' -H 'Authorization: Bearer ${token}'`,
-    '',
+    `TOKEN=$(${tokenCommand(config)})`,
+    `curl -s --oauth2-bearer "$TOKEN" '${config.localOrigin}/organisations?size=1'`,
   ];
+}
+
+/** A token names its issuer, which is the service's address; so the command needs the settings of the address. */
+function tokenCommand({ host, port, dataDir, auth }: Config): string {
+  const settings = [
+    ...(host === '127.0.0.1' ? [] : [`HOST=${host}`]),
+    ...(port === 3000 ? [] : [`PORT=${port}`]),
+    ...(dataDir === join(process.cwd(), 'data') ? [] : [`DATA_DIR='${dataDir}'`]),
+    ...(auth.audience === 'organisations-directory' ? [] : [`AUTH_AUDIENCE='${auth.audience}'`]),
+  ];
+  const isInPackage = process.cwd() === packageRoot;
+  const command = isInPackage
+    ? 'npm run -s cli -- token'
+    : `node '${join(packageRoot, 'dist', 'cli.js')}' token`;
+  return [...settings, command].join(' ');
+}
+
+/** Returns a path relative to the working directory where it is below it. */
+function shown(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === '' || fromHere.startsWith('..') ? path : `./${fromHere}`;
 }

@@ -1,9 +1,11 @@
-import { ConfigError } from './config/config.js';
+import { ConfigError } from './config/config-error.js';
+import { loadEnvFile } from './config/env-file.js';
 import { EmbeddedServerError } from './database/embedded/embedded-server-error.js';
 import { runService } from './service.js';
 import { ServiceError } from './service-error.js';
 
 try {
+  loadEnvFile();
   await runService();
 } catch (error) {
   const isForeseen =

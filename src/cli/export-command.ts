@@ -1,12 +1,11 @@
 import { Database } from '../database/database.js';
 import { toExportLine } from '../modules/directory/export/full-export.mapper.js';
 import { FullExportRepository } from '../modules/directory/export/full-export.repository.js';
-import { UnwritableFile, writeExport } from '../modules/directory/export/write-export.js';
 import { OpenDataRepository } from '../modules/directory/open-data/open-data.repository.js';
 import { participantsText } from '../modules/directory/open-data/participants-text.js';
-import { CommandError } from './command-error.js';
+import { refuseToReplace, sizeText, writeOutputFile, writeToStandardOutput } from './output-file.js';
 import { onStopSignal, type StopRequest } from './stop-signals.js';
-import { withDatabase } from './with-database.js';
+import { note, withDatabase } from './with-database.js';
 
 /** Max time of a statement, each of which reads a few hundred organisations. */
 const timeoutMs = 60_000;
@@ -15,26 +14,59 @@ const timeoutMs = 60_000;
 class Stopped extends Error {}
 
 /**
- * Writes the public participants file, or with `all` every organisation in full as NDJSON. Returns the exit code; leaves
- * no file if it is stopped.
+ * Writes the public participants file, or with `all` every organisation in full as NDJSON, and says what it wrote. Returns
+ * the exit code; leaves no file if it is stopped.
  */
-export async function exportCommand(file: string, options: { all: boolean }): Promise<number> {
+export async function exportCommand(
+  file: string,
+  options: { all: boolean; force: boolean },
+): Promise<number> {
   const stop = onStopSignal();
+  const output = { path: file, isPrivate: options.all, isForced: options.force };
+  if (file !== '-') refuseToReplace(output);
+  const lines = { count: 0 };
   try {
-    await withDatabase(async (url) => {
+    const size = await withDatabase(async (url) => {
       const database = new Database({ url, poolSize: 1, timeoutMs });
       try {
-        await writeExport(file, until(stop, options.all ? fullExport(database) : openData(database)));
+        const chunks = options.all ? fullExport(database) : openData(database);
+        const watched = until(stop, countLines(chunks, lines));
+        return file === '-' ? await toStandardOutput(watched) : await writeOutputFile(output, watched);
       } finally {
         await database.onApplicationShutdown();
       }
     });
-    return 0;
+    // The public file has a line for each bracket.
+    const count = options.all ? lines.count : Math.max(lines.count - 2, 0);
+    tell(file, size, `${count} ${count === 1 ? 'organisation' : 'organisations'}`, options.all);
+    // Standard output may have failed, which sets the exit code.
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof Stopped) return stop.exitCode() ?? 1;
-    if (error instanceof UnwritableFile)
-      throw new CommandError(`The export can't be written: ${error.message}.`);
     throw error;
+  }
+}
+
+async function toStandardOutput(chunks: AsyncIterable<string>): Promise<null> {
+  await writeToStandardOutput(chunks);
+  return null;
+}
+
+/** @param size in bytes; null for standard output, which must hold the export alone */
+function tell(file: string, size: number | null, organisations: string, isAll: boolean): void {
+  if (size === null) {
+    if (process.stderr.isTTY) note(`Wrote ${organisations} to standard output.`);
+    return;
+  }
+  const what = isAll ? `${organisations} in full` : `${organisations}, as the public file has them`;
+  const secrecy = isAll ? 'Only you may read it: it holds administrators and flags of every level.\n' : '';
+  process.stdout.write(`${file} contains ${what} (${sizeText(size)}).\n${secrecy}`);
+}
+
+async function* countLines(chunks: AsyncIterable<string>, lines: { count: number }): AsyncGenerator<string> {
+  for await (const chunk of chunks) {
+    lines.count += chunk.split('\n').length - 1;
+    yield chunk;
   }
 }
 

@@ -4,6 +4,7 @@ import { restoreBackup } from '../database/backup/restore-backup.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';
+import { readFaultOf } from './file-fault.js';
 import { note } from './with-database.js';
 
 /** Restores a backup in one transaction and prints the number of rows of each table. */
@@ -20,10 +21,16 @@ export async function restoreCommand(file: string, options: { replace: boolean }
     const counts = Object.entries(rows).map(([table, count]) => `${String(count).padStart(9)}  ${table}`);
     process.stdout.write(`${[`Restored as of ${takenAt}:`, ...counts].join('\n')}\n`);
   } catch (error) {
-    throw error instanceof BackupFault
-      ? new CommandError(`${file} can't be restored: ${error.message}.`)
-      : error;
+    throw toCommandError(file, error);
   } finally {
     await database.close();
   }
+}
+
+function toCommandError(file: string, error: unknown): unknown {
+  const fault = readFaultOf(error);
+  if (fault !== null) return new CommandError(`${file} can't be restored: it ${fault}.`);
+  return error instanceof BackupFault
+    ? new CommandError(`${file} can't be restored: ${error.message}.`)
+    : error;
 }

@@ -1,3 +1,4 @@
+import { ConfigError } from './config-error.js';
 import { readConfig } from './config.js';
 
 describe('readConfig', () => {
@@ -199,6 +200,57 @@ describe('readConfig', () => {
     expect(() => readConfig(environment)).toThrow(message);
   });
 
+  it('names all wrong and missing settings at once, each once', () => {
+    const environment = {
+      NODE_ENV: 'production',
+      PORT: 'http',
+      DATABASE_URL: 'mysql://db/x',
+      AUTH_ISSUER: 'http://issuer.example',
+      AUTH_INTROSPECTION_URL: 'https://issuer.example/introspect',
+      SMTP_URL: 'smtp://mail.example',
+      TLS_CERT_FILE: 'absent.pem',
+      CLIENT_CERT_HEADER: 'X',
+    };
+    const told = (): string[] => {
+      try {
+        readConfig(environment);
+      } catch (error) {
+        return error instanceof ConfigError ? error.message.split('\n') : [String(error)];
+      }
+      return [];
+    };
+    expect(told().map((line) => line.split(' ')[0])).toEqual([
+      'PORT',
+      'TLS_CERT_FILE',
+      'DATABASE_URL',
+      'AUTH_ISSUER',
+      'AUTH_INTROSPECTION_CLIENT_ID',
+      'AUTH_INTROSPECTION_CLIENT_SECRET',
+      'MAIL_FROM',
+      'CLIENT_CERT_HEADER',
+      'NOTIFY_ADMIN_SECRETS',
+    ]);
+  });
+
+  it.each([
+    ['DATABASE_URL', 'mysql://u:hush@h/d', 'mysql://u:…@h/d'],
+    ['DATABASE_URL', 'mysql://u:h/us:h@hush@h/d', 'mysql://u:…@h/d'],
+    ['DATABASE_URL', 'mysql://hush@h/d', 'mysql://…@h/d'],
+    ['DATABASE_URL', 'u:hush@h/d', 'u:…@h/d'],
+    ['DATABASE_URL', 'host=h password=hush', 'host=h password=…'],
+    ['DATABASE_URL', 'mysql://h/d?user=u&password=hush', 'mysql://h/d?user=u&password=…'],
+    ['DATABASE_REPLICA_URLS', 'mysql://u:hush,er@h/d', 'mysql://u:…'],
+    ['REDIS_URL', 'http://:hush@h', 'http://…@h'],
+    ['SMTP_URL', 'mailto:u:hush@h', 'mailto:u:…@h'],
+    ['NOTIFY_ADMIN_BASE_URL', 'ftp://u:hush@h', 'ftp://u:…@h'],
+    ['CORS_ORIGINS', 'https://u:hush@h', 'https://u:…@h'],
+    ['AUTH_ISSUER', 'http://u:hush@h', 'http://u:…@h'],
+  ])('prints no password of %s: %s becomes %s', (name, value, shown) => {
+    const read = (): unknown => readConfig({ DATABASE_URL: 'postgres://h/d', [name]: value });
+    expect(read).toThrow(`${name} is "${shown}"; allowed: `);
+    expect(read).not.toThrow('hush');
+  });
+
   it('accepts several secrets, keys with and without a name, and a base URL with a slash at its end', () => {
     const hash = 'a'.repeat(64);
     const secrets = ['the-new-secret-of-the-admin-client-1', 'the-old-secret-of-the-admin-client-0'];
@@ -229,18 +281,18 @@ describe('readConfig', () => {
 
     it('rejects the development secret of the Notify API', () => {
       expect(() => readConfig({ ...production, NOTIFY_ADMIN_SECRETS: '' })).toThrow(
-        /^NOTIFY_ADMIN_SECRETS is not set/,
+        /^NOTIFY_ADMIN_SECRETS is not set/m,
       );
     });
 
     it('rejects the development authorisation server', () => {
       expect(() => readConfig({ NODE_ENV: 'production', DATABASE_URL: 'postgres://db/x' })).toThrow(
-        /^AUTH_ISSUER is not set/,
+        /^AUTH_ISSUER is not set/m,
       );
     });
 
     it('rejects the embedded database unless ALLOW_EMBEDDED_DATABASE is true', () => {
-      expect(() => readConfig(production)).toThrow(/^DATABASE_URL is not set/);
+      expect(() => readConfig(production)).toThrow(/^DATABASE_URL is not set/m);
       expect(readConfig({ ...production, ALLOW_EMBEDDED_DATABASE: 'true' }).databaseUrl).toBeNull();
     });
 

@@ -1,5 +1,7 @@
+import { ConfigError } from './config-error.js';
+import { type Attempt, noteFaults, noteFaultsOf } from './faults.js';
 import { readMail, readNotify } from './notify-config.js';
-import { readClientCertHeader, readPublicOrigins } from './proxy-config.js';
+import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { type Environment, type Settings, settings } from './settings.js';
 import { readTls } from './tls-config.js';
 
@@ -12,30 +14,38 @@ export type AuthConfig = ReturnType<typeof readAuth>;
 /** RFC 7662: the endpoint for opaque tokens and the directory's credentials there. */
 export type IntrospectionConfig = NonNullable<ReturnType<typeof readIntrospection>>;
 
-/** A wrong setting: the message names the variable, its value and the allowed values. */
-export class ConfigError extends Error {}
-
 /**
  * Reads and checks every setting.
- * @throws ConfigError
+ * @throws ConfigError with a line for each setting that is wrong or missing
  */
 export function readConfig(environment: Environment = process.env): Config {
-  const read = settings(environment, toError);
-  const config = readSettings(read);
-  if (config.databaseUrl === null && config.databaseReplicaUrls.length > 0) {
-    throw new ConfigError(
-      'DATABASE_REPLICA_URLS is set and DATABASE_URL is not; allowed: both, or DATABASE_URL alone.',
-    );
-  }
-  if (config.isProduction) rejectDevelopmentParts(config);
+  const faults: string[] = [];
+  const attempt = noteFaults(faults);
+  const read = noteFaultsOf(settings(environment, toError), settings({}, toError), attempt);
+  const config = readSettings(read, attempt);
+  const missing = [
+    ...missingPrimary(config),
+    ...missingIssuer(config),
+    ...(config.isProduction ? developmentParts(config) : []),
+  ];
+  // A wrong value counts as not set above; its own sentence says more.
+  const isTold = ([name]: Missing): boolean => faults.some((fault) => fault.startsWith(`${name} `));
+  faults.push(...missing.filter((each) => !isTold(each)).map(([, sentence]) => sentence));
+  if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
 }
 
+/** A variable that is not set and has to be, and the sentence about it. */
+type Missing = readonly [name: string, sentence: string];
+
 /** Declares each setting: name, default, bounds. Numbers carry their unit in the name. */
-function readSettings(read: Settings) {
+function readSettings(read: Settings, attempt: Attempt) {
   const host = read.text('HOST', '127.0.0.1');
   const port = read.integer('PORT', 3000, 1, 65_535);
-  const tls = readTls(read, toError);
+  const tls = attempt(
+    () => readTls(read, toError),
+    () => null,
+  );
   const origin = localOrigin(tls === null ? 'http' : 'https', host, port);
   const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
   return Object.freeze({
@@ -59,9 +69,15 @@ function readSettings(read: Settings) {
     mail: readMail(read),
     /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
     trustedProxies: read.networks('TRUSTED_PROXIES'),
-    clientCertHeader: readClientCertHeader(read, toError),
+    clientCertHeader: attempt(
+      () => readClientCertHeader(read, toError),
+      () => defaultClientCertHeader,
+    ),
     /** URLs below which clients reach the service, base paths included; empty: the origin that each request names. */
-    publicOrigins: readPublicOrigins(read, toError),
+    publicOrigins: attempt(
+      () => readPublicOrigins(read, toError),
+      () => [],
+    ),
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
     /** Shared rate limit counters of several instances; null: each instance counts alone. */
     redisUrl: read.redisUrl('REDIS_URL'),
@@ -83,11 +99,6 @@ function readAuth(read: Settings, origin: string) {
   const issuer = read.httpUrl('AUTH_ISSUER');
   const audience = read.text('AUTH_AUDIENCE', issuer === null ? 'organisations-directory' : null);
   const jwksUri = read.httpUrl('AUTH_JWKS_URI');
-  if (jwksUri !== null && issuer === null) {
-    throw new ConfigError(
-      'AUTH_JWKS_URI is set and AUTH_ISSUER is not; allowed: both, or AUTH_ISSUER alone.',
-    );
-  }
   return Object.freeze({
     issuer: issuer ?? `${origin}/dev/oidc`,
     audience,
@@ -118,22 +129,42 @@ function localOrigin(scheme: string, host: string, port: number): string {
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function rejectDevelopmentParts(config: Config): void {
-  if (config.auth.isDevelopmentServer) {
-    throw new ConfigError(
-      'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
-    );
-  }
-  if (config.notify.isDevelopment) {
-    throw new ConfigError(
-      'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.',
-    );
-  }
-  if (config.databaseUrl === null && !config.allowEmbeddedDatabase) {
-    throw new ConfigError(
-      'DATABASE_URL is not set: with NODE_ENV=production the embedded database is refused unless ALLOW_EMBEDDED_DATABASE=true.',
-    );
-  }
+function missingPrimary({ databaseUrl, databaseReplicaUrls }: Config): Missing[] {
+  if (databaseUrl !== null || databaseReplicaUrls.length === 0) return [];
+  const sentence =
+    'DATABASE_REPLICA_URLS is set and DATABASE_URL is not; allowed: both, or DATABASE_URL alone.';
+  return [['DATABASE_URL', sentence]];
+}
+
+function missingIssuer({ auth }: Config): Missing[] {
+  if (!auth.isDevelopmentServer || auth.jwksUri === null) return [];
+  const sentence = 'AUTH_JWKS_URI is set and AUTH_ISSUER is not; allowed: both, or AUTH_ISSUER alone.';
+  return [['AUTH_ISSUER', sentence]];
+}
+
+/** The parts that a developer's machine has without settings, and that production must not have. */
+function developmentParts(config: Config): Missing[] {
+  const parts: (Missing | null)[] = [
+    config.auth.isDevelopmentServer
+      ? [
+          'AUTH_ISSUER',
+          'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
+        ]
+      : null,
+    config.notify.isDevelopment
+      ? [
+          'NOTIFY_ADMIN_SECRETS',
+          'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.',
+        ]
+      : null,
+    config.databaseUrl === null && !config.allowEmbeddedDatabase
+      ? [
+          'DATABASE_URL',
+          'DATABASE_URL is not set: with NODE_ENV=production the embedded database is refused unless ALLOW_EMBEDDED_DATABASE=true.',
+        ]
+      : null,
+  ];
+  return parts.filter((part) => part !== null);
 }
 
 function toError(message: string): Error {

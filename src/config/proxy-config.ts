@@ -11,6 +11,9 @@ export interface ClientCertHeader {
   readonly form: ClientCertForm;
 }
 
+/** RFC 9440's header. */
+export const defaultClientCertHeader: ClientCertHeader = { name: 'client-cert', form: 'rfc9440' };
+
 type ToError = (message: string) => Error;
 
 /** Reads a header name and a form, separated by a colon. @throws the error of `settings` */

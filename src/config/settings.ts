@@ -95,7 +95,7 @@ export function settings(environment: Environment, toError: (message: string) =>
       const value = raw(name) ?? fallback;
       const url = URL.parse(value);
       if (url !== null && ['http:', 'https:'].includes(url.protocol)) return withoutSlashesAtEnd(value);
-      return reject(name, value, 'an http or https URL');
+      return reject(name, masked(value), 'an http or https URL');
     },
     /** `address`, or `Name <address>`. */
     mailbox(name: string, fallback: string | null): string {
@@ -138,7 +138,7 @@ export function settings(environment: Environment, toError: (message: string) =>
     origins(name: string): readonly string[] {
       for (const item of list(name)) {
         if (URL.parse(item)?.origin !== item)
-          reject(name, item, 'origins such as https://www.example.com, separated by commas');
+          reject(name, masked(item), 'origins such as https://www.example.com, separated by commas');
       }
       return list(name);
     },
@@ -176,7 +176,20 @@ function isTrustworthyUrl(value: string): boolean {
   return url.protocol === 'http:' && isLoopback;
 }
 
-/** Returns the URL with its password replaced. */
+/**
+ * Returns a URL, or what should have been one, without credentials: from the user name up to the last `@` only the user
+ * remains, and of parameters such as `password` only the name.
+ */
 function masked(url: string): string {
-  return url.replace(/:[^:@/]*@/, ':…@');
+  const at = url.lastIndexOf('@');
+  const [, start = ''] = /^((?:[a-z][a-z0-9+.-]*:)?\/{0,2})/i.exec(url) ?? [];
+  const [, user = ''] = /^([^:/?#@]*):/.exec(url.slice(start.length)) ?? [];
+  const place =
+    at < 0 ? withoutLooseSecret(url) : `${start}${user}${user === '' ? '' : ':'}…${url.slice(at)}`;
+  return place.replace(/\b(\w*(?:pass|secret|token|key)\w*)=[^&\s]*/gi, '$1=…');
+}
+
+/** A comma inside a password splits a list, and leaves its beginning without an `@`. */
+function withoutLooseSecret(url: string): string {
+  return url.replace(/(\/\/[^:/]*):(?!\d{1,5}(?:[/?]|$)).*/, '$1:…');
 }

@@ -17,8 +17,8 @@ export interface ApiDefinition {
   readonly http: () => Promise<ApiHttp>;
   /** Fills an empty, migrated database with the rows of a first start. */
   readonly loadSample: (databaseUrl: string) => Promise<void>;
-  /** Lines for a developer after the start; none where the operator configured the API. */
-  readonly greeting?: (config: Config) => readonly string[];
+  /** Labels and texts for a developer after the start; none where the operator configured the API. */
+  readonly greeting?: (config: Config) => readonly (readonly [label: string, text: string])[];
   /** Registers its commands on the command line. */
   readonly addCommands?: (program: Command, tools: CommandTools) => void;
 }

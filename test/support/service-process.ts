@@ -46,6 +46,20 @@ export class ServiceProcess {
     return new ServiceProcess(child, `http://127.0.0.1:${environment.PORT ?? '3000'}`);
   }
 
+  /** Runs Node with these arguments in the folder of the package, with only these settings. */
+  static startCommand(
+    nodeArguments: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): ServiceProcess {
+    const { PATH = '' } = process.env;
+    noteSettings(environment);
+    const child = spawn(process.execPath, [...nodeArguments], {
+      cwd: join(__dirname, '..', '..'),
+      env: { PATH, LOG_LEVEL: 'warn', ...environment },
+    });
+    return new ServiceProcess(child, `http://127.0.0.1:${environment.PORT ?? '3000'}`);
+  }
+
   /** Everything printed so far. */
   get printed(): string {
     return this.output;

@@ -112,10 +112,8 @@ function isStringList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-/** Turns an error of the file system or of zlib into a BackupFault; returns any other error unchanged. */
+/** Turns an error of zlib into a BackupFault; returns any other error unchanged. */
 function toBackupFault(error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return error;
-  if (error.code.startsWith('Z_')) return new BackupFault('it is incomplete, corrupt or not a backup');
-  const isOfFile = 'syscall' in error && ('path' in error || error.syscall === 'read');
-  return isOfFile ? new BackupFault(error.message) : error;
+  const isOfGzip = error instanceof Error && 'code' in error && String(error.code).startsWith('Z_');
+  return isOfGzip ? new BackupFault('it is incomplete, corrupt or not a backup') : error;
 }

@@ -13,13 +13,11 @@ export const notifyApi: ApiDefinition = {
     const { loadNotifySample } = await import('./seed/load-notify-sample.js');
     await loadNotifySample(databaseUrl, new Date());
   },
-  greeting: ({ notify, localOrigin }: Config) =>
+  greeting: ({ notify }: Config) =>
     notify.isDevelopment
       ? [
-          `The Notify API, with the development key (admin client ${notify.adminClientId}, secret ${developmentAdminSecret}):`,
-          '',
-          `curl -s '${localOrigin}/organisation' -H 'Authorization: Bearer ${developmentApiKey}'`,
-          '',
+          ['Notify', `${notify.adminClientId} / ${developmentAdminSecret}`],
+          ['Notify key', developmentApiKey],
         ]
       : [],
   addCommands: addNotifyCommands,

@@ -36,6 +36,7 @@ export function addNotifyCommands(program: Command, tools: CommandTools): void {
 async function printFailedEmails(tools: CommandTools): Promise<void> {
   const found = await tools.withSession((session) => emails.list(session));
   for (const email of found) process.stdout.write(`${JSON.stringify(email)}\n`);
+  if (found.length === 0 && process.stderr.isTTY) process.stderr.write('No e-mail was given up.\n');
 }
 
 async function requeueEmails(tools: CommandTools, ids: readonly string[], all: boolean): Promise<void> {

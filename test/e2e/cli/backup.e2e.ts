@@ -125,7 +125,7 @@ it('is of one moment while others write: each organisation is as its last histor
 });
 
 it('is not taken by a database that is not empty, unless told to replace what is there', async () => {
-  await workspace.run(app.database, 'backup', 'one.backup');
+  await workspace.run(app.database, 'backup', 'one.backup', '--force');
   const other = await workspace.database();
   await workspace.run(other, 'seed', '--count', '10', '--seed', '9');
   const before = await everything(other);
@@ -138,7 +138,7 @@ it('is not taken by a database that is not empty, unless told to replace what is
 });
 
 it('restore --replace recreates an index that a killed import left dropped', async () => {
-  await workspace.run(app.database, 'backup', 'one.backup');
+  await workspace.run(app.database, 'backup', 'one.backup', '--force');
   const other = await workspace.database();
   await other.query(
     `INSERT INTO directory.deferred_index (name, removal, definition)
@@ -227,12 +227,12 @@ describe('a file that is not what backup wrote', () => {
   it('is refused where it is not there', async () => {
     const result = await workspace.run(empty, 'restore', 'absent.backup');
     expect(result).toMatchObject({ exitCode: 1, stdout: '' });
-    expect(result.stderr).toMatch(/^Checking .*\nabsent.backup can't be restored: ENOENT.*\n$/);
+    expect(result.stderr).toMatch(/^Checking .*\nabsent.backup can't be restored: it does not exist\.\n$/);
   });
 });
 
 it('leaves the database as it was where the rows break a rule of it', async () => {
-  await workspace.run(app.database, 'backup', 'one.backup');
+  await workspace.run(app.database, 'backup', 'one.backup', '--force');
   const lines = gunzipSync(readFileSync(workspace.path('one.backup')))
     .toString('utf8')
     .split('\n');

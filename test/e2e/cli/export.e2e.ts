@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, statSync } from 'node:fs';
 import { aRecord, CliWorkspace, ndjson } from './cli-workspace.js';
+import { cliPath } from './run-cli.js';
 
 const workspace = new CliWorkspace();
 
@@ -12,7 +16,9 @@ it('gives a file that, imported into an empty directory and exported again, has 
   await workspace.run(one, 'seed', '--count', '300');
   await expect(workspace.run(one, 'export', 'one.json')).resolves.toEqual({
     exitCode: 0,
-    stdout: '',
+    stdout: expect.stringMatching(
+      /^one\.json contains \d+ organisations, as the public file has them \([\d.]+ kB\)\.\n$/,
+    ) as string,
     stderr: '',
   });
   await expect(workspace.run(other, 'import', 'one.json')).resolves.toMatchObject({ exitCode: 0 });
@@ -62,9 +68,66 @@ it('holds other statuses, flags of every level and administrators with --all onl
   expect(JSON.parse(open.stdout)).toMatchObject([{ OrganisationId: 'org-1', Flags: {} }]);
 });
 
-it('says why a file can not be written, and leaves none', async () => {
-  const database = await workspace.database();
-  const result = await workspace.run(database, 'export', '--all', 'absent/file.ndjson');
-  expect(result).toMatchObject({ exitCode: 1, stdout: '' });
-  expect(result.stderr).toMatch(/^The export can't be written: ENOENT.*\n$/);
+describe('a file that can not be written', () => {
+  it.each([
+    ['absent/file.ndjson', 'is in a folder that does not exist'],
+    ['file/file.ndjson', 'is in a folder that is a file'],
+    [`${'x'.repeat(300)}.ndjson`, 'has a name that is too long'],
+  ])('is not left half written, and the reason is a sentence (%s)', async (file, reason) => {
+    const database = await workspace.database();
+    workspace.write('file', '');
+    for (const args of [
+      ['export', '--all', file],
+      ['backup', file],
+    ]) {
+      await expect(workspace.run(database, ...args)).resolves.toEqual({
+        exitCode: 1,
+        stdout: '',
+        stderr: `${file} can't be written: it ${reason}.\n`,
+      });
+    }
+  });
+
+  it('is standard output on a full disk: one sentence, and exit code 1', async () => {
+    const database = await workspace.database();
+    await workspace.run(database, 'seed', '--count', '40');
+    const full = openSync('/dev/full', 'w');
+    const child = spawn(process.execPath, [cliPath, 'export', '--all', '-'], {
+      env: { DATABASE_URL: database.url },
+      stdio: ['ignore', full, 'pipe'],
+    });
+    let stderr = '';
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    const [exitCode] = (await once(child, 'close')) as [number];
+    closeSync(full);
+    expect([exitCode, stderr]).toEqual([
+      1,
+      "Standard output can't be written: it does not fit on the disk, which is full.\n",
+    ]);
+  });
+});
+
+describe.each([
+  ['export', ['export', 'kept'], false],
+  ['export --all', ['export', '--all', 'kept'], true],
+  ['backup', ['backup', 'kept'], true],
+])('%s', (_, args, isPrivate) => {
+  it('keeps a file that exists, and replaces it with --force', async () => {
+    const database = await workspace.database();
+    workspace.write('kept', 'mine');
+    workspace.write('kept.partial', 'left by a killed command');
+    await expect(workspace.run(database, ...args)).resolves.toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'kept exists already. Name another file, or replace it with --force.\n',
+    });
+    expect(workspace.read('kept')).toBe('mine');
+    const forced = await workspace.run(database, ...args, '--force');
+    expect(forced).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(forced.stdout).toMatch(/^kept contains .*\.\n/);
+    expect(statSync(workspace.path('kept')).size).not.toBe(4);
+    const modeOf = (name: string): number => statSync(workspace.path(name)).mode & 0o777;
+    expect(modeOf('kept')).toBe(isPrivate ? 0o600 : modeOf(workspace.write('another', '')));
+    expect(workspace.has('kept.partial')).toBe(false);
+  });
 });

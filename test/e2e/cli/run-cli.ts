@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { noteOutput, noteSettings } from '../../support/evidence.js';
 
-const cli = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
+/** The built command line. */
+export const cliPath = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
 
 /** Exit code and output of a command. */
 export interface CliResult {
@@ -18,7 +19,10 @@ export function startCli(
   cwd: string,
 ): ChildProcess {
   noteSettings(environment);
-  return spawn(process.execPath, [cli, ...args], { cwd, env: { PATH: process.env.PATH, ...environment } });
+  return spawn(process.execPath, [cliPath, ...args], {
+    cwd,
+    env: { PATH: process.env.PATH, ...environment },
+  });
 }
 
 /** Runs a command of the built service to its end. */

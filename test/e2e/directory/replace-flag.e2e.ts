@@ -2,6 +2,9 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { aFlag, aFlagBody, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
 import { admin, software, superUser, user } from '../../support/identities.js';
 
+const ifMatchIsMissing =
+  'If-Match must be given on a change. Read the resource and send its ETag, quotes included.';
+
 describe('PUT /references/flags/{FlagId}', () => {
   let service: TestApp;
   beforeAll(async () => {
@@ -288,12 +291,7 @@ describe('PUT /references/flags/{FlagId} with REQUIRE_IF_MATCH', () => {
     const answer = await service
       .as(admin)
       .put('/references/flags/flag-1', aFlagBody({ Cascade: false, Name: 'New' }));
-    expect([answer.status, answer.body]).toEqual([
-      428,
-      {
-        errors: ['If-Match must be given on a change. Read the resource and send its ETag, quotes included.'],
-      },
-    ]);
+    expect([answer.status, answer.body]).toEqual([428, { errors: [ifMatchIsMissing] }]);
     await service.close();
   });
 });

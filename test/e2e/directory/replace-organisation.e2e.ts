@@ -8,6 +8,9 @@ import {
 import type { Answer } from '../../support/answer.js';
 import { admin, software, user } from '../../support/identities.js';
 
+const ifMatchIsMissing =
+  'If-Match must be given on a change. Read the resource and send its ETag, quotes included.';
+
 describe('PUT /organisations/{OrganisationId}', () => {
   let service: TestApp;
   beforeAll(async () => {
@@ -426,12 +429,7 @@ describe('with REQUIRE_IF_MATCH', () => {
 
   it('a PUT without If-Match answers 428 and changes nothing', async () => {
     const answer = await service.as(admin).put('/organisations/org-1', anOrganisationBody({ City: 'Leeds' }));
-    expect([answer.status, answer.body]).toEqual([
-      428,
-      {
-        errors: ['If-Match must be given on a change. Read the resource and send its ETag, quotes included.'],
-      },
-    ]);
+    expect([answer.status, answer.body]).toEqual([428, { errors: [ifMatchIsMissing] }]);
     expect((await service.as(admin).get('/organisations/org-1')).body).toMatchObject({ City: 'London' });
   });
 });

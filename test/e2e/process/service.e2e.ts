@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -15,6 +15,7 @@ interface Page {
   totalSize: number;
 }
 
+const root = join(__dirname, '..', '..', '..');
 const survivor = {
   OrganisationId: 'survivor',
   OrganisationName: 'Survivor',
@@ -36,10 +37,20 @@ describe('the service on an empty machine', () => {
     running.push(service);
     return service;
   };
-  const curlOf = async (service: ServiceProcess): Promise<string> =>
-    (await service.untilPrinted(/^curl .*$/m))[0];
-  const run = (command: string): Page =>
-    JSON.parse(spawnSync('bash', ['-c', command], { encoding: 'utf8' }).stdout) as Page;
+  /** The last lines of the greeting: one gets a token, the other a page. */
+  const commandsOf = async (service: ServiceProcess): Promise<string> =>
+    (await service.untilPrinted(/^TOKEN=.*\ncurl .*$/m))[0];
+  /** Pastes commands into a shell without the settings of the service. */
+  const paste = (commands: string): string => {
+    const { PATH = '', HOME = '' } = process.env;
+    return spawnSync('bash', ['-c', commands], { cwd: root, env: { PATH, HOME }, encoding: 'utf8' }).stdout;
+  };
+  const pageOf = async (service: ServiceProcess): Promise<Page> =>
+    JSON.parse(paste(await commandsOf(service))) as Page;
+  const tokenOf = async (service: ServiceProcess): Promise<string> => {
+    const [line = ''] = (await commandsOf(service)).split('\n');
+    return paste(`${line}; printf %s "$TOKEN"`);
+  };
 
   beforeAll(() => {
     dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-service-'));
@@ -51,26 +62,29 @@ describe('the service on an empty machine', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('starts, loads the sample and prints a curl command that returns a page of organisations', async () => {
+  it('starts, loads the sample and prints two commands that, pasted, return a page of organisations', async () => {
     const service = await start();
     await service.untilReady();
-    const page = run(await curlOf(service));
+    const page = await pageOf(service);
     expect(page.totalSize).toBe(40);
-    expect(page.content).toHaveLength(3);
+    expect(page.content).toHaveLength(1);
     expect(service.printed).toContain(`${service.origin}/docs`);
   });
 
   it('keeps its data after a restart, and does not load the sample again', async () => {
     const service = await start();
     await service.untilReady();
-    expect(run(await curlOf(service)).totalSize).toBe(40);
+    expect((await pageOf(service)).totalSize).toBe(40);
     expect(await service.stop('SIGTERM')).toBe(0);
+    expect(service.printed).toMatch(
+      /\nStopping: requests in flight have 30 seconds to finish\.\n(.*\n)*Stopped\.\n$/,
+    );
   });
 
   it('keeps every acknowledged change after kill -9 and a restart', async () => {
     const first = await start();
     await first.untilReady();
-    const token = /Bearer ([^']+)/.exec(await curlOf(first))?.[1] ?? '';
+    const token = await tokenOf(first);
     const tokenResponse = await fetch(`${first.origin}/dev/oidc/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${Buffer.from('dev-admin:dev-admin-secret').toString('base64')}` },
@@ -111,8 +125,7 @@ describe('the service on an empty machine', () => {
   it('completes requests in flight when stopped, and exits with 0', async () => {
     const service = await start();
     await service.untilReady();
-    const curl = await curlOf(service);
-    const token = /Bearer ([^']+)/.exec(curl)?.[1] ?? '';
+    const token = await tokenOf(service);
     const inFlight = Array.from({ length: 20 }, () =>
       fetch(`${service.origin}/organisations?size=1000`, {
         headers: { authorization: `Bearer ${token}` },
@@ -262,11 +275,41 @@ describe('the settings of the service', () => {
     [{ PORT: 'http' }, 'PORT is "http"; allowed: a whole number from 1 to 65535.'],
     [
       { NODE_ENV: 'production' },
-      'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
+      'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.\n' +
+        'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.\n' +
+        'DATABASE_URL is not set: with NODE_ENV=production the embedded database is refused unless ALLOW_EMBEDDED_DATABASE=true.',
     ],
-  ])('%j exit with 1 and one sentence', async (environment, sentence) => {
+  ])('%j exit with 1 and one sentence for each fault', async (environment, sentence) => {
     const service = ServiceProcess.start(environment);
     expect(await service.ended()).toBe(1);
     expect(service.printed).toBe(`${sentence}\n`);
+  });
+
+  it('come from .env in the working directory as well', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-settings-'));
+    writeFileSync(join(folder, '.env'), 'PORT=http\nLOG_LEVEL=loud\n');
+    const service = ServiceProcess.start({ LOG_LEVEL: 'warn' }, folder);
+    expect(await service.ended()).toBe(1);
+    expect(service.printed).toBe('PORT is "http"; allowed: a whole number from 1 to 65535.\n');
+    rmSync(folder, { recursive: true, force: true });
+  });
+});
+
+describe('npm run dev', () => {
+  it('starts the service again when a file of src changes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-dev-'));
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      scripts: { dev: string };
+    };
+    const command = scripts.dev.replace('./src', folder).replace(/^node /, '');
+    const service = ServiceProcess.startCommand(command.split(' '), {
+      DATA_DIR: join(folder, 'data'),
+      PORT: await freePort(),
+    });
+    await service.untilPrinted(/^curl /m);
+    writeFileSync(join(folder, 'changed.ts'), '');
+    await service.untilPrinted(/Stopped\.\n[^]*^curl /m);
+    await service.stop('SIGINT');
+    rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -1,23 +1,15 @@
 import { ConstraintViolation } from '../../../database/database-errors.js';
 import type { Queryable } from '../../../database/database.js';
 import { isRetryable } from '../../../database/retry-on-serialization-failure.js';
+import type { BatchOutcome } from './batch-outcome.js';
 import { BatchValidation } from './batch-validation.js';
 import { ImportFlagResolver, namedBy } from './import-flag-resolver.js';
 import { ImportFlagsRepository } from './import-flags.repository.js';
-import type { ImportRecord, LoadedNotes, ReadRecord, Rejection } from './import-record.js';
+import type { ImportRecord, ReadRecord } from './import-record.js';
 import { ImportRepository } from './import.repository.js';
 import type { TransactionRunner } from '../../../database/database-session.js';
-import type { BatchCounts } from './import-summary.js';
 import { planRecord, type RecordPlan, type StoredOrganisation } from './plan-record.js';
 import { ConcurrentImport, type ImportRun, writePlans } from './write-plans.js';
-
-/** The result of one batch. */
-export interface BatchOutcome {
-  readonly counts: BatchCounts;
-  readonly rejections: readonly Rejection[];
-  /** The records that were loaded, in the order of the file. */
-  readonly loaded: readonly LoadedNotes[];
-}
 
 /** The part of a batch's transaction that depends on the source of the records. */
 export interface BatchSteps {

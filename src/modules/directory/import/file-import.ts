@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from '../../../database/database.js';
-import { BatchLoader, type BatchOutcome, type BatchSteps } from './batch-loader.js';
+import { BatchLoader, type BatchSteps } from './batch-loader.js';
+import type { BatchOutcome } from './batch-outcome.js';
 import type { ReadRecord } from './import-record.js';
 import { organisationIdOf, toReadRecord } from './import-record.mapper.js';
 import type { ImportPosition, ImportRunRepository, Occurrence } from './import-run.repository.js';

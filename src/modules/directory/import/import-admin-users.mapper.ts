@@ -1,26 +1,33 @@
 import { check } from '../../../http/validation/check.js';
 import { AdminUserShape } from './import.dto.js';
-import type { ImportAdminUser } from './import-record.js';
+import { adminUserStatuses } from '../admin-users/admin-user.fields.js';
+import type { ImportAdminUser, OddValue } from './import-record.js';
+import { leftOutValue, readAsWord } from './odd-values.js';
 import { isJsonObject } from './raw-record.js';
 
-/** The administrators of a record, null without AdminUsers, or one sentence for each fault. */
+/** The administrators of a record, null without AdminUsers, and notes on the entries that were left out. */
 export interface ReadAdminUsers {
   readonly adminUsers: readonly ImportAdminUser[] | null;
-  readonly errors: readonly string[];
+  readonly odd: readonly OddValue[];
 }
 
 /** Reads a list of `{UserEmail, Status}`. Returns addresses in lower case; Status defaults to Active. */
 export function readAdminUsers(value: unknown): ReadAdminUsers {
-  if (value === undefined || value === null) return { adminUsers: null, errors: [] };
-  if (!Array.isArray(value)) return { adminUsers: null, errors: ['AdminUsers must be a list'] };
+  if (value === undefined || value === null) return { adminUsers: null, odd: [] };
+  if (!Array.isArray(value))
+    return { adminUsers: null, odd: [leftOutValue('AdminUsers', 'must be a list', value)] };
   const read = value.map(readOne);
-  const errors = read.flatMap((entry) => entry.errors);
   const byEmail = new Map(read.flatMap(({ user }) => (user === null ? [] : [[user.userEmail, user]])));
-  return { adminUsers: errors.length > 0 ? null : [...byEmail.values()], errors };
+  return { adminUsers: [...byEmail.values()], odd: read.flatMap(({ odd }) => odd) };
 }
 
-function readOne(given: unknown): { user: ImportAdminUser | null; errors: readonly string[] } {
-  const { value, faults } = check(AdminUserShape, isJsonObject(given) ? given : {});
-  if (value === null) return { user: null, errors: faults.map((fault) => `AdminUsers: ${fault}`) };
-  return { user: { userEmail: value.UserEmail.toLowerCase(), status: value.Status ?? 'Active' }, errors: [] };
+function readOne(given: unknown): { user: ImportAdminUser | null; odd: readonly OddValue[] } {
+  const entry = isJsonObject(given) ? given : {};
+  const status = readAsWord('AdminUsers', adminUserStatuses, entry.Status);
+  const { value, faults } = check(AdminUserShape, { ...entry, Status: status.value });
+  if (value === null) return { user: null, odd: [leftOutValue('AdminUsers', faults.join('; '), given)] };
+  return {
+    user: { userEmail: value.UserEmail.toLowerCase(), status: value.Status ?? 'Active' },
+    odd: status.odd,
+  };
 }

@@ -149,17 +149,38 @@ describe('Flags', () => {
   });
 
   it.each([
-    ['Bank', 'Flags must be a map of names to values, or a list of flags'],
-    [['flag-1'], 'Flags: Name must be provided'],
-    [{ Kind: [7] }, 'Flags: Value must be text'],
-    [{ Kind: '<b>' }, 'Flags: Value must not contain < or >'],
-    [[{ ...flag, Type: 'Software_Statement' }], 'Flags: Type must be one of Organisation'],
+    ['Bank', 'must be a map of names to values, or a list of flags', null],
+    [['flag-1'], 'Id must be provided; Name must be provided; Value must be provided', []],
+    [[{ Name: 'Kind', Value: 'Bank' }], 'Id must be provided', []],
+    [{ Kind: [{}, 'Bank'] }, 'Value must be text', ['Bank']],
+    [{ Kind: '<b>' }, 'Value must not contain < or >', []],
+    [[{ ...flag, Type: 'Software_Statement' }], 'Type must be one of Organisation', []],
     [
-      [{ ...flag, CreatedAt: 'long ago' }],
-      'Flags: CreatedAt and UpdatedAt must be dates such as 2020-12-18T17:53:49.832Z',
+      [
+        { ...flag, AccessLevel: '5' },
+        { ...flag, Value: 'Broker' },
+      ],
+      'AccessLevel must be',
+      ['Broker'],
     ],
-  ])('refuses %j', (Flags, reason) => {
-    expect(read({ Flags }).errors).toContain(reason);
+    [[{ ...flag, CreatedAt: 'long ago' }], 'CreatedAt must be a date such as', ['Bank']],
+  ])('%j lose what is wrong, with a note, and keep the rest', (Flags, because, values) => {
+    const { record, errors } = read({ Flags });
+    expect(errors).toEqual([]);
+    expect(record?.flags?.flags.map(({ value }) => value) ?? null).toEqual(values);
+    expect(record?.notes.odd).toMatchObject([
+      { kind: 'Flags: left out', because: expect.stringContaining(because) as string },
+    ]);
+  });
+
+  it.each([
+    [{ Compliant: true }, 'true', 'Flags: true or false read as text'],
+    [{ Tier: 3 }, '3', 'Flags: number read as text'],
+    [[{ ...flag, Status: 'ACTIVE' }], 'Bank', 'Flags: read in another letter case'],
+  ])('%j are read, with a note', (Flags, value, kind) => {
+    const { record } = read({ Flags });
+    expect(record?.flags?.flags).toMatchObject([{ value }]);
+    expect(record?.notes.odd).toMatchObject([{ kind }]);
   });
 });
 
@@ -181,12 +202,89 @@ describe('AdminUsers', () => {
   });
 
   it.each([
-    ['a@example.com', 'AdminUsers must be a list'],
-    [['a@example.com'], 'AdminUsers: UserEmail must be provided'],
-    [[{ UserEmail: 'nobody' }], 'AdminUsers: UserEmail must be an email address of at most 254 characters'],
-    [[{ UserEmail: 'a@example.com', Status: 'Gone' }], 'AdminUsers: Status must be one of Active, Inactive'],
-  ])('refuses %j', (AdminUsers, reason) => {
-    expect(read({ AdminUsers }).errors).toContain(reason);
+    ['a@example.com', 'must be a list', null],
+    [['a@example.com', { UserEmail: 'b@example.com' }], 'UserEmail must be provided', ['b@example.com']],
+    [[{ UserEmail: 'nobody' }], 'UserEmail must be an email address of at most 254 characters', []],
+    [[{ UserEmail: 'a@example.com', Status: 'Gone' }], 'Status must be one of Active, Inactive', []],
+  ])('%j lose what is wrong, with a note, and keep the rest', (AdminUsers, because, emails) => {
+    const { record, errors } = read({ AdminUsers });
+    expect(errors).toEqual([]);
+    expect(record?.adminUsers?.map(({ userEmail }) => userEmail) ?? null).toEqual(emails);
+    expect(record?.notes.odd).toMatchObject([{ kind: 'AdminUsers: left out', because }]);
+  });
+});
+
+describe('an odd value', () => {
+  const logoRule = 'must be an http(s) URL of an svg, png or jpg image, or a data URI of one';
+
+  it.each([
+    ['LogoUri', 'https://www.example.com/logo.webp', 'logoUri', logoRule],
+    ['LogoUri', 'https://www.example.com/logo.svg?v=2', 'logoUri', logoRule],
+    ['LogoUri', 7, 'logoUri', logoRule],
+    ['RegistrationId', 'x'.repeat(41), 'registrationId', 'must have at most 40 characters'],
+    ['Size', { large: true }, 'size', 'must be text'],
+    ['AddressLine2', '<b>', 'addressLine2', 'must not contain < or >'],
+    [
+      'ParentOrganisationReference',
+      'a\u0000',
+      'parentOrganisationReference',
+      'must be valid Unicode without NUL',
+    ],
+    [
+      'RequiresParticipantTermsAndConditionsSigning',
+      'perhaps',
+      'requiresParticipantTermsAndConditionsSigning',
+      'must be true or false',
+    ],
+  ] as const)('of %s (%j) is left out, with a note, and %s is not set', (key, given, property, because) => {
+    const { record, errors } = read({ [key]: given });
+    expect(errors).toEqual([]);
+    expect(record?.carried.has(property)).toBe(false);
+    expect(record?.fields[property]).toBe(
+      property === 'requiresParticipantTermsAndConditionsSigning' ? true : null,
+    );
+    expect(record?.notes.odd.at(-1)).toMatchObject({ kind: `${key}: left out`, because });
+  });
+
+  it.each([
+    ['Postcode', 12_345, 'postcode', '12345', 'Postcode: number read as text'],
+    [
+      'RegistrationNumber',
+      12_345_678_000_199,
+      'registrationNumber',
+      '12345678000199',
+      'RegistrationNumber: number read as text',
+    ],
+    ['Size', 1.5, 'size', '1.5', 'Size: number read as text'],
+    ['Status', 'ACTIVE', 'status', 'Active', 'Status: read in another letter case'],
+    ['Status', ' withdrawn', 'status', 'Withdrawn', 'Status: read in another letter case'],
+    [
+      'RequiresParticipantTermsAndConditionsSigning',
+      'False',
+      'requiresParticipantTermsAndConditionsSigning',
+      false,
+      'RequiresParticipantTermsAndConditionsSigning: text read as true or false',
+    ],
+  ] as const)('of %s (%j) is read, with a note', (key, given, property, value, kind) => {
+    const { record, errors } = read({ [key]: given });
+    expect(errors).toEqual([]);
+    expect(record?.fields[property]).toBe(value);
+    expect(record?.notes.odd).toEqual([{ kind, because: null, given }]);
+  });
+
+  it('that is a date in an unknown form leaves the date of the organisation as it is', () => {
+    const { record, errors } = read({ CreatedOn: 'yesterday' });
+    expect([errors, record?.createdOn]).toEqual([[], null]);
+    expect(record?.notes.odd).toMatchObject([{ kind: 'CreatedOn: left out', given: 'yesterday' }]);
+  });
+
+  it('of a required field rejects the record, as does a Status that is none', () => {
+    expect(read({ Postcode: 'NA' }).errors).toEqual(['Postcode must have 3 to 40 characters']);
+    expect(read({ City: true }).errors).toEqual(['City must be text']);
+    expect(read({ RegistrationNumber: 2 ** 60 }).errors).toEqual(['RegistrationNumber must be text']);
+    expect(read({ Status: 'Suspended' }).errors).toEqual([
+      'Status must be one of Active, Pending, Withdrawn',
+    ]);
   });
 });
 
@@ -195,14 +293,14 @@ it('names every fault of a record', () => {
     OrganisationId: null,
     OrganisationName: '<b>',
     City: ' ',
-    Postcode: 12,
+    Postcode: {},
     Status: 'Gone',
     CreatedOn: 'yesterday',
+    LogoUri: 'no logo',
   });
   expect(record).toBeNull();
   expect([...errors].sort()).toEqual([
     'City must be provided',
-    'CreatedOn must be a date such as 2020-12-18T17:53:49.832Z',
     'OrganisationId must be provided',
     'OrganisationName must not contain < or >',
     'Postcode must be text',
@@ -213,7 +311,8 @@ it('names every fault of a record', () => {
 it.each([
   [{ OrganisationId: ' org-1 ' }, 'org-1'],
   [{ OrganisationId: '' }, null],
-  [{ OrganisationId: 7 }, null],
+  [{ OrganisationId: 7 }, '7'],
+  [{ OrganisationId: true }, null],
   [{ OrganisationId: 'x'.repeat(40) }, 'x'.repeat(40)],
   [{ OrganisationId: 'x'.repeat(41) }, null],
   [{}, null],

@@ -44,6 +44,8 @@ export interface RecordNotes {
 export interface OddValue {
   /** The field and what was done, such as `LogoUri: left out`; one of a limited number. */
   readonly kind: string;
+  /** The rule that the value breaks; null for a value that was read. */
+  readonly because: string | null;
   /** The value in the file. */
   readonly given: unknown;
 }

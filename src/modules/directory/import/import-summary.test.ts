@@ -9,7 +9,7 @@ const loadedWith = (...notes: Partial<RecordNotes>[]) =>
 it('adds counts and notes batch by batch', () => {
   const note = {
     normalised: ['trimmed', 'dated'],
-    odd: [{ kind: 'dated', given: 1 }],
+    odd: [{ kind: 'dated', because: null, given: 1 }],
     leftOut: new Map([['Website', 1]]),
   };
   const loaded = loadedWith(note, { normalised: ['trimmed'] });

@@ -1,13 +1,8 @@
-import type { BatchOutcome } from './batch-loader.js';
+import type { BatchCounts, BatchOutcome } from './batch-outcome.js';
 import type { RecordNotes, Rejection } from './import-record.js';
 
 /** The counts of an import so far; plain JSON, stored with its position. */
-export interface ImportSummary {
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  readonly flagsCreated: number;
+export interface ImportSummary extends BatchCounts {
   /** The number of normalised values by kind. */
   readonly normalised: Readonly<Record<string, number>>;
   /** The first rejected records, for the screen. */
@@ -20,12 +15,6 @@ interface LeftOut {
   readonly organisations: number;
   readonly entries: number;
 }
-
-/** The counts that one batch adds. */
-export type BatchCounts = Pick<
-  ImportSummary,
-  'created' | 'updated' | 'unchanged' | 'rejected' | 'flagsCreated'
->;
 
 /** Max unknown keys counted by name, since a file may contain any number of them. */
 const maxLeftOutKeys = 100;

@@ -33,12 +33,6 @@ export class ObjectFlagShape extends MapFlagShape {
 
   @IsWholeNumber(0, maxAccessLevel)
   AccessLevel?: number;
-
-  @IsText()
-  CreatedAt?: string;
-
-  @IsText()
-  UpdatedAt?: string;
 }
 
 /** One entry of AdminUsers. */

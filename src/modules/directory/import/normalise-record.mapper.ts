@@ -1,5 +1,6 @@
-import { organisationFields } from '../organisations/organisation.fields.js';
-import type { RecordNotes } from './import-record.js';
+import { organisationFields, organisationStatuses } from '../organisations/organisation.fields.js';
+import type { OddValue, RecordNotes } from './import-record.js';
+import { leftOutValue, readAsBoolean, readAsText, readAsWord, type ReadValue } from './odd-values.js';
 import type { JsonObject } from './raw-record.js';
 import { type DateForm, readDate } from './utc-date.js';
 
@@ -14,25 +15,42 @@ const dateNotes: Readonly<Record<Exclude<DateForm, 'canonical'>, string>> = {
   'other form': 'date converted to UTC with milliseconds',
 };
 
+const texts: ReadonlySet<string> = new Set(
+  Object.values(organisationFields).flatMap(({ wire, type }) => (type === 'text' ? [wire] : [])),
+);
+
 /** A record whose values have the directory's form. */
 export interface NormalisedRecord {
   readonly values: JsonObject;
   readonly notes: RecordNotes;
-  /** Errors of CreatedOn, which the rules of the API don't cover since the server sets it. */
-  readonly errors: readonly string[];
 }
 
-/** Trims texts, reads `""` as null, converts known date forms to UTC and drops unknown keys. */
+/**
+ * Trims texts, reads `""` as null, numbers as text where text is due, words in any letter case and known date forms in
+ * UTC, and drops unknown keys and unknown date forms.
+ */
 export function normaliseRecord(given: JsonObject): NormalisedRecord {
   const values: Record<string, unknown> = {};
   const normalised: string[] = [];
+  const odd: OddValue[] = [];
   const leftOut = new Map<string, number>();
   for (const [key, value] of Object.entries(given)) {
     if (!knownKeys.has(key)) leftOut.set(key, sizeOf(value));
-    else values[key] = typeof value === 'string' ? normaliseText(key, value, normalised) : value;
+    else {
+      const read = readTyped(key, value);
+      odd.push(...read.odd);
+      values[key] = typeof read.value === 'string' ? normaliseText(key, read.value, normalised) : read.value;
+    }
   }
-  const errors = normaliseCreatedOn(values, normalised);
-  return { values, notes: { normalised, odd: [], leftOut }, errors };
+  normaliseCreatedOn(values, normalised, odd);
+  return { values, notes: { normalised, odd, leftOut } };
+}
+
+function readTyped(key: string, given: unknown): ReadValue {
+  if (key === 'Status') return readAsWord(key, organisationStatuses, given);
+  if (key === organisationFields.requiresParticipantTermsAndConditionsSigning.wire)
+    return readAsBoolean(key, given);
+  return texts.has(key) ? readAsText(key, given) : { value: given, odd: [] };
 }
 
 function normaliseText(key: string, text: string, normalised: string[]): string | null {
@@ -45,14 +63,18 @@ function normaliseText(key: string, text: string, normalised: string[]): string 
   return trimmed;
 }
 
-function normaliseCreatedOn(values: Record<string, unknown>, normalised: string[]): string[] {
+/** An unknown form costs the date only, so that an organisation keeps its own. */
+function normaliseCreatedOn(values: Record<string, unknown>, normalised: string[], odd: OddValue[]): void {
   const given = values.CreatedOn;
-  if (given === undefined || given === null) return [];
-  const read = typeof given === 'string' ? readDate(given) : null;
-  if (read === null) return ['CreatedOn must be a date such as 2020-12-18T17:53:49.832Z'];
+  if (given === undefined || given === null) return;
+  const read = readDate(given);
+  if (read === null) {
+    odd.push(leftOutValue('CreatedOn', 'must be a date such as 2020-12-18T17:53:49.832Z', given));
+    delete values.CreatedOn;
+    return;
+  }
   if (read.form !== 'canonical') normalised.push(`CreatedOn: ${dateNotes[read.form]}`);
   values.CreatedOn = read.date.toISOString();
-  return [];
 }
 
 function sizeOf(value: unknown): number {

@@ -1,4 +1,4 @@
-import type { BatchOutcome } from './batch-loader.js';
+import type { BatchOutcome } from './batch-outcome.js';
 import type { LoadedNotes, Rejection } from './import-record.js';
 
 /** Max characters of a value in a sentence. */
@@ -17,7 +17,10 @@ function toLine(entry: Rejection | LoadedNotes): string {
 }
 
 function sentencesOf({ notes }: LoadedNotes): string[] {
-  return [...notes.normalised, ...notes.odd.map(({ kind, given }) => `${kind}: ${shown(given)}`)];
+  const odd = notes.odd.map(
+    ({ kind, because, given }) => `${kind}${because === null ? '' : `, ${because}`}: ${shown(given)}`,
+  );
+  return [...notes.normalised, ...odd];
 }
 
 /** Returns a value as JSON, shortened. */

@@ -1,6 +1,6 @@
 import { readDate } from './utc-date.js';
 
-const read = (text: string) => {
+const read = (text: unknown) => {
   const found = readDate(text);
   return found === null ? null : [found.date.toISOString(), found.form];
 };
@@ -22,6 +22,16 @@ it.each([
   ['9999-12-31T23:59:59.999Z', '9999-12-31T23:59:59.999Z', 'canonical'],
   ['9999-12-31', '9999-12-31T00:00:00.000Z', 'date only'],
   ['2020-12-18T17:53:49+14:00', '2020-12-18T03:53:49.000Z', 'other form'],
+  ['2020-12-18 17:53:49.832 UTC', '2020-12-18T17:53:49.832Z', 'other form'],
+  ['2020-12-18T17:53:49 GMT', '2020-12-18T17:53:49.000Z', 'other form'],
+  ['2020-12-18T17:53:49.832Z[UTC]', '2020-12-18T17:53:49.832Z', 'other form'],
+  ['2020-12-18T14:53:49-03:00[America/Sao_Paulo]', '2020-12-18T17:53:49.000Z', 'other form'],
+  ['20201218T175349Z', '2020-12-18T17:53:49.000Z', 'other form'],
+  ['20201218T175349.832+0100', '2020-12-18T16:53:49.832Z', 'other form'],
+  ['20201218T175349', '2020-12-18T17:53:49.000Z', 'zone-less'],
+  ['Fri, 18 Dec 2020 17:53:49 GMT', '2020-12-18T17:53:49.000Z', 'other form'],
+  [1608314029832, '2020-12-18T17:53:49.832Z', 'other form'],
+  [100_000_000_000, '1973-03-03T09:46:40.000Z', 'other form'],
   ['2020-12-18T17:53:49+13:59', '2020-12-18T03:54:49.000Z', 'other form'],
 ])('reads %s as %s (%s)', (text, instant, form) => {
   expect(read(text)).toEqual([instant, form]);
@@ -45,6 +55,18 @@ it.each([
   '0001-01-01T00:00:00+01:00',
   '9999-12-31T23:59:59-01:00',
   '2020-12-18T17:53:49.832Z and more',
+  '2020-12-18T17:53:49[Europe/London]',
+  '2020-12-18T17:53:49.832Z[',
+  'Thu, 18 Dec 2020 17:53:49 GMT',
+  'Fri, 18 Dec 2020 17:53:49 +0000',
+  '20201318T175349Z',
+  '20201218',
+  99_999_999_999,
+  1608314029832.5,
+  8.64e15,
+  1e300,
+  true,
+  {},
 ])('does not read %j', (text) => {
   expect(read(text)).toBeNull();
 });

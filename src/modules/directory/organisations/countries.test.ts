@@ -80,9 +80,6 @@ describe('countries', () => {
       countryCodeFor(names.of(code) ?? ''),
       countryCodeFor(code.toLowerCase()),
     ]);
-    for (const [code, byName, byLowerCase] of advised) {
-      expect([code, byLowerCase]).toEqual([code, code]);
-      expect([code, byName === null || isCountryCode(byName)]).toEqual([code, true]);
-    }
+    for (const [code, ...found] of advised) expect([code, ...found]).toEqual([code, code, code]);
   });
 });

@@ -97,16 +97,14 @@ function namesOfAllLanguages(): ReadonlyMap<string, string> {
   ]);
 }
 
-/** The names of countries in the language that most of their people speak, from the Unicode CLDR. */
+/** The names of countries in English and in the language that most of their people speak, from the Unicode CLDR. */
 function ownNames(): [string, string][] {
   return Object.keys(countries.getAlpha2Codes()).flatMap((code) => {
     const { language, script } = new Intl.Locale(`und-${code}`).maximize();
-    const names = new Intl.DisplayNames(`${language}-${script ?? 'Latn'}`, {
-      type: 'region',
-      fallback: 'none',
+    return ['en', `${language}-${script ?? 'Latn'}`].flatMap((locale): [string, string][] => {
+      const name = new Intl.DisplayNames(locale, { type: 'region', fallback: 'none' }).of(code);
+      return name === undefined ? [] : [[keyOf(folded(name)), code]];
     });
-    const name = names.of(code);
-    return name === undefined ? [] : [[keyOf(folded(name)), code]];
   });
 }
 
@@ -120,6 +118,6 @@ function folded(name: string): string {
 
 /** Words in any order, since ISO writes `Korea (the Republic of)` and others `Republic of Korea`. */
 function keyOf(foldedName: string): string {
-  const words = foldedName.split(/[\s,()[\]/-]+/).filter((word) => !['', 'the', 'of', 'and'].includes(word));
+  const words = foldedName.split(/[\s,&()[\]/-]+/).filter((word) => !['', 'the', 'of', 'and'].includes(word));
   return words.sort().join(' ');
 }

@@ -1,16 +1,17 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsTrueOrFalseText, IsWholeNumberText, Repeatable } from '../../../http/validation/field-rules.js';
+import { IsTrueOrFalseText, Repeatable } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { IsEmailInQuery, maxEmailLength } from '../admin-users/user-email.js';
-import { defaultPageSize, maxPageSize, PageQuery } from '../pagination/page-query.dto.js';
+import { maxPageSize, pageQueryUpTo } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
 import { organisationSort } from './organisation.fields.js';
 
 /** The published maximum. */
 const maxListSize = 50_000;
+const sizeDescription = `The size of the page; one of more than ${maxPageSize} is streamed, and few are at a time`;
 
 /** The query of `GET /organisations`. */
-export class OrganisationsQuery extends PageQuery {
+export class OrganisationsQuery extends pageQueryUpTo(maxListSize, sizeDescription) {
   @ApiProperty({
     type: 'array',
     items: { type: 'string' },
@@ -56,15 +57,4 @@ export class OrganisationsQuery extends PageQuery {
   })
   @IsTrueOrFalseText()
   hideInactive?: string;
-
-  @ApiProperty({
-    type: 'integer',
-    required: false,
-    minimum: 1,
-    maximum: maxListSize,
-    default: defaultPageSize,
-    description: `The size of the page; one of more than ${maxPageSize} is streamed, and few are at a time`,
-  })
-  @IsWholeNumberText(1, maxListSize)
-  override size?: string;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../../database/database.js';
-import { BatchLoader, type BatchOutcome, type BatchSteps } from '../import/batch-loader.js';
+import { BatchLoader, type BatchSteps } from '../import/batch-loader.js';
+import type { BatchOutcome } from '../import/batch-outcome.js';
 import { toReadRecord } from '../import/import-record.mapper.js';
 import type { ReadRecord } from '../import/import-record.js';
 import { loadDirectory } from '../import/load-directory.js';

@@ -6,7 +6,7 @@ import { toDomain } from './domain-name.js';
 
 export const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 const nullable = true;
-export const maxShortText = 255;
+const maxShortText = 255;
 
 /** Text of any length. */
 export function freeText<W extends string>(wire: W): OptionalField<W, string | null> {

@@ -97,7 +97,7 @@ function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
   return relatedTo;
 }
 
-/** What callers see at a target depends on these facts. */
+/** Returns a key of the facts of a caller that decide the response at a target. */
 function keyOf(target: string, caller: Caller): string {
   return `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
 }

@@ -1,0 +1,55 @@
+import { readConfig } from './config/config.js';
+import { greeting } from './greeting.js';
+
+const production = {
+  NODE_ENV: 'production',
+  AUTH_ISSUER: 'https://issuer.example',
+  AUTH_AUDIENCE: 'directory',
+  DATABASE_URL: 'postgres://db/x',
+  NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+};
+
+describe('greeting', () => {
+  it('without settings has ten lines of at most 80 characters', () => {
+    const text = greeting(readConfig({}));
+    const lines = text.trimEnd().split('\n');
+    expect(lines).toHaveLength(10);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(text).toMatchInlineSnapshot(`
+     "Organisations Directory is ready at http://127.0.0.1:3000 (Ctrl+C stops it)
+       Swagger UI  http://127.0.0.1:3000/docs
+       Clients     dev-admin / dev-admin-secret, dev-software, dev-organisation
+       Users       super@directory.example, admin@sample-bank.example
+       Notify      notify-admin / dev-notify-admin-secret-for-this-machine
+       Notify key  dev-notify-api-key
+       Data        ./data
+       Mails       ./data/mail
+     TOKEN=$(npm run -s cli -- token)
+     curl -s --oauth2-bearer "$TOKEN" 'http://127.0.0.1:3000/organisations?size=1'
+     "
+    `);
+  });
+
+  it('names the settings that a token depends on', () => {
+    const text = greeting(readConfig({ HOST: '0.0.0.0', PORT: '3100', DATA_DIR: '/srv/directory' }));
+    expect(text).toContain(
+      "\nTOKEN=$(HOST=0.0.0.0 PORT=3100 DATA_DIR='/srv/directory' npm run -s cli -- token)\n",
+    );
+    expect(text).toContain('ready at http://localhost:3100 ');
+  });
+
+  it('shows no development identity and no folder where the operator has their own', () => {
+    const text = greeting(
+      readConfig({ ...production, NODE_ENV: '', SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b.example' }),
+    );
+    expect(text.split('\n').map((line) => line.trim().split(/ {2}/)[0])).toEqual([
+      'Organisations Directory is ready at http://127.0.0.1:3000 (Ctrl+C stops it)',
+      'Swagger UI',
+      '',
+    ]);
+  });
+
+  it('is empty in production, whose output is a log', () => {
+    expect(greeting(readConfig(production))).toBe('');
+  });
+});
