@@ -21,7 +21,7 @@ mkdirSync(join(root, 'openapi'), { recursive: true });
 for (const { name } of apis) {
   const { body } = await app.inject({ method: 'GET', url: `/openapi/${name}.json` });
   const file = join(root, 'openapi', `${name}.json`);
-  writeFileSync(file, await format(body, { parser: 'json', printWidth: 160 }));
+  writeFileSync(file, await format(body, { parser: 'json', printWidth: 200 }));
 }
 await app.close();
 rmSync(dataDir, { recursive: true });
