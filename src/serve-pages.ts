@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.js';
@@ -11,6 +10,7 @@ import { type ServedDocument, serveDocuments } from './http/pages/serve-document
 import { serveHome } from './http/pages/serve-home.js';
 import { basePathOf, PublicAddress } from './http/routing/public-address.js';
 import type { LoadedApi } from './modules/apis.js';
+import { packageVersion } from './version.js';
 
 const title = 'Organisations Directory';
 
@@ -124,9 +124,4 @@ function homeCards(documents: readonly ServedDocument[]): Card[] {
       ],
     },
   ];
-}
-
-function packageVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return String((JSON.parse(text) as { version: unknown }).version);
 }

@@ -16,7 +16,7 @@ interface Media {
   readonly example?: unknown;
 }
 
-export interface DocumentedResponse {
+interface DocumentedResponse {
   readonly status: number;
   readonly media: Media | null;
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { signatureAlgorithms } from './challenges.js';
 
-/** What the metadata says of this resource server. */
+/** The resource server as its metadata describes it. */
 export interface ResourceMetadata {
   readonly name: string;
   readonly issuer: string;

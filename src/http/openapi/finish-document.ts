@@ -4,7 +4,7 @@ import { callersExtension } from './operation.decorator.js';
 import { mapOperations, withSharedComponents } from './shared-components.js';
 import { toOpenApi31 } from './to-openapi-31.js';
 
-/** What Nest can't know of a document. */
+/** The parts of a document that Nest can't know. */
 export interface DocumentDetails {
   /** The published specification that the API follows, with its version. */
   readonly follows: string;

@@ -15,7 +15,7 @@ export function escapeHtml(text: string): string {
 }
 
 /** A link; `href` is relative to the root of the service. */
-export interface PageLink {
+interface PageLink {
   readonly text: string;
   readonly href: string;
 }
