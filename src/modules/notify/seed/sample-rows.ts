@@ -1,9 +1,27 @@
 /** The rows of the sample. Ids and texts come from the published examples of the Notify API. */
 
 export const sampleUsers = [
-  ['b2c3d4e5-f6a7-5b8c-9d0e-1f2a3b4c5d6e', 'Jane Smith', 'jane.smith@cabinetoffice.gov.uk', '+447700900000', 'active'],
-  ['a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d', 'Amina Khan', 'amina.khan@cabinetoffice.gov.uk', '+447700900001', 'active'],
-  ['c3d4e5f6-a7b8-4c9d-8e0f-2a3b4c5d6e7f', 'John Doe', 'john.doe@education.gov.uk', '+447700900002', 'active'],
+  [
+    'b2c3d4e5-f6a7-5b8c-9d0e-1f2a3b4c5d6e',
+    'Jane Smith',
+    'jane.smith@cabinetoffice.gov.uk',
+    '+447700900000',
+    'active',
+  ],
+  [
+    'a1b2c3d4-e5f6-4a7b-8c9d-0e1f2a3b4c5d',
+    'Amina Khan',
+    'amina.khan@cabinetoffice.gov.uk',
+    '+447700900001',
+    'active',
+  ],
+  [
+    'c3d4e5f6-a7b8-4c9d-8e0f-2a3b4c5d6e7f',
+    'John Doe',
+    'john.doe@education.gov.uk',
+    '+447700900002',
+    'active',
+  ],
   ['d4e5f6a7-b8c9-4d0e-8f1a-3b4c5d6e7f80', 'Sam Okafor', 'sam.okafor@dft.gov.uk', '+447700900003', 'active'],
   [
     'f6a7b8c9-d0e1-4f2a-8b3c-5d6e7f809102',
