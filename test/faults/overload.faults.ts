@@ -183,7 +183,9 @@ describe('slow clients', () => {
     const chunks: string[] = [];
     socket.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
     await once(socket, 'close');
-    expect(chunks.join('')).toMatch(/^HTTP\/1\.1 408 [^]*"errors":\["The request did not come in time\."\]/);
+    expect(chunks.join('')).toMatch(
+      /^HTTP\/1\.1 408 [^]*"errors":\["The request did not arrive in time\. Send it again, all of it at once\."\]/,
+    );
   }, 30_000);
 
   it('are disconnected when they never send a byte', async () => {

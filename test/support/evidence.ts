@@ -51,11 +51,11 @@ export function noteErrorBody(answer: Answer): Answer {
   return answer;
 }
 
-/** Records the log lines of a process's output. Its greeting is left out, because it shows the development keys. */
+/** Records the log lines of a process's output. Rows of its greeting that show development keys are left out. */
 export function noteOutput(text: string): void {
   const lines = text
     .split('\n')
-    .filter((line) => line.startsWith('{') || !/^\s*(curl|.*development)/i.test(line));
+    .filter((line) => line.startsWith('{') || !/^(?: {2}(?:Clients|Notify)|.*development)/i.test(line));
   const file = fileOf('output');
   if (file !== null) appendFileSync(file, `${lines.join('\n')}\n`);
 }

@@ -183,7 +183,7 @@ describe('the log of the service', () => {
 
   it.each([
     ['GET', 400],
-    ['PATCH', 404],
+    ['PATCH', 400],
   ])('has one line for %s of a path with invalid percent-encoding', async (method, statusCode) => {
     const id = `Undecodable-${method}`;
     const headers = { 'x-fapi-interaction-id': id };
