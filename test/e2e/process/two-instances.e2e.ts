@@ -83,7 +83,14 @@ describe('two instances behind nginx with examples/nginx.conf', () => {
   });
 
   behindNginx('take turns', async () => {
-    for (let round = 0; round < 20; round += 1) expect((await caller.get('/organisations')).status).toBe(200);
+    const ids: string[] = [];
+    for (let round = 0; round < 20; round += 1) {
+      const { status, headers } = await caller.get('/organisations');
+      expect(status).toBe(200);
+      ids.push(headers.get('x-fapi-interaction-id') ?? 'none');
+    }
+    // nginx writes the line of a request after its response.
+    await until('a line of each request', () => (ids.every((id) => nginx?.log().includes(id)) ? true : null));
     const [first, second] = sharesOf(20);
     expect(first + second).toBe(20);
     expect(Math.min(first, second)).toBeGreaterThanOrEqual(8);
