@@ -85,7 +85,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     });
     await service.untilReady();
     // The greeting at startup is not a log line.
-    await service.untilPrinted(/Authorization: Bearer .*\n/);
+    await service.untilPrinted(/^ {2}Mails .*\n/m);
     looked = service.printed.length;
   });
   afterAll(async () => {

@@ -44,6 +44,8 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'POST /organisations': (rights) => rights.post,
   'GET /organisations/{OrganisationId}': (rights, about) => pair(rights.get, absentToReaders)(rights, about),
   'PUT /organisations/{OrganisationId}': (rights, about) => pair(rights.put, absentToWriters)(rights, about),
+  'PATCH /organisations/{OrganisationId}': (rights, about) =>
+    pair(rights.put, absentToWriters)(rights, about),
   'GET /organisations/{OrganisationId}/history': (rights, about) =>
     pair(rights.history, absentToReaders)(rights, about),
   'GET /organisations/{OrganisationId}/adminusers': (rights, about) =>
@@ -99,6 +101,7 @@ describe('the rights on each object of the directory', () => {
     const bodies: Readonly<Record<string, unknown>> = {
       'POST /organisations': anOrganisationBody({ OrganisationId: `new-${serial}` }),
       'PUT /organisations/{OrganisationId}': anOrganisationBody(),
+      'PATCH /organisations/{OrganisationId}': { City: 'Leeds' },
       'POST /organisations/{OrganisationId}/adminusers': { UserEmail: `new-${serial}@elsewhere.example` },
       'PUT /organisations/{OrganisationId}/adminusers/{UserEmail}': { Status: 'Active' },
       'POST /references/flags': aFlagBody({ Value: `New ${serial}` }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { developmentApiKey } from '../../../src/config/notify-config.js';
-import { objectOf } from './generated-requests.js';
+import { objectOf, writableProperties } from './generated-requests.js';
 import { type Operation, pathOf } from './operations.js';
 import { idsNamed, type World } from './world.js';
 
@@ -25,7 +25,7 @@ export function wholeBody(
   number = seed,
 ): Record<string, unknown> {
   if (body === null) return {};
-  const fields = Object.keys(body.properties ?? {});
+  const fields = writableProperties(body).map(([name]) => name);
   const [sample] = fc.sample(objectOf(world, { ...body, required: fields }, template), { numRuns: 1, seed });
   const fresh = fields.flatMap((field) => {
     const value = unique[field]?.(number);

@@ -120,7 +120,7 @@ function plainValueOf(world: World, schema: Schema, template: string): Arbitrary
 }
 
 /** Returns the properties that a request sets; the spoilt bodies carry the others. */
-function writableProperties(schema: Schema): [string, Schema][] {
+export function writableProperties(schema: Schema): [string, Schema][] {
   return Object.entries(schema.properties ?? {}).filter(([, property]) => property.readOnly !== true);
 }
 
