@@ -34,12 +34,18 @@ export function readClientCertHeader(read: Settings, toError: ToError): ClientCe
 export function readPublicOrigins(read: Settings, toError: ToError): readonly string[] {
   return read.list('PUBLIC_ORIGINS').map((item) => {
     const url = URL.parse(item);
-    // A path with two slashes or dot segments would never match the path of a request.
-    if (url !== null && /^https?:(?:\/(?!\/|\.{1,2}(?:\/|$))[^/?#@\\]*)+$/i.test(item.replace('//', '/'))) {
-      return withoutSlashesAtEnd(url.href);
-    }
+    const [, path] = /^https?:\/\/[^/?#@\\]+((?:\/[^?#@\\]*)?)$/i.exec(item) ?? [];
+    if (url !== null && path !== undefined && canBeAskedFor(path)) return withoutSlashesAtEnd(url.href);
     throw toError(
       `PUBLIC_ORIGINS is "${item.replace(/\/\/[^/]*@/, '//…@')}"; allowed: origins such as https://www.example.com, each with or without a base path such as /directory, separated by commas.`,
     );
   });
+}
+
+/** Returns false for a path with two slashes in a row or dot segments, which is never the path of a request. */
+function canBeAskedFor(path: string): boolean {
+  const segments = path.split('/').slice(1);
+  return !segments.some((segment, index) =>
+    segment === '' ? index < segments.length - 1 : segment === '.' || segment === '..',
+  );
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { masked } from './masked-url.js';
 
 /** Environment variables. An empty value counts as not set. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -174,22 +175,4 @@ function isTrustworthyUrl(value: string): boolean {
     url.hostname === '[::1]' ||
     (isIPv4(url.hostname) && url.hostname.startsWith('127.'));
   return url.protocol === 'http:' && isLoopback;
-}
-
-/**
- * Returns a URL, or what should have been one, without credentials: from the user name up to the last `@` only the user
- * remains, and of parameters such as `password` only the name.
- */
-function masked(url: string): string {
-  const at = url.lastIndexOf('@');
-  const [, start = ''] = /^((?:[a-z][a-z0-9+.-]*:)?\/{0,2})/i.exec(url) ?? [];
-  const [, user = ''] = /^([^:/?#@]*):/.exec(url.slice(start.length)) ?? [];
-  const place =
-    at < 0 ? withoutLooseSecret(url) : `${start}${user}${user === '' ? '' : ':'}…${url.slice(at)}`;
-  return place.replace(/\b(\w*(?:pass|secret|token|key)\w*)=[^&\s]*/gi, '$1=…');
-}
-
-/** A comma inside a password splits a list, and leaves its beginning without an `@`. */
-function withoutLooseSecret(url: string): string {
-  return url.replace(/(\/\/[^:/]*):(?!\d{1,5}(?:[/?]|$)).*/, '$1:…');
 }

@@ -89,7 +89,8 @@ function frequentParameters(document: JsonObject): ReadonlySet<string> {
 
 /** `x-fapi-auth-date` is `XFapiAuthDate`; `ETag` stays as it is. */
 function componentName(name: string): string {
-  return name.replaceAll(/(?:^|[^A-Za-z0-9]+)([A-Za-z0-9])/g, (_, first: string) => first.toUpperCase());
+  const words = name.split(/[^A-Za-z0-9]+/);
+  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
 }
 
 /** `404` is `NotFound`. */

@@ -27,7 +27,6 @@ const texts: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/^-----BEGIN /, 'a PEM file'],
   [/^(---\s*\n|[\w-]+:(\s|$))/, 'YAML'],
   [/^(pg_dump|--|\/\*|(create|insert|set|select)\s)/i, 'SQL'],
-  [/^[^\n]*[,;\t|][^\n]*\n/, 'CSV'],
   [/^[^\n]*[,;\t|]/, 'CSV'],
 ];
 
