@@ -24,7 +24,7 @@ import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-h
 import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
 import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
-import { addBasePathToDocuments, addBasePathToLinks, PublicAddress } from './http/routing/public-address.js';
+import { addBasePathToLinks, PublicAddress } from './http/routing/public-address.js';
 import { loggedPath, routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
@@ -77,7 +77,6 @@ export async function createApp(
   app.useGlobalFilters(errors);
   addSecurityHeaders(fastify, app.get(TrustedProxies));
   addBasePathToLinks(fastify, app.get(PublicAddress));
-  addBasePathToDocuments(fastify, app.get(PublicAddress));
   const metrics = app.get(Metrics);
   const shedder = new LoadShedder(
     config.maxConcurrentRequests,

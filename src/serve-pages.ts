@@ -53,7 +53,8 @@ export async function servePages(
   apis: readonly [LoadedApi, ...LoadedApi[]],
 ): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  const documents = documentsOf(app, config, apis);
+  const address = app.get(PublicAddress);
+  const documents = documentsOf(app, config, address, apis);
   await serveDocuments(app, documents, {
     title,
     oauthClientId: config.auth.isDevelopmentServer ? swaggerUiClientId : null,
@@ -67,7 +68,6 @@ export async function servePages(
     version: packageVersion(),
     cards: homeCards(documents),
   });
-  const address = app.get(PublicAddress);
   serveResourceMetadata(fastify, {
     name: title,
     issuer: config.auth.issuer,
@@ -83,6 +83,7 @@ export async function servePages(
 function documentsOf(
   app: NestFastifyApplication,
   config: Config,
+  { basePaths }: PublicAddress,
   [first, ...others]: readonly [LoadedApi, ...LoadedApi[]],
 ): [ServedDocument, ...ServedDocument[]] {
   const toDocument = ({ name, describe }: LoadedApi): ServedDocument => {
@@ -92,7 +93,7 @@ function documentsOf(
       title: description.shortTitle,
       summary: description.summary,
       path: `/openapi/${name}.json`,
-      build: () => documentOf(app, description),
+      build: () => documentOf(app, description, basePaths),
     };
   };
   return [toDocument(first), ...others.map(toDocument)];

@@ -20,8 +20,15 @@ export interface ApiDescription extends DocumentDetails {
   readonly modules: readonly Type[];
 }
 
-/** Builds the OpenAPI 3.1 document of one API from the decorators of its controllers. */
-export function documentOf(app: INestApplication, api: ApiDescription): OpenAPIObject {
+/**
+ * Builds the OpenAPI 3.1 document of one API from the decorators of its controllers.
+ * @param basePaths see `finishDocument`
+ */
+export function documentOf(
+  app: INestApplication,
+  api: ApiDescription,
+  basePaths: readonly string[],
+): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle(api.title)
     .setDescription(`${api.description}\n\nFollows ${api.follows}.`)
@@ -32,5 +39,5 @@ export function documentOf(app: INestApplication, api: ApiDescription): OpenAPIO
     include: [...api.modules],
     deepScanRoutes: true,
   });
-  return finishDocument(document, api) as unknown as OpenAPIObject;
+  return finishDocument(document, api, basePaths) as unknown as OpenAPIObject;
 }

@@ -15,8 +15,15 @@ export interface DocumentDetails {
   readonly examples: ApiExamples;
 }
 
-/** Returns Nest's document as OpenAPI 3.1, with examples, and with its shared parts written once. */
-export function finishDocument(raw: object, details: DocumentDetails): JsonObject {
+/**
+ * Returns Nest's document as OpenAPI 3.1, with examples, and with its shared parts written once.
+ * @param basePaths the servers: each a path that a proxy strips, or ''; empty for the root alone
+ */
+export function finishDocument(
+  raw: object,
+  details: DocumentDetails,
+  basePaths: readonly string[],
+): JsonObject {
   const document = toOpenApi31(raw as JsonObject);
   const described = {
     ...document,
@@ -28,11 +35,18 @@ export function finishDocument(raw: object, details: DocumentDetails): JsonObjec
   return {
     openapi: rest.openapi,
     info: { ...(info as JsonObject), ...about, 'x-follows': details.follows },
-    servers: [{ url: '/', description: 'The service that serves this document' }],
+    servers: serversAt(basePaths),
     tags: rest.tags,
     paths,
     components: withClosedSchemas(components as JsonObject, details.isOpen),
   };
+}
+
+/** The servers have no origin, so Swagger UI sends its requests to its own. */
+function serversAt(basePaths: readonly string[]): JsonObject[] {
+  return basePaths.length === 0
+    ? [{ url: '/', description: 'The service that serves this document' }]
+    : basePaths.map((path) => ({ url: path === '' ? '/' : path }));
 }
 
 const about = {

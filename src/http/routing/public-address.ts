@@ -56,25 +56,13 @@ export function addBasePathToLinks(fastify: FastifyInstance, address: PublicAddr
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const location = reply.getHeader('location');
     const link = reply.getHeader('link');
+    if (location === undefined && link === undefined) {
+      done(null, payload);
+      return;
+    }
     const basePath = address.basePath(request.raw);
     if (typeof location === 'string') reply.header('location', location.replace(/^\/(?!\/)/, `${basePath}/`));
     if (typeof link === 'string') reply.header('link', link.replaceAll(/<\/(?!\/)/g, `<${basePath}/`));
     done(null, payload);
-  });
-}
-
-/**
- * Names the base paths as the servers of the OpenAPI documents, which otherwise name the root. The paths have no origin, so
- * Swagger UI sends its requests to its own.
- */
-export function addBasePathToDocuments(fastify: FastifyInstance, { basePaths }: PublicAddress): void {
-  if (basePaths.length === 0) return;
-  const servers = basePaths.map((path) => ({ url: path === '' ? '/' : path }));
-  fastify.addHook('onSend', (request, _reply, payload, done) => {
-    if (!/^\/openapi\/\w+\.json/.test(request.url) || typeof payload !== 'string') {
-      done(null, payload);
-      return;
-    }
-    done(null, JSON.stringify({ ...(JSON.parse(payload) as object), servers }));
   });
 }
