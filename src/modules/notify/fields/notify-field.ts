@@ -49,6 +49,9 @@ export type ChangesOf<F extends Readonly<Record<string, StoredField>>> = {
   readonly [Name in keyof F]?: RowOf<F>[Name] | undefined;
 };
 
+/** The presence of an `OptionalField`. */
+export const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
+
 /** A field that requests of both kinds may carry. */
 export type OptionalField<Wire extends string, Value, Sent = Value> = NotifyField<
   Wire,

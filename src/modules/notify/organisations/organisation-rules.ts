@@ -1,10 +1,9 @@
 import type { FieldSchema } from '../../../fields/field.js';
-import type { OptionalField } from '../fields/notify-field.js';
+import { optional, type OptionalField } from '../fields/notify-field.js';
 import { pythonText } from '../validation/python-text.js';
 import { AtMost, NotBlank, OfType, SchemaRule, Storable, UuidField } from '../validation/schema-rules.js';
 import { toDomain } from './domain-name.js';
 
-export const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 const nullable = true;
 const maxShortText = 255;
 

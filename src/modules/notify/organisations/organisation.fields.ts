@@ -9,6 +9,7 @@ import {
   optionalMoment,
   required,
   updateOnly,
+  optional,
 } from '../fields/notify-field.js';
 import { type OrganisationType, organisationTypes } from '../organisation-types.js';
 import { DateTimeField, withOffset } from '../validation/date-time.js';
@@ -18,7 +19,6 @@ import {
   DomainList,
   freeText,
   NotNull,
-  optional,
   optionalFlag,
   organisationName,
   reference,

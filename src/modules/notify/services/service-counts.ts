@@ -1,10 +1,8 @@
 import type { FieldSchema } from '../../../fields/field.js';
-import type { OptionalField } from '../fields/notify-field.js';
+import { optional, type OptionalField } from '../fields/notify-field.js';
 import { maxInteger } from '../validation/number-rules.js';
 import { isUuid } from '../validation/schema-rules.js';
 import { fieldRule } from './service-rules.js';
-
-const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 
 /** Max messages a day: a bigint within JavaScript's safe integers, because rows carry it as a double. */
 export function messageLimit<W extends string>(wire: W, api: FieldSchema = {}): OptionalField<W, number> {

@@ -1,11 +1,10 @@
 import type { FieldSchema } from '../../../fields/field.js';
-import type { OptionalField } from '../fields/notify-field.js';
+import { optional, type OptionalField } from '../fields/notify-field.js';
 import { SchemaRule } from '../validation/schema-rules.js';
 import { normalisedName } from './service-name.js';
 
 const maxText = 255;
 const permissionWord = /^[a-z0-9_]{1,255}$/;
-const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 
 /** Returns the fault of a value, null if it is valid. */
 type FindFault = (value: unknown) => string | null;

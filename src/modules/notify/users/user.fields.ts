@@ -10,6 +10,7 @@ import {
   required,
   responseField,
   updateOnly,
+  optional,
 } from '../fields/notify-field.js';
 import { DateTimeByField, withOffset } from '../validation/date-time.js';
 import { cleanEmailAddress, EmailAddressByField } from '../validation/email-address.js';
@@ -24,8 +25,6 @@ import { MobileNumberField, NameField } from './user-rules.js';
 
 const authTypes = ['sms_auth', 'email_auth', 'webauthn_auth'] as const;
 const userStates = ['pending', 'active', 'inactive'] as const;
-
-const optional = { onCreate: 'optional', onUpdate: 'optional' } as const;
 
 function flag<W extends string>(wire: W, columnDefault: 'true' | 'false'): OptionalField<W, boolean> {
   return {
