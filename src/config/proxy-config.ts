@@ -18,7 +18,8 @@ type ToError = (message: string) => Error;
 
 /** Reads a header name and a form, separated by a colon. @throws the error of `settings` */
 export function readClientCertHeader(read: Settings, toError: ToError): ClientCertHeader {
-  const value = read.text('CLIENT_CERT_HEADER', 'Client-Cert: rfc9440');
+  const { name: usualName, form: usualForm } = defaultClientCertHeader;
+  const value = read.text('CLIENT_CERT_HEADER', `${usualName}: ${usualForm}`);
   const [, name, word] = /^([\w-]+)\s*:\s*([\w-]+)$/.exec(value) ?? [];
   const form = clientCertForms.find((known) => known === word?.toLowerCase());
   if (name !== undefined && form !== undefined) return { name: name.toLowerCase(), form };

@@ -55,6 +55,14 @@ const CreatedOnAsShown = applyDecorators(
   ),
 );
 
+/** Warnings in a body that a write answered. */
+const WarningsAsShown = ApiProperty({
+  ...warningsApi,
+  nullable: true,
+  readOnly: true,
+  description: 'As a write answers it; ignored',
+});
+
 /** The body of PUT: the whole record. A field that it leaves out goes back to its default. */
 @Ignores({ Warnings: null, ...olderFields })
 export class OrganisationUpdateRequest extends requestOf(requestFields) {
@@ -68,12 +76,7 @@ export class OrganisationUpdateRequest extends requestOf(requestFields) {
   @CreatedOnAsShown
   CreatedOn?: string;
 
-  @ApiProperty({
-    ...warningsApi,
-    nullable: true,
-    readOnly: true,
-    description: 'As a write answers it; ignored',
-  })
+  @WarningsAsShown
   Warnings?: string[];
 }
 
@@ -91,12 +94,7 @@ export class OrganisationPatchRequest extends patchOf(requestFields) {
   @CreatedOnAsShown
   CreatedOn?: string;
 
-  @ApiProperty({
-    ...warningsApi,
-    nullable: true,
-    readOnly: true,
-    description: 'As a write answers it; ignored',
-  })
+  @WarningsAsShown
   Warnings?: string[];
 }
 
