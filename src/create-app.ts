@@ -85,6 +85,8 @@ export async function createApp(
   );
   shedder.guard(fastify.server);
   metrics.addRequests(() => shedder.counts);
+  const issuerKeys = app.get(IssuerKeys);
+  if (!config.auth.isDevelopmentServer) metrics.addIssuerKeys(() => issuerKeys.ageSeconds);
   hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });

@@ -3,22 +3,34 @@ import { type Config, readConfig } from './config/config.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
 import { createApp } from './create-app.js';
 import { greeting } from './greeting.js';
+import { IssuerKeys } from './http/auth/issuer-keys.js';
 import { ServiceError } from './service-error.js';
 
 /** Time for requests in flight after SIGTERM or SIGINT. */
 const shutdownGraceMs = 30_000;
 const idleSweepMs = 50;
 
+const bearerTokens =
+  'AUTH_REQUIRE_SENDER_CONSTRAINED is false: whoever gets hold of an access token can use it from anywhere. Bind tokens to a client certificate or to a DPoP key, and remove the setting.';
+
 /**
  * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (not in production), listens, prints the
- * greeting.
+ * greeting. SIGHUP fetches the keys of the issuer at once.
  * @throws ConfigError, EmbeddedServerError, ServiceError
  */
 export async function runService(): Promise<void> {
   const config = readConfig();
+  if (config.isProduction && !config.auth.requireSenderConstrained) say(`Warning: ${bearerTokens}`);
   const signals = new StopSignals();
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
+  // The keys of the development server never change, and there a closed terminal should end the service.
+  if (!config.auth.isDevelopmentServer) {
+    process.on('SIGHUP', () => {
+      say('SIGHUP: fetching the keys of the issuer.');
+      void app?.get(IssuerKeys).refreshNow();
+    });
+  }
   try {
     if (!config.isProduction) await prepare(database);
     app = await createApp(config, database.serviceUrl);

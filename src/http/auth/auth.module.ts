@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Logger, Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
 import { PublicAddress } from '../routing/public-address.js';
@@ -14,6 +14,21 @@ import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
 const SHARED_COUNTS = Symbol('SHARED_COUNTS');
+
+function issuerKeys({ auth }: Config): IssuerKeys {
+  const logger = new Logger('IssuerKeys');
+  return new IssuerKeys({
+    issuer: auth.issuer,
+    jwksUri: auth.jwksUri,
+    maxStaleSeconds: auth.jwksMaxStaleSeconds,
+    onAdded: (key) => {
+      logger.log(key, 'the issuer has a new key');
+    },
+    onWithdrawn: (key) => {
+      logger.warn(key, 'the issuer has withdrawn a key');
+    },
+  });
+}
 
 /** Imported on demand: the Redis client takes a tenth of the service's start. */
 async function sharedCounts(redisUrl: string, requests: number): Promise<SharedCounts> {
@@ -33,7 +48,7 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
     {
       provide: IssuerKeys,
       inject: [CONFIG],
-      useFactory: ({ auth }: Config) => new IssuerKeys(auth.issuer, auth.jwksUri),
+      useFactory: issuerKeys,
     },
     {
       provide: TokenVerifier,

@@ -12,9 +12,10 @@ import { OrganisationAccess } from '../organisations/organisation-access.js';
 import type { AdminUserStatus, AdminUserRecord } from './admin-user.fields.js';
 import type { AdminUserResponse } from './admin-user.dto.js';
 import { adminUserChange, toAdminUserResponse } from './admin-user.mapper.js';
+import { userEmailOf } from './user-email.js';
 import { AdminUsersRepository } from './admin-users.repository.js';
 
-/** Reads and changes the administrators of an organisation. Addresses are kept in lower case. */
+/** Reads and changes the administrators of an organisation. Addresses are kept in the form of `userEmailOf`. */
 @Injectable()
 export class AdminUsersService {
   constructor(
@@ -34,7 +35,7 @@ export class AdminUsersService {
   /** @throws as `list`, and NotFound for an address that is not among them */
   async get(organisationId: string, address: string, caller: Caller): Promise<AdminUserResponse> {
     await this.access.checkManageable(organisationId, caller);
-    const adminUser = await this.adminUsers.find(this.database, organisationId, address.toLowerCase());
+    const adminUser = await this.adminUsers.find(this.database, organisationId, userEmailOf(address));
     if (adminUser === null) throw adminUserNotFound();
     return toAdminUserResponse(adminUser);
   }
@@ -46,7 +47,7 @@ export class AdminUsersService {
   async create(organisationId: string, address: string, author: Author): Promise<AdminUserResponse> {
     return this.database.transaction(async (transaction) => {
       await this.access.lockWritable(transaction, organisationId, author.caller);
-      const after: AdminUserRecord = { userEmail: address.toLowerCase(), status: 'Active' };
+      const after: AdminUserRecord = { userEmail: userEmailOf(address), status: 'Active' };
       await this.adminUsers.insert(transaction, organisationId, after);
       await this.record(transaction, organisationId, null, after, author);
       return toAdminUserResponse(after);
@@ -66,7 +67,7 @@ export class AdminUsersService {
     author: Author,
     ifMatch: string | undefined,
   ): Promise<AdminUserResponse> {
-    const userEmail = address.toLowerCase();
+    const userEmail = userEmailOf(address);
     return this.database.transaction(async (transaction) => {
       await this.access.lockWritable(transaction, organisationId, author.caller);
       const before = await this.adminUsers.find(transaction, organisationId, userEmail);

@@ -1,14 +1,23 @@
-import { objectClaim, textClaim, type TokenClaims } from '../../../http/auth/token-claims.js';
+import { userEmailOf } from '../admin-users/user-email.js';
+import {
+  clientOf,
+  noClient,
+  objectClaim,
+  textClaim,
+  type TokenClaims,
+} from '../../../http/auth/token-claims.js';
 
 /** The caller of a request, with the rights that do not depend on an organisation. */
 export interface Caller {
   readonly clientId: string;
-  /** Lower case; null for a client without a user. */
+  /** In the form of `userEmailOf`; null for a client without a user. */
   readonly userEmail: string | null;
   /** `directory:admin`, or a super user: reads and writes everything. */
   readonly isOperator: boolean;
   /** Reads every organisation: operators, and `directory:software`. */
   readonly readsAll: boolean;
+  /** May ask for the organisations of any user: operators, and software that acts for no user. */
+  readonly seesRelations: boolean;
   /** The highest AccessLevel of the flags that they may see. */
   readonly flagClearance: number;
 }
@@ -37,9 +46,12 @@ export function callerFromClaims(claims: TokenClaims): AccessDecision {
 const decisions = new WeakMap<TokenClaims, AccessDecision>();
 
 function readClaims(claims: TokenClaims): AccessDecision {
+  const clientId = clientOf(claims);
+  if (clientId === null) return { caller: null, reason: noClient };
   const scopes = scopesOf(claims);
   const isWebsite = scopes.has('directory:website');
-  const user = isWebsite ? userOf(claims) : nobody;
+  const named = userOf(claims);
+  const user = isWebsite ? named : nobody;
   const reason = reasonAgainst(user);
   if (reason !== null) return { caller: null, reason };
   const isOperator = scopes.has('directory:admin') || user.isSuper;
@@ -48,10 +60,12 @@ function readClaims(claims: TokenClaims): AccessDecision {
   if (isWebsite && !mayRead) return { caller: null, reason: noEmail };
   const flagClearance = isOperator ? fullClearance : clearanceOf(claims);
   const caller: Caller = {
-    clientId: clientOf(claims),
+    clientId,
     userEmail: user.email,
     isOperator,
     readsAll,
+    // A user whose client also has directory:software stays one user.
+    seesRelations: isOperator || (readsAll && !isWebsite && named.email === null),
     flagClearance,
   };
   return { caller, mayRead, mayWrite: isOperator || user.email !== null };
@@ -70,9 +84,9 @@ function reasonAgainst(user: TokenUser): string | null {
   return null;
 }
 
-/** The user whom a website token stands for. */
+/** The user whom a token names. A website token stands for its user. */
 interface TokenUser {
-  /** Lower case; null where the token names none. */
+  /** In the form of `userEmailOf`; null where the token names none. */
   readonly email: string | null;
   readonly isActive: boolean;
   /** False if the address is the claim `email` and the issuer has not verified it. */
@@ -86,19 +100,14 @@ const nobody: TokenUser = { email: null, isActive: true, isVerified: true, isSup
 function userOf(claims: TokenClaims): TokenUser {
   const profile = objectClaim(claims, 'trust_framework_profile');
   const ofProfile = textClaim(objectClaim(profile, 'basic_information'), 'user_email');
-  const email = (ofProfile ?? textClaim(claims, 'email'))?.toLowerCase() ?? null;
+  const email = ofProfile ?? textClaim(claims, 'email');
   return {
-    email,
+    email: email === null ? null : userEmailOf(email),
     isActive: isActive(profile),
     // Some servers write the claim as text.
     isVerified: ofProfile !== null || String(claims.email_verified).toLowerCase() !== 'false',
     isSuper: email !== null && profile.super_user === true,
   };
-}
-
-/** RFC 9068 names the client in `client_id`; some servers have `azp`, and a client on its own behalf is its subject. */
-function clientOf(claims: TokenClaims): string {
-  return textClaim(claims, 'client_id') ?? textClaim(claims, 'azp') ?? textClaim(claims, 'sub') ?? 'unknown';
 }
 
 /** `scope` is a space-separated string (RFC 9068 §2.2.3) or, from some servers, an array. */

@@ -29,12 +29,20 @@ export class HistoryService {
   ): Promise<Listing<HistoryEntryResponse>> {
     await this.access.checkVisible(organisationId, caller);
     const page = toPageRequest(query);
-    const { rows, totalSize } = await this.history.listPage(organisationId, page);
+    const showsUsers = await this.access.mayManage(this.database, organisationId, caller);
+    const { flagClearance } = caller;
+    const { rows, totalSize } = await this.history.listPage(organisationId, page, {
+      showsUsers,
+      flagClearance,
+    });
     const view = {
-      showsUsers: await this.access.mayManage(this.database, organisationId, caller),
+      showsUsers,
       hiddenFlagIds: new Set(await this.flags.listHiddenIds(flagIdsIn(rows), caller.flagClearance)),
     };
-    const entries = rows.map((entry) => toHistoryEntryResponse(entry, view));
+    // A flag can be hidden between the two reads.
+    const entries = rows
+      .map((entry) => toHistoryEntryResponse(entry, view))
+      .filter((entry) => entry.Changes.length > 0);
     return { slice: { rows: entries, totalSize }, page, orderBy: newestFirst };
   }
 }
