@@ -17,7 +17,7 @@ import { addCrossOrigin } from './http/lifecycle/cross-origin.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { endSilentConnections } from './http/lifecycle/silent-connections.js';
-import { accessLogOf, createLogger } from './http/logging/logger.js';
+import { accessLogOf, createLogger, lineWriterOf } from './http/logging/logger.js';
 import { leaveBodiesUnread } from './http/lifecycle/leave-bodies-unread.js';
 import { RequestHooks } from './http/lifecycle/request-hooks.js';
 import { addSecurityHeaders, keepOutOfCaches } from './http/lifecycle/security-headers.js';
@@ -29,6 +29,7 @@ import { loggedPath, routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
 import { type LoadedApi, loadApis } from './modules/apis.js';
+import { openSecurityEvents } from './security-events/open-security-events.js';
 import { servePages } from './serve-pages.js';
 
 /**
@@ -43,6 +44,9 @@ export async function createApp(
   const routes = new KnownRoutes();
   const accessLog = accessLogOf(logger);
   const hooks = new RequestHooks(accessLog);
+  const events = openSecurityEvents(config, lineWriterOf(logger, config.logFormat), (error, line) => {
+    logger.error({ err: error, line }, 'a security event can not be written');
+  });
   const apis = await loadApis();
   const [firstApi, ...otherApis] = apis;
   const dialects: [ErrorDialect, ...ErrorDialect[]] = [
@@ -64,6 +68,7 @@ export async function createApp(
       config,
       databaseUrl,
       logger,
+      events,
       apis.map((api) => api.module),
     ),
     adapter,
