@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { afterCommit } from '../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { Conflict, NotFound } from '../../../http/errors/problem.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { type Listing, toPageRequest } from '../pagination/page.js';
@@ -32,6 +34,7 @@ export class FlagsService {
     private readonly database: Database,
     private readonly flags: FlagsRepository,
     private readonly cascade: FlagCascadeRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** Flags up to the caller's clearance; Active ones unless asked otherwise. */
@@ -56,8 +59,9 @@ export class FlagsService {
   }
 
   /** @throws ConstraintViolation where there is a flag of this Type, Name and Value */
-  async create(request: FlagCreateRequest): Promise<AmendedFlag> {
+  async create(request: FlagCreateRequest, author: Author): Promise<AmendedFlag> {
     const flag = await this.flags.insert(randomUUID(), toFlagFields(request));
+    this.events.record('flag.created', author.origin, { flagId: flag.flagId });
     return amended(toFlagResponse(flag), request);
   }
 
@@ -85,6 +89,9 @@ export class FlagsService {
       const fields = toFlagFields(request);
       if (!differs(before, fields)) return amended(present, request);
       const after = await this.flags.replace(transaction, flagId, fields);
+      afterCommit(transaction, () => {
+        this.events.record('flag.changed', author.origin, { flagId });
+      });
       if (endsAssignment(before, after)) await this.release(transaction, flagId, request.Cascade, author);
       return amended(toFlagResponse(after), request);
     });
