@@ -1,6 +1,6 @@
 import { ConfigError } from './config-error.js';
 import { type Attempt, noteFaults, noteFaultsOf } from './faults.js';
-import { readLogHashKey, readSecurityEventsFile } from './log-config.js';
+import { readLogHashKey, readRetentionDays, readSecurityEventsFile } from './log-config.js';
 import { readMail, readNotify } from './notify-config.js';
 import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { type Environment, type Settings, settings } from './settings.js';
@@ -100,6 +100,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     securityEventsFile: readSecurityEventsFile(read, databaseUrl, dataDir),
     /** Secret of the hashes of users in logs; null: random for each start. */
     logHashKey: readLogHashKey(read, notify),
+    personalDataRetentionDays: readRetentionDays(read),
   });
 }
 
