@@ -1,7 +1,7 @@
 import type { Author } from '../../auth/author.js';
 import type { Flag } from '../../flags/flag.fields.js';
 import type { AmendableFields, OrganisationRecord } from '../organisation.fields.js';
-import type { FieldChange } from '../../history/organisation-history.entity.js';
+import type { FieldChange } from '../../history/history-entry.js';
 import type { OrganisationRelations } from '../organisation-relations.repository.js';
 import type { WarningGround } from '../organisation-warnings.js';
 
