@@ -126,6 +126,12 @@ export const organisationColumns = {
 /** The fields that a caller of the API may set. */
 export const amendableColumns = amendableFields(organisationFields);
 
+/**
+ * The version of a row `o`: the transaction that wrote it. A change of the organisation, its flags or its administrators
+ * changes it, whoever makes the change, and no lock does. Versions recur after 2^32 transactions.
+ */
+export const rowVersion = 'o.xmin::text';
+
 /** Every column of a row `o`, named as in the code. */
 export const selectedColumns = selectList(organisationColumns, 'o');
 

@@ -33,6 +33,8 @@ interface VersionedFlag {
 export interface AmendmentSnapshot {
   /** With all of its flags; null for an unknown organisation. */
   readonly organisation: OrganisationRecord | null;
+  /** The version of its row; null for an unknown organisation. */
+  readonly rowVersion: string | null;
   /** True if the caller is an Active administrator; not read, and false, for an operator. */
   readonly isAdministered: boolean;
   /** The named flags that exist, in their fixed order. */
