@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
+import { OwnHosts } from '../routing/own-hosts.js';
 import { PublicAddress } from '../routing/public-address.js';
 import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
 import type { SharedCounts } from '../rate-limit/shared-counts.js';
@@ -59,6 +60,7 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
       useFactory: (config: Config, shared: SharedCounts | null) =>
         new RateLimiter(config.rateLimitPerMinute, shared),
     },
+    { provide: OwnHosts, inject: [CONFIG], useFactory: (config: Config) => new OwnHosts(config) },
     {
       provide: PublicAddress,
       inject: [CONFIG, TrustedProxies],
@@ -82,6 +84,6 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
         ),
     },
   ],
-  exports: [Authenticator, PublicAddress, RateLimiter, TrustedProxies],
+  exports: [Authenticator, OwnHosts, PublicAddress, RateLimiter, TrustedProxies],
 })
 export class AuthModule {}
