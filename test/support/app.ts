@@ -50,6 +50,7 @@ export async function startApp(
     DATA_DIR: dataDir,
     LOG_LEVEL: 'trace',
     RATE_LIMIT_PER_MINUTE: '1000000',
+    AUTH_FAILURES_PER_MINUTE: '1000000',
     ...environment,
   };
   const { app, origin, close } = await startInstance(settings);

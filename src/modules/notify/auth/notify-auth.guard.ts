@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { rateLimitHeaders, RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
 import { clientOf } from './notify-token.js';
@@ -24,18 +24,16 @@ export class NotifyAuthGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const count = async (key: string): Promise<void> => {
-      http.getResponse<FastifyReply>().headers(rateLimitHeaders(await this.limiter.consume(key)));
-    };
+    const reply = http.getResponse<FastifyReply>();
     const now = this.clock.now().getTime() / 1_000;
     let clientId: string;
     try {
       clientId = await clientOf(request.headers.authorization, this.config.notify, now);
     } catch (error) {
-      await count(`address ${this.proxies.clientAddress(request.raw)}`);
+      reply.headers(await this.limiter.consumeAddress(this.proxies.clientAddress(request.raw)));
       throw error;
     }
-    await count(`notify client ${clientId}`);
+    reply.headers(await this.limiter.consume(`notify client ${clientId}`, null));
     setActor(request, { clientId, userId: userIdOf(request), interactionId: request.id });
     return true;
   }
