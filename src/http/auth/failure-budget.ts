@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { TooManyRequests } from '../errors/problem.js';
-import { windowSeconds } from '../rate-limit/window-counts.js';
+import { msLeftOf, windowSeconds } from '../rate-limit/window-counts.js';
 import { ProofRefused } from './dpop/proof.js';
 import { TokenRefused } from './token-claims.js';
 
@@ -52,7 +52,7 @@ export class FailureBudget {
   /** The checks in flight may yet succeed, and then there is room at once. */
   private retryAfterSeconds(key: string, { failures }: Window): number {
     if (failures < this.failuresPerMinute) return 1;
-    return Math.max(1, Math.ceil(this.windows.getRemainingTTL(key) / 1_000));
+    return Math.max(1, Math.ceil(msLeftOf(this.windows, key) / 1_000));
   }
 }
 

@@ -28,6 +28,11 @@ export class WindowCounts {
       this.windows.set(key, window);
     }
     window.requests += 1;
-    return { requests: window.requests, msLeft: this.windows.getRemainingTTL(key) };
+    return { requests: window.requests, msLeft: msLeftOf(this.windows, key) };
   }
+}
+
+/** Returns the milliseconds until a key's window ends. The cache reads its clock once in a while, so it may return more. */
+export function msLeftOf(windows: { getRemainingTTL(key: string): number }, key: string): number {
+  return Math.min(windows.getRemainingTTL(key), windowSeconds * 1_000);
 }
