@@ -94,8 +94,9 @@ function readSettings(read: Settings, attempt: Attempt) {
       () => readPublicOrigins(read, toError),
       () => [],
     ),
+    /** Of each client without a user, of each user of a client, and of each address without a valid token. */
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
-    /** Shared rate limit counters of several instances; null: each instance counts alone. */
+    /** Shared rate limit counters and DPoP proofs of several instances; null: each instance counts alone. */
     redisUrl: read.redisUrl('REDIS_URL'),
     /** Requests in flight; above it requests queue, then get 503. */
     maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 32, 1, 100_000),
@@ -127,6 +128,8 @@ function readAuth(read: Settings, origin: string) {
     /** True without AUTH_ISSUER: the built-in development server issues the tokens. */
     isDevelopmentServer: issuer === null,
     introspection: readIntrospection(read),
+    /** Refused tokens of one address in a minute; above it no token is checked that was not valid before. */
+    failuresPerMinute: read.integer('AUTH_FAILURES_PER_MINUTE', 100, 1, 100_000_000),
     requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', false),
     /** DPoP proofs must carry a nonce made with the first secret; empty: no nonce is required. */
     dpopNonceSecrets: read.secrets('AUTH_DPOP_NONCE_SECRETS', 32),

@@ -51,6 +51,7 @@ export async function startApp(
     SECURITY_EVENTS_FILE: join(dataDir, 'security-events.ndjson'),
     LOG_LEVEL: 'trace',
     RATE_LIMIT_PER_MINUTE: '1000000',
+    AUTH_FAILURES_PER_MINUTE: '1000000',
     ...environment,
   };
   const { app, origin, close } = await startInstance(settings);
