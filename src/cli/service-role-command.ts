@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config/config.js';
-import { migrate } from '../database/data-source.js';
+import { migrate } from '../database/migrate.js';
 import { DatabaseSession } from '../database/database-session.js';
 import { scramVerifier } from '../database/roles/scram-verifier.js';
 import { SERVICE_ROLE, ServiceRoleRepository } from '../database/roles/service-role.repository.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { migrate } from '../../src/database/data-source.js';
+import { migrate } from '../../src/database/migrate.js';
 import { DatabaseSession } from '../../src/database/database-session.js';
 import { scramVerifier } from '../../src/database/roles/scram-verifier.js';
 import { ServiceRoleRepository } from '../../src/database/roles/service-role.repository.js';
