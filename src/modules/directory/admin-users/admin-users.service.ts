@@ -95,8 +95,7 @@ export class AdminUsersService {
     after: AdminUserRecord,
     author: Author,
   ): Promise<void> {
-    await this.history.appendNext(transaction, {
-      organisationId,
+    await this.history.appendNext(transaction, 'organisation', organisationId, {
       operation: 'AdminUser',
       changes: [adminUserChange(before, after)],
       ...author.signature,

@@ -65,8 +65,7 @@ export class OrganisationsService {
       const after = await this.organisations.lock(transaction, organisationId);
       if (after === null) throw organisationNotFound();
       const changes = organisationChanges(null, after);
-      await this.history.append(transaction, {
-        organisationId,
+      await this.history.append(transaction, 'organisation', organisationId, {
         operation: 'Create',
         changes,
         ...author.signature,

@@ -20,8 +20,8 @@ const lockedAttempts = 3;
 
 /**
  * Amends organisations optimistically: one statement reads the snapshot, one writes the amendment if the snapshot is
- * still current. Every change of an organisation, its flags or its administrators increments its revision, so an equal
- * revision and equal versions of the named flags mean an equal snapshot. This takes half the time of a transaction with
+ * still current. Every change of an organisation, its flags or its administrators, by this service or not, writes a new
+ * version of its row, so equal versions of the row and of the named flags mean an equal snapshot. This takes half the time of a transaction with
  * locks (docs/operations/performance.md), which remains for an organisation under concurrent amendments.
  */
 @Injectable()
