@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config/config.js';
-import { migrate } from '../database/data-source.js';
+import { migrate } from '../database/migrate.js';
 import { DatabaseSession } from '../database/database-session.js';
 import { scramVerifier } from '../database/roles/scram-verifier.js';
 import { SERVICE_ROLE, ServiceRoleRepository } from '../database/roles/service-role.repository.js';
 import { schemas } from '../modules/apis.js';
+import { commandOrigin } from '../security-events/event-origin.js';
+import { commandEvents } from './command-events.js';
 import { CommandError } from './command-error.js';
 
 const passwordBytes = 24;
@@ -26,6 +28,7 @@ export async function serviceRoleCommand(options: { newPassword: boolean }): Pro
   const session = await DatabaseSession.open(databaseUrl);
   try {
     await save(session, scramVerifier(password), options.newPassword || serviceRolePassword !== null);
+    commandEvents().record('database.role_changed', commandOrigin, { role: SERVICE_ROLE });
   } finally {
     await session.close();
   }

@@ -1,6 +1,7 @@
 import { ConfigError } from './config-error.js';
 import { exposureFaults } from './exposure.js';
 import { type Attempt, type Fault, noteFaults, noteFaultsOf } from './faults.js';
+import { readLogHashKey, readSecurityEventsFile } from './log-config.js';
 import { readMail, readNotify } from './notify-config.js';
 import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { developmentServerPath } from './published-values.js';
@@ -48,6 +49,9 @@ function readSettings(read: Settings, attempt: Attempt) {
     () => null,
   );
   const origin = localOrigin(tls === null ? 'http' : 'https', host, port);
+  const databaseUrl = read.databaseUrl('DATABASE_URL');
+  const dataDir = read.folder('DATA_DIR', './data');
+  const notify = readNotify(read);
   const unencryptedHosts = read.list('UNENCRYPTED_HOSTS').map((host) => host.toLowerCase());
   const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
   return Object.freeze({
@@ -61,7 +65,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     /** URL of the service on this machine. */
     localOrigin: origin,
     /** A PostgreSQL URL; null: the embedded server below `dataDir`. */
-    databaseUrl: read.databaseUrl('DATABASE_URL'),
+    databaseUrl,
     allowEmbeddedDatabase: read.boolean('ALLOW_EMBEDDED_DATABASE', false),
     /** True if the service may run as superuser or owner of its tables in production. */
     allowDatabaseOwner: read.boolean('ALLOW_DATABASE_OWNER', false),
@@ -71,13 +75,13 @@ function readSettings(read: Settings, attempt: Attempt) {
     unencryptedHosts,
     /** PostgreSQL URLs of read replicas of that database. */
     databaseReplicaUrls: read.databaseUrls('DATABASE_REPLICA_URLS'),
-    dataDir: read.folder('DATA_DIR', './data'),
+    dataDir,
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 10, 1, 1_000),
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
     /** Null: plain HTTP. */
     tls,
     auth: readAuth(read, origin),
-    notify: readNotify(read),
+    notify,
     mail: readMail(read, unencryptedHosts),
     /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
     trustedProxies: read.networks('TRUSTED_PROXIES'),
@@ -90,8 +94,9 @@ function readSettings(read: Settings, attempt: Attempt) {
       () => readPublicOrigins(read, toError),
       () => [],
     ),
+    /** Of each client without a user, of each user of a client, and of each address without a valid token. */
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
-    /** Shared rate limit counters of several instances; null: each instance counts alone. */
+    /** Shared rate limit counters and DPoP proofs of several instances; null: each instance counts alone. */
     redisUrl: read.redisUrl('REDIS_URL'),
     /** Requests in flight; above it requests queue, then get 503. */
     maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 32, 1, 100_000),
@@ -104,6 +109,10 @@ function readSettings(read: Settings, attempt: Attempt) {
     requireIfMatch: read.boolean('REQUIRE_IF_MATCH', false),
     logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     logFormat: read.oneOf('LOG_FORMAT', ['json', 'pretty'], process.stdout.isTTY ? 'pretty' : 'json'),
+    /** Null: standard output of the service, standard error of commands. */
+    securityEventsFile: readSecurityEventsFile(read, databaseUrl, dataDir),
+    /** Secret of the hashes of users in logs; null: random for each start. */
+    logHashKey: readLogHashKey(read, notify),
   });
 }
 
@@ -119,6 +128,8 @@ function readAuth(read: Settings, origin: string) {
     /** True without AUTH_ISSUER: the built-in development server issues the tokens. */
     isDevelopmentServer: issuer === null,
     introspection: readIntrospection(read),
+    /** Refused tokens of one address in a minute; above it no token is checked that was not valid before. */
+    failuresPerMinute: read.integer('AUTH_FAILURES_PER_MINUTE', 100, 1, 100_000_000),
     requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', false),
     /** DPoP proofs must carry a nonce made with the first secret; empty: no nonce is required. */
     dpopNonceSecrets: read.secrets('AUTH_DPOP_NONCE_SECRETS', 32),

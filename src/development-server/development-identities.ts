@@ -62,6 +62,11 @@ export const developmentUsers: readonly DevelopmentIdentity[] = [
   },
 ];
 
+/** Returns the ids of the clients and users. */
+export function identityIds(): string[] {
+  return [...developmentClients, ...developmentUsers].map((identity) => identity.id);
+}
+
 /** Returns the client or user with this id, or null. */
 export function findDevelopmentIdentity(id: string): DevelopmentIdentity | null {
   return [...developmentClients, ...developmentUsers].find((identity) => identity.id === id) ?? null;
