@@ -5,6 +5,8 @@ import { DatabaseSession } from '../database/database-session.js';
 import { scramVerifier } from '../database/roles/scram-verifier.js';
 import { SERVICE_ROLE, ServiceRoleRepository } from '../database/roles/service-role.repository.js';
 import { schemas } from '../modules/apis.js';
+import { commandOrigin } from '../security-events/event-origin.js';
+import { commandEvents } from './command-events.js';
 import { CommandError } from './command-error.js';
 
 const passwordBytes = 24;
@@ -25,6 +27,7 @@ export async function serviceRoleCommand(options: { newPassword: boolean }): Pro
   const session = await DatabaseSession.open(databaseUrl);
   try {
     await save(session, scramVerifier(password), options.newPassword);
+    commandEvents().record('database.role_changed', commandOrigin, { role: SERVICE_ROLE });
   } finally {
     await session.close();
   }

@@ -1,5 +1,6 @@
 import { ConfigError } from './config-error.js';
 import { type Attempt, noteFaults, noteFaultsOf } from './faults.js';
+import { readLogHashKey, readSecurityEventsFile } from './log-config.js';
 import { readMail, readNotify } from './notify-config.js';
 import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { type Environment, type Settings, settings } from './settings.js';
@@ -47,6 +48,9 @@ function readSettings(read: Settings, attempt: Attempt) {
     () => null,
   );
   const origin = localOrigin(tls === null ? 'http' : 'https', host, port);
+  const databaseUrl = read.databaseUrl('DATABASE_URL');
+  const dataDir = read.folder('DATA_DIR', './data');
+  const notify = readNotify(read);
   const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
   return Object.freeze({
     isProduction: mode === 'production',
@@ -55,17 +59,17 @@ function readSettings(read: Settings, attempt: Attempt) {
     /** URL of the service on this machine. */
     localOrigin: origin,
     /** A PostgreSQL URL; null: the embedded server below `dataDir`. */
-    databaseUrl: read.databaseUrl('DATABASE_URL'),
+    databaseUrl,
     allowEmbeddedDatabase: read.boolean('ALLOW_EMBEDDED_DATABASE', false),
     /** PostgreSQL URLs of read replicas of that database. */
     databaseReplicaUrls: read.databaseUrls('DATABASE_REPLICA_URLS'),
-    dataDir: read.folder('DATA_DIR', './data'),
+    dataDir,
     databasePoolSize: read.integer('DATABASE_POOL_SIZE', 10, 1, 1_000),
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
     /** Null: plain HTTP. */
     tls,
     auth: readAuth(read, origin),
-    notify: readNotify(read),
+    notify,
     mail: readMail(read),
     /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
     trustedProxies: read.networks('TRUSTED_PROXIES'),
@@ -93,6 +97,10 @@ function readSettings(read: Settings, attempt: Attempt) {
     requireIfMatch: read.boolean('REQUIRE_IF_MATCH', false),
     logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     logFormat: read.oneOf('LOG_FORMAT', ['json', 'pretty'], process.stdout.isTTY ? 'pretty' : 'json'),
+    /** Null: standard output of the service, standard error of commands. */
+    securityEventsFile: readSecurityEventsFile(read, databaseUrl, dataDir),
+    /** Secret of the hashes of users in logs; null: random for each start. */
+    logHashKey: readLogHashKey(read, notify),
   });
 }
 

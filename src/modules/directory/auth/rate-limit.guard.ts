@@ -3,7 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Authenticator } from '../../../http/auth/authenticator.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
 import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { setIdentity } from '../../../http/lifecycle/request-origin.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import { callerFromClaims } from './caller.js';
+import { identityFromClaims } from './token-identity.js';
 
 /** Counts each request for the rate limit (429): for its client and user, or for its address without a valid token. */
 @Injectable()
@@ -12,6 +15,7 @@ export class RateLimitGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly authenticator: Authenticator,
     private readonly proxies: TrustedProxies,
+    private readonly events: SecurityEvents,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,6 +27,8 @@ export class RateLimitGuard implements CanActivate {
 
   private async count(request: FastifyRequest): Promise<Record<string, string>> {
     const authentication = await this.authenticator.inspect(request);
+    if (authentication.outcome === 'good')
+      setIdentity(request, identityFromClaims(authentication.claims, this.events.hash));
     const caller = authentication.outcome === 'good' ? callerFromClaims(authentication.claims).caller : null;
     return caller === null
       ? this.limiter.consumeAddress(this.proxies.clientAddress(request.raw))

@@ -4,9 +4,11 @@ import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
 import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { type LoggedIdentity, originOf, setIdentity } from '../../../http/lifecycle/request-origin.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
-import { clientOf } from './notify-token.js';
+import { clientOf, jtiOf } from './notify-token.js';
 
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
@@ -19,6 +21,7 @@ export class NotifyAuthGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly proxies: TrustedProxies,
     private readonly clock: Clock,
+    private readonly events: SecurityEvents,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,9 +36,21 @@ export class NotifyAuthGuard implements CanActivate {
       reply.headers(await this.limiter.consumeAddress(this.proxies.clientAddress(request.raw)));
       throw error;
     }
+    const userId = userIdOf(request);
+    setIdentity(request, this.identityOf(request, clientId, userId));
     reply.headers(await this.limiter.consume(`notify client ${clientId}`, null));
-    setActor(request, { clientId, userId: userIdOf(request), interactionId: request.id });
+    setActor(request, { clientId, userId, interactionId: request.id, origin: originOf(request) });
     return true;
+  }
+
+  private identityOf(request: FastifyRequest, clientId: string, userId: string | null): LoggedIdentity {
+    const { hash } = this.events;
+    const jti = jtiOf(request.headers.authorization);
+    return {
+      clientId: hash.idOf(clientId),
+      user: userId === null ? null : hash.of(userId),
+      jti: jti === null ? null : hash.idOf(jti),
+    };
   }
 }
 
