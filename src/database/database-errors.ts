@@ -15,6 +15,9 @@ export class DatabaseTimeout extends Error {
   }
 }
 
+/** Another transaction held a lock for longer than `lock_timeout`, so the change was not made. */
+export class LockTimeout extends DatabaseTimeout {}
+
 /** A row violates a constraint. The API that owns the table maps the name to an error answer. */
 export class ConstraintViolation extends Error {
   constructor(
@@ -34,8 +37,10 @@ export class SerializationFailure extends Error {
 
 /** PostgreSQL's error codes (appendix A of its manual): connection exceptions, shutdown, too many connections. */
 const unreachableCode = /^(08...|57P01|57P02|57P03|57P05|53300)$/;
-/** query_canceled (by statement_timeout), lock_not_available, idle_in_transaction_session_timeout. */
-const timeoutCode = /^(57014|55P03|25P03)$/;
+/** query_canceled (by statement_timeout), idle_in_transaction_session_timeout. */
+const timeoutCode = /^(57014|25P03)$/;
+/** lock_not_available */
+const lockCode = '55P03';
 const integrityCode = /^23...$/;
 /** deadlock_detected, serialization_failure (PostgreSQL's manual, 13.2.3). */
 const serializationCode = /^(40P01|40001)$/;
@@ -61,6 +66,7 @@ function isDatabaseError(error: Error): boolean {
 
 function fromServer(error: pg.DatabaseError): Error {
   const code = error.code ?? '';
+  if (code === lockCode) return new LockTimeout(error);
   if (timeoutCode.test(code)) return new DatabaseTimeout(error);
   if (unreachableCode.test(code)) return new DatabaseUnreachable(error);
   if (integrityCode.test(code)) return new ConstraintViolation(error.constraint ?? '', error);

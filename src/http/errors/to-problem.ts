@@ -3,6 +3,7 @@ import { HttpException } from '@nestjs/common';
 import {
   DatabaseTimeout,
   DatabaseUnreachable,
+  LockTimeout,
   SerializationFailure,
 } from '../../database/database-errors.js';
 import {
@@ -15,6 +16,9 @@ import {
   Problem,
 } from './problem.js';
 
+const locked =
+  'Another change of the same data is still under way, so this one was not made. Send it again soon.';
+
 /** Returns the Problem of any error that ends a request. An unexpected error becomes a 500 without details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
@@ -24,11 +28,19 @@ export function toProblem(error: unknown): Problem {
       'The path is not valid percent-encoded UTF-8. Encode each id, such as %C3%A9 for é and %25 for %.',
     ]);
   }
+  const ofDatabase = databaseProblem(error);
+  if (ofDatabase !== null) return ofDatabase;
+  return isRefusal(error) ? nothingHere() : new InternalError(error);
+}
+
+function databaseProblem(error: unknown): Problem | null {
   if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
+  // Unlike 504, which leaves open whether a change was made.
+  if (error instanceof LockTimeout) return new Overloaded(1, { sentence: locked, cause: error.cause });
   if (error instanceof DatabaseTimeout) return new GatewayTimeout(error.cause);
   // Every retry failed too; the transaction was rolled back.
   if (error instanceof SerializationFailure) return new Overloaded(1, { cause: error.cause });
-  return isRefusal(error) ? nothingHere() : new InternalError(error);
+  return null;
 }
 
 /** Returns true for an error with a 4xx status, from a library with routes of its own such as Swagger UI. */

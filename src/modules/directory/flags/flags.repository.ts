@@ -88,7 +88,7 @@ export class FlagsRepository {
 
   /** @throws ConstraintViolation flag_type_name_value_key where there is one of this type, name and value */
   async insert(flagId: string, fields: FlagFields): Promise<Flag> {
-    const rows = await this.database.query<Flag>(
+    const rows = await this.database.preparedWrite<Flag>(
       `INSERT INTO directory.flag AS f (flag_id, ${columnList(amendable)})
        VALUES ($1, ${placeholders(amendable, 2)}) RETURNING ${selectedFlagColumns}`,
       [flagId, ...valuesOf(amendable, fields)],
