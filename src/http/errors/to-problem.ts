@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import {
+  DatabaseLoginRefused,
   DatabaseTimeout,
   DatabaseUnreachable,
   LockTimeout,
@@ -33,7 +34,10 @@ export function toProblem(error: unknown): Problem {
   return isRefusal(error) ? nothingHere() : new InternalError(error);
 }
 
+/** Returns null for an error that no class of database-errors.ts stands for. */
 function databaseProblem(error: unknown): Problem | null {
+  // The log gets the sentence; a stack says nothing about a wrong password.
+  if (error instanceof DatabaseLoginRefused) return new BadGateway(error.message);
   if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
   // Unlike 504, which leaves open whether a change was made.
   if (error instanceof LockTimeout) return new Overloaded(1, { sentence: locked, cause: error.cause });
