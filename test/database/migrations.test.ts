@@ -122,6 +122,27 @@ describe('migrations', () => {
     expect(await database.query('SELECT * FROM schema_migration ORDER BY id')).toEqual(record);
   });
 
+  it('reject the database of a newer build by the name of its migration and change nothing in it', async () => {
+    await migrate(database.url, schemas);
+    await database.query(
+      `INSERT INTO schema_migration (timestamp, name) VALUES (1990000000001, 'AddLater1990000000001')`,
+    );
+    for (const attempt of [migrate, isMigrated])
+      await expect(attempt(database.url, schemas)).rejects.toThrow(
+        'The database has migrations that this build does not know: AddLater1990000000001. ',
+      );
+  });
+
+  it('that fail name themselves in one sentence, and leave nothing of their own behind', async () => {
+    const [first = ''] = migrationNames(schemas);
+    await migrate(database.url, schemas, 1);
+    await database.query('DELETE FROM schema_migration');
+    await expect(migrate(database.url, schemas)).rejects.toThrow(
+      `The migration ${first} failed and was rolled back as a whole: `,
+    );
+    expect(await database.query('SELECT name FROM schema_migration')).toEqual([]);
+  });
+
   it('revert one by one, each dropping its own tables and no row of another table', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);

@@ -77,7 +77,7 @@ describe('the service on an empty machine', () => {
     expect((await pageOf(service)).totalSize).toBe(40);
     expect(await service.stop('SIGTERM')).toBe(0);
     expect(service.printed).toMatch(
-      /\nStopping: requests in flight have 30 seconds to finish\.\n(.*\n)*Stopped\.\n$/,
+      /\nStopping: requests in flight have 20 seconds to finish\.\n(.*\n)*Stopped\.\n$/,
     );
   });
 
