@@ -156,12 +156,12 @@ async function addHttpParts(
 async function addDevelopmentServer(
   app: NestFastifyApplication,
   fastify: FastifyInstance,
-  { auth, dataDir }: Config,
+  config: Config,
 ): Promise<void> {
-  if (!auth.isDevelopmentServer) return;
+  if (!config.auth.isDevelopmentServer) return;
   // Imported only here, so that a production process never loads it.
   const { mountDevelopmentServer } = await import('./development-server/mount-development-server.js');
-  app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...auth, dataDir }));
+  app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...config.auth, ...config }));
 }
 
 /** Time limits for a request's headers and for the whole request; after them the answer is 408. */

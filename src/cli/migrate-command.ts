@@ -1,6 +1,6 @@
 import { readConfig } from '../config/config.js';
 import { restoreMissingIndexes } from '../database/bulk-load/bulk-load.js';
-import { migrate } from '../database/data-source.js';
+import { migrate } from '../database/migrate.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
 import { commandEvents } from './command-events.js';

@@ -1,4 +1,5 @@
-import { createDataSource, isMigrated, migrate } from '../../src/database/data-source.js';
+import { createDataSource } from '../../src/database/data-source.js';
+import { isMigrated, migrate } from '../../src/database/migrate.js';
 import { EarlierBuildError, migrationNames } from '../../src/database/migrations.js';
 import { schemas } from '../../src/modules/apis.js';
 import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
+import { OwnHosts } from '../routing/own-hosts.js';
 import { PublicAddress } from '../routing/public-address.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import type { RedisConnection } from '../redis/redis-connection.js';
@@ -68,6 +69,7 @@ function dpopVerifier({ auth }: Config, address: PublicAddress, redis: RedisConn
       useFactory: (config: Config, redis: RedisConnection | null) =>
         rateLimiter(config.rateLimitPerMinute, redis),
     },
+    { provide: OwnHosts, inject: [CONFIG], useFactory: (config: Config) => new OwnHosts(config) },
     {
       provide: PublicAddress,
       inject: [CONFIG, TrustedProxies],
@@ -97,6 +99,6 @@ function dpopVerifier({ auth }: Config, address: PublicAddress, redis: RedisConn
         ),
     },
   ],
-  exports: [Authenticator, PublicAddress, RateLimiter, TrustedProxies],
+  exports: [Authenticator, OwnHosts, PublicAddress, RateLimiter, TrustedProxies],
 })
 export class AuthModule {}

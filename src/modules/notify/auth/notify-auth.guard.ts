@@ -6,6 +6,8 @@ import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
 import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { type LoggedIdentity, originOf, setIdentity } from '../../../http/lifecycle/request-origin.js';
 import { SecurityEvents } from '../../../security-events/security-events.js';
+import { foreignHost, OwnHosts } from '../../../http/routing/own-hosts.js';
+import { TokenRefused } from '../errors/notify-problems.js';
 import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
 import { clientOf, jtiOf } from './notify-token.js';
@@ -20,6 +22,7 @@ export class NotifyAuthGuard implements CanActivate {
     @Inject(CONFIG) private readonly config: Config,
     private readonly limiter: RateLimiter,
     private readonly proxies: TrustedProxies,
+    private readonly hosts: OwnHosts,
     private readonly clock: Clock,
     private readonly events: SecurityEvents,
   ) {}
@@ -32,6 +35,8 @@ export class NotifyAuthGuard implements CanActivate {
     let clientId: string;
     try {
       clientId = await clientOf(request.headers.authorization, this.config.notify, now);
+      if (this.config.notify.isDevelopment && !this.hosts.isOwn(request.headers.host))
+        throw new TokenRefused(403, foreignHost);
     } catch (error) {
       reply.headers(await this.limiter.consumeAddress(this.proxies.clientAddress(request.raw)));
       throw error;
