@@ -8,6 +8,8 @@ import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { schemas } from './modules/apis.js';
+import type { SecurityEvents } from './security-events/security-events.js';
+import { SecurityEventsModule } from './security-events/security-events.module.js';
 
 /** The service: a list of its modules. */
 @Module({})
@@ -16,6 +18,7 @@ export class AppModule {
     config: Config,
     databaseUrl: string,
     logger: Logger,
+    events: SecurityEvents,
     apiModules: readonly Type[],
   ): DynamicModule {
     const database = {
@@ -29,6 +32,7 @@ export class AppModule {
         ConfigModule.with(config),
         LoggerModule.forRoot(nestLogging(logger)),
         DatabaseModule.with(database, config.databaseReplicaUrls, schemas),
+        SecurityEventsModule.with(events),
         HealthModule,
         MetricsModule,
         ...apiModules,

@@ -76,7 +76,7 @@ program
   .summary('Create the role of the service in your own database.')
   .description(
     'Create the role of the service in the database of DATABASE_URL, whose role must be an owner, and print the URL for ' +
-      'the service.',
+      'the service. With SERVICE_ROLE_PASSWORD, the role gets that password, as often as the command runs.',
   )
   .option('--new-password', 'change the password of the existing role', false)
   .addHelpText('after', example('service-role', 'service-role --new-password'))

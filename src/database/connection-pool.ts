@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { collectTasks, runTasks } from './after-commit.js';
 import { toDatabaseError } from './database-errors.js';
 import { PooledClient } from './pooled-client.js';
 import type { Queryable, ReadSource, Snapshot, SnapshotUse } from './queryable.js';
@@ -133,14 +134,17 @@ async function inTransaction<Result>(
   work: (transaction: Queryable) => Promise<Result>,
 ): Promise<Result> {
   await client.query('BEGIN');
+  collectTasks(client);
+  let result: Result;
   try {
-    const result = await work(client);
+    result = await work(client);
     await client.query('COMMIT');
-    return result;
   } catch (error) {
     await client.rollBack();
     throw error;
   }
+  runTasks(client);
+  return result;
 }
 
 function createPool({ url, size, timeoutMs, session }: PoolOptions): pg.Pool {

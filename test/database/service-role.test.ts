@@ -7,7 +7,12 @@ import { schemas } from '../../src/modules/apis.js';
 import { anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
-const histories = ['directory.organisation_history', 'notify.audit', 'notify.service_history'];
+const histories = [
+  'directory.flag_history',
+  'directory.organisation_history',
+  'notify.audit',
+  'notify.service_history',
+];
 const denied = /permission denied|must be owner|must be able to|Only roles|cannot/i;
 
 let database: TestDatabase;
@@ -152,6 +157,7 @@ it.each(['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'ALL'])(
 it('is rejected by the trigger when changing a history as the owner', async () => {
   for (const sql of [
     'DELETE FROM directory.organisation_history',
+    'UPDATE directory.flag_history SET client_id = $$x$$',
     'UPDATE notify.audit SET client_id = $$x$$',
     'TRUNCATE directory.organisation_history',
   ]) {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
-import { noteSettings, testLogger } from './evidence.js';
+import { noteEvents, noteSettings, testLogger } from './evidence.js';
 import { Client, type Identity } from './client.js';
 import { audience, startIssuer, type TestIssuer } from './issuer.js';
 import { closeOnce } from './left-open.js';
@@ -48,8 +48,10 @@ export async function startApp(
     DATABASE_URL:
       databasePort === undefined ? database.serviceUrl : onPort(database.serviceUrl, databasePort),
     DATA_DIR: dataDir,
+    SECURITY_EVENTS_FILE: join(dataDir, 'security-events.ndjson'),
     LOG_LEVEL: 'trace',
     RATE_LIMIT_PER_MINUTE: '1000000',
+    AUTH_FAILURES_PER_MINUTE: '1000000',
     ...environment,
   };
   const { app, origin, close } = await startInstance(settings);
@@ -74,6 +76,7 @@ export async function startApp(
       await close();
       await issuer.close();
       await database.drop();
+      noteEvents(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
