@@ -127,6 +127,13 @@ program
   });
 
 program
+  .command('forget')
+  .description('Remove personal data older than PERSONAL_DATA_RETENTION_DAYS from e-mails and log files.')
+  .argument('[log...]', 'log files of JSON lines, not compressed')
+  .addHelpText('after', example('forget', 'forget /var/log/directory/access.log'))
+  .action(async (logs: string[]) => (await import('./cli/forget-command.js')).forgetCommand(logs));
+
+program
   .command('token')
   .summary('Print an access token of the development server.')
   .description('Print an access token of the built-in development server, valid for an hour.')

@@ -1,7 +1,7 @@
 import { ConfigError } from './config-error.js';
 import { exposureFaults } from './exposure.js';
 import { type Attempt, type Fault, noteFaults, noteFaultsOf } from './faults.js';
-import { readLogHashKey, readSecurityEventsFile } from './log-config.js';
+import { readLogHashKey, readRetentionDays, readSecurityEventsFile } from './log-config.js';
 import { readMail, readNotify } from './notify-config.js';
 import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { developmentServerPath } from './published-values.js';
@@ -115,6 +115,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     securityEventsFile: readSecurityEventsFile(read, databaseUrl, dataDir),
     /** Secret of the hashes of users in logs; null: random for each start. */
     logHashKey: readLogHashKey(read, notify),
+    personalDataRetentionDays: readRetentionDays(read),
   });
 }
 

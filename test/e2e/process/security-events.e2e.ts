@@ -260,3 +260,16 @@ describe('a refused request', () => {
     await first.close();
   });
 });
+
+describe('a full disk', () => {
+  it('fails no request; the line is counted as lost', async () => {
+    // Linux: each write to this device fails with ENOSPC.
+    const full = await startApp({ SECURITY_EVENTS_FILE: '/dev/full' });
+    expect((await full.as(admin).post('/references/flags', aFlagBody())).status).toBe(201);
+    expect((await full.as(software).post('/references/flags', aFlagBody())).status).toBe(403);
+    const metrics = await (await fetch(`${full.origin}/metrics`)).text();
+    expect(metrics).toContain('security_events_lost_total 2');
+    expect(metrics).toContain('security_events_total{event="flag.created"} 1');
+    await full.close();
+  });
+});
