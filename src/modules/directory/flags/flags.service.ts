@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { afterCommit } from '../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { Conflict } from '../../../http/errors/problem.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import type { FieldChange } from '../history/history-entry.js';
@@ -36,6 +38,7 @@ export class FlagsService {
     private readonly flags: FlagsRepository,
     private readonly cascade: FlagCascadeRepository,
     private readonly history: HistoryRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** Flags up to the caller's clearance; Active ones unless asked otherwise. */
@@ -72,8 +75,8 @@ export class FlagsService {
   }
 
   /**
-   * Replaces the whole flag, together with its history entry. Where that makes it Inactive or changes its Type, `Cascade` takes it from every
-   * organisation in the same transaction, each with its history entry. A request that changes nothing moves nothing and
+   * Replaces the whole flag, together with its history entry. If the flag becomes Inactive or changes its Type, `Cascade`
+   * takes it from every organisation in the same transaction, each with its history entry. A request that changes nothing
    * leaves no entry.
    * @throws NotFound, PreconditionFailed, PreconditionRequired, Conflict for a flag in use without `Cascade`,
    * ConstraintViolation where there is another flag of this Type, Name and Value
@@ -110,6 +113,10 @@ export class FlagsService {
     operation: 'Create' | 'Update',
     changes: readonly FieldChange[],
   ): Promise<void> {
+    const event = operation === 'Create' ? 'flag.created' : 'flag.changed';
+    afterCommit(transaction, () => {
+      this.events.record(event, author.origin, { flagId });
+    });
     return this.history.append(transaction, 'flag', flagId, { operation, changes, ...author.signature });
   }
 

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../../config/config.module.js';
 import type { Config } from '../../../../config/config.js';
+import { afterCommit } from '../../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../../database/database.js';
+import { SecurityEvents } from '../../../../security-events/security-events.js';
 import type { Author } from '../../auth/author.js';
 import { type Amended, toAmended } from '../amended.js';
+import { recordOrganisationChange } from '../organisation-events.js';
 import type { OrganisationPatchRequest, OrganisationUpdateRequest } from '../organisation.dto.js';
 import { toPatch, toReplacement } from '../organisation.mapper.js';
 import type { Amendment } from './amendment.js';
@@ -27,6 +30,7 @@ export class AmendmentService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly amendments: AmendmentRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /**
@@ -76,6 +80,11 @@ export class AmendmentService {
       (await this.amendments.write(amendment, snapshot, decision, transaction));
     if (!isMade) return null;
     const { ground, author } = amendment;
+    const record = (): void => {
+      recordOrganisationChange(this.events, author, decision.before, decision.after);
+    };
+    if (transaction === undefined) record();
+    else afterCommit(transaction, record);
     return toAmended(ground, decision.before, decision.after, snapshot.relations, author.caller);
   }
 
