@@ -14,14 +14,14 @@ module.exports = {
     {
       name: 'ground-knows-no-module',
       severity: 'error',
-      from: { path: '^src/(fields|http|config|database|health|metrics)/' },
+      from: { path: '^src/(fields|http|config|database|health|metrics|security-events)/' },
       to: { path: '^src/(modules|cli|development-server)/' },
     },
     {
       name: 'modules-stand-on-the-ground',
       severity: 'error',
       from: { path: '^src/modules/' },
-      to: { path: '^src/', pathNot: '^src/(modules|fields|http|config|database|metrics)/' },
+      to: { path: '^src/', pathNot: '^src/(modules|fields|http|config|database|metrics|security-events)/' },
     },
     {
       name: 'database-knows-no-http',

@@ -6,8 +6,11 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
+import { OverloadModule } from './http/overload/overload.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { schemas } from './modules/apis.js';
+import type { SecurityEvents } from './security-events/security-events.js';
+import { SecurityEventsModule } from './security-events/security-events.module.js';
 
 /** The service: a list of its modules. */
 @Module({})
@@ -16,6 +19,7 @@ export class AppModule {
     config: Config,
     databaseUrl: string,
     logger: Logger,
+    events: SecurityEvents,
     apiModules: readonly Type[],
   ): DynamicModule {
     const database = {
@@ -29,7 +33,9 @@ export class AppModule {
         ConfigModule.with(config),
         LoggerModule.forRoot(nestLogging(logger)),
         DatabaseModule.with(database, config.databaseReplicaUrls, schemas),
+        SecurityEventsModule.with(events),
         HealthModule,
+        OverloadModule,
         MetricsModule,
         ...apiModules,
       ],

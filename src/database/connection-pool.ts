@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { collectTasks, runTasks } from './after-commit.js';
 import { toDatabaseError } from './database-errors.js';
 import { PooledClient } from './pooled-client.js';
 import type { Queryable, ReadSource, Snapshot, SnapshotUse } from './queryable.js';
@@ -13,7 +14,7 @@ export interface PoolOptions {
   /** Timeout of a statement, and of the wait for a connection. */
   readonly timeoutMs: number;
   /** More options of each connection. */
-  readonly session?: Pick<pg.PoolConfig, 'idle_in_transaction_session_timeout'>;
+  readonly session?: Pick<pg.PoolConfig, 'idle_in_transaction_session_timeout' | 'lock_timeout'>;
 }
 
 /** Connections by state; `waiting` counts callers without one. */
@@ -116,6 +117,11 @@ export function maxSnapshots(poolSize: number): number {
   return Math.ceil(poolSize / 2);
 }
 
+/** Max connections of writers, for a pool of `poolSize` connections. */
+export function maxWriters(poolSize: number): number {
+  return Math.max(1, Math.floor(poolSize / 2));
+}
+
 /** Returns the pools of snapshots beside a pool of `poolSize` connections. */
 export function snapshotPools({
   url,
@@ -133,14 +139,17 @@ async function inTransaction<Result>(
   work: (transaction: Queryable) => Promise<Result>,
 ): Promise<Result> {
   await client.query('BEGIN');
+  collectTasks(client);
+  let result: Result;
   try {
-    const result = await work(client);
+    result = await work(client);
     await client.query('COMMIT');
-    return result;
   } catch (error) {
     await client.rollBack();
     throw error;
   }
+  runTasks(client);
+  return result;
 }
 
 function createPool({ url, size, timeoutMs, session }: PoolOptions): pg.Pool {

@@ -3,8 +3,18 @@ import pg from 'pg';
 
 /** No connection to the database can be made, or the server ended it. `cause` is the driver's error. */
 export class DatabaseUnreachable extends Error {
-  constructor(cause: unknown) {
-    super('The directory can not reach its database; try again later.', { cause });
+  constructor(cause: unknown, message = 'The directory can not reach its database; try again later.') {
+    super(message, { cause });
+  }
+}
+
+/** The server refuses the password, the role or the database of the URL. The message is for the operator. */
+export class DatabaseLoginRefused extends DatabaseUnreachable {
+  constructor(cause: Error) {
+    super(
+      cause,
+      `The database refuses the login of DATABASE_URL: ${cause.message}. Correct the role, the password or the database in the URL.`,
+    );
   }
 }
 
@@ -14,6 +24,9 @@ export class DatabaseTimeout extends Error {
     super('The directory did not get an answer in time; try again later.', { cause });
   }
 }
+
+/** Another transaction held a lock for longer than `lock_timeout`, so the change was not made. */
+export class LockTimeout extends DatabaseTimeout {}
 
 /** A row violates a constraint. The API that owns the table maps the name to an error answer. */
 export class ConstraintViolation extends Error {
@@ -34,8 +47,12 @@ export class SerializationFailure extends Error {
 
 /** PostgreSQL's error codes (appendix A of its manual): connection exceptions, shutdown, too many connections. */
 const unreachableCode = /^(08...|57P01|57P02|57P03|57P05|53300)$/;
-/** query_canceled (by statement_timeout), lock_not_available, idle_in_transaction_session_timeout. */
-const timeoutCode = /^(57014|55P03|25P03)$/;
+/** invalid_password, invalid_authorization_specification, invalid_catalog_name. */
+const loginCode = /^(28P01|28000|3D000)$/;
+/** query_canceled (by statement_timeout), idle_in_transaction_session_timeout. */
+const timeoutCode = /^(57014|25P03)$/;
+/** lock_not_available */
+const lockCode = '55P03';
 const integrityCode = /^23...$/;
 /** deadlock_detected, serialization_failure (PostgreSQL's manual, 13.2.3). */
 const serializationCode = /^(40P01|40001)$/;
@@ -61,7 +78,9 @@ function isDatabaseError(error: Error): boolean {
 
 function fromServer(error: pg.DatabaseError): Error {
   const code = error.code ?? '';
+  if (code === lockCode) return new LockTimeout(error);
   if (timeoutCode.test(code)) return new DatabaseTimeout(error);
+  if (loginCode.test(code)) return new DatabaseLoginRefused(error);
   if (unreachableCode.test(code)) return new DatabaseUnreachable(error);
   if (integrityCode.test(code)) return new ConstraintViolation(error.constraint ?? '', error);
   if (serializationCode.test(code)) return new SerializationFailure(error);

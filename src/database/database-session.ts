@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import { collectTasks, runTasks } from './after-commit.js';
 import { toDatabaseError } from './database-errors.js';
 import type { Queryable } from './queryable.js';
 
@@ -40,14 +41,17 @@ export class DatabaseSession implements Queryable, TransactionRunner {
 
   async transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
     await this.query('BEGIN');
+    collectTasks(this);
+    let result: Result;
     try {
-      const result = await work(this);
+      result = await work(this);
       await this.query('COMMIT');
-      return result;
     } catch (error) {
       await this.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
+    runTasks(this);
+    return result;
   }
 
   /**

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Database } from '../database/database.js';
 import { Replicas } from '../database/replicas.js';
+import { SecurityEvents } from '../security-events/security-events.js';
 
 /** The metrics of this process in Prometheus' text format. */
 @Injectable()
@@ -16,7 +17,7 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor(database: Database, replicas: Replicas) {
+  constructor(database: Database, replicas: Replicas, events: SecurityEvents) {
     collectDefaultMetrics({ register: this.registry });
     new Gauge({
       name: 'database_pool_connections',
@@ -28,6 +29,7 @@ export class Metrics {
       },
     });
     if (replicas.areConfigured) this.addReplicas(replicas);
+    this.addSecurityEvents(events);
   }
 
   /** @param route the pattern, not the path: one series for each organisation would be too many */
@@ -76,6 +78,28 @@ export class Metrics {
       collect() {
         this.reset();
         for (const [outcome, count] of Object.entries(replicas.reads())) this.inc({ outcome }, count);
+      },
+    });
+  }
+
+  private addSecurityEvents(events: SecurityEvents): void {
+    new Counter({
+      name: 'security_events_total',
+      help: 'Security events of this process by name, suppressed lines included',
+      labelNames: ['event'],
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        for (const [event, count] of events.recorded) this.inc({ event }, count);
+      },
+    });
+    new Counter({
+      name: 'security_events_lost_total',
+      help: 'Lines of the security event stream that could not be written',
+      registers: [this.registry],
+      collect() {
+        this.reset();
+        this.inc(events.lost);
       },
     });
   }

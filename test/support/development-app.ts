@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
-import { noteSettings, testLogger } from './evidence.js';
+import { noteEvents, noteSettings, testLogger } from './evidence.js';
 import { closeOnce } from './left-open.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -30,6 +30,7 @@ export async function startDevelopmentApp(
     PORT: String(port),
     DATABASE_URL: database.serviceUrl,
     DATA_DIR: dataDir,
+    SECURITY_EVENTS_FILE: join(dataDir, 'security-events.ndjson'),
     ...environment,
   };
   noteSettings(settings);
@@ -43,6 +44,7 @@ export async function startDevelopmentApp(
     close: closeOnce(async () => {
       await app.close();
       await database.drop();
+      noteEvents(dataDir);
       await rm(dataDir, { recursive: true });
     }),
   };

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { Config } from '../../src/config/config.js';
@@ -9,7 +9,7 @@ import type { Answer } from './answer.js';
  * Stores logs, error bodies and secrets for the end of the run, when `secret-scan.js` searches every log and error body
  * for every secret used. Each process of the run has its own files.
  */
-function fileOf(kind: 'secrets' | 'log' | 'errors' | 'output'): string | null {
+function fileOf(kind: 'secrets' | 'log' | 'events' | 'errors' | 'output'): string | null {
   const folder = process.env.TEST_EVIDENCE_DIR;
   return folder === undefined ? null : join(folder, `${kind}-${process.pid}.txt`);
 }
@@ -58,6 +58,12 @@ export function noteOutput(text: string): void {
     .filter((line) => line.startsWith('{') || !/^(?: {2}(?:Clients|Notify)|.*development)/i.test(line));
   const file = fileOf('output');
   if (file !== null) appendFileSync(file, `${lines.join('\n')}\n`);
+}
+
+/** Records the security events of a service with this data folder. */
+export function noteEvents(dataDir: string): void {
+  const [source, file] = [join(dataDir, 'security-events.ndjson'), fileOf('events')];
+  if (file !== null && existsSync(source)) appendFileSync(file, readFileSync(source));
 }
 
 /** The service's own logger, which writes to the run's evidence. */

@@ -1,45 +1,54 @@
-import { Logger, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
+import { OwnHosts } from '../routing/own-hosts.js';
+import { serviceOrigin } from '../../security-events/event-origin.js';
+import { SecurityEvents } from '../../security-events/security-events.js';
 import { PublicAddress } from '../routing/public-address.js';
-import { RateLimiter, windowSeconds } from '../rate-limit/rate-limiter.js';
-import type { SharedCounts } from '../rate-limit/shared-counts.js';
+import { RateLimiter } from '../rate-limit/rate-limiter.js';
+import type { RedisConnection } from '../redis/redis-connection.js';
 import { Authenticator } from './authenticator.js';
 import { ClientCertificates } from './client-certificates.js';
+import { CredentialChecks } from './credential-checks.js';
 import { DpopVerifier } from './dpop/dpop-verifier.js';
 import { Nonces } from './dpop/nonces.js';
+import { SharedProofs } from './dpop/shared-proofs.js';
 import { TargetUri } from './dpop/target-uri.js';
+import { FailureBudget } from './failure-budget.js';
 import { IssuerKeys } from './issuer-keys.js';
 import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
-const SHARED_COUNTS = Symbol('SHARED_COUNTS');
+const REDIS = Symbol('REDIS');
 
-function issuerKeys({ auth }: Config): IssuerKeys {
-  const logger = new Logger('IssuerKeys');
+function issuerKeys({ auth }: Config, events: SecurityEvents): IssuerKeys {
   return new IssuerKeys({
     issuer: auth.issuer,
     jwksUri: auth.jwksUri,
     maxStaleSeconds: auth.jwksMaxStaleSeconds,
-    onAdded: (key) => {
-      logger.log(key, 'the issuer has a new key');
-    },
-    onWithdrawn: (key) => {
-      logger.warn(key, 'the issuer has withdrawn a key');
+    onChange: (event, { kid, thumbprint }) => {
+      events.record(event, serviceOrigin, { issuer: auth.issuer, kid, thumbprint });
     },
   });
 }
 
 /** Imported on demand: the Redis client takes a tenth of the service's start. */
-async function sharedCounts(redisUrl: string, requests: number): Promise<SharedCounts> {
-  const { SharedCounts } = await import('../rate-limit/shared-counts.js');
-  return new SharedCounts(redisUrl, { requests, windowSeconds });
+async function connectionTo(redisUrl: string): Promise<RedisConnection> {
+  const { RedisConnection } = await import('../redis/redis-connection.js');
+  return new RedisConnection(redisUrl);
 }
 
-function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
+/** Imported on demand, as the Redis client. */
+async function rateLimiter(requestsPerMinute: number, redis: RedisConnection | null): Promise<RateLimiter> {
+  if (redis === null) return new RateLimiter(requestsPerMinute, null);
+  const { SharedCounts } = await import('../rate-limit/shared-counts.js');
+  return new RateLimiter(requestsPerMinute, new SharedCounts(redis));
+}
+
+function dpopVerifier({ auth }: Config, address: PublicAddress, redis: RedisConnection | null): DpopVerifier {
   const [first, ...others] = auth.dpopNonceSecrets;
   const nonces = first === undefined ? null : new Nonces([first, ...others]);
-  return new DpopVerifier(new TargetUri(address), nonces);
+  return new DpopVerifier(new TargetUri(address), nonces, redis === null ? null : new SharedProofs(redis));
 }
 
 /** The access tokens of one authorisation server, and the rate limit of their callers. */
@@ -47,7 +56,7 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
   providers: [
     {
       provide: IssuerKeys,
-      inject: [CONFIG],
+      inject: [CONFIG, SecurityEvents],
       useFactory: issuerKeys,
     },
     {
@@ -62,18 +71,18 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
       useFactory: (config: Config) => new TrustedProxies(config.trustedProxies),
     },
     {
-      provide: SHARED_COUNTS,
+      provide: REDIS,
       inject: [CONFIG],
-      useFactory: ({ redisUrl, rateLimitPerMinute }: Config) =>
-        redisUrl === null ? null : sharedCounts(redisUrl, rateLimitPerMinute),
+      useFactory: ({ redisUrl }: Config) => (redisUrl === null ? null : connectionTo(redisUrl)),
     },
     {
       // One limiter for all guards: Nest creates a guard for each module that uses it.
       provide: RateLimiter,
-      inject: [CONFIG, SHARED_COUNTS],
-      useFactory: (config: Config, shared: SharedCounts | null) =>
-        new RateLimiter(config.rateLimitPerMinute, shared),
+      inject: [CONFIG, REDIS],
+      useFactory: (config: Config, redis: RedisConnection | null) =>
+        rateLimiter(config.rateLimitPerMinute, redis),
     },
+    { provide: OwnHosts, inject: [CONFIG], useFactory: (config: Config) => new OwnHosts(config) },
     {
       provide: PublicAddress,
       inject: [CONFIG, TrustedProxies],
@@ -81,22 +90,28 @@ function dpopVerifier({ auth }: Config, address: PublicAddress): DpopVerifier {
         new PublicAddress(config.publicOrigins, proxies),
     },
     {
+      provide: DpopVerifier,
+      inject: [CONFIG, PublicAddress, REDIS],
+      useFactory: dpopVerifier,
+    },
+    {
+      provide: CredentialChecks,
+      inject: [CONFIG, TokenVerifier, DpopVerifier, TrustedProxies],
+      useFactory: ({ auth }: Config, tokens: TokenVerifier, proofs: DpopVerifier, proxies: TrustedProxies) =>
+        new CredentialChecks(tokens, proofs, new FailureBudget(auth.failuresPerMinute), proxies),
+    },
+    {
       provide: Authenticator,
-      inject: [CONFIG, TokenVerifier, TrustedProxies, PublicAddress],
-      useFactory: (
-        config: Config,
-        verifier: TokenVerifier,
-        proxies: TrustedProxies,
-        address: PublicAddress,
-      ) =>
+      inject: [CONFIG, CredentialChecks, TrustedProxies, DpopVerifier],
+      useFactory: (config: Config, checks: CredentialChecks, proxies: TrustedProxies, dpop: DpopVerifier) =>
         new Authenticator(
           config.auth,
-          verifier,
+          checks,
           new ClientCertificates(proxies, config.clientCertHeader),
-          dpopVerifier(config, address),
+          dpop,
         ),
     },
   ],
-  exports: [Authenticator, PublicAddress, RateLimiter, TrustedProxies],
+  exports: [Authenticator, OwnHosts, PublicAddress, RateLimiter, TrustedProxies],
 })
 export class AuthModule {}

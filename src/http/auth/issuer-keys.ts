@@ -18,8 +18,7 @@ const tickMs = 1_000;
 interface IssuerKeysOptions extends KeySetSource {
   /** Age from which the last fetched keys are not used any more. */
   readonly maxStaleSeconds: number;
-  readonly onAdded: (key: RecordedKey) => void;
-  readonly onWithdrawn: (key: RecordedKey) => void;
+  readonly onChange: (event: 'issuer_key.added' | 'issuer_key.withdrawn', key: RecordedKey) => void;
 }
 
 /**
@@ -111,13 +110,11 @@ export class IssuerKeys implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(fetchTimeoutMs)]);
       const next = await fetchKeySet(this.options, signal);
-      const previous = this.keySet;
-      if (!next.equals(previous)) this.keySet = next;
+      if (!next.equals(this.keySet)) await this.replace(next);
       this.fetchedAtMs = beganMs;
       this.failures = 0;
       this.nextFetchAtMs = beganMs + minFetchIntervalMs;
       this.refreshAtMs = beganMs + refreshIntervalMs;
-      if (!next.equals(previous)) await this.report(previous, next);
     } catch (error) {
       if (this.stop.signal.aborted) return;
       this.nextFetchAtMs = this.refreshAtMs = performance.now() + this.retryDelayMs();
@@ -129,9 +126,12 @@ export class IssuerKeys implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async report(previous: KeySet | null, next: KeySet): Promise<void> {
-    for (const key of await next.keysNotIn(previous)) this.options.onAdded(key);
-    for (const key of (await previous?.keysNotIn(next)) ?? []) this.options.onWithdrawn(key);
+  private async replace(next: KeySet): Promise<void> {
+    const added = await next.keysNotIn(this.keySet);
+    const withdrawn = (await this.keySet?.keysNotIn(next)) ?? [];
+    this.keySet = next;
+    for (const key of added) this.options.onChange('issuer_key.added', key);
+    for (const key of withdrawn) this.options.onChange('issuer_key.withdrawn', key);
   }
 
   private retryDelayMs(): number {

@@ -12,7 +12,7 @@ export function textClaim(claims: TokenClaims, name: string): string | null {
 }
 
 /** Returns the client that a token names; null for none. RFC 9068 has `client_id`, some servers have `azp` or only `sub`. */
-export function clientOf(claims: TokenClaims): string | null {
+export function namedClient(claims: TokenClaims): string | null {
   return textClaim(claims, 'client_id') ?? textClaim(claims, 'azp') ?? textClaim(claims, 'sub');
 }
 

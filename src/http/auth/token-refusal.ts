@@ -3,9 +3,9 @@ import type { AuthConfig } from '../../config/config.js';
 import { shortened } from '../errors/shortened.js';
 import { signatureAlgorithms } from './challenges.js';
 import {
-  clientOf,
   clockToleranceSeconds,
   isAccessTokenType,
+  namedClient,
   noClient,
   type TokenClaims,
 } from './token-claims.js';
@@ -40,7 +40,7 @@ export function claimFault(
     return `iss of the access token is ${shown(claims.iss)}, expected "${issuer}". Request the token there, or set AUTH_ISSUER.`;
   if (![claims.aud].flat().includes(audience))
     return `aud of the access token is ${shown(claims.aud)}, expected "${audience}". Request the token for it, or set AUTH_AUDIENCE.`;
-  if (clientOf(claims) === null) return noClient;
+  if (namedClient(claims) === null) return noClient;
   const nowSeconds = Date.now() / 1_000;
   const { exp, nbf, iat } = claims;
   if (typeof exp !== 'number')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
-import { errors, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
 import type { AuthConfig } from '../../config/config.js';
 import { Problem } from '../errors/problem.js';
 import { signatureAlgorithms } from './challenges.js';
@@ -9,9 +9,9 @@ import type { KeySet } from './key-set.js';
 import { Introspection } from './introspection.js';
 import {
   checkTimes,
-  clientOf,
   clockToleranceSeconds,
   isAccessTokenType,
+  namedClient,
   noClient,
   type TokenClaims,
   TokenRefused,
@@ -44,6 +44,23 @@ export class TokenVerifier {
   }
 
   /**
+   * Returns the claims of a token that was verified a moment ago, else null. Checks no signature, and asks nobody.
+   * @throws TokenRefused
+   */
+  recall(token: string, log: FastifyBaseLogger): TokenClaims | null {
+    if (!jwtShape.test(token)) return this.introspection?.recall(token) ?? null;
+    const known = this.keys.valid?.verified.get(token);
+    try {
+      // Clients send expired tokens in good faith, and an expired token needs no check of its signature.
+      checkTimes(known ?? expiryOf(token));
+      return known ?? null;
+    } catch (error) {
+      throw this.explained(token, error, log);
+    }
+  }
+
+  /**
+   * Verifies a token that `recall` does not know.
    * @param log of the request, for failures on our side
    * @throws TokenRefused with a sentence for the caller, IssuerUnreachable
    */
@@ -61,16 +78,9 @@ export class TokenVerifier {
   private async verifyJwt(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
     try {
       const keySet = this.keys.valid ?? (await this.keys.load());
-      const known = keySet.verified.get(token);
-      if (known !== undefined) {
-        checkTimes(known);
-        return known;
-      }
       return await this.verifyWith(keySet, token);
     } catch (error) {
-      if (error instanceof Problem) throw error;
-      const refused = refusal(error, log);
-      throw this.explains ? new TokenRefused(explainRefusal(token, error, this.config)) : refused;
+      throw this.explained(token, error, log);
     }
   }
 
@@ -84,12 +94,18 @@ export class TokenVerifier {
       return accepted(await replacement.verify(token, this.options), replacement, token);
     }
   }
+
+  private explained(token: string, error: unknown, log: FastifyBaseLogger): Error {
+    const refused = refusal(error, log);
+    if (refused instanceof Problem) return refused;
+    return this.explains ? new TokenRefused(explainRefusal(token, error, this.config)) : refused;
+  }
 }
 
 function accepted({ payload, protectedHeader }: JWTVerifyResult, keySet: KeySet, token: string): TokenClaims {
   if (!isAccessTokenType(protectedHeader.typ)) throw new TokenRefused('The token is no access token.');
   checkTimes(payload);
-  if (clientOf(payload) === null) throw new TokenRefused(noClient);
+  if (namedClient(payload) === null) throw new TokenRefused(noClient);
   keySet.verified.set(token, payload);
   return payload;
 }
@@ -98,12 +114,22 @@ function isUnknownKey(error: unknown): boolean {
   return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
 }
 
+/** Returns the expiry that a token claims; nothing for a text that is no JWT. */
+function expiryOf(token: string): Pick<JWTPayload, 'exp'> {
+  try {
+    const { exp } = decodeJwt(token);
+    return exp === undefined ? {} : { exp };
+  } catch {
+    return {};
+  }
+}
+
 const opaque =
   'The access token is not a signed JWT of three parts. Send a JWT, or set AUTH_INTROSPECTION_URL for opaque tokens.';
 
 /** Logs a failure on our side for the operator; the caller learns only that the token is not accepted. */
-function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
-  if (error instanceof TokenRefused) return error;
+function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused | Problem {
+  if (error instanceof TokenRefused || error instanceof Problem) return error;
   if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
   if (error instanceof errors.JOSEError) return new TokenRefused('The access token is not valid here.');
   log.warn({ err: error }, 'the authorisation server can not be asked');

@@ -41,6 +41,17 @@ export function accessLogOf(logger: Logger): Logger {
 }
 
 /**
+ * Returns a writer of JSON lines to where the log goes. The lines pass the logger's own buffer, because a second writer
+ * to the same pipe could tear lines.
+ */
+export function lineWriterOf(logger: Logger, logFormat: Config['logFormat']): (line: string) => void {
+  // The readable format is made in a worker, which would format these lines too.
+  if (logFormat === 'pretty') return (line) => void process.stdout.write(line);
+  const stream = (logger as unknown as Record<symbol, DestinationStream>)[pino.symbols.streamSym];
+  return (line) => stream?.write(line);
+}
+
+/**
  * Returns the options of nestjs-pino, which logs everything outside of requests. Within a request, `request.log` adds the
  * interaction id. There is no middleware: its AsyncLocalStorage slows down every promise of the process and takes a fifth
  * of a request's time in Node 20 (docs/operations/performance.md).

@@ -1,6 +1,7 @@
 import type { ApiSchema } from '../../database/api-schema.js';
+import { readObjects } from '../../database/schema-objects.js';
 import { CreateDirectory1790000000001 } from '../../database/migrations/directory/1790000000001-create-directory.js';
-import { KeepOrganisationHistory1790000000002 } from '../../database/migrations/directory/1790000000002-keep-organisation-history.js';
+import { KeepHistory1790000000002 } from '../../database/migrations/directory/1790000000002-keep-history.js';
 import { SearchOrganisations1790000000003 } from '../../database/migrations/directory/1790000000003-search-organisations.js';
 import { CountChanges1790000000004 } from '../../database/migrations/directory/1790000000004-count-changes.js';
 import { CountOrganisations1790000000005 } from '../../database/migrations/directory/1790000000005-count-organisations.js';
@@ -10,17 +11,19 @@ export const directorySchema: ApiSchema = {
   name: 'directory',
   migrations: [
     CreateDirectory1790000000001,
-    KeepOrganisationHistory1790000000002,
+    KeepHistory1790000000002,
     SearchOrganisations1790000000003,
     CountChanges1790000000004,
     CountOrganisations1790000000005,
     KeepImportState1790000000006,
   ],
+  objects: readObjects(import.meta.url, 'directory-schema-objects.json'),
   tableUses: {
     'directory.admin_user': 'kept',
     'directory.change_counter': 'counted',
-    'directory.deferred_index': 'hidden',
+    'directory.deferred_index': 'read',
     'directory.flag': 'kept',
+    'directory.flag_history': 'added',
     'directory.import_position': 'hidden',
     'directory.organisation': 'kept',
     'directory.organisation_count_bucket': 'kept',

@@ -1,4 +1,5 @@
 import type { ApiSchema } from '../../database/api-schema.js';
+import { readObjects } from '../../database/schema-objects.js';
 import { CreateNotifyUsers1790000000101 } from '../../database/migrations/notify/1790000000101-create-notify-users.js';
 import { CreateNotifyOrganisations1790000000102 } from '../../database/migrations/notify/1790000000102-create-notify-organisations.js';
 import { CreateNotifyServices1790000000103 } from '../../database/migrations/notify/1790000000103-create-notify-services.js';
@@ -14,6 +15,7 @@ export const notifySchema: ApiSchema = {
     CreateNotifyEmailAndAudit1790000000104,
     SeedNotifyConstants1790000000105,
   ],
+  objects: readObjects(import.meta.url, 'notify-schema-objects.json'),
   tableUses: {
     'notify.annual_billing': 'kept',
     'notify.audit': 'added',

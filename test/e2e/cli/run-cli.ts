@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { noteOutput, noteSettings } from '../../support/evidence.js';
+import { noteEvents, noteOutput, noteSettings } from '../../support/evidence.js';
 
 /** The built command line. */
 export const cliPath = join(import.meta.dirname, '..', '..', '..', 'dist', 'cli.js');
@@ -12,7 +12,9 @@ export interface CliResult {
   readonly stderr: string;
 }
 
-/** Starts a command of the built service; settings come from `environment` alone. */
+/**
+ * Starts a command of the built service; settings come from `environment` alone. Security events go to a file in `cwd`.
+ */
 export function startCli(
   args: readonly string[],
   environment: Record<string, string>,
@@ -21,7 +23,11 @@ export function startCli(
   noteSettings(environment);
   return spawn(process.execPath, [cliPath, ...args], {
     cwd,
-    env: { PATH: process.env.PATH, ...environment },
+    env: {
+      PATH: process.env.PATH,
+      SECURITY_EVENTS_FILE: join(cwd, 'security-events.ndjson'),
+      ...environment,
+    },
   });
 }
 
@@ -42,6 +48,7 @@ export async function runCli(
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {
+      noteEvents(cwd);
       resolve({ exitCode, stdout, stderr });
     });
   });

@@ -9,6 +9,7 @@ import { passSeconds, type StoppedClock, stopMonotonicClock } from '../../suppor
 import { expectErrors } from '../../support/framing.js';
 import { software } from '../../support/identities.js';
 import { audience } from '../../support/issuer.js';
+import { eventsIn } from '../../support/security-events.js';
 import { until } from '../../support/until.js';
 
 /** A port without a listener. */
@@ -161,17 +162,21 @@ describe('the keys of the issuer', () => {
     expectInvalidToken(await getWith(service, verified));
   });
 
-  it('are logged with kid and thumbprint when they come and go', async () => {
-    const log = jest.spyOn(Logger.prototype, 'log');
-    const warn = jest.spyOn(Logger.prototype, 'warn');
-    const recorded = (kid: string): unknown => ({ kid, thumbprint: expect.stringMatching(/^[\w-]{43}$/) });
+  it('are in the security events with kid and thumbprint when they come and go', async () => {
+    const seen = eventsIn(service.dataDir).length;
+    const newEvents = (): unknown[] =>
+      eventsIn(service.dataDir)
+        .slice(seen)
+        .map(({ event, details }) => [event, details]);
+    const thumbprint: unknown = expect.stringMatching(/^[\w-]{43}$/);
+    const detailsOf = (kid: string): unknown => ({ issuer: service.issuer.url, kid, thumbprint });
     await service.issuer.rotate('es256-2');
     await pass(refreshSeconds);
-    expect(log.mock.calls).toEqual([[recorded('es256-2'), 'the issuer has a new key']]);
+    expect(newEvents()).toEqual([['issuer_key.added', detailsOf('es256-2')]]);
     service.issuer.withdraw('es256');
     await pass(refreshSeconds);
-    expect(log).toHaveBeenCalledTimes(1);
-    expect(warn.mock.calls).toEqual([[recorded('es256'), 'the issuer has withdrawn a key']]);
+    await pass(refreshSeconds);
+    expect(newEvents().slice(1)).toEqual([['issuer_key.withdrawn', detailsOf('es256')]]);
   });
 
   it('have their age in issuer_keys_age_seconds', async () => {
@@ -257,12 +262,42 @@ describe('an issuer that becomes unreachable', () => {
   beforeEach(() => start());
 
   it.each([
-    ['closes connections', (): void => { service.issuer.become('down'); }],
-    ['answers 500', (): void => { service.issuer.answerKeysWith('{"keys":[]}', 500); }],
-    ['answers with other text', (): void => { service.issuer.answerKeysWith('<html></html>'); }],
-    ['answers without a list of keys', (): void => { service.issuer.answerKeysWith('{"keys":{}}'); }],
-    ['answers with a list of other values', (): void => { service.issuer.answerKeysWith('{"keys":[1]}'); }],
-    ['answers with null', (): void => { service.issuer.answerKeysWith('null'); }],
+    [
+      'closes connections',
+      (): void => {
+        service.issuer.become('down');
+      },
+    ],
+    [
+      'answers 500',
+      (): void => {
+        service.issuer.answerKeysWith('{"keys":[]}', 500);
+      },
+    ],
+    [
+      'answers with other text',
+      (): void => {
+        service.issuer.answerKeysWith('<html></html>');
+      },
+    ],
+    [
+      'answers without a list of keys',
+      (): void => {
+        service.issuer.answerKeysWith('{"keys":{}}');
+      },
+    ],
+    [
+      'answers with a list of other values',
+      (): void => {
+        service.issuer.answerKeysWith('{"keys":[1]}');
+      },
+    ],
+    [
+      'answers with null',
+      (): void => {
+        service.issuer.answerKeysWith('null');
+      },
+    ],
   ])('(it %s) leaves the keys valid for 3,600 s, then tokens get 503 until it returns', async (_, fail) => {
     const verified = await tokenOf('es256');
     expect((await getWith(service, verified)).status).toBe(200);

@@ -1,10 +1,13 @@
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { afterCommit } from '../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { Forbidden, NotFound } from '../../../http/errors/problem.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { HistoryRepository } from '../history/history.repository.js';
@@ -12,10 +15,9 @@ import { OrganisationAccess } from '../organisations/organisation-access.js';
 import type { AdminUserStatus, AdminUserRecord } from './admin-user.fields.js';
 import type { AdminUserResponse } from './admin-user.dto.js';
 import { adminUserChange, toAdminUserResponse } from './admin-user.mapper.js';
-import { userEmailOf } from './user-email.js';
 import { AdminUsersRepository } from './admin-users.repository.js';
 
-/** Reads and changes the administrators of an organisation. Addresses are kept in the form of `userEmailOf`. */
+/** Reads and changes the administrators of an organisation. Addresses are kept with ASCII letters in lower case. */
 @Injectable()
 export class AdminUsersService {
   constructor(
@@ -24,6 +26,7 @@ export class AdminUsersService {
     private readonly adminUsers: AdminUsersRepository,
     private readonly access: OrganisationAccess,
     private readonly history: HistoryRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** @throws NotFound for an organisation that the caller may not see, Forbidden for one that they may only see */
@@ -35,7 +38,7 @@ export class AdminUsersService {
   /** @throws as `list`, and NotFound for an address that is not among them */
   async get(organisationId: string, address: string, caller: Caller): Promise<AdminUserResponse> {
     await this.access.checkManageable(organisationId, caller);
-    const adminUser = await this.adminUsers.find(this.database, organisationId, userEmailOf(address));
+    const adminUser = await this.adminUsers.find(this.database, organisationId, asciiLowerCase(address));
     if (adminUser === null) throw adminUserNotFound();
     return toAdminUserResponse(adminUser);
   }
@@ -47,7 +50,7 @@ export class AdminUsersService {
   async create(organisationId: string, address: string, author: Author): Promise<AdminUserResponse> {
     return this.database.transaction(async (transaction) => {
       await this.access.lockWritable(transaction, organisationId, author.caller);
-      const after: AdminUserRecord = { userEmail: userEmailOf(address), status: 'Active' };
+      const after: AdminUserRecord = { userEmail: asciiLowerCase(address), status: 'Active' };
       await this.adminUsers.insert(transaction, organisationId, after);
       await this.record(transaction, organisationId, null, after, author);
       return toAdminUserResponse(after);
@@ -67,7 +70,7 @@ export class AdminUsersService {
     author: Author,
     ifMatch: string | undefined,
   ): Promise<AdminUserResponse> {
-    const userEmail = userEmailOf(address);
+    const userEmail = asciiLowerCase(address);
     return this.database.transaction(async (transaction) => {
       await this.access.lockWritable(transaction, organisationId, author.caller);
       const before = await this.adminUsers.find(transaction, organisationId, userEmail);
@@ -93,11 +96,18 @@ export class AdminUsersService {
     after: AdminUserRecord,
     author: Author,
   ): Promise<void> {
-    await this.history.appendNext(transaction, {
-      organisationId,
+    await this.history.appendNext(transaction, 'organisation', organisationId, {
       operation: 'AdminUser',
       changes: [adminUserChange(before, after)],
       ...author.signature,
+    });
+    afterCommit(transaction, () => {
+      this.events.record(before === null ? 'admin_user.added' : 'admin_user.changed', author.origin, {
+        organisationId,
+        adminUser: this.events.hash.of(after.userEmail),
+        before: before?.status ?? null,
+        after: after.status,
+      });
     });
   }
 }

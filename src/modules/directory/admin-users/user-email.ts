@@ -1,4 +1,5 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
 import { whiteSpace } from '../directory-fields.js';
 
 /** The published Directory's pattern of a user's email. */
@@ -13,18 +14,11 @@ export const userEmailCheck = `user_email ~ '^(([^<>()[\\]\\\\.,;:@"${whiteSpace
 export const maxEmailLength = 254;
 
 /**
- * Returns the form in which addresses are stored and compared: ASCII letters in lower case, as `lower(x COLLATE "C")`. Other
- * letters stay as they are, because Unicode's lower case makes a Kelvin sign a `k`, and so one person another.
- */
-export function userEmailOf(address: string): string {
-  return address.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-}
-
-/**
- * An address as admin users are known by: the published pattern, at most 254 characters, and neither angle brackets nor control characters, which the pattern lets through in quotes.
+ * An address as admin users are known by: the published pattern, at most 254 characters, and neither angle brackets nor control
+ * characters, which the pattern lets through in quotes.
  */
 export function isUserEmail(value: string): boolean {
-  const address = userEmailOf(value);
+  const address = asciiLowerCase(value);
   return (
     [...address.slice(0, 2 * maxEmailLength + 1)].length <= maxEmailLength &&
     address.isWellFormed() &&

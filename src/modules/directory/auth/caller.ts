@@ -1,16 +1,10 @@
-import { userEmailOf } from '../admin-users/user-email.js';
-import {
-  clientOf,
-  noClient,
-  objectClaim,
-  textClaim,
-  type TokenClaims,
-} from '../../../http/auth/token-claims.js';
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
+import { namedClient, objectClaim, textClaim, type TokenClaims } from '../../../http/auth/token-claims.js';
 
 /** The caller of a request, with the rights that do not depend on an organisation. */
 export interface Caller {
   readonly clientId: string;
-  /** In the form of `userEmailOf`; null for a client without a user. */
+  /** ASCII letters in lower case; null for a client without a user. */
   readonly userEmail: string | null;
   /** `directory:admin`, or a super user: reads and writes everything. */
   readonly isOperator: boolean;
@@ -46,8 +40,6 @@ export function callerFromClaims(claims: TokenClaims): AccessDecision {
 const decisions = new WeakMap<TokenClaims, AccessDecision>();
 
 function readClaims(claims: TokenClaims): AccessDecision {
-  const clientId = clientOf(claims);
-  if (clientId === null) return { caller: null, reason: noClient };
   const scopes = scopesOf(claims);
   const isWebsite = scopes.has('directory:website');
   const named = userOf(claims);
@@ -58,17 +50,20 @@ function readClaims(claims: TokenClaims): AccessDecision {
   const readsAll = isOperator || scopes.has('directory:software');
   const mayRead = readsAll || user.email !== null;
   if (isWebsite && !mayRead) return { caller: null, reason: noEmail };
-  const flagClearance = isOperator ? fullClearance : clearanceOf(claims);
   const caller: Caller = {
-    clientId,
+    clientId: clientOf(claims),
     userEmail: user.email,
     isOperator,
     readsAll,
     // A user whose client also has directory:software stays one user.
-    seesRelations: isOperator || (readsAll && !isWebsite && named.email === null),
-    flagClearance,
+    seesRelations: isOperator || actsForNoUser(scopes, named),
+    flagClearance: clearanceOf(claims, isOperator),
   };
   return { caller, mayRead, mayWrite: isOperator || user.email !== null };
+}
+
+function actsForNoUser(scopes: ReadonlySet<string>, named: TokenUser): boolean {
+  return scopes.has('directory:software') && !scopes.has('directory:website') && named.email === null;
 }
 
 /** The sentence for a website token without an address, where the address decides. */
@@ -86,7 +81,7 @@ function reasonAgainst(user: TokenUser): string | null {
 
 /** The user whom a token names. A website token stands for its user. */
 interface TokenUser {
-  /** In the form of `userEmailOf`; null where the token names none. */
+  /** ASCII letters in lower case; null where the token names none. */
   readonly email: string | null;
   readonly isActive: boolean;
   /** False if the address is the claim `email` and the issuer has not verified it. */
@@ -102,12 +97,19 @@ function userOf(claims: TokenClaims): TokenUser {
   const ofProfile = textClaim(objectClaim(profile, 'basic_information'), 'user_email');
   const email = ofProfile ?? textClaim(claims, 'email');
   return {
-    email: email === null ? null : userEmailOf(email),
+    email: email === null ? null : asciiLowerCase(email),
     isActive: isActive(profile),
     // Some servers write the claim as text.
     isVerified: ofProfile !== null || String(claims.email_verified).toLowerCase() !== 'false',
     isSuper: email !== null && profile.super_user === true,
   };
+}
+
+/** Returns the client of a verified token, which names one. */
+export function clientOf(claims: TokenClaims): string {
+  const client = namedClient(claims);
+  if (client === null) throw new Error('a verified token names no client');
+  return client;
 }
 
 /** `scope` is a space-separated string (RFC 9068 §2.2.3) or, from some servers, an array. */
@@ -123,7 +125,8 @@ function isActive(profile: TokenClaims): boolean {
   return statuses.every((status) => status === undefined || status === 'Active');
 }
 
-function clearanceOf(claims: TokenClaims): number {
+function clearanceOf(claims: TokenClaims, isOperator: boolean): number {
+  if (isOperator) return fullClearance;
   const level = claims.flag_access_level;
   return typeof level === 'number' && Number.isSafeInteger(level) && level > 0
     ? Math.min(level, fullClearance)

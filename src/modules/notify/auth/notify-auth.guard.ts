@@ -3,10 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { rateLimitHeaders, RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { type LoggedIdentity, originOf, setIdentity } from '../../../http/lifecycle/request-origin.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
+import { foreignHost, OwnHosts } from '../../../http/routing/own-hosts.js';
+import { TokenRefused } from '../errors/notify-problems.js';
 import { Clock } from '../clock.js';
 import { setActor } from './actor.js';
-import { clientOf } from './notify-token.js';
+import { clientOf, jtiOf } from './notify-token.js';
 
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
@@ -18,26 +22,40 @@ export class NotifyAuthGuard implements CanActivate {
     @Inject(CONFIG) private readonly config: Config,
     private readonly limiter: RateLimiter,
     private readonly proxies: TrustedProxies,
+    private readonly hosts: OwnHosts,
     private readonly clock: Clock,
+    private readonly events: SecurityEvents,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const count = async (key: string): Promise<void> => {
-      http.getResponse<FastifyReply>().headers(rateLimitHeaders(await this.limiter.consume(key)));
-    };
+    const reply = http.getResponse<FastifyReply>();
     const now = this.clock.now().getTime() / 1_000;
     let clientId: string;
     try {
       clientId = await clientOf(request.headers.authorization, this.config.notify, now);
+      if (this.config.notify.isDevelopment && !this.hosts.isOwn(request.headers.host))
+        throw new TokenRefused(403, foreignHost);
     } catch (error) {
-      await count(`address ${this.proxies.clientAddress(request.raw)}`);
+      reply.headers(await this.limiter.consumeAddress(this.proxies.clientAddress(request.raw)));
       throw error;
     }
-    await count(`notify client ${clientId}`);
-    setActor(request, { clientId, userId: userIdOf(request), interactionId: request.id });
+    const userId = userIdOf(request);
+    setIdentity(request, this.identityOf(request, clientId, userId));
+    reply.headers(await this.limiter.consume(`notify client ${clientId}`, null));
+    setActor(request, { clientId, userId, interactionId: request.id, origin: originOf(request) });
     return true;
+  }
+
+  private identityOf(request: FastifyRequest, clientId: string, userId: string | null): LoggedIdentity {
+    const { hash } = this.events;
+    const jti = jtiOf(request.headers.authorization);
+    return {
+      clientId: hash.idOf(clientId),
+      user: userId === null ? null : hash.of(userId),
+      jti: jti === null ? null : hash.idOf(jti),
+    };
   }
 }
 

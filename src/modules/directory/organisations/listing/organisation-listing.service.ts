@@ -1,6 +1,6 @@
+import { asciiLowerCase } from '../../../../fields/ascii-lower-case.js';
 import { Injectable } from '@nestjs/common';
 import { Forbidden } from '../../../../http/errors/problem.js';
-import { userEmailOf } from '../../admin-users/user-email.js';
 import type { Caller } from '../../auth/caller.js';
 import { toPageRequest } from '../../pagination/page.js';
 import type { StreamedPage } from '../../pagination/streamed-page.js';
@@ -89,7 +89,7 @@ export class OrganisationListingService {
 
 /** The address that `displayMine` names, or null. */
 function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
-  const relatedTo = query.displayMine === undefined ? null : userEmailOf(query.displayMine);
+  const relatedTo = query.displayMine === undefined ? null : asciiLowerCase(query.displayMine);
   if (relatedTo !== null && !caller.seesRelations && relatedTo !== caller.userEmail) {
     throw new Forbidden('displayMine may name only your own email. Send your own, or leave displayMine out.');
   }
