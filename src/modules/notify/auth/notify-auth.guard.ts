@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
+import { ClientSlots } from '../../../http/overload/client-slots.js';
 import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { type LoggedIdentity, originOf, setIdentity } from '../../../http/lifecycle/request-origin.js';
 import { SecurityEvents } from '../../../security-events/security-events.js';
@@ -15,12 +16,16 @@ import { clientOf, jtiOf } from './notify-token.js';
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
 
-/** Checks the token (401, 403) and the rate limit (429) of the client, or of the address without a valid token. */
+/**
+ * Checks the token (401, 403) and the rate limit (429) of the client, or of the address without a valid token. Then takes
+ * a slot of the client (503).
+ */
 @Injectable()
 export class NotifyAuthGuard implements CanActivate {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly limiter: RateLimiter,
+    private readonly slots: ClientSlots,
     private readonly proxies: TrustedProxies,
     private readonly hosts: OwnHosts,
     private readonly clock: Clock,
@@ -43,7 +48,9 @@ export class NotifyAuthGuard implements CanActivate {
     }
     const userId = userIdOf(request);
     setIdentity(request, this.identityOf(request, clientId, userId));
-    reply.headers(await this.limiter.consume(`notify client ${clientId}`, null));
+    const client = `notify client ${clientId}`;
+    reply.headers(await this.limiter.consume(client, null));
+    await this.slots.take(client, reply.raw);
     setActor(request, { clientId, userId, interactionId: request.id, origin: originOf(request) });
     return true;
   }
