@@ -154,6 +154,13 @@ for (const api of apis) {
       const { withSession } = await import('./cli/with-database.js');
       return withSession(work);
     },
+    recordEvent: async (event, details) => {
+      const [{ commandEvents }, { commandOrigin }] = await Promise.all([
+        import('./cli/command-events.js'),
+        import('./security-events/event-origin.js'),
+      ]);
+      commandEvents().record(event, commandOrigin, details);
+    },
     failure: (sentence) => new CommandError(sentence),
   });
 }

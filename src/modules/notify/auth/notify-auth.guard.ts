@@ -1,17 +1,23 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
 import { rateLimitHeaders, RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { ApiKeys } from '../api-keys/api-keys.service.js';
 import { Clock } from '../clock.js';
+import { TokenRefused } from '../errors/notify-problems.js';
 import { setActor } from './actor.js';
-import { clientOf } from './notify-token.js';
+import type { ApiKeyScope } from './api-key-scopes.js';
+import { type Caller, requireScope } from './caller.js';
+import { scopeKey } from './needs-scope.decorator.js';
+import { callerOf } from './notify-token.js';
 
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
 
-/** Checks the token (401, 403) and the rate limit (429) of the client, or of the address without a valid token. */
+/** Checks the token (401, 403), the rate limit (429) of the client, or of the address without a valid token, and the scope (403). */
 @Injectable()
 export class NotifyAuthGuard implements CanActivate {
   constructor(
@@ -19,6 +25,8 @@ export class NotifyAuthGuard implements CanActivate {
     private readonly limiter: RateLimiter,
     private readonly proxies: TrustedProxies,
     private readonly clock: Clock,
+    private readonly keys: ApiKeys,
+    private readonly reflector: Reflector,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,17 +35,32 @@ export class NotifyAuthGuard implements CanActivate {
     const count = async (key: string): Promise<void> => {
       http.getResponse<FastifyReply>().headers(rateLimitHeaders(await this.limiter.consume(key)));
     };
-    const now = this.clock.now().getTime() / 1_000;
-    let clientId: string;
+    let caller: Caller;
     try {
-      clientId = await clientOf(request.headers.authorization, this.config.notify, now);
+      caller = await this.identify(request.headers.authorization);
     } catch (error) {
-      await count(`address ${this.proxies.clientAddress(request.raw)}`);
+      if (error instanceof TokenRefused) await count(`address ${this.proxies.clientAddress(request.raw)}`);
       throw error;
     }
-    await count(`notify client ${clientId}`);
-    setActor(request, { clientId, userId: userIdOf(request), interactionId: request.id });
+    await count(`notify client ${caller.clientId}`);
+    requireScope(caller, this.scopeOf(context));
+    setActor(request, { ...caller, userId: userIdOf(request), interactionId: request.id });
     return true;
+  }
+
+  private identify(authorization: string | undefined): Promise<Caller> {
+    const now = this.clock.now();
+    return callerOf(authorization, {
+      config: this.config.notify,
+      now: now.getTime() / 1_000,
+      findKey: (token) => this.keys.find(token, now),
+    });
+  }
+
+  private scopeOf(context: ExecutionContext): ApiKeyScope {
+    const scope = this.reflector.get<ApiKeyScope | undefined>(scopeKey, context.getHandler());
+    if (scope === undefined) throw new Error('the operation declares no scope');
+    return scope;
   }
 }
 
