@@ -41,7 +41,7 @@ export async function openServer(databaseUrl, folder) {
       const name = `organisations_bench_${purpose}_${process.pid}`;
       await client.query(`CREATE DATABASE ${name}`);
       atEnd(() => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
-      const { migrate } = await import('../dist/database/data-source.js');
+      const { migrate } = await import('../dist/database/migrate.js');
       const { schemas } = await import('../dist/modules/apis.js');
       const url = withDatabase(ownerUrl, name);
       await migrate(url, schemas);

@@ -1,9 +1,8 @@
 import { Command, CommanderError, Help, InvalidArgumentError } from 'commander';
 import { CommandError } from './cli/command-error.js';
-import { errorText } from './cli/error-text.js';
 import { writeFaultOf } from './cli/file-fault.js';
-import { identities, tokenCommand } from './cli/token-command.js';
 import { loadEnvFile } from './config/env-file.js';
+import { identityIds } from './development-server/development-identities.js';
 import { apis } from './modules/apis.js';
 import { packageVersion } from './version.js';
 
@@ -77,7 +76,7 @@ program
   .summary('Create the role of the service in your own database.')
   .description(
     'Create the role of the service in the database of DATABASE_URL, whose role must be an owner, and print the URL for ' +
-      'the service.',
+      'the service. With SERVICE_ROLE_PASSWORD, the role gets that password, as often as the command runs.',
   )
   .option('--new-password', 'change the password of the existing role', false)
   .addHelpText('after', example('service-role', 'service-role --new-password'))
@@ -128,12 +127,22 @@ program
   });
 
 program
+  .command('forget')
+  .description('Remove personal data older than PERSONAL_DATA_RETENTION_DAYS from e-mails and log files.')
+  .argument('[log...]', 'log files of JSON lines, not compressed')
+  .addHelpText('after', example('forget', 'forget /var/log/directory/access.log'))
+  .action(async (logs: string[]) => (await import('./cli/forget-command.js')).forgetCommand(logs));
+
+program
   .command('token')
   .summary('Print an access token of the development server.')
   .description('Print an access token of the built-in development server, valid for an hour.')
-  .argument('[identity]', `the client or user: ${identities().join(', ')}`, 'dev-admin')
+  .argument('[identity]', `the client or user: ${identityIds().join(', ')}`, 'dev-admin')
   .addHelpText('after', example('token', 'token dev-software'))
-  .action(tokenCommand);
+  .action(async (identity: string) => {
+    const { tokenCommand } = await import('./cli/token-command.js');
+    await tokenCommand(identity);
+  });
 
 program
   .command('seed')
@@ -154,13 +163,7 @@ for (const api of apis) {
       const { withSession } = await import('./cli/with-database.js');
       return withSession(work);
     },
-    recordEvent: async (event, details) => {
-      const [{ commandEvents }, { commandOrigin }] = await Promise.all([
-        import('./cli/command-events.js'),
-        import('./security-events/event-origin.js'),
-      ]);
-      commandEvents().record(event, commandOrigin, details);
-    },
+    recordEvent: async (...event) => (await import('./cli/command-events.js')).recordEvent(...event),
     failure: (sentence) => new CommandError(sentence),
   });
 }
@@ -176,12 +179,13 @@ try {
   loadEnvFile();
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
+  process.exitCode = await exitCodeOf(error);
 }
 
 /** Commander prints its own errors. */
-function exitCodeOf(error: unknown): number {
+async function exitCodeOf(error: unknown): Promise<number> {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage;
+  const { errorText } = await import('./cli/error-text.js');
   process.stderr.write(`${errorText(error)}\n`);
   return 1;
 }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import compress from '@fastify/compress';
 import { NestFactory } from '@nestjs/core';
 import type { FastifyAdapter, NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -43,7 +44,8 @@ export async function createApp(
 ): Promise<NestFastifyApplication> {
   const routes = new KnownRoutes();
   const accessLog = accessLogOf(logger);
-  const hooks = new RequestHooks(accessLog);
+  const proxies = new TrustedProxies(config.trustedProxies);
+  const hooks = new RequestHooks(accessLog, proxies);
   const events = openSecurityEvents(config, lineWriterOf(logger, config.logFormat), (error, line) => {
     logger.error({ err: error, line }, 'a security event can not be written');
   });
@@ -53,8 +55,10 @@ export async function createApp(
     firstApi.errors,
     ...otherApis.map((api) => api.errors),
   ];
-  const errors = new ErrorFilter(dialects, routes, hooks);
-  const adapter = createAdapter(config, logger, accessLog, errors, firstApi.errors);
+  const errors = new ErrorFilter(dialects, routes, hooks, events);
+  const adapter = createAdapter(config, logger, errors, (error, socket) => {
+    answerClientError(error, socket, firstApi.errors, accessLog, proxies);
+  });
   const fastify: FastifyInstance = adapter.getInstance();
   fastify.addHook('onRoute', (route) => {
     routes.add(route);
@@ -80,13 +84,13 @@ export async function createApp(
     },
   );
   app.useGlobalFilters(errors);
-  addSecurityHeaders(fastify, app.get(TrustedProxies));
+  addSecurityHeaders(fastify, proxies);
   addBasePathToLinks(fastify, app.get(PublicAddress));
   const metrics = app.get(Metrics);
   const shedder = new LoadShedder(
     config.maxConcurrentRequests,
     dialects,
-    observeRejection(accessLog, metrics),
+    observeRejection(accessLog, metrics, proxies),
   );
   shedder.guard(fastify.server);
   metrics.addRequests(() => shedder.counts);
@@ -104,8 +108,13 @@ export async function createApp(
 }
 
 /** Logs and counts rejected requests, which never reach the hooks that do so for all others. */
-function observeRejection(accessLog: pino.Logger, metrics: Metrics): RejectionObserver {
-  return ({ method = '', url = '', socket }, { interactionId, status: statusCode }) => {
+function observeRejection(
+  accessLog: pino.Logger,
+  metrics: Metrics,
+  proxies: TrustedProxies,
+): RejectionObserver {
+  return (request, { interactionId, status: statusCode }) => {
+    const { method = '', url = '' } = request;
     metrics.observeRequest(method, 'turned away', statusCode, 0);
     accessLog.info(
       {
@@ -114,7 +123,7 @@ function observeRejection(accessLog: pino.Logger, metrics: Metrics): RejectionOb
         path: loggedPath(url),
         statusCode,
         problem: 'overloaded',
-        remoteAddress: socket.remoteAddress,
+        clientAddress: proxies.clientAddress(request),
       },
       'request',
     );
@@ -147,12 +156,12 @@ async function addHttpParts(
 async function addDevelopmentServer(
   app: NestFastifyApplication,
   fastify: FastifyInstance,
-  { auth, dataDir }: Config,
+  config: Config,
 ): Promise<void> {
-  if (!auth.isDevelopmentServer) return;
+  if (!config.auth.isDevelopmentServer) return;
   // Imported only here, so that a production process never loads it.
   const { mountDevelopmentServer } = await import('./development-server/mount-development-server.js');
-  app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...auth, dataDir }));
+  app.get(IssuerKeys).settle(await mountDevelopmentServer(fastify, { ...config.auth, ...config }));
 }
 
 /** Time limits for a request's headers and for the whole request; after them the answer is 408. */
@@ -162,9 +171,8 @@ const requestTimeoutMs = 30_000;
 function createAdapter(
   { tls }: Config,
   logger: pino.Logger,
-  accessLog: pino.Logger,
   errors: ErrorFilter,
-  clientErrors: ErrorDialect,
+  clientErrorHandler: (error: ClientError, socket: Socket) => void,
 ): FastifyAdapter {
   const parser = {
     // Node would answer a request without Host past all hooks; `RequestHooks` rejects it instead.
@@ -186,8 +194,6 @@ function createAdapter(
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       errors.answer(error, request, reply);
     },
-    clientErrorHandler: (error: ClientError, socket) => {
-      answerClientError(error, socket, clientErrors, accessLog);
-    },
+    clientErrorHandler,
   });
 }

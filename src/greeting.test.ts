@@ -5,7 +5,7 @@ const production = {
   NODE_ENV: 'production',
   AUTH_ISSUER: 'https://issuer.example',
   AUTH_AUDIENCE: 'directory',
-  DATABASE_URL: 'postgres://db/x',
+  DATABASE_URL: 'postgres://db/x?sslmode=verify-full',
   NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
 };
 
@@ -31,11 +31,16 @@ describe('greeting', () => {
   });
 
   it('names the settings that a token depends on', () => {
-    const text = greeting(readConfig({ HOST: '0.0.0.0', PORT: '3100', DATA_DIR: '/srv/directory' }));
+    const network = { HOST: '0.0.0.0', ALLOW_DEVELOPMENT_ON_NETWORK: 'true' };
+    const text = greeting(readConfig({ ...network, PORT: '3100', DATA_DIR: '/srv/directory' }));
     expect(text).toContain(
-      "\nTOKEN=$(HOST=0.0.0.0 PORT=3100 DATA_DIR='/srv/directory' npm run -s cli -- token)\n",
+      "\nTOKEN=$(HOST=0.0.0.0 ALLOW_DEVELOPMENT_ON_NETWORK=true PORT=3100 DATA_DIR='/srv/directory' npm run -s cli -- token)\n",
     );
     expect(text).toContain('ready at http://localhost:3100 ');
+  });
+
+  it('names no Swagger UI if DOCS is false', () => {
+    expect(greeting(readConfig({ DOCS: 'false' }))).not.toContain('/docs');
   });
 
   it('shows no development identity and no folder where the operator has their own', () => {

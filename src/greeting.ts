@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import type { Config } from './config/config.js';
+import { isLoopback } from './config/loopback.js';
 import { developmentClients, developmentUsers } from './development-server/development-identities.js';
 import { apis } from './modules/apis.js';
 import { packageRoot } from './version.js';
@@ -16,7 +17,7 @@ export function greeting(config: Config): string {
   const { auth, localOrigin } = config;
   const lines = [
     `Organisations Directory is ready at ${localOrigin} (Ctrl+C stops it)`,
-    row('Swagger UI', `${localOrigin}/docs`),
+    ...(config.docs ? [row('Swagger UI', `${localOrigin}/docs`)] : []),
     ...(auth.isDevelopmentServer ? identities() : []),
     ...apis.flatMap((api) => api.greeting?.(config) ?? []).map(([label, text]) => row(label, text)),
     ...folders(config),
@@ -53,6 +54,7 @@ function firstRequest(config: Config): string[] {
 function tokenCommand({ host, port, dataDir, auth }: Config): string {
   const settings = [
     ...(host === '127.0.0.1' ? [] : [`HOST=${host}`]),
+    ...(isLoopback(host) ? [] : ['ALLOW_DEVELOPMENT_ON_NETWORK=true']),
     ...(port === 3000 ? [] : [`PORT=${port}`]),
     ...(dataDir === join(process.cwd(), 'data') ? [] : [`DATA_DIR='${dataDir}'`]),
     ...(auth.audience === 'organisations-directory' ? [] : [`AUTH_AUDIENCE='${auth.audience}'`]),

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { restoreMissingIndexes } from './database/bulk-load/bulk-load.js';
-import { migrate } from './database/data-source.js';
+import { migrate } from './database/migrate.js';
 import { DatabaseUnreachable, SerializationFailure, toDatabaseError } from './database/database-errors.js';
 import { EarlierBuildError } from './database/migrations.js';
 import type { OpenDatabase } from './database/open-database.js';
@@ -29,8 +29,9 @@ function isDatabaseFailure(error: unknown): boolean {
   return toDatabaseError(error) instanceof DatabaseUnreachable;
 }
 
-/** The message; of an AggregateError for several addresses, the first one's. */
+/** The driver's message; of an AggregateError for several addresses, the first one's. */
 function reasonOf(error: unknown): string {
-  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const cause = error instanceof DatabaseUnreachable ? error.cause : error;
+  const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   return first instanceof Error ? first.message : String(first);
 }

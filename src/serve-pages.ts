@@ -44,8 +44,8 @@ const audiences: readonly Card[] = [
 ];
 
 /**
- * Serves the home page, Swagger UI with the OpenAPI documents, and the metadata of the protected resource. Call this before
- * the application is initialised.
+ * Serves the metadata of the protected resource and, unless DOCS is false, the home page and Swagger UI with the OpenAPI
+ * documents. Call this before the application is initialised.
  */
 export async function servePages(
   app: NestFastifyApplication,
@@ -54,29 +54,42 @@ export async function servePages(
 ): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const address = app.get(PublicAddress);
-  const documents = documentsOf(app, config, address, apis);
-  await serveDocuments(app, documents, {
-    title,
-    oauthClientId: config.auth.isDevelopmentServer ? swaggerUiClientId : null,
-    issuer: config.auth.issuer,
-    cards: audiences,
-  });
-  serveHome(fastify, {
-    title,
-    summary:
-      'The organisations of a trust framework: who they are, who may act for them, and how they change.',
-    version: packageVersion(),
-    cards: homeCards(documents),
-  });
+  if (config.docs) await serveReadersPages(app, config, address, apis);
   serveResourceMetadata(fastify, {
     name: title,
     issuer: config.auth.issuer,
+    isDocumented: config.docs,
     scopes: [...new Set(apis.flatMap(({ scopes = [] }) => scopes))],
     bindsTokensToCertificates: config.tls?.clientAuthorities != null || config.trustedProxies.length > 0,
     publicUrlOf: ({ raw }) => {
       const [url] = address.candidates(raw);
       return url === undefined ? config.localOrigin : url.origin + basePathOf(url);
     },
+  });
+}
+
+/** Serves the pages for people: the home page, and Swagger UI with the OpenAPI documents and the guides. */
+async function serveReadersPages(
+  app: NestFastifyApplication,
+  config: Config,
+  address: PublicAddress,
+  apis: readonly [LoadedApi, ...LoadedApi[]],
+): Promise<void> {
+  const documents = documentsOf(app, config, address, apis);
+  await serveDocuments(app, documents, {
+    title,
+    oauthClientId: config.auth.isDevelopmentServer ? swaggerUiClientId : null,
+    issuer: config.auth.issuer,
+    // Only tokens of the development server may be stored in the browser.
+    keepsTokens: config.auth.isDevelopmentServer,
+    cards: audiences,
+  });
+  serveHome(app.getHttpAdapter().getInstance(), {
+    title,
+    summary:
+      'The organisations of a trust framework: who they are, who may act for them, and how they change.',
+    version: packageVersion(),
+    cards: homeCards(documents),
   });
 }
 

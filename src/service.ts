@@ -1,8 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, readConfig } from './config/config.js';
+import { exposureWarnings } from './config/exposure.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
 import { createApp } from './create-app.js';
 import { greeting } from './greeting.js';
+import { requireServiceRole } from './require-service-role.js';
 import { ServiceError } from './service-error.js';
 
 /** Time for requests in flight after SIGTERM or SIGINT. */
@@ -10,17 +12,19 @@ const shutdownGraceMs = 30_000;
 const idleSweepMs = 50;
 
 /**
- * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (not in production), listens, prints the
- * greeting.
+ * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (in production, checks its role instead),
+ * listens, prints the greeting.
  * @throws ConfigError, EmbeddedServerError, ServiceError
  */
 export async function runService(): Promise<void> {
   const config = readConfig();
+  exposureWarnings(config).forEach(warn);
   const signals = new StopSignals();
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
   try {
-    if (!config.isProduction) await prepare(database);
+    if (config.isProduction) await requireServiceRole(database.serviceUrl, config, warn, endAtOnce);
+    else await prepare(database);
     app = await createApp(config, database.serviceUrl);
     await listen(app, config);
     database.keepRunning();
@@ -122,6 +126,16 @@ async function closeInTime(app: NestFastifyApplication): Promise<void> {
 /** Writes a line to standard error; standard output has the log. */
 function say(line: string): void {
   process.stderr.write(`${line}\n`);
+}
+
+function warn(sentence: string): void {
+  say(`Warning: ${sentence}`);
+}
+
+/** For a database that answers only after the start, and then must not be used. */
+function endAtOnce(sentence: string): void {
+  say(sentence);
+  process.exit(1);
 }
 
 function failToStop(error: unknown): void {

@@ -4,6 +4,7 @@ import { BackupFault } from '../database/backup/backup-format.js';
 import { backupLines } from '../database/backup/write-backup.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
+import { recorded } from './command-events.js';
 import { CommandError } from './command-error.js';
 import { refuseToReplace, sizeText, writeOutputFile } from './output-file.js';
 import { note } from './with-database.js';
@@ -15,7 +16,12 @@ export async function backupCommand(path: string, options: { force: boolean }): 
   const database = await openDatabase(readConfig(), note);
   try {
     const lines = backupLines(database.url, schemas);
-    const size = await writeOutputFile(output, lines, createGzip({ level: 3 }));
+    const size = await recorded(
+      'data.backed_up',
+      { file: path },
+      () => writeOutputFile(output, lines, createGzip({ level: 3 })),
+      (bytes) => ({ bytes }),
+    );
     process.stdout.write(
       `${path} contains everything as of the start of this command (${sizeText(size)}).\n` +
         'Only you may read it: it holds as much as the database.\n',

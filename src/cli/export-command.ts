@@ -3,6 +3,7 @@ import { toExportLine } from '../modules/directory/export/full-export.mapper.js'
 import { FullExportRepository } from '../modules/directory/export/full-export.repository.js';
 import { OpenDataRepository } from '../modules/directory/open-data/open-data.repository.js';
 import { participantsText } from '../modules/directory/open-data/participants-text.js';
+import { recorded } from './command-events.js';
 import { refuseToReplace, sizeText, writeOutputFile, writeToStandardOutput } from './output-file.js';
 import { onStopSignal, type StopRequest } from './stop-signals.js';
 import { note, withDatabase } from './with-database.js';
@@ -31,7 +32,12 @@ export async function exportCommand(
       try {
         const chunks = options.all ? fullExport(database) : openData(database);
         const watched = until(stop, countLines(chunks, lines));
-        return file === '-' ? await toStandardOutput(watched) : await writeOutputFile(output, watched);
+        return await recorded(
+          'data.exported',
+          { file, scope: options.all ? 'full' : 'public' },
+          () => (file === '-' ? toStandardOutput(watched) : writeOutputFile(output, watched)),
+          (bytes) => ({ bytes, lines: lines.count }),
+        );
       } finally {
         await database.onApplicationShutdown();
       }

@@ -5,6 +5,8 @@ import { ReportError } from '../modules/directory/import/import-report.js';
 import { inspectFile } from '../modules/directory/import/inspect-file.js';
 import { UnreadableFile } from '../modules/directory/import/unreadable-file.js';
 import type { ImportSummary } from '../modules/directory/import/import-summary.js';
+import type { EventDetails } from '../security-events/security-events.js';
+import { recorded } from './command-events.js';
 import { CommandError } from './command-error.js';
 import { readFaultOf, writeFaultOf } from './file-fault.js';
 import type { FileForm } from '../modules/directory/import/file-form.js';
@@ -30,15 +32,21 @@ export async function importCommand(file: string, options: { report: string }): 
   const isStopping = (): boolean => stop.exitCode() !== null;
   try {
     const result = await withDatabase((databaseUrl) =>
-      importFile({
-        databaseUrl,
-        file,
-        form,
-        reportFile,
-        onProgress: progress.show,
-        onNote: progress.note,
-        isStopping,
-      }),
+      recorded(
+        'data.imported',
+        { file },
+        () =>
+          importFile({
+            databaseUrl,
+            file,
+            form,
+            reportFile,
+            onProgress: progress.show,
+            onNote: progress.note,
+            isStopping,
+          }),
+        importDetails,
+      ),
     );
     progress.end();
     process.stdout.write(resultText(file, options.report, result));
@@ -50,6 +58,11 @@ export async function importCommand(file: string, options: { report: string }): 
     progress.end();
     throw toCommandError(options.report, error);
   }
+}
+
+function importDetails({ summary, isFinished }: ImportResult): EventDetails {
+  const { created, updated, unchanged, rejected } = summary;
+  return { created, updated, unchanged, rejected, isFinished };
 }
 
 /** @throws CommandError if the file can't be imported */

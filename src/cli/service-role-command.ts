@@ -1,34 +1,42 @@
 import { randomBytes } from 'node:crypto';
 import { readConfig } from '../config/config.js';
-import { migrate } from '../database/data-source.js';
+import { migrate } from '../database/migrate.js';
 import { DatabaseSession } from '../database/database-session.js';
 import { scramVerifier } from '../database/roles/scram-verifier.js';
 import { SERVICE_ROLE, ServiceRoleRepository } from '../database/roles/service-role.repository.js';
 import { schemas } from '../modules/apis.js';
+import { commandOrigin } from '../security-events/event-origin.js';
+import { commandEvents } from './command-events.js';
 import { CommandError } from './command-error.js';
 
 const passwordBytes = 24;
 const roles = new ServiceRoleRepository();
 
 /**
- * Creates the service's role in the operator's own database, or changes its password, grants it the rights that the
- * service needs, and prints the URL for the service. The password is stored nowhere else.
+ * Creates the service's role in the operator's own database, or changes its password, and grants it the rights that the
+ * service needs. The password is SERVICE_ROLE_PASSWORD; without this setting it is random, and the URL for the service,
+ * which is printed, has the only copy.
  */
 export async function serviceRoleCommand(options: { newPassword: boolean }): Promise<void> {
-  const { databaseUrl } = readConfig();
+  const { databaseUrl, serviceRolePassword } = readConfig();
   if (databaseUrl === null) {
     throw new CommandError(
       'The embedded database already has its role. For your own database, set DATABASE_URL to the URL of its owner.',
     );
   }
-  const password = randomBytes(passwordBytes).toString('base64url');
+  const password = serviceRolePassword ?? randomBytes(passwordBytes).toString('base64url');
   const session = await DatabaseSession.open(databaseUrl);
   try {
-    await save(session, scramVerifier(password), options.newPassword);
+    await save(session, scramVerifier(password), options.newPassword || serviceRolePassword !== null);
+    commandEvents().record('database.role_changed', commandOrigin, { role: SERVICE_ROLE });
   } finally {
     await session.close();
   }
   await migrate(databaseUrl, schemas);
+  if (serviceRolePassword !== null) {
+    process.stdout.write(`The role ${SERVICE_ROLE} has the password of SERVICE_ROLE_PASSWORD.\n`);
+    return;
+  }
   const url = new URL(databaseUrl);
   url.username = SERVICE_ROLE;
   url.password = password;

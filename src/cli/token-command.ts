@@ -1,9 +1,5 @@
 import { readConfig } from '../config/config.js';
-import {
-  developmentClients,
-  developmentUsers,
-  findDevelopmentIdentity,
-} from '../development-server/development-identities.js';
+import { findDevelopmentIdentity, identityIds } from '../development-server/development-identities.js';
 import { signDevelopmentToken } from '../development-server/sign-development-token.js';
 import { CommandError } from './command-error.js';
 
@@ -17,14 +13,9 @@ export async function tokenCommand(identity: string): Promise<void> {
   }
   if (findDevelopmentIdentity(identity) === null) {
     throw new CommandError(
-      `The development server has no identity "${identity}". Use one of: ${identities().join(', ')}.`,
+      `The development server has no identity "${identity}". Use one of: ${identityIds().join(', ')}.`,
     );
   }
   const { issuer, audience } = auth;
   process.stdout.write(`${await signDevelopmentToken({ issuer, audience, dataDir, identity })}\n`);
-}
-
-/** Returns the ids of the clients and users that can get a token. */
-export function identities(): string[] {
-  return [...developmentClients, ...developmentUsers].map((identity) => identity.id);
 }

@@ -1,6 +1,6 @@
 import { readConfig } from '../config/config.js';
 import { DatabaseSession } from '../database/database-session.js';
-import { isMigrated, migrate } from '../database/data-source.js';
+import { isMigrated, migrate } from '../database/migrate.js';
 import { openDatabase } from '../database/open-database.js';
 import { schemas } from '../modules/apis.js';
 import { CommandError } from './command-error.js';

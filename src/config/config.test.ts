@@ -21,6 +21,10 @@ describe('readConfig', () => {
       trustedProxies: [],
       rateLimitPerMinute: 6000,
       corsOrigins: [],
+      docs: true,
+      allowDevelopmentOnNetwork: false,
+      allowDatabaseOwner: false,
+      unencryptedHosts: [],
       participantsPublic: true,
       requireIfMatch: false,
       logLevel: 'info',
@@ -40,7 +44,8 @@ describe('readConfig', () => {
     ['::1', 'http://[::1]:8080/dev/oidc'],
     ['10.0.0.1', 'http://10.0.0.1:8080/dev/oidc'],
   ])('with HOST %s sets the issuer to %s', (HOST, issuer) => {
-    expect(readConfig({ HOST, PORT: '8080' }).auth.issuer).toBe(issuer);
+    const config = readConfig({ HOST, PORT: '8080', ALLOW_DEVELOPMENT_ON_NETWORK: 'true' });
+    expect(config.auth.issuer).toBe(issuer);
   });
 
   it('splits lists at commas', () => {
@@ -49,6 +54,7 @@ describe('readConfig', () => {
       CORS_ORIGINS: 'https://a.example,https://b.example',
       DATABASE_URL: 'postgres://primary/directory',
       DATABASE_REPLICA_URLS: 'postgres://one/directory , postgresql://two/directory,',
+      UNENCRYPTED_HOSTS: 'primary, ONE,two',
     });
     expect([config.trustedProxies, config.corsOrigins, config.databaseReplicaUrls]).toEqual([
       ['10.0.0.0/8', '::1'],
@@ -293,7 +299,9 @@ describe('readConfig', () => {
     });
 
     it('accepts an issuer and a database', () => {
-      expect(readConfig({ ...production, DATABASE_URL: 'postgres://db/x' }).isProduction).toBe(true);
+      expect(
+        readConfig({ ...production, DATABASE_URL: 'postgres://db/x?sslmode=verify-full' }).isProduction,
+      ).toBe(true);
     });
   });
 });

@@ -1,10 +1,13 @@
 import { ConfigError } from './config-error.js';
-import { type Attempt, noteFaults, noteFaultsOf } from './faults.js';
-import { readLogHashKey, readSecurityEventsFile } from './log-config.js';
+import { exposureFaults } from './exposure.js';
+import { type Attempt, type Fault, noteFaults, noteFaultsOf } from './faults.js';
+import { readLogHashKey, readRetentionDays, readSecurityEventsFile } from './log-config.js';
 import { readMail, readNotify } from './notify-config.js';
 import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
+import { developmentServerPath } from './published-values.js';
 import { type Environment, type Settings, settings } from './settings.js';
 import { readTls } from './tls-config.js';
+import { unencryptedConnections } from './unencrypted-connections.js';
 
 /** The settings of the service, parsed once at start. */
 export type Config = ReturnType<typeof readSettings>;
@@ -24,20 +27,18 @@ export function readConfig(environment: Environment = process.env): Config {
   const attempt = noteFaults(faults);
   const read = noteFaultsOf(settings(environment, toError), settings({}, toError), attempt);
   const config = readSettings(read, attempt);
-  const missing = [
+  const refused = [
     ...missingPrimary(config),
     ...missingIssuer(config),
-    ...(config.isProduction ? developmentParts(config) : []),
+    ...unencryptedConnections(config),
+    ...exposureFaults(config),
   ];
   // A wrong value counts as not set above; its own sentence says more.
-  const isTold = ([name]: Missing): boolean => faults.some((fault) => fault.startsWith(`${name} `));
-  faults.push(...missing.filter((each) => !isTold(each)).map(([, sentence]) => sentence));
+  const isTold = ([name]: Fault): boolean => faults.some((fault) => fault.startsWith(`${name} `));
+  faults.push(...refused.filter((each) => !isTold(each)).map(([, sentence]) => sentence));
   if (faults.length > 0) throw new ConfigError(faults.join('\n'));
   return config;
 }
-
-/** A variable that is not set and has to be, and the sentence about it. */
-type Missing = readonly [name: string, sentence: string];
 
 /** Declares each setting: name, default, bounds. Numbers carry their unit in the name. */
 function readSettings(read: Settings, attempt: Attempt) {
@@ -51,16 +52,27 @@ function readSettings(read: Settings, attempt: Attempt) {
   const databaseUrl = read.databaseUrl('DATABASE_URL');
   const dataDir = read.folder('DATA_DIR', './data');
   const notify = readNotify(read);
+  const unencryptedHosts = read.list('UNENCRYPTED_HOSTS').map((host) => host.toLowerCase());
   const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
   return Object.freeze({
     isProduction: mode === 'production',
     host,
     port,
+    /** True if development parts may be reachable from other machines. */
+    allowDevelopmentOnNetwork: read.boolean('ALLOW_DEVELOPMENT_ON_NETWORK', false),
+    /** True if `/docs` and `/openapi` are served. */
+    docs: read.boolean('DOCS', true),
     /** URL of the service on this machine. */
     localOrigin: origin,
     /** A PostgreSQL URL; null: the embedded server below `dataDir`. */
     databaseUrl,
     allowEmbeddedDatabase: read.boolean('ALLOW_EMBEDDED_DATABASE', false),
+    /** True if the service may run as superuser or owner of its tables in production. */
+    allowDatabaseOwner: read.boolean('ALLOW_DATABASE_OWNER', false),
+    /** The password that the command service-role gives its role; null: a random one. */
+    serviceRolePassword: read.optionalText('SERVICE_ROLE_PASSWORD'),
+    /** Hosts of other machines that may be reached without TLS, in lower case. */
+    unencryptedHosts,
     /** PostgreSQL URLs of read replicas of that database. */
     databaseReplicaUrls: read.databaseUrls('DATABASE_REPLICA_URLS'),
     dataDir,
@@ -70,7 +82,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     tls,
     auth: readAuth(read, origin),
     notify,
-    mail: readMail(read),
+    mail: readMail(read, unencryptedHosts),
     /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
     trustedProxies: read.networks('TRUSTED_PROXIES'),
     clientCertHeader: attempt(
@@ -82,8 +94,9 @@ function readSettings(read: Settings, attempt: Attempt) {
       () => readPublicOrigins(read, toError),
       () => [],
     ),
+    /** Of each client without a user, of each user of a client, and of each address without a valid token. */
     rateLimitPerMinute: read.integer('RATE_LIMIT_PER_MINUTE', 6_000, 1, 100_000_000),
-    /** Shared rate limit counters of several instances; null: each instance counts alone. */
+    /** Shared rate limit counters and DPoP proofs of several instances; null: each instance counts alone. */
     redisUrl: read.redisUrl('REDIS_URL'),
     /** Requests in flight; above it requests queue, then get 503. */
     maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 32, 1, 100_000),
@@ -100,6 +113,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     securityEventsFile: readSecurityEventsFile(read, databaseUrl, dataDir),
     /** Secret of the hashes of users in logs; null: random for each start. */
     logHashKey: readLogHashKey(read, notify),
+    personalDataRetentionDays: readRetentionDays(read),
   });
 }
 
@@ -108,13 +122,15 @@ function readAuth(read: Settings, origin: string) {
   const audience = read.text('AUTH_AUDIENCE', issuer === null ? 'organisations-directory' : null);
   const jwksUri = read.httpUrl('AUTH_JWKS_URI');
   return Object.freeze({
-    issuer: issuer ?? `${origin}/dev/oidc`,
+    issuer: issuer ?? `${origin}${developmentServerPath}`,
     audience,
     /** URL of the issuer's keys; null: discovered from the issuer's metadata. */
     jwksUri,
     /** True without AUTH_ISSUER: the built-in development server issues the tokens. */
     isDevelopmentServer: issuer === null,
     introspection: readIntrospection(read),
+    /** Refused tokens of one address in a minute; above it no token is checked that was not valid before. */
+    failuresPerMinute: read.integer('AUTH_FAILURES_PER_MINUTE', 100, 1, 100_000_000),
     requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', false),
     /** DPoP proofs must carry a nonce made with the first secret; empty: no nonce is required. */
     dpopNonceSecrets: read.secrets('AUTH_DPOP_NONCE_SECRETS', 32),
@@ -137,42 +153,17 @@ function localOrigin(scheme: string, host: string, port: number): string {
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-function missingPrimary({ databaseUrl, databaseReplicaUrls }: Config): Missing[] {
+function missingPrimary({ databaseUrl, databaseReplicaUrls }: Config): Fault[] {
   if (databaseUrl !== null || databaseReplicaUrls.length === 0) return [];
   const sentence =
     'DATABASE_REPLICA_URLS is set and DATABASE_URL is not; allowed: both, or DATABASE_URL alone.';
   return [['DATABASE_URL', sentence]];
 }
 
-function missingIssuer({ auth }: Config): Missing[] {
+function missingIssuer({ auth }: Config): Fault[] {
   if (!auth.isDevelopmentServer || auth.jwksUri === null) return [];
   const sentence = 'AUTH_JWKS_URI is set and AUTH_ISSUER is not; allowed: both, or AUTH_ISSUER alone.';
   return [['AUTH_ISSUER', sentence]];
-}
-
-/** The parts that a developer's machine has without settings, and that production must not have. */
-function developmentParts(config: Config): Missing[] {
-  const parts: (Missing | null)[] = [
-    config.auth.isDevelopmentServer
-      ? [
-          'AUTH_ISSUER',
-          'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.',
-        ]
-      : null,
-    config.notify.isDevelopment
-      ? [
-          'NOTIFY_ADMIN_SECRETS',
-          'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.',
-        ]
-      : null,
-    config.databaseUrl === null && !config.allowEmbeddedDatabase
-      ? [
-          'DATABASE_URL',
-          'DATABASE_URL is not set: with NODE_ENV=production the embedded database is refused unless ALLOW_EMBEDDED_DATABASE=true.',
-        ]
-      : null,
-  ];
-  return parts.filter((part) => part !== null);
 }
 
 function toError(message: string): Error {

@@ -1,6 +1,9 @@
 import { ConfigError } from './config-error.js';
 import type { Settings } from './settings.js';
 
+/** A variable that is not set and has to be, or whose value is refused, and the sentence about it. */
+export type Fault = readonly [name: string, sentence: string];
+
 /** Returns the result of `task`; if it throws ConfigError, notes the message and returns the result of `orElse`. */
 export type Attempt = <Result>(task: () => Result, orElse: () => Result) => Result;
 

@@ -17,6 +17,11 @@ export function readSecurityEventsFile(
   return databaseUrl === null ? join(dataDir, 'security-events.ndjson') : null;
 }
 
+/** Returns the days after which `cli forget` removes personal data. */
+export function readRetentionDays(read: Settings): number {
+  return read.integer('PERSONAL_DATA_RETENTION_DAYS', 90, 1, 3_650);
+}
+
 /**
  * Returns the key of the hashes of users. Without the setting the key comes from the first of NOTIFY_ADMIN_SECRETS, which
  * instances share; null without that too.

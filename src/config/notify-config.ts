@@ -1,4 +1,5 @@
 import type { Settings } from './settings.js';
+import { crossesNetwork } from './unencrypted-connections.js';
 
 /** The callers of the Notify API, and the base URL of links in its e-mails. */
 export type NotifyConfig = ReturnType<typeof readNotify>;
@@ -34,14 +35,19 @@ export function readNotify(read: Settings) {
   });
 }
 
-/** @throws the error of `settings` */
-export function readMail(read: Settings) {
+/**
+ * @param unencryptedHosts hosts of other machines that may be reached without TLS
+ * @throws the error of `settings`
+ */
+export function readMail(read: Settings, unencryptedHosts: readonly string[]) {
   const smtpUrl = read.smtpUrl('SMTP_URL');
   // Without a default where mail is really sent, so that it never has the name of another sender.
   const defaultFrom = smtpUrl === null ? 'GOV.UK Notify <gov.uk.notify@localhost>' : null;
   return Object.freeze({
     /** Null: each mail becomes a file below DATA_DIR. */
     smtpUrl,
+    /** True if no mail leaves without TLS. */
+    requiresTls: smtpUrl !== null && crossesNetwork(new URL(smtpUrl).hostname, unencryptedHosts),
     from: read.mailbox('MAIL_FROM', defaultFrom),
     /** Reply-To of mails that have none of their own; null: no such header. */
     replyTo: read.optionalMailbox('MAIL_REPLY_TO'),

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { isIPv4 } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isLoopback } from './loopback.js';
 import { masked } from './masked-url.js';
 
 /** Environment variables. An empty value counts as not set. */
@@ -149,10 +149,5 @@ function isDatabaseUrl(value: string): boolean {
 function isTrustworthyUrl(value: string): boolean {
   const url = URL.parse(value);
   if (url === null) return false;
-  if (url.protocol === 'https:') return true;
-  const isLoopback =
-    url.hostname === 'localhost' ||
-    url.hostname === '[::1]' ||
-    (isIPv4(url.hostname) && url.hostname.startsWith('127.'));
-  return url.protocol === 'http:' && isLoopback;
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }

@@ -3,8 +3,18 @@ import pg from 'pg';
 
 /** No connection to the database can be made, or the server ended it. `cause` is the driver's error. */
 export class DatabaseUnreachable extends Error {
-  constructor(cause: unknown) {
-    super('The directory can not reach its database; try again later.', { cause });
+  constructor(cause: unknown, message = 'The directory can not reach its database; try again later.') {
+    super(message, { cause });
+  }
+}
+
+/** The server refuses the password, the role or the database of the URL. The message is for the operator. */
+export class DatabaseLoginRefused extends DatabaseUnreachable {
+  constructor(cause: Error) {
+    super(
+      cause,
+      `The database refuses the login of DATABASE_URL: ${cause.message}. Correct the role, the password or the database in the URL.`,
+    );
   }
 }
 
@@ -34,6 +44,8 @@ export class SerializationFailure extends Error {
 
 /** PostgreSQL's error codes (appendix A of its manual): connection exceptions, shutdown, too many connections. */
 const unreachableCode = /^(08...|57P01|57P02|57P03|57P05|53300)$/;
+/** invalid_password, invalid_authorization_specification, invalid_catalog_name. */
+const loginCode = /^(28P01|28000|3D000)$/;
 /** query_canceled (by statement_timeout), lock_not_available, idle_in_transaction_session_timeout. */
 const timeoutCode = /^(57014|55P03|25P03)$/;
 const integrityCode = /^23...$/;
@@ -62,6 +74,7 @@ function isDatabaseError(error: Error): boolean {
 function fromServer(error: pg.DatabaseError): Error {
   const code = error.code ?? '';
   if (timeoutCode.test(code)) return new DatabaseTimeout(error);
+  if (loginCode.test(code)) return new DatabaseLoginRefused(error);
   if (unreachableCode.test(code)) return new DatabaseUnreachable(error);
   if (integrityCode.test(code)) return new ConstraintViolation(error.constraint ?? '', error);
   if (serializationCode.test(code)) return new SerializationFailure(error);

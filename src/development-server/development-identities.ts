@@ -1,3 +1,4 @@
+import { developmentClientSecrets } from '../config/published-values.js';
 import {
   sampleAdministratorEmail,
   sampleOrganisationId,
@@ -25,21 +26,21 @@ export interface DevelopmentClient extends DevelopmentIdentity {
 export const developmentClients: readonly DevelopmentClient[] = [
   {
     id: 'dev-admin',
-    secret: 'dev-admin-secret',
+    secret: developmentClientSecrets.admin,
     description: 'operates the directory: reads and writes everything',
     scopes: ['directory:admin'],
     claims: {},
   },
   {
     id: 'dev-software',
-    secret: 'dev-software-secret',
+    secret: developmentClientSecrets.software,
     description: 'software of the sample organisation: reads everything, writes nothing',
     scopes: ['directory:software'],
     claims: { organisation_id: sampleOrganisationId },
   },
   {
     id: 'dev-organisation',
-    secret: 'dev-organisation-secret',
+    secret: developmentClientSecrets.organisation,
     description: 'owns the sample organisation: reads and amends it',
     scopes: ['directory:website'],
     claims: userClaims(sampleAdministratorEmail, false),
@@ -60,6 +61,11 @@ export const developmentUsers: readonly DevelopmentIdentity[] = [
     claims: userClaims(sampleAdministratorEmail, false),
   },
 ];
+
+/** Returns the ids of the clients and users. */
+export function identityIds(): string[] {
+  return [...developmentClients, ...developmentUsers].map((identity) => identity.id);
+}
 
 /** Returns the client or user with this id, or null. */
 export function findDevelopmentIdentity(id: string): DevelopmentIdentity | null {

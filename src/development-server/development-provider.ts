@@ -54,7 +54,7 @@ function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: Dev
   return {
     adapter: createMemoryAdapter(clockToleranceSeconds),
     claims: { openid: ['sub', 'email'] },
-    // Its secrets are documented, so any origin may read its responses.
+    // Other origins never reach the provider; see `ownOriginOnly`.
     clientBasedCORS: () => true,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientDefaults: { id_token_signed_response_alg: signingAlgorithm },

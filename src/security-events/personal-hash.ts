@@ -1,13 +1,17 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** Length of a hash in hex digits: 128 bits. */
 const hashLength = 32;
 /** Max length of a logged text. */
 const maxLength = 100;
+/** Persons whose hashes are remembered. */
+const maxRemembered = 10_000;
 
 /** Makes texts of callers fit for logs and events. */
 export class PersonalHash {
   private readonly key: string | Buffer;
+  private readonly known = new LRUCache<string, string>({ max: maxRemembered });
 
   /** @param key null: a random one, so hashes of different starts can't be compared */
   constructor(key: string | null) {
@@ -16,8 +20,12 @@ export class PersonalHash {
 
   /** Returns the keyed hash (HMAC-SHA-256) of a person's id or e-mail address, which is compared without case. */
   of(person: string): string {
-    const hash = createHmac('sha256', this.key).update(person.toLowerCase()).digest('hex');
-    return hash.slice(0, hashLength);
+    const known = this.known.get(person);
+    if (known !== undefined) return known;
+    const digest = createHmac('sha256', this.key).update(person.toLowerCase()).digest('hex');
+    const hash = digest.slice(0, hashLength);
+    this.known.set(person, hash);
+    return hash;
   }
 
   /**

@@ -40,6 +40,7 @@ describe('the service under random requests', () => {
       DATABASE_URL: database.url,
       PORT: await freePort(),
       RATE_LIMIT_PER_MINUTE: '100000000',
+      AUTH_FAILURES_PER_MINUTE: '100000000',
       LOG_FORMAT: 'json',
     });
     await service.untilReady();

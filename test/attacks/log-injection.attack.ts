@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { anOrganisationBody } from '../support/builders/organisation.js';
 import { admin } from '../support/identities.js';
@@ -64,6 +67,7 @@ const head = (
   ].join('\r\n');
 
 describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
+  const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-events-'));
   let database: TestDatabase;
   let issuer: TestIssuer;
   let service: ServiceProcess;
@@ -82,6 +86,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
       PORT: await freePort(),
       LOG_LEVEL: 'trace',
       LOG_FORMAT: format,
+      SECURITY_EVENTS_FILE: join(folder, 'security-events.ndjson'),
     });
     await service.untilReady();
     // The greeting at startup is not a log line.
@@ -92,6 +97,7 @@ describe.each(['json', 'pretty'] as const)('the log, as %s', (format) => {
     await service.stop();
     await issuer.close();
     await database.drop();
+    rmSync(folder, { recursive: true });
   });
 
   /** Returns lines with sent text in a forbidden place, and lines that are not log lines. */

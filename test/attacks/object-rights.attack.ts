@@ -61,6 +61,7 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'POST /references/flags': (rights) => rights.addFlag,
   'GET /references/flags/{FlagId}': (rights) => rights.readFlags,
   'PUT /references/flags/{FlagId}': (rights) => rights.replaceFlag,
+  'GET /references/flags/{FlagId}/history': (rights) => asUpdate(rights.addFlag),
 };
 
 /** Ids that an attacker may guess: similar ids, patterns and common names. */

@@ -19,6 +19,7 @@ const tables = [
   'directory.organisation',
   'directory.organisation_flag',
   'directory.flag',
+  'directory.flag_history',
   'directory.admin_user',
   'directory.organisation_history',
   'notify.organisation',

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readConfig } from '../../src/config/config.js';
 
 const root = join(__dirname, '..', '..');
 const compose = (...args: string[]) =>
@@ -36,6 +37,49 @@ describe('docker-compose.yml', () => {
     const set = [...environment.matchAll(/^ {4}([A-Z_]+):/gm)].map(([, name]) => name);
     expect(set).toContain('DATABASE_URL');
     expect(set.filter((name) => !known.has(name))).toEqual([]);
+  });
+});
+
+describe('the settings of docker-compose.yml', () => {
+  const text = readFileSync(join(root, 'docker-compose.yml'), 'utf8');
+  const block = /environment: &environment\n((?: {4}\w.*\n)+)/.exec(text)?.[1] ?? '';
+  /** Returns the settings in the container, with these variables in the environment of the command. */
+  const settings = (given: Readonly<Record<string, string>>): Record<string, string> => {
+    const lines = [...block.matchAll(/^ {4}([A-Z_]+): (.*)$/gm)];
+    const value = (raw: string): string =>
+      raw
+        .replace(/^'(.*)'$/, '$1')
+        .replaceAll(/\$\{(\w+):-([^}]*)\}/g, (_, name: string, fallback: string) => given[name] ?? fallback);
+    // The image listens on all addresses of the container.
+    return {
+      HOST: '0.0.0.0',
+      ...Object.fromEntries(lines.map(([, name = '', raw = '']) => [name, value(raw)])),
+    };
+  };
+
+  it('start the service without any variable in the environment', () => {
+    expect(readConfig(settings({}))).toMatchObject({
+      databaseUrl: 'postgres://directory_service:directory@postgres:5432/directory',
+      auth: { isDevelopmentServer: true },
+      mail: { requiresTls: false },
+    });
+  });
+
+  it('refuse production until every published value is replaced', () => {
+    const production = {
+      NODE_ENV: 'production',
+      AUTH_ISSUER: 'https://issuer.example',
+      AUTH_AUDIENCE: 'directory',
+      NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+    };
+    const own = { SERVICE_ROLE_PASSWORD: 'of-our-own', SMTP_URL: 'smtp://mail.example' };
+    expect(() => readConfig(settings({ ...production, ...own, AUTH_ISSUER: '' }))).toThrow(
+      'AUTH_ISSUER is not set',
+    );
+    expect(() => readConfig(settings({ ...production }))).toThrow(
+      'DATABASE_URL has a value that this repository',
+    );
+    expect(readConfig(settings({ ...production, ...own })).mail.requiresTls).toBe(true);
   });
 });
 

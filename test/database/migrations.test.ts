@@ -1,4 +1,5 @@
-import { createDataSource, isMigrated, migrate } from '../../src/database/data-source.js';
+import { createDataSource } from '../../src/database/data-source.js';
+import { isMigrated, migrate } from '../../src/database/migrate.js';
 import { EarlierBuildError, migrationNames } from '../../src/database/migrations.js';
 import { schemas } from '../../src/modules/apis.js';
 import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
@@ -10,6 +11,7 @@ const tables = [
   'organisation_flag',
   'admin_user',
   'organisation_history',
+  'flag_history',
   'import_position',
 ] as const;
 
@@ -47,6 +49,10 @@ async function fillEveryTable(database: TestDatabase): Promise<void> {
     `INSERT INTO directory.organisation_history
        (organisation_id, revision, client_id, interaction_id, operation, changes)
      VALUES ('kept', 1, 'client', 'interaction', 'Create', '[]')`,
+  );
+  await database.query(
+    `INSERT INTO directory.flag_history (flag_id, revision, client_id, interaction_id, operation, changes)
+     VALUES ('kept-flag', 1, 'client', 'interaction', 'Create', '[]')`,
   );
   await database.query(
     `INSERT INTO directory.import_position (fingerprint, records_done, progress) VALUES ('file', 1, '{}')`,
@@ -131,7 +137,8 @@ describe('migrations', () => {
     expect(await undo(1)).toEqual({ ...before, import_position: null });
     // Counters and search have no rows of their own.
     expect(await undo(3)).toEqual({ ...before, import_position: null });
-    expect(await undo(1)).toEqual({ ...before, import_position: null, organisation_history: null });
+    const withoutHistories = { organisation_history: null, flag_history: null };
+    expect(await undo(1)).toEqual({ ...before, import_position: null, ...withoutHistories });
     await undoOne(database);
     expect(Object.values(await allRows(database))).toEqual(tables.map(() => null));
   });
@@ -164,7 +171,8 @@ describe('migrations', () => {
       expect(await database.query(schemaShape)).toEqual(shape);
       expect(await database.query('SELECT search_text FROM directory.organisation')).toEqual(searchText);
     }
-    expect(await allRows(database)).toEqual({ ...before, import_position: [], organisation_history: [] });
+    const emptyTables = { import_position: [], organisation_history: [], flag_history: [] };
+    expect(await allRows(database)).toEqual({ ...before, ...emptyTables });
   });
 
   it('create the same schema again after all are reverted', async () => {

@@ -37,11 +37,21 @@ beforeAll(async () => {
   await database.query(
     'ALTER TABLE directory.organisation_history DISABLE TRIGGER organisation_history_append_only',
   );
+  await dropIndexesForReaders();
 });
 afterAll(() => database.drop());
 beforeEach(() => empty());
 
 const empty = () => database.query('TRUNCATE directory.organisation CASCADE');
+
+/** Drops all indexes but those of constraints and of the buckets' order: the changes below insert millions of entries. */
+async function dropIndexesForReaders(): Promise<void> {
+  const indexes = await database.query<{ name: string }>(
+    `SELECT indexrelid::regclass::text AS name FROM pg_index
+     WHERE indrelid = 'directory.organisation'::regclass AND NOT indisunique AND pg_get_indexdef(indexrelid) NOT LIKE '%(created_on, %'`,
+  );
+  for (const { name } of indexes) await database.query(`DROP INDEX ${name}`);
+}
 
 async function buckets(): Promise<{ total: number; active: number }[]> {
   return database.query(

@@ -1,13 +1,19 @@
 import pg from 'pg';
-import { migrate } from '../../src/database/data-source.js';
+import { migrate } from '../../src/database/migrate.js';
 import { DatabaseSession } from '../../src/database/database-session.js';
 import { scramVerifier } from '../../src/database/roles/scram-verifier.js';
+import { excessRightsOf } from '../../src/database/roles/check-service-role.js';
 import { ServiceRoleRepository } from '../../src/database/roles/service-role.repository.js';
 import { schemas } from '../../src/modules/apis.js';
 import { anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
-const histories = ['directory.organisation_history', 'notify.audit', 'notify.service_history'];
+const histories = [
+  'directory.flag_history',
+  'directory.organisation_history',
+  'notify.audit',
+  'notify.service_history',
+];
 const denied = /permission denied|must be owner|must be able to|Only roles|cannot/i;
 
 let database: TestDatabase;
@@ -152,6 +158,7 @@ it.each(['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'ALL'])(
 it('is rejected by the trigger when changing a history as the owner', async () => {
   for (const sql of [
     'DELETE FROM directory.organisation_history',
+    'UPDATE directory.flag_history SET client_id = $$x$$',
     'UPDATE notify.audit SET client_id = $$x$$',
     'TRUNCATE directory.organisation_history',
   ]) {
@@ -199,4 +206,56 @@ it('is found by the repository with the rights of the session', async () => {
     await asOwner.close();
     await asService.close();
   }
+});
+
+describe('a role that the service must not have in production', () => {
+  const role = 'excess_of_the_test';
+  const excess = async (statements: string, url: URL = roleUrl()): Promise<string | null> => {
+    await database.query(statements);
+    return excessRightsOf(url.href, schemas);
+  };
+  const roleUrl = (): URL => {
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = 'of-the-test-only';
+    return url;
+  };
+  const owner =
+    'The role of DATABASE_URL is an owner of the database or its tables, so a fault in the service could rewrite the history';
+  beforeEach(async () => {
+    await database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of-the-test-only'`);
+    await database.query(`CREATE ROLE ${role}_group`);
+  });
+  afterEach(async () => {
+    await database.query(`REASSIGN OWNED BY ${role}, ${role}_group TO CURRENT_USER`);
+    await database.query(`ALTER DATABASE ${new URL(database.url).pathname.slice(1)} OWNER TO CURRENT_USER`);
+    await database.query(`DROP ROLE ${role}`);
+    await database.query(`DROP ROLE ${role}_group`);
+  });
+
+  it("is neither the service's role nor one without rights", async () => {
+    expect(await excessRightsOf(database.serviceUrl, schemas)).toBeNull();
+    expect(await excess('SELECT')).toBeNull();
+  });
+
+  it('is a superuser or a member of one', async () => {
+    const superuser = /^The role of DATABASE_URL is a superuser, /;
+    expect(await excessRightsOf(database.url, schemas)).toMatch(superuser);
+    expect(await excess(`GRANT ${new URL(database.url).username} TO ${role}`)).toMatch(superuser);
+  });
+
+  it.each([
+    ['one table', 'ALTER TABLE directory.flag OWNER TO', role],
+    ['one table of the other API', 'ALTER TABLE notify.email OWNER TO', role],
+    ['a schema', 'ALTER SCHEMA notify OWNER TO', role],
+    ['one table, through a group', 'ALTER TABLE directory.flag OWNER TO', `${role}_group`],
+  ])('is the owner of %s', async (_, statement, name) => {
+    await database.query(`GRANT ${role}_group TO ${role}`);
+    expect(await excess(`${statement} ${name}`)).toBe(owner);
+  });
+
+  it('is the owner of the database', async () => {
+    const name = new URL(database.url).pathname.slice(1);
+    expect(await excess(`ALTER DATABASE ${name} OWNER TO ${role}`)).toBe(owner);
+  });
 });

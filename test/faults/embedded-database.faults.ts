@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '../../src/database/data-source.js';
+import { migrate } from '../../src/database/migrate.js';
 import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.js';
 import { schemas } from '../../src/modules/apis.js';
 import { databaseOf, type OpenedDatabase, signalServer } from './support/operators-server.js';

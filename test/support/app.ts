@@ -19,7 +19,7 @@ export interface TestApp {
   readonly database: TestDatabase;
   readonly issuer: TestIssuer;
   readonly dataDir: string;
-  /** A client that sends a fresh token of this identity with every request; null sends none. */
+  /** A client that sends a valid token of this identity with every request; null sends none. */
   as(identity: Identity | null): Client;
   /** A client of the Notify API with its development key. */
   readonly notify: NotifyClient;
@@ -51,13 +51,15 @@ export async function startApp(
     SECURITY_EVENTS_FILE: join(dataDir, 'security-events.ndjson'),
     LOG_LEVEL: 'trace',
     RATE_LIMIT_PER_MINUTE: '1000000',
+    AUTH_FAILURES_PER_MINUTE: '1000000',
     ...environment,
   };
   const { app, origin, close } = await startInstance(settings);
+  const tokenOf = reusedTokens(issuer);
   const clientsOf =
     (instance: string): TestApp['as'] =>
     (identity) =>
-      new Client(instance, identity === null ? null : () => issuer.token(identity));
+      new Client(instance, identity === null ? null : () => tokenOf(identity));
   return {
     origin,
     app,
@@ -77,6 +79,21 @@ export async function startApp(
       noteEvents(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** Signs a token for each identity once in 30 seconds, as real clients send the same token with many requests. */
+function reusedTokens(issuer: TestIssuer): (identity: Identity) => Promise<string> {
+  const tokens = new Map<string, { signedAt: number; token: Promise<string> }>();
+  return (identity) => {
+    const key = JSON.stringify(identity);
+    const now = Date.now();
+    const known = tokens.get(key);
+    // A test may set the clock forwards and backwards.
+    if (known !== undefined && Math.abs(now - known.signedAt) < 30_000) return known.token;
+    const token = issuer.token(identity);
+    tokens.set(key, { signedAt: now, token });
+    return token;
   };
 }
 

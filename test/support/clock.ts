@@ -17,3 +17,9 @@ export function passSeconds(seconds: number): void {
     ],
   });
 }
+
+/** Advances the monotonic clock by seconds and stops it there. Undo with `jest.restoreAllMocks()`. */
+export function passMonotonicSeconds(seconds: number): void {
+  const now = performance.now();
+  jest.spyOn(performance, 'now').mockReturnValue(now + seconds * 1_000);
+}

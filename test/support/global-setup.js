@@ -13,7 +13,7 @@ export default async function globalSetup() {
   const build = spawnSync(process.execPath, [join(root, 'scripts', 'ensure-built.js')], { stdio: 'inherit' });
   if (build.status !== 0) throw new Error('the service does not build');
   const { openEmbeddedServer } = await import('../../dist/database/embedded/embedded-server.js');
-  const { migrate } = await import('../../dist/database/data-source.js');
+  const { migrate } = await import('../../dist/database/migrate.js');
   const { schemas } = await import('../../dist/modules/apis.js');
 
   const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-test-'));

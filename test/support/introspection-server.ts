@@ -9,29 +9,43 @@ export interface IntrospectionServer {
   /** Number of introspection requests. */
   readonly requests: () => number;
   know(token: string, claims: Readonly<Record<string, unknown>>): void;
-  /** `silent` leaves requests unanswered from now on; `well` answers new requests. */
-  become(state: 'well' | 'silent'): void;
+  /** Answers with this status to each request about the token. */
+  refuse(token: string, status: number): void;
+  /**
+   * `silent` leaves requests unanswered from now on, `holding` until the next state, `failing` answers 500; `well` answers
+   * new requests.
+   */
+  become(state: State): void;
   close(): Promise<void>;
 }
+
+type State = 'well' | 'silent' | 'holding' | 'failing';
 
 const client = { id: 'directory', secret: 's3cret:with %' };
 
 export async function startIntrospectionServer(): Promise<IntrospectionServer> {
   const known = new Map<string, Readonly<Record<string, unknown>>>();
+  const refused = new Map<string, number>();
+  const held: (() => void)[] = [];
   let requests = 0;
-  let state: 'well' | 'silent' = 'well';
+  let state: State = 'well';
   const server = createServer((request, response) => {
     requests += 1;
     if (state === 'silent') return;
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
+      if (state === 'holding') held.push(answer);
+      else answer();
+    });
+    const answer = (): void => {
       response.setHeader('content-type', 'application/json');
       const isClient = request.headers.authorization === basicCredentials();
-      response.statusCode = request.method === 'POST' && isClient ? 200 : 401;
       const token = new URLSearchParams(Buffer.concat(chunks).toString()).get('token') ?? '';
+      response.statusCode = request.method === 'POST' && isClient ? (refused.get(token) ?? 200) : 401;
+      if (state === 'failing') response.statusCode = 500;
       response.end(JSON.stringify(known.get(token) ?? { active: false }));
-    });
+    };
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/introspect`;
@@ -46,8 +60,12 @@ export async function startIntrospectionServer(): Promise<IntrospectionServer> {
     know(token, claims) {
       known.set(noteSecret(token), claims);
     },
+    refuse(token, status) {
+      refused.set(noteSecret(token), status);
+    },
     become(next) {
       state = next;
+      for (const answer of held.splice(0)) answer();
     },
     close: () =>
       new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../../src/database/data-source.js';
+import { migrate } from '../../src/database/migrate.js';
 import { type DatabaseUser, databaseUser } from '../../src/database/embedded/database-user.js';
 import { embeddedBinaries } from '../../src/database/embedded/embedded-binaries.js';
 import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.js';

@@ -1,5 +1,5 @@
 import type { ApiSchema } from '../api-schema.js';
-import { migrate } from '../data-source.js';
+import { migrate } from '../migrate.js';
 import { migrationNames, migrationsDone } from '../migrations.js';
 import { DatabaseSession } from '../database-session.js';
 import type { Queryable } from '../queryable.js';

@@ -21,6 +21,23 @@ export class ServiceRoleRepository {
     return row?.may === true;
   }
 
+  /**
+   * Returns what the session's role is beyond a role that only uses the tables. A member of a superuser counts as one, and
+   * so does a member of the owner of the database, of a schema or of a table.
+   */
+  async excessOf(session: Queryable, schemas: readonly ApiSchema[]): Promise<'superuser' | 'owner' | null> {
+    const [row] = await session.query<{ isSuperuser: boolean; isOwner: boolean }>(
+      `SELECT EXISTS (SELECT FROM pg_roles WHERE rolsuper AND pg_has_role(oid, 'MEMBER')) AS "isSuperuser",
+         EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(datdba, 'MEMBER'))
+         OR EXISTS (SELECT FROM pg_namespace WHERE nspname = ANY ($1) AND pg_has_role(nspowner, 'MEMBER'))
+         OR EXISTS (SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+           WHERE n.nspname = ANY ($1) AND pg_has_role(c.relowner, 'MEMBER')) AS "isOwner"`,
+      [schemas.map((schema) => schema.name)],
+    );
+    if (row?.isSuperuser !== false) return 'superuser';
+    return row.isOwner ? 'owner' : null;
+  }
+
   /** @param verifier result of `scramVerifier` */
   async create(session: Queryable, verifier: string): Promise<void> {
     await session.query(

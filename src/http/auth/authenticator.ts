@@ -6,10 +6,10 @@ import { isRepeated } from '../validation/repeated-header.js';
 import { parseQuery } from '../validation/query-string.js';
 import { challenge, refusal, type TokenScheme } from './challenges.js';
 import type { ClientCertificates } from './client-certificates.js';
+import type { CredentialChecks } from './credential-checks.js';
 import type { DpopVerifier } from './dpop/dpop-verifier.js';
-import { ProofRefused } from './dpop/proof.js';
+import { type Proof, ProofRefused } from './dpop/proof.js';
 import { objectClaim, textClaim, type TokenClaims, TokenRefused } from './token-claims.js';
-import { TokenVerifier } from './token-verifier.js';
 
 /** The result of inspecting the credentials of a request. */
 export type Authentication =
@@ -21,6 +21,11 @@ export type Authentication =
       readonly scheme: TokenScheme;
       /** Headers of the response; null for none. */
       readonly headers: Readonly<Record<string, string>> | null;
+      /**
+       * Uses the proof of the request up; null for none. Call this after the rate limit and the scope, and before anything
+       * that a replay must not do. @throws Problem for a replay
+       */
+      readonly useProof: (() => Promise<void>) | null;
     };
 
 /** RFC 6750 §2.1 and RFC 9449 §7.1; the scheme is matched in any case (RFC 9110 §11.1). */
@@ -37,7 +42,7 @@ export class Authenticator {
 
   constructor(
     private readonly config: AuthConfig,
-    private readonly verifier: TokenVerifier,
+    private readonly checks: CredentialChecks,
     private readonly certificates: ClientCertificates,
     private readonly dpop: DpopVerifier,
   ) {}
@@ -67,9 +72,9 @@ export class Authenticator {
 
   private async inspectBearer(request: FastifyRequest, header: string): Promise<Authentication> {
     try {
-      const claims = await this.verifier.verify(tokenOf(header), request.log);
+      const claims = await this.checks.verifyToken(request, tokenOf(header));
       this.checkConfirmation(request, claims);
-      return { outcome: 'good', claims, scheme: 'Bearer', headers: null };
+      return { outcome: 'good', claims, scheme: 'Bearer', headers: null, useProof: null };
     } catch (error) {
       return { outcome: 'refused', problem: problemOf(error, 'Bearer') };
     }
@@ -78,13 +83,21 @@ export class Authenticator {
   private async inspectDpop(request: FastifyRequest, header: string): Promise<Authentication> {
     try {
       const token = tokenOf(header);
-      const claims = await this.verifier.verify(token, request.log);
+      const claims = await this.checks.verifyToken(request, token);
       this.checkCertificate(request, claims);
-      // Last, because this uses the proof up.
-      await this.dpop.verify(request, token, claims);
-      return { outcome: 'good', claims, scheme: 'DPoP', headers: this.dpop.nonceHeader };
+      const proof = await this.checks.verifyProof(request, token, claims);
+      const useProof = (): Promise<void> => this.useProof(proof);
+      return { outcome: 'good', claims, scheme: 'DPoP', headers: this.dpop.nonceHeader, useProof };
     } catch (error) {
       return { outcome: 'refused', problem: problemOf(error, 'DPoP', this.dpop.nonceHeader) };
+    }
+  }
+
+  private async useProof(proof: Proof): Promise<void> {
+    try {
+      await this.dpop.use(proof);
+    } catch (error) {
+      throw problemOf(error, 'DPoP', this.dpop.nonceHeader);
     }
   }
 

@@ -9,6 +9,8 @@ import {
   processIntrospectionResponse,
 } from 'oauth4webapi';
 import type { AuthConfig, IntrospectionConfig } from '../../config/config.js';
+import { Overloaded } from '../errors/problem.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { checkTimes, type TokenClaims, TokenRefused } from './token-claims.js';
 import { claimFault } from './token-refusal.js';
 
@@ -20,6 +22,10 @@ const activeTtlMs = 5_000;
 const inactiveTtlMs = 1_000;
 /** Entries of each cache. Two caches, so that a flood of invalid tokens evicts no valid one. */
 const maxResults = 5_000;
+/** Concurrent introspections, so that a slow authorisation server is not flooded. */
+const maxInFlight = 16;
+/** Statuses with which a server refuses the text of one token: no failure of the server. */
+const refusalStatuses = [400, 413, 414, 422, 431];
 
 type Result = { readonly claims: TokenClaims } | { readonly refused: string };
 
@@ -31,7 +37,10 @@ export class Introspection {
   private readonly server: AuthorizationServer;
   private readonly active = new LRUCache<string, Result>({ max: maxResults, ttl: activeTtlMs });
   private readonly inactive = new LRUCache<string, Result>({ max: maxResults, ttl: inactiveTtlMs });
-  private readonly inFlight = new Map<string, Promise<Result>>();
+  private inFlight = 0;
+  private readonly breaker = new CircuitBreaker(
+    'The authorisation server does not answer, so this token can not be checked; try again soon.',
+  );
 
   constructor(
     private readonly config: IntrospectionConfig,
@@ -41,28 +50,28 @@ export class Introspection {
     this.server = { issuer: expected.issuer, introspection_endpoint: config.url };
   }
 
-  /** @throws TokenRefused for a token that is not active here; other errors if the server can't be reached */
-  async inspect(token: string): Promise<TokenClaims> {
-    const key = createHash('sha256').update(token).digest('base64');
-    const result = this.active.get(key) ?? this.inactive.get(key) ?? (await this.requestOnce(key, token));
-    if ('refused' in result) throw new TokenRefused(result.refused);
-    // A cached result may outlive the token.
-    checkTimes(result.claims);
-    return result.claims;
+  /** Returns the claims of a cached result, null for an unknown token. @throws TokenRefused */
+  recall(token: string): TokenClaims | null {
+    const key = keyOf(token);
+    const result = this.active.get(key) ?? this.inactive.get(key);
+    return result === undefined ? null : claimsOf(result);
   }
 
-  /** Concurrent requests with the same token share one introspection. */
-  private requestOnce(key: string, token: string): Promise<Result> {
-    const known = this.inFlight.get(key);
-    if (known !== undefined) return known;
-    const request = this.request(token)
-      .then((result) => {
-        ('refused' in result ? this.inactive : this.active).set(key, result);
-        return result;
-      })
-      .finally(() => this.inFlight.delete(key));
-    this.inFlight.set(key, request);
-    return request;
+  /**
+   * Asks the authorisation server about a token.
+   * @throws TokenRefused for a token that is not active here, Overloaded if no introspection can begin now; other errors
+   * if the server can't be reached
+   */
+  async inspect(token: string): Promise<TokenClaims> {
+    if (this.inFlight >= maxInFlight) throw new Overloaded(1);
+    this.inFlight += 1;
+    try {
+      const result = await this.breaker.run(() => this.request(token));
+      ('refused' in result ? this.inactive : this.active).set(keyOf(token), result);
+      return claimsOf(result);
+    } finally {
+      this.inFlight -= 1;
+    }
   }
 
   private async request(token: string): Promise<Result> {
@@ -73,6 +82,10 @@ export class Introspection {
       // The configuration allows http for loopback addresses only.
       [allowInsecureRequests]: true,
     });
+    if (refusalStatuses.includes(response.status)) {
+      await response.body?.cancel();
+      return { refused: 'The access token can not be verified.' };
+    }
     const claims = await processIntrospectionResponse(this.server, client, response);
     if (!claims.active) return { refused: 'The access token is not active.' };
     if (this.isForUs(claims)) return { claims };
@@ -86,4 +99,16 @@ export class Introspection {
     const { audience, issuer } = this.expected;
     return [aud ?? audience].flat().includes(audience) && (iss ?? issuer) === issuer;
   }
+}
+
+/** @throws TokenRefused */
+function claimsOf(result: Result): TokenClaims {
+  if ('refused' in result) throw new TokenRefused(result.refused);
+  // A cached result may outlive the token.
+  checkTimes(result.claims);
+  return result.claims;
+}
+
+function keyOf(token: string): string {
+  return createHash('sha256').update(token).digest('base64');
 }

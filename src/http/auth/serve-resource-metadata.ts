@@ -5,6 +5,8 @@ import { signatureAlgorithms } from './challenges.js';
 export interface ResourceMetadata {
   readonly name: string;
   readonly issuer: string;
+  /** True if `/docs` is served. */
+  readonly isDocumented: boolean;
   readonly scopes: readonly string[];
   /** True where client certificates reach the service. */
   readonly bindsTokensToCertificates: boolean;
@@ -19,7 +21,7 @@ export function serveResourceMetadata(fastify: FastifyInstance, metadata: Resour
     return reply.header('cache-control', 'public, max-age=3600').send({
       resource,
       resource_name: metadata.name,
-      resource_documentation: `${resource}/docs`,
+      ...(metadata.isDocumented ? { resource_documentation: `${resource}/docs` } : {}),
       authorization_servers: [metadata.issuer],
       scopes_supported: metadata.scopes,
       bearer_methods_supported: ['header'],

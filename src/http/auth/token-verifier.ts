@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/config.js';
+import { Problem } from '../errors/problem.js';
 import { signatureAlgorithms } from './challenges.js';
 import { type IssuerKeys, KeysUnavailable } from './issuer-keys.js';
 import { Introspection } from './introspection.js';
@@ -44,6 +45,23 @@ export class TokenVerifier {
   }
 
   /**
+   * Returns the claims of a token that was verified a moment ago, else null. Checks no signature, and asks nobody.
+   * @throws TokenRefused
+   */
+  recall(token: string, log: FastifyBaseLogger): TokenClaims | null {
+    if (!jwtShape.test(token)) return this.introspection?.recall(token) ?? null;
+    const known = this.verified.get(token);
+    try {
+      // Clients send expired tokens in good faith, and an expired token needs no check of its signature.
+      checkTimes(known ?? expiryOf(token));
+      return known ?? null;
+    } catch (error) {
+      throw this.explained(token, error, log);
+    }
+  }
+
+  /**
+   * Verifies a token that `recall` does not know.
    * @param log of the request, for failures on our side
    * @throws TokenRefused with a sentence for the caller
    */
@@ -60,11 +78,6 @@ export class TokenVerifier {
 
   private async verifyJwt(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
     try {
-      const known = this.verified.get(token);
-      if (known !== undefined) {
-        checkTimes(known);
-        return known;
-      }
       const { issuer, audience } = this.config;
       const verified = await jwtVerify(token, this.keys.keyFor, {
         issuer,
@@ -79,9 +92,24 @@ export class TokenVerifier {
       this.verified.set(token, verified.payload);
       return verified.payload;
     } catch (error) {
-      const refused = refusal(error, log);
-      throw this.explains ? new TokenRefused(explainRefusal(token, error, this.config)) : refused;
+      throw this.explained(token, error, log);
     }
+  }
+
+  private explained(token: string, error: unknown, log: FastifyBaseLogger): Error {
+    const refused = refusal(error, log);
+    if (refused instanceof Problem) return refused;
+    return this.explains ? new TokenRefused(explainRefusal(token, error, this.config)) : refused;
+  }
+}
+
+/** Returns the expiry that a token claims; nothing for a text that is no JWT. */
+function expiryOf(token: string): Pick<JWTPayload, 'exp'> {
+  try {
+    const { exp } = decodeJwt(token);
+    return exp === undefined ? {} : { exp };
+  } catch {
+    return {};
   }
 }
 
@@ -89,8 +117,8 @@ const opaque =
   'The access token is not a signed JWT of three parts. Send a JWT, or set AUTH_INTROSPECTION_URL for opaque tokens.';
 
 /** Logs a failure on our side for the operator; the caller learns only that the token is not accepted. */
-function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused {
-  if (error instanceof TokenRefused) return error;
+function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused | Problem {
+  if (error instanceof TokenRefused || error instanceof Problem) return error;
   if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
   if (error instanceof errors.JOSEError) return new TokenRefused('The access token is not valid here.');
   // `IssuerKeys` has logged this failure once for all requests.

@@ -54,6 +54,9 @@ describe('clientAddress', () => {
       'proto=https;for=198.51.100.1;by=203.0.113.43',
       '198.51.100.1',
     ],
+    ['an IPv4 address without the prefix of IPv6', '::ffff:192.0.2.1', undefined, '192.0.2.1'],
+    ['unknown if the proxy hides the client', '10.0.0.1', 'for=_secret', 'unknown'],
+    ['unknown for text that is no address', '10.0.0.1', 'for=<b>', 'unknown'],
     [
       'the address before an IPv6 proxy',
       '10.0.0.1',
@@ -62,5 +65,13 @@ describe('clientAddress', () => {
     ],
   ])('is %s', (_, peer, forwarded, expected) => {
     expect(proxies.clientAddress(from(peer, forwarded))).toBe(expected);
+  });
+});
+
+describe('addressOfPeer', () => {
+  it('is null for a proxy, whose client is not known', () => {
+    const proxies = new TrustedProxies(['10.0.0.0/8']);
+    expect(proxies.addressOfPeer({ remoteAddress: '::ffff:10.0.0.1' })).toBeNull();
+    expect(proxies.addressOfPeer({ remoteAddress: '::ffff:11.0.0.1' })).toBe('11.0.0.1');
   });
 });

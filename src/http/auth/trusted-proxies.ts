@@ -1,5 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
+
+const maxRememberedPeers = 1_000;
 
 type Network = ReturnType<typeof ipaddr.parseCIDR>;
 
@@ -12,6 +16,7 @@ interface ForwardedRequest {
 /** Finds the client of a request behind trusted proxies. */
 export class TrustedProxies {
   private readonly networks: readonly Network[];
+  private readonly peers = new LRUCache<string, boolean>({ max: maxRememberedPeers });
 
   /** @param allowed IP addresses and CIDR ranges */
   constructor(allowed: readonly string[]) {
@@ -24,15 +29,36 @@ export class TrustedProxies {
 
   /** Returns true if the peer is a trusted proxy, whose `Client-Cert` and `Forwarded` headers are valid. */
   isBehindProxy(request: Pick<IncomingMessage, 'socket'>): boolean {
-    return this.isTrusted(request.socket.remoteAddress ?? '');
+    return this.isTrustedPeer(request.socket.remoteAddress ?? '');
   }
 
-  /** Returns the nearest address that is not a trusted proxy (RFC 7239 §5.2, read from the right). */
+  /**
+   * Returns the nearest address that is not a trusted proxy (RFC 7239 §5.2, read from the right), `unknown` if the proxy
+   * hides it, and the peer's if the proxy forwards no other. The only source of a client's address: for rate limits, the
+   * access log and security events.
+   */
   clientAddress(request: Pick<IncomingMessage, 'socket' | 'headers'>): string {
     const peer = request.socket.remoteAddress ?? '';
-    if (!this.isTrusted(peer)) return peer;
+    if (!this.isTrustedPeer(peer)) return plain(peer);
     const hops = forwardedFor(request.headers.forwarded ?? '');
-    return hops.reverse().find((hop) => !this.isTrusted(hop)) ?? peer;
+    const hop = hops.findLast((each) => !this.isTrusted(each));
+    if (hop === undefined) return plain(peer);
+    return ipaddr.isValid(hop) ? plain(hop) : 'unknown';
+  }
+
+  /** Returns the address of a connection without a readable request; null for a proxy, whose client is not known. */
+  addressOfPeer({ remoteAddress = '' }: Pick<Socket, 'remoteAddress'>): string | null {
+    return this.isTrustedPeer(remoteAddress) ? null : plain(remoteAddress);
+  }
+
+  /** Proxies are few and send every request, so their addresses are remembered. */
+  private isTrustedPeer(peer: string): boolean {
+    if (this.networks.length === 0) return false;
+    const known = this.peers.get(peer);
+    if (known !== undefined) return known;
+    const isTrusted = this.isTrusted(peer);
+    this.peers.set(peer, isTrusted);
+    return isTrusted;
   }
 
   /**
@@ -56,6 +82,11 @@ export class TrustedProxies {
       ([network, bits]) => network.kind() === address.kind() && address.match(network, bits),
     );
   }
+}
+
+/** Returns an IPv4 address that a dual-stack socket writes as `::ffff:192.0.2.1` without that prefix. */
+function plain(address: string): string {
+  return address.startsWith('::ffff:') ? ipaddr.process(address).toString() : address;
 }
 
 /** Returns the `for` nodes of a Forwarded header without ports and brackets, first hop first. */

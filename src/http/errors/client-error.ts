@@ -4,6 +4,7 @@ import { maxHeaderSize, type ServerResponse, STATUS_CODES } from 'node:http';
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { interactionIdHeader } from '../lifecycle/interaction-id.js';
+import type { TrustedProxies } from '../auth/trusted-proxies.js';
 import { securityHeaders } from '../lifecycle/security-headers.js';
 import type { ErrorDialect } from './error-dialect.js';
 import { Invalid, Problem } from './problem.js';
@@ -31,6 +32,7 @@ export function answerClientError(
   connection: Socket,
   dialect: ErrorDialect,
   accessLog: Pick<FastifyBaseLogger, 'info'>,
+  proxies: TrustedProxies,
 ): void {
   // There is no response to a reset or a failed TLS handshake, nor after a half-written response.
   if (!isHttpError(error) || !connection.writable || isResponding(connection)) {
@@ -53,7 +55,7 @@ export function answerClientError(
   connection.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   const { status: statusCode, code } = problem;
   accessLog.info(
-    { interactionId, statusCode, problem: code, remoteAddress: connection.remoteAddress },
+    { interactionId, statusCode, problem: code, clientAddress: proxies.addressOfPeer(connection) },
     'request',
   );
 }

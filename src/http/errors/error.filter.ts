@@ -5,7 +5,9 @@ import { pathOf } from '../routing/request-path.js';
 import type { KnownRoutes } from '../routing/known-routes.js';
 import { dialectFor, type ErrorDialect } from './error-dialect.js';
 import { ConstraintViolation } from '../../database/database-errors.js';
+import type { SecurityEvents } from '../../security-events/security-events.js';
 import { MethodNotAllowed, NotFound, type Problem } from './problem.js';
+import { recordRefusal } from './record-refusal.js';
 import { toProblem } from './to-problem.js';
 
 /**
@@ -18,6 +20,7 @@ export class ErrorFilter implements ExceptionFilter {
     private readonly dialects: readonly [ErrorDialect, ...ErrorDialect[]],
     private readonly routes: KnownRoutes,
     private readonly hooks: RequestHooks,
+    private readonly events: SecurityEvents,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -33,6 +36,7 @@ export class ErrorFilter implements ExceptionFilter {
     const problem = this.withMethod(violation ?? toProblem(error), request.method, path);
     if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem }, problem.message);
     this.hooks.noteProblem(request, problem.code);
+    recordRefusal(this.events, request, problem);
     if (reply.sent) return;
     this.hooks.applyLate(request, reply);
     // Headers that the handler set for a success, such as ETag, must not be sent with the error.

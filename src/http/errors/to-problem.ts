@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { HttpException } from '@nestjs/common';
 import {
+  DatabaseLoginRefused,
   DatabaseTimeout,
   DatabaseUnreachable,
   SerializationFailure,
@@ -24,11 +25,20 @@ export function toProblem(error: unknown): Problem {
       'The path is not valid percent-encoded UTF-8. Encode each id, such as %C3%A9 for é and %25 for %.',
     ]);
   }
+  const ofDatabase = databaseProblem(error);
+  if (ofDatabase !== null) return ofDatabase;
+  return isRefusal(error) ? nothingHere() : new InternalError(error);
+}
+
+/** Returns null for an error that no class of database-errors.ts stands for. */
+function databaseProblem(error: unknown): Problem | null {
+  // The log gets the sentence; a stack says nothing about a wrong password.
+  if (error instanceof DatabaseLoginRefused) return new BadGateway(error.message);
   if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
   if (error instanceof DatabaseTimeout) return new GatewayTimeout(error.cause);
   // Every retry failed too; the transaction was rolled back.
   if (error instanceof SerializationFailure) return new Overloaded(1, { cause: error.cause });
-  return isRefusal(error) ? nothingHere() : new InternalError(error);
+  return null;
 }
 
 /** Returns true for an error with a 4xx status, from a library with routes of its own such as Swagger UI. */

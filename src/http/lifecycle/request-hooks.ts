@@ -1,12 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import type { TrustedProxies } from '../auth/trusted-proxies.js';
 import { rememberResponse } from '../errors/client-error.js';
 import { Invalid, nothingHere, type Problem } from '../errors/problem.js';
 import { interactionIdHeader } from './interaction-id.js';
 import { isWellFormedMediaType } from '../validation/media-types.js';
 import { isRepeated } from '../validation/repeated-header.js';
 import { loggedPath } from '../routing/request-path.js';
+import { originOf, setClientAddress } from './request-origin.js';
 import { securityHeaders } from './security-headers.js';
 
 /** Called for each request after its response. */
@@ -17,13 +19,17 @@ export class RequestHooks {
   private observe: RequestObserver = () => undefined;
   private readonly problemCodes = new WeakMap<FastifyRequest, string>();
 
-  constructor(private readonly accessLog: Logger) {}
+  constructor(
+    private readonly accessLog: Logger,
+    private readonly proxies: TrustedProxies,
+  ) {}
 
   /** Call this once, before any route is added. */
   addTo(fastify: FastifyInstance, observe: RequestObserver): void {
     this.observe = observe;
     fastify.addHook('onRequest', (request, reply, done) => {
       rememberResponse(request.socket, reply.raw);
+      setClientAddress(request, this.proxies.clientAddress(request.raw));
       reply.header(interactionIdHeader, request.id);
       const contentType = request.headers['content-type'];
       // Fastify would reject a malformed type itself, before the token is checked. The guards reject this one instead.
@@ -56,6 +62,7 @@ export class RequestHooks {
   applyLate(request: FastifyRequest, reply: FastifyReply): void {
     if (reply.hasHeader(interactionIdHeader)) return;
     rememberResponse(request.socket, reply.raw);
+    setClientAddress(request, this.proxies.clientAddress(request.raw));
     reply.headers({ ...securityHeaders, [interactionIdHeader]: request.id });
     reply.raw.once('close', () => {
       this.report(request, reply);
@@ -64,15 +71,19 @@ export class RequestHooks {
 
   private report(request: FastifyRequest, reply: FastifyReply): void {
     this.observe(request, reply, reply.elapsedTime / 1_000);
+    const { interactionId, clientId, user, jti, clientAddress } = originOf(request);
     this.accessLog.info(
       {
-        interactionId: request.id,
+        interactionId,
         method: request.method,
         path: loggedPath(request.url),
         statusCode: reply.statusCode,
         problem: this.problemCodes.get(request),
         durationMs: Math.round(reply.elapsedTime * 10) / 10,
-        remoteAddress: request.socket.remoteAddress,
+        clientId,
+        user,
+        jti,
+        clientAddress,
       },
       'request',
     );

@@ -28,6 +28,8 @@ export interface DocumentsPage {
   readonly oauthClientId: string | null;
   /** Swagger UI requests tokens here and from this process. */
   readonly issuer: string;
+  /** True if the browser stores tokens beyond the page. */
+  readonly keepsTokens: boolean;
   /** One for each audience, above the operations. */
   readonly cards: readonly Card[];
 }
@@ -98,6 +100,7 @@ function renderDocs(
     document: current.path.slice(1),
     clientId: page.oauthClientId,
     appName: page.title,
+    keepsTokens: page.keepsTokens,
   };
   return renderPage({
     title: page.title,

@@ -1,7 +1,7 @@
 /* Starts Swagger UI for the document that the address names. */
 (async () => {
   const place = document.getElementById('swagger-ui');
-  const { document: path, clientId, appName } = JSON.parse(place.dataset.settings);
+  const { document: path, clientId, appName, keepsTokens } = JSON.parse(place.dataset.settings);
   // A proxy may serve the service below a base path.
   const root = new URL(location.pathname.replace(/docs\/?$/, ''), location.origin).href;
   const response = await fetch(root + path);
@@ -18,13 +18,15 @@
   darkness.addEventListener('change', applyDarkness);
   applyDarkness();
 
+  // A token that Swagger UI stored while the service had its development server.
+  if (!keepsTokens) window.localStorage.removeItem('authorized');
   const ui = window.SwaggerUIBundle({
     spec,
     domNode: place,
     presets: [window.SwaggerUIBundle.presets.apis],
     deepLinking: true,
     defaultModelsExpandDepth: 0,
-    persistAuthorization: true,
+    persistAuthorization: keepsTokens,
     validatorUrl: null,
     oauth2RedirectUrl: `${root}docs/oauth2-redirect.html`,
     responseInterceptor: offerLargeBodyAsLink,

@@ -6,11 +6,14 @@ export function pathOf(target: string): string {
 /** No id is longer. A longer segment may be the token of a link, or a token that a client put in the wrong place. */
 const maxLoggedSegment = 40;
 
-/** Returns the path for the log: without the query, and without segments that may be secrets. */
+/** An e-mail address, at any depth of percent-encoding. */
+const address = /@|%(?:25)*40/;
+
+/** Returns the path for the log: without the query, and without segments that may be secrets or e-mail addresses. */
 export function loggedPath(target: string): string {
   return pathOf(target)
     .split('/')
-    .map((segment) => (segment.length > maxLoggedSegment ? '…' : segment))
+    .map((segment) => (segment.length > maxLoggedSegment || address.test(segment) ? '…' : segment))
     .join('/');
 }
 

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '../api-definition.js';
+import { addDirectoryCommands } from './directory-commands.js';
 import { directorySchema } from './directory-schema.js';
 
 /** The trust-framework API. */
@@ -10,4 +11,5 @@ export const directoryApi: ApiDefinition = {
     const { loadSample } = await import('./seed/load-sample.js');
     await loadSample(databaseUrl);
   },
+  addCommands: addDirectoryCommands,
 };

@@ -168,3 +168,18 @@ export function moment<Wire extends string>(
     ...(use.check === undefined ? {} : { check: use.check }),
   };
 }
+
+/** Counts the entries of a row's history; no part of the row's representation. */
+export const revision: Field<null, number, 'never'> = {
+  wire: null,
+  column: 'revision',
+  type: 'integer',
+  isNullable: false,
+  inRequest: 'never',
+  rules: [],
+  api: {},
+  check: 'revision >= 1',
+  columnDefault: 1,
+  isSortable: false,
+  isSearched: false,
+};

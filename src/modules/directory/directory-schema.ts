@@ -1,6 +1,6 @@
 import type { ApiSchema } from '../../database/api-schema.js';
 import { CreateDirectory1790000000001 } from '../../database/migrations/directory/1790000000001-create-directory.js';
-import { KeepOrganisationHistory1790000000002 } from '../../database/migrations/directory/1790000000002-keep-organisation-history.js';
+import { KeepHistory1790000000002 } from '../../database/migrations/directory/1790000000002-keep-history.js';
 import { SearchOrganisations1790000000003 } from '../../database/migrations/directory/1790000000003-search-organisations.js';
 import { CountChanges1790000000004 } from '../../database/migrations/directory/1790000000004-count-changes.js';
 import { CountOrganisations1790000000005 } from '../../database/migrations/directory/1790000000005-count-organisations.js';
@@ -10,7 +10,7 @@ export const directorySchema: ApiSchema = {
   name: 'directory',
   migrations: [
     CreateDirectory1790000000001,
-    KeepOrganisationHistory1790000000002,
+    KeepHistory1790000000002,
     SearchOrganisations1790000000003,
     CountChanges1790000000004,
     CountOrganisations1790000000005,
@@ -21,6 +21,7 @@ export const directorySchema: ApiSchema = {
     'directory.change_counter': 'counted',
     'directory.deferred_index': 'hidden',
     'directory.flag': 'kept',
+    'directory.flag_history': 'added',
     'directory.import_position': 'hidden',
     'directory.organisation': 'kept',
     'directory.organisation_count_bucket': 'kept',

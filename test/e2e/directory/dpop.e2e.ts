@@ -1,4 +1,4 @@
-import { passSeconds } from '../../support/clock.js';
+import { passMonotonicSeconds, passSeconds } from '../../support/clock.js';
 import { createHmac, randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Answer } from '../../support/answer.js';
@@ -271,6 +271,63 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
     const claims = { jti: randomUUID() };
     expect((await scene.get({ claims })).status).toBe(200);
     expect((await second.get({ claims })).status).toBe(200);
+  });
+
+  describe('with a proof that a refused request did not use up', () => {
+    afterEach(() => {
+      jest.restoreAllMocks();
+    });
+
+    it('answers 403 again to a proof whose token has not the scope', async () => {
+      const outsider = await Scene.create(service, 'ES256', { ...software, scope: 'openid' });
+      const proof = await outsider.proof();
+      for (let round = 0; round < 3; round += 1) expectErrors(await outsider.getWith(proof), 403);
+    });
+
+    it('answers 429 above the rate limit, then accepts the proof once', async () => {
+      const limited = await startApp({ RATE_LIMIT_PER_MINUTE: '1' });
+      const caller = await Scene.create(limited);
+      const proof = await caller.proof();
+      expect((await caller.get()).status).toBe(200);
+      for (let round = 0; round < 3; round += 1) expectErrors(await caller.getWith(proof), 429);
+      passMonotonicSeconds(60.1);
+      expect((await caller.getWith(proof)).status).toBe(200);
+      passMonotonicSeconds(60.1);
+      expectRefused(await caller.getWith(proof), 'invalid_dpop_proof');
+      await limited.close();
+    });
+
+    it('refuses a replay on a path that needs no token', async () => {
+      const url = `${service.origin}/organisations/export/open-data`;
+      const headers = await scene.prover.headers({ url, token: scene.token });
+      const get = (): Promise<Answer> => service.as(null).get('/organisations/export/open-data', { headers });
+      expect((await get()).status).toBe(200);
+      expectRefused(await get(), 'invalid_dpop_proof');
+    });
+  });
+
+  describe('with AUTH_FAILURES_PER_MINUTE', () => {
+    let limited: TestApp;
+    beforeEach(async () => {
+      limited = await startApp({ AUTH_FAILURES_PER_MINUTE: '3' });
+    });
+    afterEach(async () => {
+      jest.restoreAllMocks();
+      await limited.close();
+    });
+
+    it('answers 429 after three bad proofs of its key, and accepts the proofs of other keys and the next minute', async () => {
+      const [caller, other] = [await Scene.create(limited), await Scene.create(limited)];
+      expect((await caller.get()).status).toBe(200);
+      for (let round = 0; round < 3; round += 1)
+        expectRefused(await caller.get({ method: 'PUT' }), 'invalid_dpop_proof');
+      const refused = await caller.get();
+      expectErrors(refused, 429);
+      expect(refused.headers.get('retry-after')).toMatch(/^([1-9]|[1-5]\d|60)$/);
+      expect((await other.get()).status).toBe(200);
+      passMonotonicSeconds(60.1);
+      expect((await caller.get()).status).toBe(200);
+    });
   });
 
   describe('is rejected with invalid_token', () => {

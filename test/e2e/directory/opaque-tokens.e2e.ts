@@ -1,10 +1,13 @@
 import { startApp, type TestApp } from '../../support/app.js';
 import { expectInvalidToken, getWith } from '../../support/bearer.js';
+import type { Answer } from '../../support/answer.js';
 import { anOrganisationBody } from '../../support/builders/organisation.js';
-import { passSeconds } from '../../support/clock.js';
+import { passMonotonicSeconds, passSeconds } from '../../support/clock.js';
+import { expectErrors } from '../../support/framing.js';
 import { software, user } from '../../support/identities.js';
 import { type IntrospectionServer, startIntrospectionServer } from '../../support/introspection-server.js';
 import { audience } from '../../support/issuer.js';
+import { until } from '../../support/until.js';
 
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
@@ -61,8 +64,7 @@ describe('an opaque token', () => {
   describe('with a cached introspection response', () => {
     /** Moves the clock for the age of cached responses, but not the clock for token expiry. */
     const passMs = (ms: number): void => {
-      const now = performance.now();
-      jest.spyOn(performance, 'now').mockReturnValue(now + ms);
+      passMonotonicSeconds(ms / 1_000);
     };
     afterEach(() => {
       jest.restoreAllMocks();
@@ -146,4 +148,89 @@ describe('an opaque token', () => {
     expectInvalidToken(await getWith(plain, 'good'));
     await plain.close();
   });
+});
+
+describe('the introspection of opaque tokens', () => {
+  const active = { active: true, scope: 'directory:software', client_id: 'tpp', aud: audience };
+  let endpoint: IntrospectionServer;
+  let service: TestApp;
+  beforeEach(async () => {
+    endpoint = await startIntrospectionServer();
+    service = await startApp(endpoint.environment);
+  });
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    endpoint.become('well');
+    await service.close();
+    await endpoint.close();
+  });
+
+  const expectUnavailable = (answer: Answer, retryAfter: string): void => {
+    expectErrors(answer, 503);
+    expect(answer.headers.get('retry-after')).toBe(retryAfter);
+  };
+  const statuses = async (tokens: readonly string[]): Promise<number[]> => {
+    const found: number[] = [];
+    for (const token of tokens) found.push((await getWith(service, token)).status);
+    return found;
+  };
+
+  it('has 16 requests in flight, and the 17th token gets 503 with Retry-After until one has ended', async () => {
+    endpoint.become('holding');
+    const tokens = Array.from({ length: 16 }, (_, index) => `held-${index}`);
+    for (const token of [...tokens, 'next']) endpoint.know(token, active);
+    const answers = tokens.map((token) => getWith(service, token));
+    await until('16 introspections', () => (endpoint.requests() === 16 ? true : null));
+    expectUnavailable(await getWith(service, 'next'), '1');
+    expect(endpoint.requests()).toBe(16);
+    // A token that is in flight already needs no place of its own.
+    const shared = getWith(service, 'held-0');
+    expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
+    endpoint.become('well');
+    const all = await Promise.all([...answers, shared]);
+    expect(new Set(all.map(({ status }) => status))).toEqual(new Set([200]));
+    expect((await getWith(service, 'next')).status).toBe(200);
+    expect(endpoint.requests()).toBe(17);
+  });
+
+  it('stops for 5 s after five failures in a row, and begins again with one request', async () => {
+    endpoint.become('failing');
+    expect(await statuses(['a', 'b', 'c', 'd'])).toEqual([401, 401, 401, 401]);
+    endpoint.become('well');
+    endpoint.know('good', active);
+    expect(await statuses(['good'])).toEqual([200]);
+    endpoint.become('failing');
+    expect(await statuses(['e', 'f', 'g', 'h', 'i'])).toEqual([401, 401, 401, 401, 401]);
+    expect(endpoint.requests()).toBe(10);
+    expectUnavailable(await getWith(service, 'k'), '5');
+    expect(endpoint.requests()).toBe(10);
+    expect((await getWith(service, await service.issuer.token(software))).status).toBe(200);
+    passMonotonicSeconds(4.9);
+    expectUnavailable(await getWith(service, 'k'), '1');
+    passMonotonicSeconds(0.2);
+    expect(await statuses(['k'])).toEqual([401]);
+    expectUnavailable(await getWith(service, 'l'), '5');
+    expect(endpoint.requests()).toBe(11);
+    passMonotonicSeconds(5.1);
+    endpoint.become('holding');
+    endpoint.know('m', active);
+    const probe = getWith(service, 'm');
+    await until('the probe', () => (endpoint.requests() === 12 ? true : null));
+    expectUnavailable(await getWith(service, 'n'), '5');
+    endpoint.become('well');
+    expect((await probe).status).toBe(200);
+    endpoint.know('n', active);
+    expect(await statuses(['n'])).toEqual([200]);
+  });
+
+  it.each([400, 413, 414, 422, 431])(
+    'goes on for other tokens when the endpoint answers %i to some tokens',
+    async (status) => {
+      const tokens = Array.from({ length: 6 }, (_, index) => `refused-${index}`);
+      for (const token of tokens) endpoint.refuse(token, status);
+      expect(await statuses(tokens)).toEqual([401, 401, 401, 401, 401, 401]);
+      endpoint.know('good', active);
+      expect(await statuses(['good'])).toEqual([200]);
+    },
+  );
 });

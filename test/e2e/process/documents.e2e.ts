@@ -16,6 +16,10 @@ describe('with the development authorisation server', () => {
     expect(await response.text()).toContain('<title>Organisations Directory</title>');
   });
 
+  it('lets Swagger UI keep the tokens of the development server', async () => {
+    expect(await swaggerUiSettings(app.origin)).toMatchObject({ keepsTokens: true });
+  });
+
   it.each(['/docs/oauth2-redirect.html', '/docs/oauth2-redirect.js', '/docs/swagger-ui-bundle.js'])(
     'serves %s from its own files',
     async (path) => {
@@ -68,6 +72,10 @@ describe('with another authorisation server', () => {
   });
   afterAll(() => service.close());
 
+  it('lets Swagger UI keep tokens in the page only', async () => {
+    expect(await swaggerUiSettings(service.origin)).toMatchObject({ keepsTokens: false });
+  });
+
   it('contains the metadata URL of that server', async () => {
     const { components } = await documentAt(service.origin);
     expect(components.securitySchemes.oauth2).toEqual({
@@ -93,4 +101,9 @@ interface Document {
 async function documentAt(origin: string): Promise<Document> {
   const response = await fetch(`${origin}/openapi/directory.json`);
   return (await response.json()) as Document;
+}
+
+async function swaggerUiSettings(origin: string): Promise<unknown> {
+  const page = await (await fetch(`${origin}/docs`)).text();
+  return JSON.parse(/data-settings="([^"]*)"/.exec(page)?.[1]?.replaceAll('&quot;', '"') ?? '') as unknown;
 }

@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { migrate } from '../../../src/database/data-source.js';
+import { migrate } from '../../../src/database/migrate.js';
 import { type EmbeddedServer, openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
 import { schemas } from '../../../src/modules/apis.js';
 import { childrenOf } from '../../support/process-tree.js';

@@ -115,6 +115,7 @@ async function createFlags(queryRunner: QueryRunner): Promise<void> {
       value text NOT NULL,
       status text NOT NULL DEFAULT 'Active',
       access_level integer NOT NULL DEFAULT 0,
+      revision integer NOT NULL DEFAULT 1,
       CONSTRAINT flag_pkey PRIMARY KEY (flag_id),
       CONSTRAINT flag_type_name_value_key UNIQUE (type, name, value),
       CONSTRAINT flag_flag_id_check CHECK (flag_id ~ '^[^<>]*$' AND char_length(flag_id) BETWEEN 1 AND 40),
@@ -123,7 +124,8 @@ async function createFlags(queryRunner: QueryRunner): Promise<void> {
       CONSTRAINT flag_type_check CHECK (type IN ('Organisation', 'Software_Statement', 'Authorisation_Server')),
       CONSTRAINT flag_value_check CHECK (value ~ ${trimmed} AND char_length(value) BETWEEN 1 AND 255),
       CONSTRAINT flag_status_check CHECK (status IN ('Active', 'Inactive')),
-      CONSTRAINT flag_access_level_check CHECK (access_level >= 0)
+      CONSTRAINT flag_access_level_check CHECK (access_level >= 0),
+      CONSTRAINT flag_revision_check CHECK (revision >= 1)
     );
 
     CREATE TABLE directory.organisation_flag (

@@ -94,6 +94,8 @@ async function createSearchText(queryRunner: QueryRunner, trigramSchema: string)
     -- search_text is among the columns: the trigger overwrites a value that a statement sets.
     CREATE TRIGGER organisation_search_text BEFORE INSERT OR UPDATE OF ${searchedColumns.join(', ')}, search_text
       ON directory.organisation FOR EACH ROW EXECUTE FUNCTION directory.set_search_text();
+    -- ALWAYS: session_replication_role = replica would switch an ordinary trigger off.
+    ALTER TABLE directory.organisation ENABLE ALWAYS TRIGGER organisation_search_text;
     UPDATE directory.organisation SET search_text = '';
 
     CREATE INDEX organisation_search_text_idx ON directory.organisation

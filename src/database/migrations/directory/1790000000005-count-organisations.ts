@@ -144,4 +144,11 @@ async function createTriggers(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
     CREATE TRIGGER organisation_count_bucket_truncated AFTER TRUNCATE ON directory.organisation
       FOR EACH STATEMENT EXECUTE FUNCTION directory.count_organisations()`);
+  // ALWAYS: session_replication_role = replica would switch ordinary triggers off.
+  await queryRunner.query(`
+    ALTER TABLE directory.organisation
+      ENABLE ALWAYS TRIGGER organisation_count_bucket_inserted,
+      ENABLE ALWAYS TRIGGER organisation_count_bucket_changed,
+      ENABLE ALWAYS TRIGGER organisation_count_bucket_deleted,
+      ENABLE ALWAYS TRIGGER organisation_count_bucket_truncated`);
 }

@@ -5,7 +5,7 @@ describe('DpopReplayCache', () => {
   let cache: DpopReplayCache;
   beforeEach(() => {
     jest.useFakeTimers({ now: 1_700_000_000_000 });
-    cache = new DpopReplayCache(80_000, 3);
+    cache = new DpopReplayCache(80_000, { ofKey: 3, ofAllKeys: 5 });
   });
   afterEach(() => {
     jest.useRealTimers();
@@ -44,8 +44,22 @@ describe('DpopReplayCache', () => {
     expect(cache.add(proof('a'))).toBe('new');
   });
 
-  it('refuses proofs when it is full, and returns the seconds until there is room', () => {
-    for (const id of ['a', 'b', 'c']) cache.add(proof(id));
+  it('knows a proof without adding it', () => {
+    expect([cache.has(proof('a')), cache.add(proof('a')), cache.has(proof('a'))]).toEqual([
+      false,
+      'new',
+      true,
+    ]);
+  });
+
+  it('keeps a proof when the system time jumps', () => {
+    cache.add(proof('a'));
+    jest.setSystemTime(Date.now() + 3_600_000);
+    expect(cache.add(proof('a'))).toBe('replayed');
+  });
+
+  it('refuses the fourth proof of a key with room for three, and returns the seconds until there is room', () => {
+    expect(['a', 'b', 'c'].map((id) => cache.add(proof(id)))).toEqual(['new', 'new', 'new']);
     jest.advanceTimersByTime(50_000);
     expect([cache.add(proof('d')), cache.add(proof('a')), cache.secondsUntilRotation]).toEqual([
       'full',
@@ -54,5 +68,16 @@ describe('DpopReplayCache', () => {
     ]);
     jest.advanceTimersByTime(30_000);
     expect([cache.add(proof('d')), cache.add(proof('a'))]).toEqual(['new', 'replayed']);
+  });
+
+  it('accepts proofs of another key when one key is full, and drops no proof for them', () => {
+    for (const id of ['a', 'b', 'c', 'd']) cache.add(proof(id));
+    expect([cache.add(proof('a', 'other')), cache.add(proof('a'))]).toEqual(['new', 'replayed']);
+  });
+
+  it('refuses the sixth proof of all keys with room for five', () => {
+    for (const id of ['a', 'b', 'c']) cache.add(proof(id));
+    expect([cache.add(proof('a', 'other')), cache.add(proof('b', 'other'))]).toEqual(['new', 'new']);
+    expect([cache.add(proof('a', 'third')), cache.add(proof('a', 'other'))]).toEqual(['full', 'replayed']);
   });
 });

@@ -1,5 +1,5 @@
 import { responseMapper } from '../../../fields/mapping.js';
-import type { FieldChange } from '../history/organisation-history.entity.js';
+import type { FieldChange } from '../history/history-entry.js';
 import { adminUserFields, type AdminUserRecord } from './admin-user.fields.js';
 
 /** Returns an administrator's response. */

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { afterCommit } from '../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { Forbidden, NotFound } from '../../../http/errors/problem.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { HistoryRepository } from '../history/history.repository.js';
@@ -23,6 +25,7 @@ export class AdminUsersService {
     private readonly adminUsers: AdminUsersRepository,
     private readonly access: OrganisationAccess,
     private readonly history: HistoryRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** @throws NotFound for an organisation that the caller may not see, Forbidden for one that they may only see */
@@ -92,11 +95,18 @@ export class AdminUsersService {
     after: AdminUserRecord,
     author: Author,
   ): Promise<void> {
-    await this.history.appendNext(transaction, {
-      organisationId,
+    await this.history.appendNext(transaction, 'organisation', organisationId, {
       operation: 'AdminUser',
       changes: [adminUserChange(before, after)],
       ...author.signature,
+    });
+    afterCommit(transaction, () => {
+      this.events.record(before === null ? 'admin_user.added' : 'admin_user.changed', author.origin, {
+        organisationId,
+        adminUser: this.events.hash.of(after.userEmail),
+        before: before?.status ?? null,
+        after: after.status,
+      });
     });
   }
 }

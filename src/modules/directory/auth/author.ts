@@ -1,5 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { originOf } from '../../../http/lifecycle/request-origin.js';
+import type { EventOrigin } from '../../../security-events/event-origin.js';
 import type { Caller } from './caller.js';
 import { callerOf } from './caller.decorator.js';
 
@@ -11,6 +13,8 @@ export interface Author {
     readonly userEmail: string | null;
     readonly interactionId: string;
   };
+  /** The same for security events. */
+  readonly origin: EventOrigin;
 }
 
 /** The author of the request under way. */
@@ -20,5 +24,6 @@ export const CurrentAuthor = createParamDecorator((_: unknown, context: Executio
   return {
     caller,
     signature: { clientId: caller.clientId, userEmail: caller.userEmail, interactionId: request.id },
+    origin: originOf(request),
   };
 });

@@ -97,7 +97,7 @@ function userOf(claims: TokenClaims): TokenUser {
 }
 
 /** RFC 9068 names the client in `client_id`; some servers have `azp`, and a client on its own behalf is its subject. */
-function clientOf(claims: TokenClaims): string {
+export function clientOf(claims: TokenClaims): string {
   return textClaim(claims, 'client_id') ?? textClaim(claims, 'azp') ?? textClaim(claims, 'sub') ?? 'unknown';
 }
 

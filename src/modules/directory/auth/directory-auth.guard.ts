@@ -39,6 +39,8 @@ export class DirectoryAuthGuard implements CanActivate {
       context.switchToHttp().getResponse<FastifyReply>().headers(authentication.headers);
     }
     setCaller(request, this.callerFor(authentication, requirement));
+    // A proof of a request that is refused until here can be sent again.
+    if (authentication.outcome === 'good') await authentication.useProof?.();
     return true;
   }
 

@@ -2,7 +2,7 @@ import type { AmendableOf, Field, RowOf } from '../../../fields/field.js';
 import { Provided } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { sortFieldsOf } from '../pagination/sort.js';
-import { moment, optionalText, requiredText, wholeNumber, word } from '../directory-fields.js';
+import { moment, optionalText, requiredText, revision, wholeNumber, word } from '../directory-fields.js';
 
 /** Values of a flag's Type: the kinds of resource that flags are put on. */
 export const flagTypes = ['Organisation', 'Software_Statement', 'Authorisation_Server'] as const;
@@ -54,6 +54,9 @@ export const flagFields = {
     { columnDefault: 0 },
   ),
 } as const;
+
+/** The columns of a flag's row: its fields and the count of its changes. */
+export const flagColumns = { ...flagFields, revision };
 
 /** The fields that the list can be sorted by. */
 export const flagSort = sortFieldsOf(flagFields);

@@ -89,8 +89,11 @@ export class FlagsController {
   )
   @Requires('operate')
   @CreationOperation(AmendedFlagResponse, 'The new flag, with warnings where there are any')
-  async create(@Body() creation: FlagCreateRequest): Promise<Representation<AmendedFlagResponse>> {
-    const { flag, entityTag } = await this.flags.create(creation);
+  async create(
+    @Body() creation: FlagCreateRequest,
+    @CurrentAuthor() author: Author,
+  ): Promise<Representation<AmendedFlagResponse>> {
+    const { flag, entityTag } = await this.flags.create(creation, author);
     const location = `/references/flags/${encodeURIComponent(flag.Id)}`;
     return new Representation(flag, { etag: entityTag, location });
   }

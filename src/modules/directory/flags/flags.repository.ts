@@ -87,8 +87,8 @@ export class FlagsRepository {
   }
 
   /** @throws ConstraintViolation flag_type_name_value_key where there is one of this type, name and value */
-  async insert(flagId: string, fields: FlagFields): Promise<Flag> {
-    const rows = await this.database.query<Flag>(
+  async insert(transaction: Queryable, flagId: string, fields: FlagFields): Promise<Flag> {
+    const rows = await transaction.query<Flag>(
       `INSERT INTO directory.flag AS f (flag_id, ${columnList(amendable)})
        VALUES ($1, ${placeholders(amendable, 2)}) RETURNING ${selectedFlagColumns}`,
       [flagId, ...valuesOf(amendable, fields)],
@@ -97,12 +97,12 @@ export class FlagsRepository {
   }
 
   /**
-   * Writes every field of a locked flag and moves its UpdatedAt.
+   * Writes every field of a locked flag, moves its UpdatedAt and counts its revision on.
    * @throws ConstraintViolation flag_type_name_value_key where there is another of this type, name and value
    */
   async replace(transaction: Queryable, flagId: string, fields: FlagFields): Promise<Flag> {
     const rows = await transaction.query<Flag>(
-      `UPDATE directory.flag AS f SET ${assignments(amendable, 2)}, updated_at = now()
+      `UPDATE directory.flag AS f SET ${assignments(amendable, 2)}, updated_at = now(), revision = f.revision + 1
        WHERE f.flag_id = $1 RETURNING ${selectedFlagColumns}`,
       [flagId, ...valuesOf(amendable, fields)],
     );

@@ -2,19 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
+import { afterCommit } from '../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
-import { Conflict, NotFound } from '../../../http/errors/problem.js';
+import { Conflict } from '../../../http/errors/problem.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
+import type { FieldChange } from '../history/history-entry.js';
+import { HistoryRepository } from '../history/history.repository.js';
 import { type Listing, toPageRequest } from '../pagination/page.js';
 import { toOrderBy, toSortSteps } from '../pagination/sort.js';
 import { FlagCascadeRepository } from './flag-cascade.repository.js';
-import { defaultFlagSort, flagSort, type Flag, type FlagFields } from './flag.fields.js';
+import { defaultFlagSort, flagSort, type Flag } from './flag.fields.js';
 import { withWarnings } from '../warnings.js';
 import type { AmendedFlagResponse, FlagCreateRequest, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
-import { toFlagFields, toFlagResponse } from './flag.mapper.js';
+import { flagChanges, toFlagFields, toFlagResponse } from './flag.mapper.js';
+import { flagNotFound } from './flag-not-found.js';
 import type { FlagsQuery } from './flags-query.dto.js';
 import { FlagsRepository } from './flags.repository.js';
 
@@ -32,6 +37,8 @@ export class FlagsService {
     private readonly database: Database,
     private readonly flags: FlagsRepository,
     private readonly cascade: FlagCascadeRepository,
+    private readonly history: HistoryRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** Flags up to the caller's clearance; Active ones unless asked otherwise. */
@@ -55,15 +62,22 @@ export class FlagsService {
     return toFlagResponse(flag);
   }
 
-  /** @throws ConstraintViolation where there is a flag of this Type, Name and Value */
-  async create(request: FlagCreateRequest): Promise<AmendedFlag> {
-    const flag = await this.flags.insert(randomUUID(), toFlagFields(request));
-    return amended(toFlagResponse(flag), request);
+  /**
+   * Creates a flag with its first history entry.
+   * @throws ConstraintViolation where there is a flag of this Type, Name and Value
+   */
+  async create(request: FlagCreateRequest, author: Author): Promise<AmendedFlag> {
+    return this.database.transaction(async (transaction) => {
+      const flag = await this.flags.insert(transaction, randomUUID(), toFlagFields(request));
+      await this.record(transaction, flag.flagId, author, 'Create', flagChanges(null, flag));
+      return amended(toFlagResponse(flag), request);
+    });
   }
 
   /**
-   * Replaces the whole flag. Where that makes it Inactive or changes its Type, `Cascade` takes it from every
-   * organisation in the same transaction, each with its history entry. A request that changes nothing moves nothing.
+   * Replaces the whole flag, together with its history entry. If the flag becomes Inactive or changes its Type, `Cascade`
+   * takes it from every organisation in the same transaction, each with its history entry. A request that changes nothing
+   * leaves no entry.
    * @throws NotFound, PreconditionFailed, PreconditionRequired, Conflict for a flag in use without `Cascade`,
    * ConstraintViolation where there is another flag of this Type, Name and Value
    */
@@ -83,11 +97,27 @@ export class FlagsService {
         isRequired: this.config.requireIfMatch,
       });
       const fields = toFlagFields(request);
-      if (!differs(before, fields)) return amended(present, request);
+      const changes = flagChanges(before, fields);
+      if (changes.length === 0) return amended(present, request);
       const after = await this.flags.replace(transaction, flagId, fields);
+      await this.record(transaction, flagId, author, 'Update', changes);
       if (endsAssignment(before, after)) await this.release(transaction, flagId, request.Cascade, author);
       return amended(toFlagResponse(after), request);
     });
+  }
+
+  private record(
+    transaction: Queryable,
+    flagId: string,
+    author: Author,
+    operation: 'Create' | 'Update',
+    changes: readonly FieldChange[],
+  ): Promise<void> {
+    const event = operation === 'Create' ? 'flag.created' : 'flag.changed';
+    afterCommit(transaction, () => {
+      this.events.record(event, author.origin, { flagId });
+    });
+    return this.history.append(transaction, 'flag', flagId, { operation, changes, ...author.signature });
   }
 
   private async release(
@@ -112,16 +142,6 @@ function amended(flag: FlagResponse, { notes }: FlagCreateRequest): AmendedFlag 
 
 function entityTagFor(flag: FlagResponse): string {
   return entityTagOf(JSON.stringify(flag));
-}
-
-function flagNotFound(): NotFound {
-  return new NotFound(
-    'FlagId names no flag that this token may see. GET /references/flags lists those that it may see.',
-  );
-}
-
-function differs(before: Flag, fields: FlagFields): boolean {
-  return Object.entries(fields).some(([name, value]) => before[name as keyof FlagFields] !== value);
 }
 
 /** True where those who carried the flag may no longer do so. */

@@ -1,12 +1,11 @@
 import { flagIdsIn, toHistoryEntryResponse } from './history.mapper.js';
-import type { FieldChange, OrganisationHistory } from './organisation-history.entity.js';
+import type { FieldChange, HistoryEntry } from './history-entry.js';
 
 const all = { showsUsers: true, hiddenFlagIds: new Set<string>() };
 const outsider = { showsUsers: false, hiddenFlagIds: new Set(['secret']) };
 
-function anEntry(changes: FieldChange[]): OrganisationHistory {
-  return Object.assign(Object.create(null) as OrganisationHistory, {
-    organisationId: 'org-1',
+function anEntry(changes: FieldChange[]): HistoryEntry {
+  return {
     revision: 2,
     at: new Date('2024-05-06T07:08:09.010Z'),
     clientId: 'website',
@@ -14,7 +13,7 @@ function anEntry(changes: FieldChange[]): OrganisationHistory {
     interactionId: 'interaction-1',
     operation: 'Update',
     changes,
-  });
+  };
 }
 
 const cityChange = { Field: 'City', Old: 'London', New: 'Leeds' };

@@ -1,5 +1,5 @@
 import type { HistoryEntryResponse } from './history.response.dto.js';
-import type { FieldChange, OrganisationHistory } from './organisation-history.entity.js';
+import type { FieldChange, HistoryEntry } from './history-entry.js';
 
 /** The parts of a history that its reader may see. */
 export interface HistoryView {
@@ -10,7 +10,7 @@ export interface HistoryView {
 }
 
 /** An entry as it leaves, without what its reader may not learn; that can leave its changes empty. */
-export function toHistoryEntryResponse(entry: OrganisationHistory, view: HistoryView): HistoryEntryResponse {
+export function toHistoryEntryResponse(entry: HistoryEntry, view: HistoryView): HistoryEntryResponse {
   return {
     Revision: entry.revision,
     At: entry.at.toISOString(),
@@ -22,7 +22,7 @@ export function toHistoryEntryResponse(entry: OrganisationHistory, view: History
 }
 
 /** The ids of all flags that entries speak of. */
-export function flagIdsIn(entries: readonly OrganisationHistory[]): string[] {
+export function flagIdsIn(entries: readonly HistoryEntry[]): string[] {
   const changes = entries.flatMap((entry) => entry.changes).filter((change) => change.Field === 'Flags');
   return [...new Set(changes.flatMap(({ Old, New }) => [...textsIn(Old), ...textsIn(New)]))];
 }

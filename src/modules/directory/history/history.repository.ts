@@ -2,25 +2,29 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Queryable } from '../../../database/database.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
 import { type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
-import type { OrganisationHistory } from './organisation-history.entity.js';
+import type { HistoryEntry, NewHistoryEntry } from './history-entry.js';
 
-/** An entry before the database gives it its revision and time. */
-export type NewHistoryEntry = Omit<OrganisationHistory, 'revision' | 'at' | 'organisation'>;
+/** The owners of histories: table `directory.<owner>` with `<owner>_id` and `revision`, history `directory.<owner>_history`. */
+export type HistoryOwner = 'organisation' | 'flag';
 
-/** The only SQL on the history of organisations. Entries are added, never changed. */
+/** The only SQL on single histories. Entries are added, never changed. */
 @Injectable()
 export class HistoryRepository {
   constructor(private readonly database: Database) {}
 
-  /** Adds an entry under the organisation's present revision, which the same transaction has counted on. */
-  async append(transaction: Queryable, entry: NewHistoryEntry): Promise<void> {
+  /** Adds an entry under the owner's present revision, which the same transaction has counted on. */
+  async append(
+    transaction: Queryable,
+    owner: HistoryOwner,
+    ownerId: string,
+    entry: NewHistoryEntry,
+  ): Promise<void> {
     await transaction.query(
-      `INSERT INTO directory.organisation_history
-         (organisation_id, revision, client_id, user_email, interaction_id, operation, changes)
-       SELECT organisation_id, revision, $2, $3, $4, $5, $6
-       FROM directory.organisation WHERE organisation_id = $1`,
+      `INSERT INTO directory.${owner}_history
+         (${owner}_id, revision, client_id, user_email, interaction_id, operation, changes)
+       SELECT ${owner}_id, revision, $2, $3, $4, $5, $6 FROM directory.${owner} WHERE ${owner}_id = $1`,
       [
-        entry.organisationId,
+        ownerId,
         entry.clientId,
         entry.userEmail,
         entry.interactionId,
@@ -30,28 +34,32 @@ export class HistoryRepository {
     );
   }
 
-  /** Counts the revision of a locked organisation on, for a change of what belongs to it, and adds the entry. */
-  async appendNext(transaction: Queryable, entry: NewHistoryEntry): Promise<void> {
-    await transaction.query(
-      `UPDATE directory.organisation SET revision = revision + 1 WHERE organisation_id = $1`,
-      [entry.organisationId],
-    );
-    await this.append(transaction, entry);
+  /** Counts the revision of a locked owner on, for a change of what belongs to it, and adds the entry. */
+  async appendNext(
+    transaction: Queryable,
+    owner: HistoryOwner,
+    ownerId: string,
+    entry: NewHistoryEntry,
+  ): Promise<void> {
+    await transaction.query(`UPDATE directory.${owner} SET revision = revision + 1 WHERE ${owner}_id = $1`, [
+      ownerId,
+    ]);
+    await this.append(transaction, owner, ownerId, entry);
   }
 
   /** One page, newest first. */
-  async listPage(organisationId: string, page: PageRequest): Promise<Slice<OrganisationHistory>> {
-    const rows = await this.database.query<OrganisationHistory & PageRow>(
+  async listPage(owner: HistoryOwner, ownerId: string, page: PageRequest): Promise<Slice<HistoryEntry>> {
+    const rows = await this.database.query<HistoryEntry & PageRow>(
       pageStatement({
-        columns: `organisation_id AS "organisationId", revision, at, client_id AS "clientId",
-          user_email AS "userEmail", interaction_id AS "interactionId", operation, changes`,
-        from: 'directory.organisation_history',
-        where: 'organisation_id = $1',
+        columns: `revision, at, client_id AS "clientId", user_email AS "userEmail",
+          interaction_id AS "interactionId", operation, changes`,
+        from: `directory.${owner}_history`,
+        where: `${owner}_id = $1`,
         orderBy: 'revision DESC',
         limit: '$2',
         offset: '$3',
       }),
-      [organisationId, page.size, page.number * page.size],
+      [ownerId, page.size, page.number * page.size],
     );
     return toSlice(rows);
   }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { pageOf } from '../pagination/page.response.dto.js';
-import { historyOperations, type HistoryOperation } from './organisation-history.values.js';
+import { historyOperations, type HistoryOperation } from './history.values.js';
 
 /** The author of a change, on the wire. */
 export class HistoryAuthorResponse {
@@ -16,11 +16,12 @@ export class HistoryAuthorResponse {
   UserEmail: string | null;
 }
 
-/** Whatever a field holds: text, a boolean, ids of flags, an admin user, or nothing. */
+/** Whatever a field holds: text, a boolean, a number, ids of flags, an admin user, or nothing. */
 const anyValue = {
   anyOf: [
     { type: 'string' },
     { type: 'boolean' },
+    { type: 'integer' },
     { type: 'array', items: { type: 'string' } },
     { type: 'object', nullable: true },
   ],
@@ -38,9 +39,13 @@ export class FieldChangeResponse {
   New: unknown;
 }
 
-/** One change of an organisation on the wire. */
+/** One change of an organisation or a flag on the wire. */
 export class HistoryEntryResponse {
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'Counts from 1 for each organisation' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description: 'Counts from 1 for each organisation and each flag',
+  })
   Revision: number;
 
   @ApiProperty({ type: String, format: 'date-time', description: 'When, UTC, milliseconds' })
@@ -52,7 +57,10 @@ export class HistoryEntryResponse {
   @ApiProperty({ type: String, description: 'The interaction id of the request that made it' })
   InteractionId: string;
 
-  @ApiProperty({ enum: historyOperations, description: 'What kind of change it was' })
+  @ApiProperty({
+    enum: historyOperations,
+    description: 'What kind of change it was; of a flag Create or Update',
+  })
   Operation: HistoryOperation;
 
   @ApiProperty({ type: [FieldChangeResponse], description: 'What changed; flags by sorted ids' })

@@ -75,7 +75,7 @@ export class BatchLoader {
   private async apply(transaction: Queryable, batch: readonly ReadRecord[]): Promise<void> {
     const now = new Date();
     const validation = new BatchValidation(batch, await this.steps.refuseRepeated(transaction, batch));
-    const flags = new ImportFlagResolver(this.flags, transaction);
+    const flags = new ImportFlagResolver(this.flags, transaction, this.run);
     await flags.load(validation.accepted().flatMap(namedBy));
     validation.validate((record) => flags.errorsOf(record));
     await flags.createMissing(validation.accepted(), now);

@@ -3,6 +3,7 @@ import type { Queryable } from '../../../database/database.js';
 import type { Flag } from '../flags/flag.fields.js';
 import type { ImportFlagsRepository } from './import-flags.repository.js';
 import type { ImportRecord, NamedFlag } from './import-record.js';
+import type { ImportRun } from './write-plans.js';
 
 /** Resolves the flags that a batch names to flags of the directory, locked until the end of the transaction. */
 export class ImportFlagResolver {
@@ -14,6 +15,7 @@ export class ImportFlagResolver {
   constructor(
     private readonly flags: ImportFlagsRepository,
     private readonly transaction: Queryable,
+    private readonly run: ImportRun,
   ) {}
 
   /** Reads and locks the named flags that exist. */
@@ -42,7 +44,7 @@ export class ImportFlagResolver {
     const missing = records.flatMap(namedBy).filter((named) => this.find(named) === null);
     if (missing.length === 0) return;
     const created = new Map(missing.map((named) => [keyOf(named), named.complete ?? newFlag(named, now)]));
-    this.createdCount += await this.flags.create(this.transaction, [...created.values()]);
+    this.createdCount += await this.flags.create(this.transaction, [...created.values()], this.run);
     await this.load(missing);
   }
 

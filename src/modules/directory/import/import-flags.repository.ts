@@ -1,6 +1,8 @@
 import type { Queryable } from '../../../database/database.js';
 import { selectedFlagColumns } from '../flags/flag-columns.js';
 import type { Flag } from '../flags/flag.fields.js';
+import { flagChanges } from '../flags/flag.mapper.js';
+import type { NewHistoryEntry } from '../history/history-entry.js';
 import type { NamedFlag } from './import-record.js';
 
 /** The only SQL of the import on flags. */
@@ -23,17 +25,34 @@ export class ImportFlagsRepository {
     );
   }
 
-  /** Creates the flags that no concurrent transaction has created. Returns their number. */
-  async create(transaction: Queryable, flags: readonly Flag[]): Promise<number> {
+  /**
+   * Creates the flags that no concurrent transaction has created, each with its first history entry, without a user.
+   * Returns their number.
+   */
+  async create(
+    transaction: Queryable,
+    flags: readonly Flag[],
+    by: Pick<NewHistoryEntry, 'clientId' | 'interactionId'>,
+  ): Promise<number> {
     const created = await transaction.query(
-      `INSERT INTO directory.flag
-         (flag_id, created_at, updated_at, name, description, type, value, status, access_level)
-       SELECT "flagId", "createdAt", "updatedAt", name, description, type, value, status, "accessLevel"
-       FROM json_to_recordset($1) AS r("flagId" text, "createdAt" timestamptz, "updatedAt" timestamptz, name text,
-         description text, type text, value text, status text, "accessLevel" integer)
-       ORDER BY name COLLATE "C", value COLLATE "C"
-       ON CONFLICT DO NOTHING RETURNING flag_id`,
-      [JSON.stringify(flags)],
+      `WITH given AS (
+         SELECT * FROM json_to_recordset($1) AS r("flagId" text, "createdAt" timestamptz, "updatedAt" timestamptz,
+           name text, description text, type text, value text, status text, "accessLevel" integer, changes jsonb)
+       ), created AS (
+         INSERT INTO directory.flag
+           (flag_id, created_at, updated_at, name, description, type, value, status, access_level)
+         SELECT "flagId", "createdAt", "updatedAt", name, description, type, value, status, "accessLevel"
+         FROM given ORDER BY name COLLATE "C", value COLLATE "C"
+         ON CONFLICT DO NOTHING RETURNING flag_id, revision
+       )
+       INSERT INTO directory.flag_history (flag_id, revision, client_id, interaction_id, operation, changes)
+       SELECT created.flag_id, created.revision, $2, $3, 'Create', given.changes
+       FROM created JOIN given ON given."flagId" = created.flag_id RETURNING flag_id`,
+      [
+        JSON.stringify(flags.map((flag) => ({ ...flag, changes: flagChanges(null, flag) }))),
+        by.clientId,
+        by.interactionId,
+      ],
     );
     return created.length;
   }

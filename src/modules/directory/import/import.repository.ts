@@ -7,7 +7,7 @@ import {
   organisationColumns,
   selectedColumns,
 } from '../organisations/organisation.fields.js';
-import type { FieldChange } from '../history/organisation-history.entity.js';
+import type { FieldChange } from '../history/history-entry.js';
 import type { ImportAdminUser } from './import-record.js';
 
 /** One flag on one organisation. */

@@ -1,7 +1,7 @@
 import { adminUserChange } from '../admin-users/admin-user.mapper.js';
 import type { Flag } from '../flags/flag.fields.js';
 import type { OrganisationRecord } from '../organisations/organisation.fields.js';
-import type { FieldChange } from '../history/organisation-history.entity.js';
+import type { FieldChange } from '../history/history-entry.js';
 import { organisationChanges } from '../organisations/organisation-changes.js';
 import type { ImportAdminUser, ImportRecord } from './import-record.js';
 

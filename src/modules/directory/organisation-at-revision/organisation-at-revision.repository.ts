@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../database/queryable.js';
-import type { FieldChange } from '../history/organisation-history.entity.js';
+import type { FieldChange } from '../history/history-entry.js';
 
 /** Reads an organisation's history up to a revision. */
 export class OrganisationAtRevisionRepository {

@@ -1,4 +1,4 @@
-import type { FieldChange } from '../history/organisation-history.entity.js';
+import type { FieldChange } from '../history/history-entry.js';
 
 /** PUT sets neither administrators nor the date of creation. */
 const notAmended = new Set(['AdminUsers', 'CreatedOn']);

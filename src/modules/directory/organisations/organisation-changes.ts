@@ -1,6 +1,6 @@
 import { responseMapper } from '../../../fields/mapping.js';
 import { amendableFields } from '../../../fields/sql.js';
-import type { FieldChange } from '../history/organisation-history.entity.js';
+import { type FieldChange, fieldChanges } from '../history/history-entry.js';
 import { organisationFields, type OrganisationRecord } from './organisation.fields.js';
 
 const toAmendable = responseMapper(amendableFields(organisationFields));
@@ -13,18 +13,9 @@ export function organisationChanges(
   before: OrganisationRecord | null,
   after: OrganisationRecord,
 ): FieldChange[] {
-  const old: Readonly<Record<string, unknown>> = before === null ? {} : historyFields(before);
-  return Object.entries(historyFields(after)).flatMap(([Field, New]) => {
-    const Old = old[Field] ?? null;
-    return isSame(Old, New) || (before === null && isSame(New, [])) ? [] : [{ Field, Old, New }];
-  });
+  return fieldChanges(before === null ? null : historyFields(before), historyFields(after));
 }
 
 function historyFields(organisation: OrganisationRecord): Record<string, unknown> {
   return { ...toAmendable(organisation), Flags: organisation.flags.map((flag) => flag.flagId).sort() };
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  return Array.isArray(one) && Array.isArray(other) && JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,6 +1,6 @@
 import type { AmendableOf, Field, RowOf } from '../../../fields/field.js';
 import { amendableFields, selectList } from '../../../fields/sql.js';
-import { moment, optionalText, requiredText, trueOrFalse, word } from '../directory-fields.js';
+import { moment, optionalText, requiredText, revision, trueOrFalse, word } from '../directory-fields.js';
 import type { Flag } from '../flags/flag.fields.js';
 import { sortFieldsOf } from '../pagination/sort.js';
 import { logoUriApi, logoUriCheck, logoUriRequestApi, logoUriRules } from './logo-uri.js';
@@ -120,24 +120,17 @@ export const organisationFields = {
 /** The columns of an organisation's row that leave by the mapper or count its changes. */
 export const organisationColumns = {
   ...organisationFields,
-  /** Counts the entries of its history. */
-  revision: {
-    wire: null,
-    column: 'revision',
-    type: 'integer',
-    isNullable: false,
-    inRequest: 'never',
-    rules: [],
-    api: {},
-    check: 'revision >= 1',
-    columnDefault: 1,
-    isSortable: false,
-    isSearched: false,
-  } as Field<null, number, 'never'>,
+  revision,
 } as const;
 
 /** The fields that a caller of the API may set. */
 export const amendableColumns = amendableFields(organisationFields);
+
+/**
+ * The version of a row `o`: the transaction that wrote it. A change of the organisation, its flags or its administrators
+ * changes it, whoever makes the change, and no lock does. Versions recur after 2^32 transactions.
+ */
+export const rowVersion = 'o.xmin::text';
 
 /** Every column of a row `o`, named as in the code. */
 export const selectedColumns = selectList(organisationColumns, 'o');

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../../http/auth/auth.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
-import { HistoryRepository } from '../history/history.repository.js';
+import { HistoryEntriesModule } from '../history/history-entries.module.js';
 import { PaginationModule } from '../pagination/pagination.module.js';
 import { AmendmentRepository } from './amendment/amendment.repository.js';
 import { AmendmentService } from './amendment/amendment.service.js';
@@ -21,14 +21,13 @@ import { OrganisationsService } from './organisations.service.js';
 
 /** Reading and amending organisations. */
 @Module({
-  imports: [AuthModule, FlagsModule, PaginationModule],
+  imports: [AuthModule, FlagsModule, HistoryEntriesModule, PaginationModule],
   controllers: [OrganisationsController],
   providers: [
     AmendmentRepository,
     AmendmentService,
     DirectoryVersion,
     ConsistentReads,
-    HistoryRepository,
     LargePages,
     LargePagesRepository,
     OrganisationAccess,
@@ -40,6 +39,6 @@ import { OrganisationsService } from './organisations.service.js';
     PageCache,
     RenderedOrganisations,
   ],
-  exports: [ConsistentReads, HistoryRepository, OrganisationAccess],
+  exports: [ConsistentReads, OrganisationAccess],
 })
 export class OrganisationsModule {}

@@ -7,15 +7,19 @@ import {
   type AmendableFields,
   type OrganisationRecord,
   amendableColumns,
+  rowVersion,
   selectedColumns,
 } from './organisation.fields.js';
 import { administers, isVisible, type Visibility } from './organisation-visibility.js';
 import { directoryVersion, flagsVersionIn } from './listing/version-text.js';
 import { Parameters } from './parameters.js';
 
+/** An organisation and the version of its row. */
+type VersionedOrganisation = OrganisationRecord & { readonly rowVersion: string };
+
 /** Organisations of one moment. */
 export interface OrganisationsVersion {
-  readonly organisations: readonly OrganisationRecord[];
+  readonly organisations: readonly VersionedOrganisation[];
   /** The directory's version at that moment. */
   readonly version: string;
   /** The part of it that changes with the flags themselves. */
@@ -39,13 +43,18 @@ export class OrganisationsRepository {
     source: ReadSource,
   ): Promise<OrganisationsVersion> {
     // A plan that knows the ids looks cheaper where they are few, and is made anew each time, five times as long as it runs.
-    const rows = await source.prepared<Row & { version: string }>(
-      `SELECT ${selectedColumns}, ${carriedFlags('$2')} AS flags, ${directoryVersion} AS version
+    const rows = await source.prepared<Row & { rowVersion: string; version: string }>(
+      `SELECT ${selectedColumns}, ${rowVersion} AS "rowVersion", ${carriedFlags('$2')} AS flags,
+         ${directoryVersion} AS version
        FROM directory.organisation o WHERE o.organisation_id = ANY((SELECT $1::text[])::text[])`,
       [organisationIds, clearance],
     );
     const version = rows[0]?.version ?? '';
-    return { organisations: rows.map(toRecord), version, flagsVersion: flagsVersionIn(version) };
+    return {
+      organisations: rows.map((row) => ({ ...row, flags: toFlags(row.flags) })),
+      version,
+      flagsVersion: flagsVersionIn(version),
+    };
   }
 
   /** The organisations of these ids that there are, in the order of the ids, with the flags up to a clearance. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { afterCommit } from '../../../database/after-commit.js';
 import { Database } from '../../../database/database.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Author } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { FlagAssignment } from '../flags/flag-assignment.js';
@@ -8,6 +10,7 @@ import { HistoryRepository } from '../history/history.repository.js';
 import { type Amended, toAmended } from './amended.js';
 import { ConsistentReads } from './consistent-reads.js';
 import { organisationChanges } from './organisation-changes.js';
+import { recordOrganisationChange } from './organisation-events.js';
 import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationCreateRequest, OrganisationResponse } from './organisation.dto.js';
 import { toAmendableFields, toOrganisationResponse } from './organisation.mapper.js';
@@ -25,6 +28,7 @@ export class OrganisationsService {
     private readonly flags: FlagAssignment,
     private readonly history: HistoryRepository,
     private readonly relations: OrganisationRelationsRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /** @throws NotFound for one that does not exist or that the caller may not see */
@@ -61,11 +65,13 @@ export class OrganisationsService {
       const after = await this.organisations.lock(transaction, organisationId);
       if (after === null) throw organisationNotFound();
       const changes = organisationChanges(null, after);
-      await this.history.append(transaction, {
-        organisationId,
+      await this.history.append(transaction, 'organisation', organisationId, {
         operation: 'Create',
         changes,
         ...author.signature,
+      });
+      afterCommit(transaction, () => {
+        recordOrganisationChange(this.events, author, null, after);
       });
       const relations = await this.relations.find(transaction, after, author.caller);
       const ground = { notes: request.notes, reset: new Set<never>() };

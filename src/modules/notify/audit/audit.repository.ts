@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { afterCommit } from '../../../database/after-commit.js';
 import type { Queryable } from '../../../database/database.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
 import type { Actor } from '../auth/actor.js';
-
-/** A change to record. */
-export interface AuditEntry {
-  readonly entity: 'organisation' | 'service' | 'user' | 'email_branding' | 'letter_branding';
-  readonly entityId: string;
-  /** The operation in the API's words: `create`, `update`, `archive`, `link-service`, `add-user`, … */
-  readonly operation: string;
-  /** Requested or changed values by wire name; never a secret. */
-  readonly changes: Readonly<Record<string, unknown>>;
-}
+import type { AuditEntry } from './audit-entry.js';
+import { auditEvents, eventDetails } from './audit-events.js';
 
 /** Writes the audit, which is append-only. */
 @Injectable()
 export class AuditRepository {
-  /** Adds an entry in the transaction of its change. */
+  constructor(private readonly events: SecurityEvents) {}
+
+  /** Adds an entry in the transaction of its change. After the commit, a change of rights is a security event too. */
   async record(transaction: Queryable, actor: Actor, entry: AuditEntry): Promise<void> {
     await transaction.query(
       `INSERT INTO notify.audit (client_id, user_id, interaction_id, entity, entity_id, operation, changes)
@@ -30,5 +26,10 @@ export class AuditRepository {
         JSON.stringify(entry.changes),
       ],
     );
+    const event = auditEvents[`${entry.entity} ${entry.operation}`];
+    if (event === undefined) return;
+    afterCommit(transaction, () => {
+      this.events.record(event, actor.origin, eventDetails(entry));
+    });
   }
 }

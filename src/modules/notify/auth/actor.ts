@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import type { EventOrigin } from '../../../security-events/event-origin.js';
 import type { Caller } from './caller.js';
 
 /** The client and person behind a request, for the audit. */
@@ -7,6 +8,8 @@ export interface Actor extends Caller {
   /** `X-Notify-User-Id`: the person that the admin acts for, not verified; null if absent. */
   readonly userId: string | null;
   readonly interactionId: string;
+  /** The same for security events. */
+  readonly origin: EventOrigin;
 }
 
 const actors = new WeakMap<FastifyRequest, Actor>();

@@ -4,7 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
-import { rateLimitHeaders, RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
+import { type LoggedIdentity, originOf, setIdentity } from '../../../http/lifecycle/request-origin.js';
+import { SecurityEvents } from '../../../security-events/security-events.js';
+import { foreignHost, OwnHosts } from '../../../http/routing/own-hosts.js';
 import { ApiKeys } from '../api-keys/api-keys.service.js';
 import { Clock } from '../clock.js';
 import { TokenRefused } from '../errors/notify-problems.js';
@@ -12,7 +15,7 @@ import { setActor } from './actor.js';
 import type { ApiKeyScope } from './api-key-scopes.js';
 import { type Caller, requireScope } from './caller.js';
 import { scopeKey } from './needs-scope.decorator.js';
-import { callerOf } from './notify-token.js';
+import { callerOf, jtiOf } from './notify-token.js';
 
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
@@ -24,7 +27,9 @@ export class NotifyAuthGuard implements CanActivate {
     @Inject(CONFIG) private readonly config: Config,
     private readonly limiter: RateLimiter,
     private readonly proxies: TrustedProxies,
+    private readonly hosts: OwnHosts,
     private readonly clock: Clock,
+    private readonly events: SecurityEvents,
     private readonly keys: ApiKeys,
     private readonly reflector: Reflector,
   ) {}
@@ -32,19 +37,22 @@ export class NotifyAuthGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const count = async (key: string): Promise<void> => {
-      http.getResponse<FastifyReply>().headers(rateLimitHeaders(await this.limiter.consume(key)));
-    };
+    const reply = http.getResponse<FastifyReply>();
     let caller: Caller;
     try {
       caller = await this.identify(request.headers.authorization);
+      if (this.config.notify.isDevelopment && !this.hosts.isOwn(request.headers.host))
+        throw new TokenRefused(403, foreignHost);
     } catch (error) {
-      if (error instanceof TokenRefused) await count(`address ${this.proxies.clientAddress(request.raw)}`);
+      if (error instanceof TokenRefused)
+        reply.headers(await this.limiter.consumeAddress(this.proxies.clientAddress(request.raw)));
       throw error;
     }
-    await count(`notify client ${caller.clientId}`);
+    const userId = userIdOf(request);
+    setIdentity(request, this.identityOf(request, caller.clientId, userId));
+    reply.headers(await this.limiter.consume(`notify client ${caller.clientId}`, null));
     requireScope(caller, this.scopeOf(context));
-    setActor(request, { ...caller, userId: userIdOf(request), interactionId: request.id });
+    setActor(request, { ...caller, userId, interactionId: request.id, origin: originOf(request) });
     return true;
   }
 
@@ -61,6 +69,16 @@ export class NotifyAuthGuard implements CanActivate {
     const scope = this.reflector.get<ApiKeyScope | undefined>(scopeKey, context.getHandler());
     if (scope === undefined) throw new Error('the operation declares no scope');
     return scope;
+  }
+
+  private identityOf(request: FastifyRequest, clientId: string, userId: string | null): LoggedIdentity {
+    const { hash } = this.events;
+    const jti = jtiOf(request.headers.authorization);
+    return {
+      clientId: hash.idOf(clientId),
+      user: userId === null ? null : hash.of(userId),
+      jti: jti === null ? null : hash.idOf(jti),
+    };
   }
 }
 

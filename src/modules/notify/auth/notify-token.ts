@@ -33,6 +33,16 @@ export async function callerOf(authorization: string | undefined, check: TokenCh
   return callerWithEveryScope(check.config.adminClientId);
 }
 
+/** Returns the `jti` of an accepted Authorization header; null for an API key, and for a JWT without one. */
+export function jtiOf(authorization = ''): string | null {
+  try {
+    const { jti } = decodeJwt(authorization.trim().replace(/^\S+\s*/, ''));
+    return typeof jti === 'string' && jti !== '' ? jti : null;
+  } catch {
+    return null;
+  }
+}
+
 async function checkAdminToken(token: string, { config, now }: TokenCheck): Promise<void> {
   const { algorithm, claims } = decode(token);
   if (claims.iss === undefined) refuse(403, 'Invalid token: iss field not provided');

@@ -32,5 +32,7 @@ import { EmailsSentService } from './emails-sent/emails-sent.service.js';
 export class MailModule {}
 
 function createMailer({ mail, dataDir }: Config): Mailer {
-  return mail.smtpUrl === null ? new FileMailer(join(dataDir, 'mail')) : new SmtpMailer(mail.smtpUrl);
+  return mail.smtpUrl === null
+    ? new FileMailer(join(dataDir, 'mail'))
+    : new SmtpMailer(mail.smtpUrl, mail.requiresTls);
 }

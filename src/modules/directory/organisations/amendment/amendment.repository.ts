@@ -10,7 +10,12 @@ import {
   toFlags,
   type VersionedFlagJson,
 } from '../../flags/flag-columns.js';
-import { type OrganisationRow, amendableColumns, selectedColumns } from '../organisation.fields.js';
+import {
+  type OrganisationRow,
+  amendableColumns,
+  rowVersion,
+  selectedColumns,
+} from '../organisation.fields.js';
 import {
   type OrganisationRelations,
   relatingColumns,
@@ -24,13 +29,14 @@ type Row = OrganisationRow & { readonly flags: readonly FlagJson[] };
 
 type SnapshotRow = (Row | { readonly organisationId: null }) &
   OrganisationRelations & {
+    readonly rowVersion: string | null;
     readonly isAdministered: boolean;
     readonly namedFlags: readonly VersionedFlagJson[];
   };
 
 /**
  * Flags before the organisation: how many are held is asked before the first row of the organisation is looked for. A row
- * that was waited for is compared as it is then, the flag's version and the organisation's revision alike.
+ * that was waited for is compared as it is then, the flag's version and the organisation's alike.
  */
 const writeAmendment = `
   WITH held AS MATERIALIZED (
@@ -40,7 +46,7 @@ const writeAmendment = `
   ), amended AS (
     UPDATE directory.organisation o SET revision = o.revision + 1,
       ${assignments(amendableColumns, 10)}
-    WHERE o.organisation_id = $1 AND o.revision = $2 AND (SELECT count(*) FROM held) = cardinality($3::text[])
+    WHERE o.organisation_id = $1 AND ${rowVersion} = $2 AND (SELECT count(*) FROM held) = cardinality($3::text[])
     RETURNING o.organisation_id, o.revision
   ), taken AS (
     DELETE FROM directory.organisation_flag c USING amended
@@ -88,16 +94,16 @@ export class AmendmentRepository {
    */
   async write(
     { organisationId, author }: Amendment,
-    { namedFlags }: AmendmentSnapshot,
-    { before, after, changes }: Decision,
+    { rowVersion: version, namedFlags }: AmendmentSnapshot,
+    { after, changes }: Decision,
     transaction?: Queryable,
   ): Promise<boolean> {
     const { clientId, userEmail, interactionId } = author.signature;
     const rows = await this.run(transaction, writeAmendment, [
       organisationId,
-      before.revision,
+      version,
       namedFlags.map(({ flag }) => flag.flagId),
-      namedFlags.map(({ version }) => version),
+      namedFlags.map((named) => named.version),
       after.flags.map((flag) => flag.flagId),
       clientId,
       userEmail,
@@ -128,7 +134,7 @@ function readCurrentState(
   const isAdministered =
     caller.isOperator || caller.userEmail === null ? 'false' : administers(parameters.add(caller.userEmail));
   return `
-    SELECT ${selectedColumns}, ${carriedFlags()} AS flags, ${isAdministered} AS "isAdministered",
+    SELECT ${selectedColumns}, ${rowVersion} AS "rowVersion", ${carriedFlags()} AS flags, ${isAdministered} AS "isAdministered",
       ${namedFlags(parameters.add(flagIds ?? []))} AS "namedFlags",
       ${relations({ organisationId, ...fields }, caller, parameters)}
     FROM (VALUES (true)) AS asked
@@ -137,6 +143,7 @@ function readCurrentState(
 }
 
 function toSnapshot({
+  rowVersion: version,
   isAdministered,
   namedFlags,
   hasParent,
@@ -145,8 +152,12 @@ function toSnapshot({
 }: SnapshotRow): AmendmentSnapshot {
   return {
     organisation: row.organisationId === null ? null : { ...row, flags: toFlags(row.flags) },
+    rowVersion: version,
     isAdministered,
-    namedFlags: namedFlags.map(({ version, ...json }) => ({ flag: toFlag(json), version })),
+    namedFlags: namedFlags.map(({ version: flagRowVersion, ...json }) => ({
+      flag: toFlag(json),
+      version: flagRowVersion,
+    })),
     relations: { hasParent, hasActiveTwin },
   };
 }

@@ -1,9 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../../config/config.module.js';
 import type { Config } from '../../../../config/config.js';
+import { afterCommit } from '../../../../database/after-commit.js';
 import { Database, type Queryable } from '../../../../database/database.js';
+import { SecurityEvents } from '../../../../security-events/security-events.js';
 import type { Author } from '../../auth/author.js';
 import { type Amended, toAmended } from '../amended.js';
+import { recordOrganisationChange } from '../organisation-events.js';
 import type { OrganisationPatchRequest, OrganisationUpdateRequest } from '../organisation.dto.js';
 import { toPatch, toReplacement } from '../organisation.mapper.js';
 import type { Amendment } from './amendment.js';
@@ -17,8 +20,8 @@ const lockedAttempts = 3;
 
 /**
  * Amends organisations optimistically: one statement reads the snapshot, one writes the amendment if the snapshot is
- * still current. Every change of an organisation, its flags or its administrators increments its revision, so an equal
- * revision and equal versions of the named flags mean an equal snapshot. This takes half the time of a transaction with
+ * still current. Every change of an organisation, its flags or its administrators, by this service or not, writes a new
+ * version of its row, so equal versions of the row and of the named flags mean an equal snapshot. This takes half the time of a transaction with
  * locks (docs/operations/performance.md), which remains for an organisation under concurrent amendments.
  */
 @Injectable()
@@ -27,6 +30,7 @@ export class AmendmentService {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly amendments: AmendmentRepository,
+    private readonly events: SecurityEvents,
   ) {}
 
   /**
@@ -76,6 +80,11 @@ export class AmendmentService {
       (await this.amendments.write(amendment, snapshot, decision, transaction));
     if (!isMade) return null;
     const { ground, author } = amendment;
+    const record = (): void => {
+      recordOrganisationChange(this.events, author, decision.before, decision.after);
+    };
+    if (transaction === undefined) record();
+    else afterCommit(transaction, record);
     return toAmended(ground, decision.before, decision.after, snapshot.relations, author.caller);
   }
 

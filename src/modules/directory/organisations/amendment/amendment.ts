@@ -1,7 +1,7 @@
 import type { Author } from '../../auth/author.js';
 import type { Flag } from '../../flags/flag.fields.js';
 import type { AmendableFields, OrganisationRecord } from '../organisation.fields.js';
-import type { FieldChange } from '../../history/organisation-history.entity.js';
+import type { FieldChange } from '../../history/history-entry.js';
 import type { OrganisationRelations } from '../organisation-relations.repository.js';
 import type { WarningGround } from '../organisation-warnings.js';
 
@@ -33,6 +33,8 @@ interface VersionedFlag {
 export interface AmendmentSnapshot {
   /** With all of its flags; null for an unknown organisation. */
   readonly organisation: OrganisationRecord | null;
+  /** The version of its row; null for an unknown organisation. */
+  readonly rowVersion: string | null;
   /** True if the caller is an Active administrator; not read, and false, for an operator. */
   readonly isAdministered: boolean;
   /** The named flags that exist, in their fixed order. */

@@ -1,3 +1,4 @@
+import { rowVersion } from '../organisation.fields.js';
 import type { Parameters } from '../parameters.js';
 import { bucketColumn, bucketTotal, countedRows, isCountedByBuckets } from './count-buckets.js';
 import { isDefaultOrder, type ListRequest, offsetOf, type PagePlan } from './page-plan.js';
@@ -32,7 +33,7 @@ export function defaultOrderPlan(
 
 /** Size and offset are literals, so that PostgreSQL's plan is for few rows and the statement is prepared once. */
 function fromFirst(where: string, size: number, offset: number): string {
-  return `SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${order}) AS position
+  return `SELECT o.organisation_id, ${rowVersion} AS version, row_number() OVER (ORDER BY ${order}) AS position
     FROM directory.organisation o WHERE ${where} ORDER BY ${order} LIMIT ${size} OFFSET ${offset}`;
 }
 
@@ -45,12 +46,12 @@ function fromBucket(where: string, count: string, size: number, offset: string):
         FROM directory.organisation_count_bucket t) counted
       WHERE before <= ${offset}::bigint ORDER BY created_on DESC, organisation_id DESC LIMIT 1
     )
-    SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${order}) AS position
+    SELECT o.organisation_id, ${rowVersion} AS version, row_number() OVER (ORDER BY ${order}) AS position
     FROM (
       SELECT o.created_on, o.organisation_id FROM directory.organisation o
       WHERE ${where} AND (o.created_on, o.organisation_id)
         >= ((SELECT created_on FROM bucket), (SELECT organisation_id FROM bucket))
       ORDER BY ${order} LIMIT ${size} OFFSET ${offset}::bigint - (SELECT before FROM bucket)
     ) found CROSS JOIN LATERAL (
-      SELECT * FROM directory.organisation WHERE organisation_id = found.organisation_id OFFSET 0) o`;
+      SELECT *, xmin FROM directory.organisation WHERE organisation_id = found.organisation_id OFFSET 0) o`;
 }

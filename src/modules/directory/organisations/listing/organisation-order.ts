@@ -1,6 +1,6 @@
 import { orderBy } from '../../pagination/page-statement.js';
 import type { SortStep } from '../../pagination/sort.js';
-import type { SortableProperty } from '../organisation.fields.js';
+import { rowVersion, type SortableProperty } from '../organisation.fields.js';
 
 /** ORDER BY terms over rows `o`, with OrganisationId by bytes as the tie-break; reversed, the same order from its end. */
 export function organisationOrder(steps: readonly SortStep<SortableProperty>[], isReversed = false): string {
@@ -12,7 +12,7 @@ export function organisationOrder(steps: readonly SortStep<SortableProperty>[], 
  * by its primary key, whatever its estimate of their number.
  */
 export function rowsInOrder(steps: readonly SortStep<SortableProperty>[], ids: string): string {
-  return `SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${organisationOrder(steps)}) AS position
+  return `SELECT o.organisation_id, ${rowVersion} AS version, row_number() OVER (ORDER BY ${organisationOrder(steps)}) AS position
     FROM (${ids}) found CROSS JOIN LATERAL (
-      SELECT * FROM directory.organisation WHERE organisation_id = found.organisation_id OFFSET 0) o`;
+      SELECT *, xmin FROM directory.organisation WHERE organisation_id = found.organisation_id OFFSET 0) o`;
 }

@@ -11,15 +11,15 @@ import { SearchTotals } from './search-totals.js';
 import { sortedPlan } from './sorted-plan.js';
 import { directoryVersion, flagsVersionIn } from './version-text.js';
 
-/** An organisation at one revision. */
-export interface RevisionKey {
+/** An organisation with one version of its row. */
+export interface VersionKey {
   readonly organisationId: string;
-  readonly revision: number;
+  readonly rowVersion: string;
 }
 
 /** The keys of a page before rendering, from one snapshot. */
 export interface FoundPage {
-  readonly keys: readonly RevisionKey[];
+  readonly keys: readonly VersionKey[];
   /** Exact. */
   readonly totalSize: number;
   /** The directory's version, see version-text.ts. */
@@ -31,7 +31,7 @@ export interface FoundPage {
 interface Row {
   readonly totalSize: string;
   readonly version: string;
-  readonly keys: readonly [string, number][] | null;
+  readonly keys: readonly [string, string][] | null;
 }
 
 /** Max offset of a page that is read from the first row without looking which end is nearer. */
@@ -53,7 +53,7 @@ export class OrganisationPagesRepository {
     return row?.version ?? '';
   }
 
-  /** The ids and revisions of a page, and the number of rows on all pages. */
+  /** The ids and row versions of a page, and the number of rows on all pages. */
   async find(request: ListRequest, source: ReadSource): Promise<FoundPage> {
     const parameters = new Parameters();
     const plan = await this.plan(request, parameters);
@@ -86,7 +86,7 @@ export class OrganisationPagesRepository {
 }
 
 function toFoundPage(row: Row | undefined): FoundPage {
-  const keys = (row?.keys ?? []).map(([organisationId, revision]) => ({ organisationId, revision }));
+  const keys = (row?.keys ?? []).map(([organisationId, rowVersion]) => ({ organisationId, rowVersion }));
   const version = row?.version ?? '';
   return {
     keys,

@@ -22,7 +22,7 @@ export interface TableEstimate {
 export interface PagePlan {
   /** A common table expression, as it follows WITH, that `rows` and `total` both read. */
   readonly shared?: string;
-  /** A SELECT of `organisation_id`, `revision` and `position`, the rank in the order. */
+  /** A SELECT of `organisation_id`, `version` of the row and `position`, the rank in the order. */
   readonly rows: string;
   /** An expression of type bigint: the exact number of organisations that match. */
   readonly total: string;
@@ -34,7 +34,7 @@ export interface PagePlan {
 export function pageStatement({ shared, rows, total }: PagePlan): string {
   return `${shared === undefined ? '' : `WITH ${shared}`}
     SELECT ${total} AS "totalSize", ${directoryVersion} AS version,
-    (SELECT json_agg(json_build_array(page.organisation_id, page.revision) ORDER BY page.position) FROM (${rows}) page) AS keys`;
+    (SELECT json_agg(json_build_array(page.organisation_id, page.version) ORDER BY page.position) FROM (${rows}) page) AS keys`;
 }
 
 /** The statement of a plan for a cursor: the total and one key in each row; one row without a key for an empty page. */

@@ -1,3 +1,4 @@
+import { rowVersion } from '../organisation.fields.js';
 import { administers, isVisible } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
 import { organisationOrder } from './organisation-order.js';
@@ -14,7 +15,7 @@ export function plainPlan(request: ListRequest, parameters: Parameters): PagePla
   const where = conditions(request, parameters);
   const orderBy = organisationOrder(request.order);
   return {
-    rows: `SELECT o.organisation_id, o.revision, row_number() OVER (ORDER BY ${orderBy}) AS position
+    rows: `SELECT o.organisation_id, ${rowVersion} AS version, row_number() OVER (ORDER BY ${orderBy}) AS position
       FROM directory.organisation o WHERE ${where}
       ORDER BY ${orderBy} LIMIT ${parameters.add(request.page.size)} OFFSET ${parameters.add(offsetOf(request))}`,
     total: `(SELECT count(*) FROM directory.organisation o WHERE ${where})`,

@@ -5,11 +5,11 @@ import type { Config } from '../../../../config/config.js';
 import { toOrganisationResponse } from '../organisation.mapper.js';
 import { ConsistentReads } from '../consistent-reads.js';
 import { OrganisationsRepository } from '../organisations.repository.js';
-import type { FoundPage, RevisionKey } from './organisation-pages.repository.js';
+import type { FoundPage, VersionKey } from './organisation-pages.repository.js';
 
-/** An organisation as JSON, with the revision and flags version that it shows. */
+/** An organisation as JSON, with the versions of its row and of the flags that it shows. */
 interface Rendered {
-  readonly revision: number;
+  readonly rowVersion: string;
   readonly flagsVersion: string;
   readonly json: string;
 }
@@ -18,8 +18,8 @@ interface Rendered {
 const entryOverhead = 300;
 
 /**
- * LRU cache of organisations as JSON. A revision never changes, so an entry is valid while pages name its revision and no
- * flag has changed. Reading and rendering 25 organisations takes several times as long as finding their page
+ * LRU cache of organisations as JSON. Every change of an organisation writes a new version of its row, whoever makes it, so
+ * an entry is valid while pages name its row version and no flag has changed. Reading and rendering 25 organisations takes several times as long as finding their page
  * (docs/operations/performance.md).
  */
 @Injectable()
@@ -52,29 +52,29 @@ export class RenderedOrganisations {
     return complete.length === page.keys.length ? complete : null;
   }
 
-  private find(key: RevisionKey, flagsVersion: string, clearance: number): string | null {
+  private find(key: VersionKey, flagsVersion: string, clearance: number): string | null {
     const known = this.cache.get(cacheKey(key.organisationId, clearance));
-    return known?.revision === key.revision && known.flagsVersion === flagsVersion ? known.json : null;
+    return known?.rowVersion === key.rowVersion && known.flagsVersion === flagsVersion ? known.json : null;
   }
 
-  /** JSON by OrganisationId, of the keys that are still at the page's revision. */
+  /** JSON by OrganisationId, of the keys whose row is still the page's version. */
   private async read(
-    keys: readonly RevisionKey[],
+    keys: readonly VersionKey[],
     page: FoundPage,
     clearance: number,
   ): Promise<Map<string, string>> {
     const ids = keys.map((key) => key.organisationId);
-    const wanted = new Map(keys.map((key) => [key.organisationId, key.revision]));
+    const wanted = new Map(keys.map((key) => [key.organisationId, key.rowVersion]));
     const renderedJson = new Map<string, string>();
     // A second replica may lag behind the one that found the page.
     const { organisations, flagsVersion } = await this.reads.read(page.version, (source) =>
       this.organisations.listVersions(ids, clearance, source),
     );
     for (const organisation of organisations) {
-      const { organisationId, revision } = organisation;
+      const { organisationId, rowVersion } = organisation;
       const json = JSON.stringify(toOrganisationResponse(organisation));
-      this.cache.set(cacheKey(organisationId, clearance), { revision, flagsVersion, json });
-      if (revision === wanted.get(organisationId) && flagsVersion === page.flagsVersion)
+      this.cache.set(cacheKey(organisationId, clearance), { rowVersion, flagsVersion, json });
+      if (rowVersion === wanted.get(organisationId) && flagsVersion === page.flagsVersion)
         renderedJson.set(organisationId, json);
     }
     return renderedJson;

@@ -14,11 +14,17 @@ const aboutAuthentication = new Set([530, 534, 535, 538]);
 export class SmtpMailer extends Mailer {
   private readonly transport: Transporter;
 
-  /** @param url with scheme smtp (STARTTLS where the server offers it) or smtps */
-  constructor(url: string) {
+  /**
+   * @param url with scheme smtp (STARTTLS where the server offers it) or smtps
+   * @param requiresTls true: a server without STARTTLS gets no mail
+   */
+  constructor(url: string, requiresTls: boolean) {
     super();
+    const address = new URL(url);
+    // As a parameter, because the URL's own parameters win over options.
+    if (requiresTls) address.searchParams.set('requireTLS', 'true');
     this.transport = createTransport({
-      url,
+      url: address.href,
       pool: true,
       maxConnections: 1,
       maxMessages: 1_000,

@@ -1,0 +1,24 @@
+import { Column } from 'typeorm';
+import type { FieldChange, HistoryEntry } from './history-entry.js';
+import type { HistoryOperation } from './history.values.js';
+
+/** The columns that all histories share besides their keys. Entries are added, never changed. */
+export abstract class HistoryColumns implements Omit<HistoryEntry, 'revision'> {
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  at: Date;
+
+  @Column({ name: 'client_id', type: 'text' })
+  clientId: string;
+
+  @Column({ name: 'user_email', type: 'text', nullable: true })
+  userEmail: string | null;
+
+  @Column({ name: 'interaction_id', type: 'text' })
+  interactionId: string;
+
+  @Column({ type: 'text' })
+  operation: HistoryOperation;
+
+  @Column({ type: 'jsonb' })
+  changes: FieldChange[];
+}
