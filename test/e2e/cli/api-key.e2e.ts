@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { noteSecret } from '../../support/evidence.js';
 import { NotifyClient } from '../../support/notify-client.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -22,6 +24,12 @@ describe('cli api-key', () => {
   };
   const statusOf = async (key: string, origin = app.origin): Promise<number> =>
     (await new NotifyClient(origin, () => Promise.resolve(key)).get('/letter-branding')).status;
+  const eventsOf = async (name: string): Promise<unknown[]> =>
+    (await readFile(join(app.dataDir, 'security-events.ndjson'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { details: { name?: string } })
+      .filter(({ details }) => details.name === name);
   const listed = async (): Promise<Record<string, unknown>[]> =>
     (await cli('list')).stdout
       .trim()
@@ -37,7 +45,10 @@ describe('cli api-key', () => {
     expect(JSON.stringify(row)).not.toContain(key);
     const revoked = await cli('revoke', 'operations');
     expect([revoked.exitCode, revoked.stdout]).toEqual([0, 'The key operations is revoked.\n']);
-    expect(revoked.stderr).toContain('"event":"api_key.revoked"');
+    expect(await eventsOf('operations')).toMatchObject([
+      { event: 'api_key.created', clientId: 'cli', details: { scopes: ['read', 'mail'], expiresAt: null } },
+      { event: 'api_key.revoked', clientId: 'cli' },
+    ]);
     expect([await statusOf(key), await statusOf(key, other.origin)]).toEqual([403, 403]);
     await other.close();
   });

@@ -25,7 +25,7 @@ function InviteLinkHostField(): PropertyDecorator {
 function isLinkHost(value: string): boolean {
   return (
     value.length <= maxLength &&
-    /^https?:\/\/[^/][\x21-\x7e]*$/i.test(value) &&
+    /^https?:\/\/(?!\/)[\x21-\x7e]+$/i.test(value) &&
     !/[?#@\\%]/.test(value) &&
     URL.canParse(value)
   );
