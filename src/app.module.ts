@@ -6,6 +6,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
+import { OverloadModule } from './http/overload/overload.module.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { schemas } from './modules/apis.js';
 import type { SecurityEvents } from './security-events/security-events.js';
@@ -34,6 +35,7 @@ export class AppModule {
         DatabaseModule.with(database, config.databaseReplicaUrls, schemas),
         SecurityEventsModule.with(events),
         HealthModule,
+        OverloadModule,
         MetricsModule,
         ...apiModules,
       ],

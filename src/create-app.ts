@@ -17,7 +17,7 @@ import { gzipThreshold, markCompressedEntityTags } from './http/caching/gzip.js'
 import { addCrossOrigin } from './http/lifecycle/cross-origin.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
-import { endSilentConnections } from './http/lifecycle/silent-connections.js';
+import { closeIncompleteRequests } from './http/lifecycle/incomplete-requests.js';
 import { accessLogOf, createLogger, lineWriterOf } from './http/logging/logger.js';
 import { leaveBodiesUnread } from './http/lifecycle/leave-bodies-unread.js';
 import { RequestHooks } from './http/lifecycle/request-hooks.js';
@@ -97,7 +97,7 @@ export async function createApp(
   hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
-  endSilentConnections(fastify);
+  closeIncompleteRequests(fastify);
   await addHttpParts(fastify, config, apis);
   await addDevelopmentServer(app, fastify, config);
   await servePages(app, config, apis);

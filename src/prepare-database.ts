@@ -2,7 +2,7 @@ import pg from 'pg';
 import { restoreMissingIndexes } from './database/bulk-load/bulk-load.js';
 import { migrate } from './database/migrate.js';
 import { DatabaseUnreachable, SerializationFailure, toDatabaseError } from './database/database-errors.js';
-import { EarlierBuildError } from './database/migrations.js';
+import { EarlierBuildError, MigrationFailed, NewerBuildError } from './database/migrations.js';
 import type { OpenDatabase } from './database/open-database.js';
 import { apis, schemas } from './modules/apis.js';
 import { ServiceError } from './service-error.js';
@@ -18,7 +18,8 @@ export async function prepareDatabase(database: OpenDatabase): Promise<void> {
     if (!database.isEmbedded) return;
     for (const api of apis) await api.loadSample(database.url);
   } catch (error) {
-    if (error instanceof EarlierBuildError) throw new ServiceError(error.message);
+    if ([EarlierBuildError, MigrationFailed, NewerBuildError].some((type) => error instanceof type))
+      throw new ServiceError(reasonOf(error));
     if (!isDatabaseFailure(error)) throw error;
     throw new ServiceError(`The database of DATABASE_URL can not be used: ${reasonOf(error)}`);
   }

@@ -2,14 +2,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, readConfig } from './config/config.js';
 import { exposureWarnings } from './config/exposure.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
+import { closeInTime } from './close-in-time.js';
 import { createApp } from './create-app.js';
 import { greeting } from './greeting.js';
 import { requireServiceRole } from './require-service-role.js';
 import { ServiceError } from './service-error.js';
-
-/** Time for requests in flight after SIGTERM or SIGINT. */
-const shutdownGraceMs = 30_000;
-const idleSweepMs = 50;
 
 /**
  * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (in production, checks its role instead),
@@ -19,7 +16,7 @@ const idleSweepMs = 50;
 export async function runService(): Promise<void> {
   const config = readConfig();
   exposureWarnings(config).forEach(warn);
-  const signals = new StopSignals();
+  const signals = new StopSignals(config.shutdownGraceSeconds);
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
   try {
@@ -34,7 +31,7 @@ export async function runService(): Promise<void> {
     await database.close().catch(() => undefined);
     throw error;
   }
-  signals.stopWith(stopOf(app, database));
+  signals.stopWith(stopOf(app, database, config.shutdownGraceSeconds * 1_000));
   process.stdout.write(greeting(config));
 }
 
@@ -68,10 +65,15 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<void
 }
 
 /** Returns the stop: accept no more, finish requests in flight, close the pools and the embedded server, exit 0. */
-function stopOf(app: NestFastifyApplication, database: OpenDatabase): () => Promise<void> {
+function stopOf(app: NestFastifyApplication, database: OpenDatabase, graceMs: number): () => Promise<void> {
   return async () => {
+    // The next start takes over what is left, as after a kill.
+    setTimeout(() => {
+      say('Stopped at the end of SHUTDOWN_GRACE_SECONDS, before everything was closed.');
+      process.exit(0);
+    }, graceMs).unref();
     try {
-      await closeInTime(app);
+      await closeInTime(app, graceMs);
     } finally {
       await database.close();
     }
@@ -85,7 +87,7 @@ class StopSignals {
   private isStopping = false;
   private stop: (() => Promise<void>) | null = null;
 
-  constructor() {
+  constructor(private readonly graceSeconds: number) {
     for (const signal of ['SIGTERM', 'SIGINT'] as const)
       process.on(signal, () => {
         this.request();
@@ -100,26 +102,8 @@ class StopSignals {
   private request(): void {
     if (this.isStopping) return;
     this.isStopping = true;
-    say(`Stopping: requests in flight have ${shutdownGraceMs / 1_000} seconds to finish.`);
+    say(`Stopping: requests in flight have ${this.graceSeconds} seconds to finish.`);
     this.stop?.().catch(failToStop);
-  }
-}
-
-/** Closes connections that are still open after the grace period. */
-async function closeInTime(app: NestFastifyApplication): Promise<void> {
-  const server = app.getHttpServer();
-  const cutOff = setTimeout(() => {
-    server.closeAllConnections();
-  }, shutdownGraceMs);
-  // Otherwise a connection that was busy when the stop began stays open for the client's next request.
-  const sweep = setInterval(() => {
-    server.closeIdleConnections();
-  }, idleSweepMs);
-  try {
-    await app.close();
-  } finally {
-    clearTimeout(cutOff);
-    clearInterval(sweep);
   }
 }
 

@@ -6,7 +6,7 @@ import {
   toDatabaseError,
 } from '../database/database-errors.js';
 import { EmbeddedServerError } from '../database/embedded/embedded-server-error.js';
-import { EarlierBuildError } from '../database/migrations.js';
+import { EarlierBuildError, MigrationFailed, NewerBuildError } from '../database/migrations.js';
 import { Problem } from '../http/errors/problem.js';
 import { CommandError } from './command-error.js';
 
@@ -18,7 +18,14 @@ export function errorText(error: unknown): string {
     const cause = known.cause instanceof Error ? ` (${known.cause.message})` : '';
     return `${known.message}${cause}`;
   }
-  const expected = [CommandError, ConfigError, EarlierBuildError, EmbeddedServerError];
+  const expected = [
+    CommandError,
+    ConfigError,
+    EarlierBuildError,
+    EmbeddedServerError,
+    MigrationFailed,
+    NewerBuildError,
+  ];
   if (expected.some((type) => error instanceof type)) return error instanceof Error ? error.message : '';
   return `Unexpected error: ${error instanceof Error ? error.message : String(error)}`;
 }

@@ -100,6 +100,8 @@ function readSettings(read: Settings, attempt: Attempt) {
     redisUrl: read.redisUrl('REDIS_URL'),
     /** Requests in flight; above it requests queue, then get 503. */
     maxConcurrentRequests: read.integer('MAX_CONCURRENT_REQUESTS', 32, 1, 100_000),
+    /** Seconds from SIGTERM or SIGINT to the end of the process. */
+    shutdownGraceSeconds: read.integer('SHUTDOWN_GRACE_SECONDS', 20, 1, 3_600),
     /** Mebibytes for whole pages of the list; 0 turns this cache off. */
     pageCacheMb: read.integer('PAGE_CACHE_MB', 32, 0, 65_536),
     /** Mebibytes for rendered organisations. */

@@ -6,6 +6,8 @@ export interface ApiSchema {
   readonly name: string;
   /** Each is named by its effect and the number that orders the migrations of all APIs. */
   readonly migrations: readonly (new () => MigrationInterface)[];
+  /** The tables, columns, indexes and so on that requests need, as `listObjects` names them. A test compares them. */
+  readonly objects: readonly string[];
   /** The rights of the service's role, by table; the table is named with its schema. */
   readonly tableUses: Readonly<Record<string, TableUse>>;
   /** SQL condition: true while the tables hold only the rows of migrations. */
@@ -25,6 +27,7 @@ export const rightsOfUse = {
   added: 'SELECT, INSERT',
   counted: 'SELECT, UPDATE',
   noted: 'SELECT, UPDATE (last_used_at)',
+  read: 'SELECT',
   hidden: null,
 } as const;
 

@@ -14,7 +14,7 @@ export interface PoolOptions {
   /** Timeout of a statement, and of the wait for a connection. */
   readonly timeoutMs: number;
   /** More options of each connection. */
-  readonly session?: Pick<pg.PoolConfig, 'idle_in_transaction_session_timeout'>;
+  readonly session?: Pick<pg.PoolConfig, 'idle_in_transaction_session_timeout' | 'lock_timeout'>;
 }
 
 /** Connections by state; `waiting` counts callers without one. */
@@ -115,6 +115,11 @@ export class ConnectionPool implements ReadSource {
 /** Max snapshots of each use, for a pool of `poolSize` connections. */
 export function maxSnapshots(poolSize: number): number {
   return Math.ceil(poolSize / 2);
+}
+
+/** Max connections of writers, for a pool of `poolSize` connections. */
+export function maxWriters(poolSize: number): number {
+  return Math.max(1, Math.floor(poolSize / 2));
 }
 
 /** Returns the pools of snapshots beside a pool of `poolSize` connections. */

@@ -3,6 +3,9 @@ import { DataSource, type EntityTarget, type ObjectLiteral } from 'typeorm';
 import type { ApiSchema } from './api-schema.js';
 import { migrationsOf, migrationsTable } from './migrations.js';
 
+/** A migration that waits for a table in use makes every later reader of the table wait behind it. */
+const migrationLockTimeoutMs = 5_000;
+
 /**
  * Returns a TypeORM data source with the first `count` migrations.
  * @param entities only for a comparison with the schema
@@ -24,5 +27,6 @@ export function createDataSource(
     logging: false,
     poolSize: 2,
     applicationName: 'organisations-directory migrate',
+    extra: { lock_timeout: migrationLockTimeoutMs },
   });
 }

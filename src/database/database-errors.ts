@@ -25,6 +25,9 @@ export class DatabaseTimeout extends Error {
   }
 }
 
+/** Another transaction held a lock for longer than `lock_timeout`, so the change was not made. */
+export class LockTimeout extends DatabaseTimeout {}
+
 /** A row violates a constraint. The API that owns the table maps the name to an error answer. */
 export class ConstraintViolation extends Error {
   constructor(
@@ -46,8 +49,10 @@ export class SerializationFailure extends Error {
 const unreachableCode = /^(08...|57P01|57P02|57P03|57P05|53300)$/;
 /** invalid_password, invalid_authorization_specification, invalid_catalog_name. */
 const loginCode = /^(28P01|28000|3D000)$/;
-/** query_canceled (by statement_timeout), lock_not_available, idle_in_transaction_session_timeout. */
-const timeoutCode = /^(57014|55P03|25P03)$/;
+/** query_canceled (by statement_timeout), idle_in_transaction_session_timeout. */
+const timeoutCode = /^(57014|25P03)$/;
+/** lock_not_available */
+const lockCode = '55P03';
 const integrityCode = /^23...$/;
 /** deadlock_detected, serialization_failure (PostgreSQL's manual, 13.2.3). */
 const serializationCode = /^(40P01|40001)$/;
@@ -73,6 +78,7 @@ function isDatabaseError(error: Error): boolean {
 
 function fromServer(error: pg.DatabaseError): Error {
   const code = error.code ?? '';
+  if (code === lockCode) return new LockTimeout(error);
   if (timeoutCode.test(code)) return new DatabaseTimeout(error);
   if (loginCode.test(code)) return new DatabaseLoginRefused(error);
   if (unreachableCode.test(code)) return new DatabaseUnreachable(error);

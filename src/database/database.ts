@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
-import { ConnectionPool, snapshotPools } from './connection-pool.js';
+import { ConnectionPool, maxWriters, snapshotPools } from './connection-pool.js';
 import type { Queryable, ReadSource, Snapshot, SnapshotUse } from './queryable.js';
 import { retryOnSerializationFailure } from './retry-on-serialization-failure.js';
 
@@ -16,11 +16,20 @@ export interface DatabaseOptions {
 }
 
 const backgroundIdleTimeoutMs = 60_000;
+/**
+ * Max wait of a writer for a lock. Longer waits would take all writers' connections while one row is locked. Above
+ * PostgreSQL's `deadlock_timeout` of a second, so that a deadlock is detected first and the transaction retried.
+ */
+const lockTimeoutMs = 1_100;
+/** Above it the server ends a writer's idle transaction and frees its locks; its process hangs or is cut off. */
+const writerIdleTimeoutMs = 10_000;
 
 /** The primary server, for all writes and for reads that a replica can't answer. */
 @Injectable()
 export class Database implements ReadSource, OnApplicationShutdown {
   private readonly pool: ConnectionPool;
+  /** Of their own and fewer, so that writers that wait for locks take no connections from reads. */
+  private readonly writePool: ConnectionPool;
   /** Of their own, so that slow readers of snapshots take no connections from requests, or from each other. */
   private readonly snapshotPools: Readonly<Record<SnapshotUse, ConnectionPool>>;
   /** Of its own, because background work holds its connection while it waits for others, such as a mail server. */
@@ -31,6 +40,15 @@ export class Database implements ReadSource, OnApplicationShutdown {
   constructor(@Inject(DATABASE_OPTIONS) { url, poolSize, timeoutMs }: DatabaseOptions) {
     this.timeoutMs = timeoutMs;
     this.pool = new ConnectionPool({ url, size: poolSize, timeoutMs });
+    this.writePool = new ConnectionPool({
+      url,
+      size: maxWriters(poolSize),
+      timeoutMs,
+      session: {
+        lock_timeout: lockTimeoutMs,
+        idle_in_transaction_session_timeout: writerIdleTimeoutMs,
+      },
+    });
     this.snapshotPools = snapshotPools({ url, poolSize, timeoutMs });
     this.backgroundPool = new ConnectionPool({
       url,
@@ -49,11 +67,20 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   /**
+   * Runs a prepared statement that writes, as a transaction of its own.
+   * @throws LockTimeout if a row stays locked for 1.1 seconds, and the errors of `query`
+   */
+  preparedWrite<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return retryOnSerializationFailure(this.timeoutMs, () => this.writePool.prepared<Row>(sql, values));
+  }
+
+  /**
    * Runs `work` in one transaction, which is rolled back if `work` throws. `work` runs again after a serialization failure,
    * so it must change nothing but the database.
+   * @throws LockTimeout if a row or table stays locked for 1.1 seconds
    */
   transaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-    return retryOnSerializationFailure(this.timeoutMs, () => this.pool.transaction(work));
+    return retryOnSerializationFailure(this.timeoutMs, () => this.writePool.transaction(work));
   }
 
   /**
@@ -73,7 +100,7 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   private get pools(): ConnectionPool[] {
-    return [this.pool, ...Object.values(this.snapshotPools), this.backgroundPool];
+    return [this.pool, this.writePool, ...Object.values(this.snapshotPools), this.backgroundPool];
   }
 
   /** Returns the connections of all pools by state, for the metrics. */

@@ -1,19 +1,30 @@
 import type { ApiSchema } from './api-schema.js';
 import { restoreMissingIndexes } from './bulk-load/bulk-load.js';
 import { DatabaseSession } from './database-session.js';
-import { hasAllMigrations, migrationsOf, migrationsTable, refuseEarlierBuild } from './migrations.js';
+import {
+  hasAllMigrations,
+  MigrationFailed,
+  migrationNames,
+  migrationsDone,
+  migrationsOf,
+  migrationsTable,
+  refuseOtherBuild,
+} from './migrations.js';
 import { ServiceRoleRepository } from './roles/service-role.repository.js';
 
 /** Advisory lock: of two instances that start at once, the second waits until the first has migrated. */
 const migrationLock = 4_270_001;
 
-/** Runs the missing migrations of the first `count`, grants the service's role its rights, and returns their names. */
+/**
+ * Runs the missing migrations of the first `count`, grants the service's role its rights, and returns their names.
+ * @throws EarlierBuildError, NewerBuildError, MigrationFailed
+ */
 export async function migrate(url: string, schemas: readonly ApiSchema[], count?: number): Promise<string[]> {
   return withSession(url, schemas, async (session) => {
     // The end of the session releases the lock.
     await session.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     const isMissingSome = !(await hasAllMigrations(session, schemas, count));
-    const done = isMissingSome ? await runMigrations(url, schemas, count) : [];
+    const done = isMissingSome ? await runMigrations(session, url, schemas, count) : [];
     if (count === undefined || count === migrationsOf(schemas).length) await grantRights(session, schemas);
     return done;
   });
@@ -25,7 +36,12 @@ export async function isMigrated(url: string, schemas: readonly ApiSchema[]): Pr
 }
 
 /** Imports TypeORM only here: most starts find no migration missing, and it takes a third of a short command's time. */
-async function runMigrations(url: string, schemas: readonly ApiSchema[], count?: number): Promise<string[]> {
+async function runMigrations(
+  session: DatabaseSession,
+  url: string,
+  schemas: readonly ApiSchema[],
+  count?: number,
+): Promise<string[]> {
   const { createDataSource } = await import('./data-source.js');
   // A migration may concern an index that a killed bulk load dropped.
   await restoreMissingIndexes(url, () => undefined);
@@ -33,6 +49,11 @@ async function runMigrations(url: string, schemas: readonly ApiSchema[], count?:
   try {
     const done = await dataSource.runMigrations();
     return done.map((migration) => migration.name);
+  } catch (error) {
+    const done = await migrationsDone(session).catch(() => null);
+    // Without an answer the connection broke, and the migration did not fail.
+    const failed = done === null ? undefined : migrationNames(schemas).find((name) => !done.includes(name));
+    throw failed === undefined ? error : new MigrationFailed(failed, error);
   } finally {
     await dataSource.destroy();
   }
@@ -52,7 +73,7 @@ async function withSession<Result>(
 ): Promise<Result> {
   const session = await DatabaseSession.open(url);
   try {
-    await refuseEarlierBuild(session, schemas);
+    await refuseOtherBuild(session, schemas);
     return await work(session);
   } finally {
     await session.close();

@@ -50,8 +50,43 @@ export class EarlierBuildError extends Error {
   }
 }
 
-/** @throws EarlierBuildError if the database's first migration is not this baseline's first one */
-export async function refuseEarlierBuild(queryable: Queryable, schemas: readonly ApiSchema[]): Promise<void> {
-  const [first] = await migrationsDone(queryable);
-  if (first !== undefined && first !== migrationNames(schemas)[0]) throw new EarlierBuildError();
+/** The database has migrations that this build does not have. The message is one sentence for the operator. */
+export class NewerBuildError extends Error {
+  constructor(names: readonly string[]) {
+    super(
+      `The database has migrations that this build does not know: ${names.join(', ')}. ` +
+        'A newer build migrated it: run that build, or restore the backup from before its migration ' +
+        '(docs/operations/runbooks/migration-failed.md).',
+    );
+  }
+}
+
+/** A migration failed and was rolled back. The message is one sentence for the operator. */
+export class MigrationFailed extends Error {
+  constructor(name: string, cause: unknown) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    super(
+      `The migration ${name} failed and was rolled back as a whole: ${reason}. ` +
+        'The migrations before it stay applied; remove the cause and run migrate again ' +
+        '(docs/operations/runbooks/migration-failed.md).',
+      { cause },
+    );
+  }
+}
+
+/** Returns the migrations among `done` that this build does not have. */
+export function unknownMigrations(done: readonly string[], schemas: readonly ApiSchema[]): string[] {
+  const known = new Set(migrationNames(schemas));
+  return done.filter((name) => !known.has(name));
+}
+
+/**
+ * @throws EarlierBuildError if the database's first migration is not this baseline's first one
+ * @throws NewerBuildError if the database has migrations that this build does not have
+ */
+export async function refuseOtherBuild(queryable: Queryable, schemas: readonly ApiSchema[]): Promise<void> {
+  const done = await migrationsDone(queryable);
+  if (done.length > 0 && done[0] !== migrationNames(schemas)[0]) throw new EarlierBuildError();
+  const unknown = unknownMigrations(done, schemas);
+  if (unknown.length > 0) throw new NewerBuildError(unknown);
 }

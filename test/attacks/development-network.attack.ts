@@ -13,7 +13,7 @@ const root = join(__dirname, '..', '..');
 const login = `Basic ${Buffer.from('dev-admin:dev-admin-secret').toString('base64')}`;
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
-/** What a page needs from the development server to get an administrator's token. */
+/** Requests with which a page gets an administrator's token from the development server. */
 const requests: readonly PlainRequest[] = [
   { method: 'GET', target: '/dev/oidc/.well-known/openid-configuration' },
   { method: 'GET', target: '/dev/oidc/jwks' },

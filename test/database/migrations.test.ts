@@ -73,10 +73,10 @@ async function allRows(database: TestDatabase): Promise<Record<string, unknown[]
   return Object.fromEntries(entries);
 }
 
-async function undoOne(database: TestDatabase): Promise<void> {
+async function undoLast(database: TestDatabase, count: number): Promise<void> {
   const dataSource = await createDataSource(database.url, schemas).initialize();
   try {
-    await dataSource.undoLastMigration();
+    for (let undone = 0; undone < count; undone += 1) await dataSource.undoLastMigration();
   } finally {
     await dataSource.destroy();
   }
@@ -122,13 +122,34 @@ describe('migrations', () => {
     expect(await database.query('SELECT * FROM schema_migration ORDER BY id')).toEqual(record);
   });
 
+  it('reject the database of a newer build by the name of its migration and change nothing in it', async () => {
+    await migrate(database.url, schemas);
+    await database.query(
+      `INSERT INTO schema_migration (timestamp, name) VALUES (1990000000001, 'AddLater1990000000001')`,
+    );
+    for (const attempt of [migrate, isMigrated])
+      await expect(attempt(database.url, schemas)).rejects.toThrow(
+        'The database has migrations that this build does not know: AddLater1990000000001. ',
+      );
+  });
+
+  it('that fail name themselves in one sentence, and leave nothing of their own behind', async () => {
+    const [first = ''] = migrationNames(schemas);
+    await migrate(database.url, schemas, 1);
+    await database.query('DELETE FROM schema_migration');
+    await expect(migrate(database.url, schemas)).rejects.toThrow(
+      `The migration ${first} failed and was rolled back as a whole: `,
+    );
+    expect(await database.query('SELECT name FROM schema_migration')).toEqual([]);
+  });
+
   it('revert one by one, each dropping its own tables and no row of another table', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
     const before = await allRows(database);
 
     const undo = async (count: number): Promise<Record<string, unknown[] | null>> => {
-      for (let undone = 0; undone < count; undone += 1) await undoOne(database);
+      await undoLast(database, count);
       return allRows(database);
     };
     const notifyMigrations = migrationNames(schemas).filter((name) => name.includes('Notify'));
@@ -139,14 +160,14 @@ describe('migrations', () => {
     expect(await undo(3)).toEqual({ ...before, import_position: null });
     const withoutHistories = { organisation_history: null, flag_history: null };
     expect(await undo(1)).toEqual({ ...before, import_position: null, ...withoutHistories });
-    await undoOne(database);
+    await undoLast(database, 1);
     expect(Object.values(await allRows(database))).toEqual(tables.map(() => null));
   });
 
   it('leave only the schema and the migration table when all are reverted', async () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
-    for (let left = migrationNames(schemas).length; left > 0; left -= 1) await undoOne(database);
+    await undoLast(database, migrationNames(schemas).length);
     expect(await database.query(ownObjects)).toEqual([
       { kind: 'relation S', name: 'schema_migration_id_seq' },
       { kind: 'relation i', name: expect.stringMatching(/^PK_/) as string },
@@ -166,7 +187,7 @@ describe('migrations', () => {
     expect(searchText).toEqual([{ search_text: expect.stringContaining('credito acao') as string }]);
 
     for (let undone = 1; undone < migrationNames(schemas).length; undone += 1) {
-      for (let step = 0; step < undone; step += 1) await undoOne(database);
+      await undoLast(database, undone);
       expect(await migrate(database.url, schemas)).toEqual(migrationNames(schemas).slice(-undone));
       expect(await database.query(schemaShape)).toEqual(shape);
       expect(await database.query('SELECT search_text FROM directory.organisation')).toEqual(searchText);
@@ -179,7 +200,7 @@ describe('migrations', () => {
     await migrate(database.url, schemas);
     await fillEveryTable(database);
     const shape = await database.query(schemaShape);
-    for (let left = migrationNames(schemas).length; left > 0; left -= 1) await undoOne(database);
+    await undoLast(database, migrationNames(schemas).length);
     expect(await migrate(database.url, schemas)).toEqual(migrationNames(schemas));
     expect(await database.query(schemaShape)).toEqual(shape);
     await fillEveryTable(database);

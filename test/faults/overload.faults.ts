@@ -1,6 +1,7 @@
+import { UnfinishedBodies } from '../../src/http/overload/unfinished-bodies.js';
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { anOrganisation } from '../support/builders/organisation.js';
+import { anOrganisation, anOrganisationBody } from '../support/builders/organisation.js';
 import type { Answer } from '../support/answer.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { admin, software } from '../support/identities.js';
@@ -151,6 +152,35 @@ describe('slow clients', () => {
       }),
     );
     await works();
+  });
+
+  it('fill the limit of unfinished bodies with chunked bodies, and leave room when one disconnects', async () => {
+    const bodies = service.app.get(UnfinishedBodies);
+    const mebibyte = 1_048_576;
+    const token = await service.issuer.token(admin);
+    for (const socket of sockets.splice(0)) socket.destroy();
+    await until('no unfinished body', () => (bodies.heldBytes === 0 ? true : null));
+    const send = async (): Promise<Socket> => {
+      const socket = await begin(
+        `PUT /organisations/org-1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
+          'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',
+      );
+      socket.write(`${mebibyte.toString(16)}\r\n${' '.repeat(mebibyte)}\r\n`);
+      return socket;
+    };
+    const held = (bytes: number): Promise<true> =>
+      until(`${bytes} bytes of unfinished bodies`, () => (bodies.heldBytes === bytes ? true : null));
+    const put = () => service.as(admin).put('/organisations/org-1', anOrganisationBody());
+    const first = await Promise.all(Array.from({ length: 63 }, send));
+    await held(63 * mebibyte);
+    expect((await put()).status).toBe(200);
+    const last = await send();
+    await held(64 * mebibyte);
+    const refused = await put();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+    for (const socket of [...first, last]) socket.destroy();
+    await held(0);
+    expect((await put()).status).toBe(200);
   });
 
   it('hold no slot while they do not read their responses', async () => {

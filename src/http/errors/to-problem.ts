@@ -4,6 +4,7 @@ import {
   DatabaseLoginRefused,
   DatabaseTimeout,
   DatabaseUnreachable,
+  LockTimeout,
   SerializationFailure,
 } from '../../database/database-errors.js';
 import {
@@ -15,6 +16,9 @@ import {
   Overloaded,
   Problem,
 } from './problem.js';
+
+const locked =
+  'Another change of the same data is still under way, so this one was not made. Send it again soon.';
 
 /** Returns the Problem of any error that ends a request. An unexpected error becomes a 500 without details. */
 export function toProblem(error: unknown): Problem {
@@ -35,6 +39,8 @@ function databaseProblem(error: unknown): Problem | null {
   // The log gets the sentence; a stack says nothing about a wrong password.
   if (error instanceof DatabaseLoginRefused) return new BadGateway(error.message);
   if (error instanceof DatabaseUnreachable) return new BadGateway(error.cause);
+  // Unlike 504, which leaves open whether a change was made.
+  if (error instanceof LockTimeout) return new Overloaded(1, { sentence: locked, cause: error.cause });
   if (error instanceof DatabaseTimeout) return new GatewayTimeout(error.cause);
   // Every retry failed too; the transaction was rolled back.
   if (error instanceof SerializationFailure) return new Overloaded(1, { cause: error.cause });

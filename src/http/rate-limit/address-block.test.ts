@@ -15,8 +15,4 @@ describe('addressBlock', () => {
   ])('of %j is %j', (address, block) => {
     expect(addressBlock(address)).toBe(block);
   });
-
-  it('cuts a name of 101 characters to 100', () => {
-    expect(addressBlock('_'.repeat(101))).toBe('_'.repeat(100));
-  });
 });

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Invalid } from '../errors/problem.js';
 import { shortened } from '../errors/shortened.js';
+import { UnfinishedBodies } from '../overload/unfinished-bodies.js';
 import { check, fieldsOf } from './check.js';
 import { declaredShapes, type InputShapes } from './declared-shapes.js';
 import { repeatableFieldsOf } from './field-rules.js';
@@ -20,11 +21,13 @@ const validQueries = new ValidQueryCache();
  */
 @Injectable()
 export class InputGuard implements CanActivate {
+  constructor(private readonly bodies: UnfinishedBodies) {}
+
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const shapes = declaredShapes(context.getClass(), context.getHandler());
     if (shapes.body === null) return checkAll(request, shapes, undefined);
-    return readJsonBody(request.raw).then((body) => checkAll(request, shapes, body));
+    return readJsonBody(request.raw, this.bodies).then((body) => checkAll(request, shapes, body));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BodyTooLarge, Invalid } from '../errors/problem.js';
+import { tooManyBodies, type UnfinishedBodies } from '../overload/unfinished-bodies.js';
 
 const maxBodyBytes = 1_048_576;
 
@@ -7,16 +8,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Reads and parses the body of a request; returns undefined for an empty body.
- * @throws BodyTooLarge above 1 MiB, Invalid for a body that is not UTF-8 or not JSON
+ * @throws BodyTooLarge above 1 MiB, Overloaded above the limit of unfinished bodies, Invalid for a body that is not UTF-8 or not JSON
  */
-export async function readJsonBody(request: IncomingMessage): Promise<unknown> {
-  const bytes = await readBytes(request);
+export async function readJsonBody(request: IncomingMessage, bodies: UnfinishedBodies): Promise<unknown> {
+  const bytes = await readBytes(request, bodies);
   if (bytes.length === 0) return undefined;
   return parseJson(bytes);
 }
 
 /** Reads a too large body to its end and discards it: a client that is disconnected in mid-upload sees no response. */
-function readBytes(request: IncomingMessage): Promise<Buffer> {
+function readBytes(request: IncomingMessage, bodies: UnfinishedBodies): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // Created only on failure, because an Error records its stack.
     const refuse = (): void => {
@@ -24,21 +25,38 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     };
     const chunks: Buffer[] = [];
     let size = 0;
-    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) refuse();
+    let held = 0;
+    let isDiscarded = false;
+    const discard = (): void => {
+      chunks.length = 0;
+      bodies.release(held);
+      held = 0;
+    };
+    if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) {
+      isDiscarded = true;
+      refuse();
+    }
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= maxBodyBytes) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        refuse();
+      if (isDiscarded) return;
+      if (size <= maxBodyBytes && bodies.hold(chunk.length)) {
+        held += chunk.length;
+        chunks.push(chunk);
+        return;
       }
+      isDiscarded = true;
+      discard();
+      if (size > maxBodyBytes) refuse();
+      else reject(tooManyBodies());
     });
     let isComplete = false;
     request.once('end', () => {
       isComplete = true;
       resolve(Buffer.concat(chunks));
+      discard();
     });
     request.once('close', () => {
+      discard();
       if (!isComplete) reject(new Invalid(['The body did not arrive whole. Send the request again.']));
     });
   });

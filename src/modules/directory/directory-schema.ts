@@ -1,4 +1,5 @@
 import type { ApiSchema } from '../../database/api-schema.js';
+import { readObjects } from '../../database/schema-objects.js';
 import { CreateDirectory1790000000001 } from '../../database/migrations/directory/1790000000001-create-directory.js';
 import { KeepHistory1790000000002 } from '../../database/migrations/directory/1790000000002-keep-history.js';
 import { SearchOrganisations1790000000003 } from '../../database/migrations/directory/1790000000003-search-organisations.js';
@@ -16,10 +17,11 @@ export const directorySchema: ApiSchema = {
     CountOrganisations1790000000005,
     KeepImportState1790000000006,
   ],
+  objects: readObjects(import.meta.url, 'directory-schema-objects.json'),
   tableUses: {
     'directory.admin_user': 'kept',
     'directory.change_counter': 'counted',
-    'directory.deferred_index': 'hidden',
+    'directory.deferred_index': 'read',
     'directory.flag': 'kept',
     'directory.flag_history': 'added',
     'directory.import_position': 'hidden',

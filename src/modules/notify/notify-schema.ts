@@ -1,4 +1,5 @@
 import type { ApiSchema } from '../../database/api-schema.js';
+import { readObjects } from '../../database/schema-objects.js';
 import { CreateNotifyUsers1790000000101 } from '../../database/migrations/notify/1790000000101-create-notify-users.js';
 import { CreateNotifyOrganisations1790000000102 } from '../../database/migrations/notify/1790000000102-create-notify-organisations.js';
 import { CreateNotifyServices1790000000103 } from '../../database/migrations/notify/1790000000103-create-notify-services.js';
@@ -16,6 +17,7 @@ export const notifySchema: ApiSchema = {
     SeedNotifyConstants1790000000105,
     CreateNotifyApiKeys1790000000106,
   ],
+  objects: readObjects(import.meta.url, 'notify-schema-objects.json'),
   tableUses: {
     'notify.annual_billing': 'kept',
     'notify.api_key': 'noted',

@@ -5,6 +5,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { aFlag, anOrganisationBody } from '../../support/builders/organisation.js';
 import { admin } from '../../support/identities.js';
 import type { TestDatabase } from '../../support/postgres.js';
+import { until } from '../../support/until.js';
 import { CliWorkspace } from './cli-workspace.js';
 import { runCli } from './run-cli.js';
 
@@ -52,18 +53,18 @@ async function fill(): Promise<void> {
   expect({ status, body }).toMatchObject({ status: 201 });
 }
 
-/** Amends an organisation again and again until told to stop; returns how often. */
-async function write(index: number, isStopped: () => boolean): Promise<number> {
+/** Amends an organisation repeatedly until `isStopped`. Calls `onWrite` after each change. */
+async function write(index: number, isStopped: () => boolean, onWrite: () => void): Promise<void> {
   const path = `/organisations/writer-${index}`;
   await app.as(admin).post('/organisations', anOrganisationBody({ OrganisationId: `writer-${index}` }));
-  let count = 0;
-  while (!isStopped()) {
+  for (let count = 0; !isStopped(); count += 1) {
     const answer = await app.as(admin).put(path, anOrganisationBody({ City: `City ${count}\n\\.\n` }));
     expect(answer.status).toBe(200);
-    count += 1;
+    onWrite();
   }
-  return count;
 }
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
 
 beforeAll(async () => {
   app = await startApp();
@@ -100,12 +101,22 @@ it('is put back into an empty database to the last row, with everything that gua
 
 it('is of one moment while others write: each organisation is as its last history entry left it', async () => {
   let isStopped = false;
-  const running = Array.from({ length: writers }, (_, index) => write(index, () => isStopped));
+  const counts = Array.from({ length: writers }, () => 0);
+  const running = counts.map((_, index) =>
+    write(
+      index,
+      () => isStopped,
+      () => (counts[index] = (counts[index] ?? 0) + 1),
+    ),
+  );
+  await until('a change by each writer', () => (Math.min(...counts) > 0 ? true : null));
+  const before = sumOf(counts);
   const backup = await workspace.run(app.database, 'backup', 'busy.backup');
+  const during = sumOf(counts) - before;
   isStopped = true;
-  const counts = await Promise.all(running);
+  await Promise.all(running);
   expect(backup).toMatchObject({ exitCode: 0 });
-  expect(Math.min(...counts)).toBeGreaterThan(0);
+  expect(during).toBeGreaterThan(0);
   expect(await workspace.run(empty, 'restore', 'busy.backup')).toMatchObject({ exitCode: 0 });
   const torn = await empty.query(
     `SELECT organisation_id FROM directory.organisation o WHERE o.revision IS DISTINCT FROM

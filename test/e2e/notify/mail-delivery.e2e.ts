@@ -307,7 +307,7 @@ describe('a slow mail server', () => {
       SMTP_URL: server.url,
       MAIL_FROM: mailFrom,
       DATABASE_POOL_SIZE: '1',
-      DATABASE_TIMEOUT_MS: '1000',
+      DATABASE_TIMEOUT_MS: '30000',
     });
     try {
       server.isStalling = true;

@@ -29,8 +29,16 @@ const survivor = {
   Postcode: 'N1 1AA',
 };
 
+/** Shared by all tests: the first one starts on an empty machine. */
+let dataDir: string;
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-service-'));
+});
+afterAll(() => {
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
 describe('the service on an empty machine', () => {
-  let dataDir: string;
   const running: ServiceProcess[] = [];
   const start = async (environment: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
     const service = ServiceProcess.start({ DATA_DIR: dataDir, PORT: await freePort(), ...environment });
@@ -52,14 +60,8 @@ describe('the service on an empty machine', () => {
     return paste(`${line}; printf %s "$TOKEN"`);
   };
 
-  beforeAll(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-service-'));
-  });
   afterEach(async () => {
     await Promise.all(running.splice(0).map((service) => service.stop('SIGTERM')));
-  });
-  afterAll(() => {
-    rmSync(dataDir, { recursive: true, force: true });
   });
 
   it('starts, loads the sample and prints two commands that, pasted, return a page of organisations', async () => {
@@ -77,7 +79,7 @@ describe('the service on an empty machine', () => {
     expect((await pageOf(service)).totalSize).toBe(40);
     expect(await service.stop('SIGTERM')).toBe(0);
     expect(service.printed).toMatch(
-      /\nStopping: requests in flight have 30 seconds to finish\.\n(.*\n)*Stopped\.\n$/,
+      /\nStopping: requests in flight have 20 seconds to finish\.\n(.*\n)*Stopped\.\n$/,
     );
   });
 
@@ -140,11 +142,9 @@ describe('the service on an empty machine', () => {
   });
 });
 
-describe('the log of the service', () => {
-  let dataDir: string;
+describe('a running service', () => {
   let service: ServiceProcess;
   beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-log-'));
     service = ServiceProcess.start({
       DATA_DIR: dataDir,
       PORT: await freePort(),
@@ -153,10 +153,7 @@ describe('the log of the service', () => {
     });
     await service.untilReady();
   });
-  afterAll(async () => {
-    await service.stop('SIGTERM');
-    rmSync(dataDir, { recursive: true, force: true });
-  });
+  afterAll(() => service.stop('SIGTERM'));
 
   const linesOf = async (path: string): Promise<Record<string, unknown>[]> => {
     await service.untilPrinted(new RegExp(`"path":"${path}"`));
@@ -166,7 +163,7 @@ describe('the log of the service', () => {
       .filter((line) => line.path === path);
   };
 
-  it('has one line for each request, with the interaction id of the response', async () => {
+  it('logs one line for each request, with the interaction id of the response', async () => {
     const headers = { 'x-fapi-interaction-id': 'Trace-Me-1' };
     await (await fetch(`${service.origin}/organisations/traced?secret=1`, { headers })).text();
     expect(await linesOf('/organisations/traced')).toEqual([
@@ -184,7 +181,7 @@ describe('the log of the service', () => {
   it.each([
     ['GET', 400],
     ['PATCH', 400],
-  ])('has one line for %s of a path with invalid percent-encoding', async (method, statusCode) => {
+  ])('logs one line for %s of a path with invalid percent-encoding', async (method, statusCode) => {
     const id = `Undecodable-${method}`;
     const headers = { 'x-fapi-interaction-id': id };
     await (await fetch(`${service.origin}/organisations/%ff`, { method, headers })).text();
@@ -200,7 +197,7 @@ describe('the log of the service', () => {
     );
   });
 
-  it('has one line for bytes that are not HTTP, with the id of the response and without the bytes', async () => {
+  it('logs one line for bytes that are not HTTP, with the id of the response and without the bytes', async () => {
     const answer = await sendText(service.origin, 'unreadable\r\n\r\n');
     const id = answer.headers.get('x-fapi-interaction-id') ?? '';
     await service.untilPrinted(new RegExp(`"interactionId":"${id}"`));
@@ -214,7 +211,7 @@ describe('the log of the service', () => {
     expect(service.printed).not.toContain('unreadable');
   });
 
-  it('contains no interaction id that breaks the pattern, and no token', async () => {
+  it('logs no interaction id that breaks the pattern, and no token', async () => {
     const headers = { 'x-fapi-interaction-id': '{"level":60}', authorization: 'Bearer not.a.token' };
     const answer = await fetch(`${service.origin}/organisations/untraced`, { headers });
     await answer.text();
@@ -233,13 +230,8 @@ describe('the log of the service', () => {
     const answer = await fetch(`${service.origin}/organisations/export/open-data`);
     expect(await answer.text()).toContain('"OrganisationId":"imported"');
   });
-});
 
-describe('the database role of the service', () => {
-  it('can not rewrite the history or change the schema, and owns nothing', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-role-'));
-    const service = ServiceProcess.start({ DATA_DIR: dataDir, PORT: await freePort() });
-    await service.untilReady();
+  it('has a database role that can not rewrite the history or change the schema, and owns nothing', async () => {
     const server = await openEmbeddedServer(dataDir, () => undefined);
     const client = new pg.Client({ connectionString: server.serviceUrl });
     await client.connect();
@@ -263,8 +255,6 @@ describe('the database role of the service', () => {
     }
     await client.end();
     await server.close();
-    expect(await service.stop('SIGTERM')).toBe(0);
-    rmSync(dataDir, { recursive: true, force: true });
     // 42501: insufficient privilege
     expect(refusals).toEqual(Array.from({ length: 8 }, () => '42501'));
   });
@@ -303,7 +293,7 @@ describe('npm run dev', () => {
     };
     const command = scripts.dev.replace('./src', folder).replace(/^node /, '');
     const service = ServiceProcess.startCommand(command.split(' '), {
-      DATA_DIR: join(folder, 'data'),
+      DATA_DIR: dataDir,
       PORT: await freePort(),
     });
     await service.untilPrinted(/^curl /m);

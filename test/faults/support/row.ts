@@ -11,6 +11,7 @@ const faults = [
   'connections cut in transactions',
   'deadlocks',
   'serialisation failures',
+  'one row locked',
   'SIGTERM under load',
   'two instances, one killed',
   'four instances, two killed',

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Invalid, UnsupportedMediaType } from '../../../http/errors/problem.js';
+import { UnfinishedBodies } from '../../../http/overload/unfinished-bodies.js';
 import { isJson } from '../../../http/validation/media-types.js';
 import { declaredShapes } from '../../../http/validation/declared-shapes.js';
 import { readJsonBody } from '../../../http/validation/read-json-body.js';
@@ -12,6 +13,8 @@ import { checkBody } from './check-body.js';
  */
 @Injectable()
 export class NotifyBodyGuard implements CanActivate {
+  constructor(private readonly bodies: UnfinishedBodies) {}
+
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { body: shape } = declaredShapes(context.getClass(), context.getHandler());
@@ -21,7 +24,7 @@ export class NotifyBodyGuard implements CanActivate {
       throw new UnsupportedMediaType(
         'The body must be JSON: Content-Type: application/json, without an encoding.',
       );
-    const body = await readJsonBody(request.raw);
+    const body = await readJsonBody(request.raw, this.bodies);
     if (body === undefined) throw new Invalid(['The body is empty.']);
     request.body = checkBody(shape, body);
     return true;

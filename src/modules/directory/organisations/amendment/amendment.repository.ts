@@ -78,11 +78,10 @@ export class AmendmentRepository {
 
   async read(amendment: Amendment, transaction?: Queryable): Promise<AmendmentSnapshot> {
     const parameters = new Parameters();
-    const rows = await this.run<SnapshotRow>(
-      transaction,
-      readCurrentState(amendment, parameters),
-      parameters.values,
-    );
+    const sql = readCurrentState(amendment, parameters);
+    const rows = await (transaction === undefined
+      ? this.database.prepared<SnapshotRow>(sql, parameters.values)
+      : transaction.query<SnapshotRow>(sql, parameters.values));
     const [row] = rows;
     if (row === undefined) throw new Error('The snapshot statement returned no row.');
     return toSnapshot(row);
@@ -99,7 +98,7 @@ export class AmendmentRepository {
     transaction?: Queryable,
   ): Promise<boolean> {
     const { clientId, userEmail, interactionId } = author.signature;
-    const rows = await this.run(transaction, writeAmendment, [
+    const values = [
       organisationId,
       version,
       namedFlags.map(({ flag }) => flag.flagId),
@@ -110,18 +109,11 @@ export class AmendmentRepository {
       interactionId,
       JSON.stringify(changes),
       ...valuesOf(amendableColumns, after),
-    ]);
+    ];
+    const rows = await (transaction === undefined
+      ? this.database.preparedWrite(writeAmendment, values)
+      : transaction.query(writeAmendment, values));
     return rows.length > 0;
-  }
-
-  private run<Row extends object>(
-    transaction: Queryable | undefined,
-    sql: string,
-    values: readonly unknown[],
-  ): Promise<Row[]> {
-    return transaction === undefined
-      ? this.database.prepared<Row>(sql, values)
-      : transaction.query<Row>(sql, values);
   }
 }
 
