@@ -12,7 +12,7 @@ import { until } from '../support/until.js';
 import { Attack } from './support/attack.js';
 import { pathTo } from './support/bodies.js';
 import { operationsOf, pathOf } from './support/operations.js';
-import { makeWorld } from './support/world.js';
+import { makeWorld, type World } from './support/world.js';
 
 const sent = '/service/d6aa2c68-a2d9-4437-ab19-3ae8eb202553/notifications';
 const mailOperations = new Set([
@@ -44,9 +44,11 @@ const refused = (text: string) => ({ message: { token: [`Invalid token: ${text}`
 
 describe('API keys', () => {
   let service: TestApp;
+  let world: World;
   const attack = new Attack('API keys: scopes');
   beforeAll(async () => {
     service = await startApp({ MAIL_WORKER: 'false' });
+    world = await makeWorld(service.database, 12);
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => service.close());
@@ -63,7 +65,6 @@ describe('API keys', () => {
   it.each(scopeSets)(
     'with the scopes %s reach the operations of these scopes and no other',
     async (_, scopes) => {
-      const world = await makeWorld(service.database, 1);
       const client = withKey(await anApiKey(service.database, { scopes }));
       for (const operation of operationsOf('notify').filter(({ template }) => template !== '/_status')) {
         const scope = scopeOf(operation.name);

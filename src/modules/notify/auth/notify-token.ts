@@ -7,7 +7,7 @@ const maxClockSkewSeconds = 30;
 const notUnderstood =
   'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header';
 
-/** What the check of a token needs. */
+/** The secrets, the time and the look-up for the check of a token. */
 export interface TokenCheck {
   readonly config: Pick<NotifyConfig, 'adminClientId' | 'adminSecrets'>;
   /** Seconds since 1970. */

@@ -94,6 +94,7 @@ export class ServicesController {
     'Get the organisation of a service',
     'Returns the organisation that the service belongs to, or `{}` if it belongs to none.',
   )
+  @NeedsScope('read')
   @ApiExtraModels(OrganisationResponse)
   @ApiOkResponse({
     description: 'The organisation; an object without keys where there is none',
