@@ -11,11 +11,12 @@ type Change = (n: number) => readonly string[];
 
 const cities = ['Leeds', 'York', 'Bath'];
 const chosen = (n: number): string => `hashtext(organisation_id) % 3 = ${(n % 5) - 2}`;
-const withoutHistory = 'organisation_id NOT IN (SELECT organisation_id FROM directory.organisation_history)';
+/** The organisation `kept` is the model of new ones. */
+const withoutHistory = `organisation_id <> 'kept' AND organisation_id NOT IN (SELECT organisation_id FROM directory.organisation_history)`;
 const copyOf = (id: string, n: number): string => `
   INSERT INTO directory.organisation
   SELECT (jsonb_populate_record(o, '{"organisation_id": "${id}", "city": "${cities[n % 3] ?? ''}", "revision": 1}')).*
-  FROM directory.organisation o ORDER BY organisation_id LIMIT 1 ON CONFLICT DO NOTHING`;
+  FROM directory.organisation o WHERE organisation_id = 'kept' ON CONFLICT DO NOTHING`;
 
 const changes: Readonly<Record<string, Change>> = {
   status: (n) => [
@@ -104,8 +105,8 @@ describe('random SQL of another program beside the API', () => {
   const attack = new Attack('raw SQL');
   beforeAll(async () => {
     service = await startApp();
-    for (let index = 0; index < 6; index += 1)
-      await anOrganisation(service.database, { organisation_id: `org-${index}` });
+    for (const organisation_id of ['kept', 'org-1', 'org-2', 'org-3', 'org-4', 'org-5'])
+      await anOrganisation(service.database, { organisation_id });
     for (let index = 0; index < 3; index += 1)
       await aFlag(service.database, {
         flag_id: `flag-${index}`,
@@ -152,9 +153,15 @@ describe('random SQL of another program beside the API', () => {
   }
 
   async function amend(n: number): Promise<void> {
+    const rows = await service.database.query<{ id: string }>(
+      'SELECT organisation_id AS id FROM directory.organisation ORDER BY 1',
+    );
     const answer = await service
       .as(admin)
-      .put(`/organisations/org-${n % 6}`, anOrganisationBody({ City: cities[n % 3] ?? '' }));
+      .put(
+        `/organisations/${rows[n % rows.length]?.id ?? ''}`,
+        anOrganisationBody({ City: cities[n % 3] ?? '' }),
+      );
     expect(answer.status).toBe(200);
   }
 

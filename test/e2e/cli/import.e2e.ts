@@ -191,6 +191,40 @@ describe('Flags', () => {
     ]);
   });
 
+  it('that the import creates begin a history, signed like those of the organisations, once', async () => {
+    const database = await workspace.database();
+    workspace.write(
+      'begin.ndjson',
+      ndjson([
+        aRecord({ Flags: { Kind: ['Bank', 'Broker'] } }),
+        aRecord({ OrganisationId: 'org-2', Flags: { Kind: 'Bank' } }),
+      ]),
+    );
+    await workspace.run(database, 'import', 'begin.ndjson');
+    await workspace.run(database, 'import', 'begin.ndjson');
+    const entries = await database.query(
+      `SELECT f.value, h.revision, h.user_email, h.operation, h.changes, o.signature = (h.client_id, h.interaction_id) AS "isOfRun"
+       FROM directory.flag_history h JOIN directory.flag f USING (flag_id)
+       CROSS JOIN (SELECT DISTINCT (client_id, interaction_id) AS signature FROM directory.organisation_history) o
+       ORDER BY f.value`,
+    );
+    const created = (value: string) => ({
+      value,
+      revision: 1,
+      user_email: null,
+      operation: 'Create',
+      changes: [
+        { Field: 'Name', Old: null, New: 'Kind' },
+        { Field: 'Type', Old: null, New: 'Organisation' },
+        { Field: 'Value', Old: null, New: value },
+        { Field: 'Status', Old: null, New: 'Active' },
+        { Field: 'AccessLevel', Old: null, New: 0 },
+      ],
+      isOfRun: true,
+    });
+    expect(entries).toEqual([created('Bank'), created('Broker')]);
+  });
+
   it('that are Inactive are refused', async () => {
     const database = await workspace.database();
     await database.query(

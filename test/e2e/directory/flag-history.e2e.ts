@@ -146,7 +146,7 @@ describe('GET /references/flags/{FlagId}/history', () => {
     expect(answer.status).toBe(200);
     expect((await entriesOf(id)).map(({ Operation, Changes }) => [Operation, Changes.length])).toEqual([
       ['Update', 1],
-      ['Create', 6],
+      ['Create', 5],
     ]);
     for (const organisationId of ['lost-1', 'lost-2']) {
       const { body } = await service.as(admin).get(`/organisations/${organisationId}/history`);

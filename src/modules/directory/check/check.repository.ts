@@ -18,8 +18,8 @@ export interface Differences {
 
 /** Buckets whose counts differ from the organisations between their key and the next one's. */
 const countBuckets = `
-  SELECT format('The count bucket from %s %s counts %s organisations, %s of them Active; there are %s, %s of them Active.',
-    b.created_on, b.organisation_id, b.total, b.active, o.total, o.active) AS sentence
+  SELECT format('The count bucket from %s counts %s organisations, %s of them Active; there are %s, %s of them Active.',
+    concat_ws(' ', b.created_on, nullif(b.organisation_id, '')), b.total, b.active, o.total, o.active) AS sentence
   FROM (
     SELECT *, lead(created_on, 1, 'infinity') OVER keys AS next_on, lead(organisation_id, 1, '') OVER keys AS next_id
     FROM directory.organisation_count_bucket WINDOW keys AS (ORDER BY created_on, organisation_id)
