@@ -1,5 +1,5 @@
 /** The service and the comparison servers, each in its own process, started on first use. */
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from './issuer.js';
@@ -96,7 +96,6 @@ export class Servers {
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       DATABASE_URL: serviceUrl,
       NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
-      NOTIFY_API_KEYS: createHash('sha256').update(notifyKey).digest('hex'),
       ...this.settings(),
     };
   }

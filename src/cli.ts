@@ -1,6 +1,7 @@
-import { Command, CommanderError, Help, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import { CommandError } from './cli/command-error.js';
 import { writeFaultOf } from './cli/file-fault.js';
+import { wholeNumber } from './cli/whole-number.js';
 import { loadEnvFile } from './config/env-file.js';
 import { identityIds } from './development-server/development-identities.js';
 import { apis } from './modules/apis.js';
@@ -163,6 +164,10 @@ for (const api of apis) {
       const { withSession } = await import('./cli/with-database.js');
       return withSession(work);
     },
+    recordEvent: async (...event) => {
+      const { recordEvent } = await import('./cli/command-events.js');
+      recordEvent(...event);
+    },
     failure: (sentence) => new CommandError(sentence),
   });
 }
@@ -187,12 +192,4 @@ async function exitCodeOf(error: unknown): Promise<number> {
   const { errorText } = await import('./cli/error-text.js');
   process.stderr.write(`${errorText(error)}\n`);
   return 1;
-}
-
-function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
-    if (number >= min && number <= max) return number;
-    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-  };
 }

@@ -46,6 +46,11 @@ export async function measureNotify({ servers, server, mode }) {
 async function fill(server, purpose, size) {
   const database = await server.createDatabase(purpose);
   for (const [sql, values] of fillStatements(size)) await database.query(sql, values);
+  await database.query(
+    `INSERT INTO notify.api_key (id, name, sha256, scopes, created_at)
+     VALUES (gen_random_uuid(), 'bench', sha256($1::text::bytea), '{read}', now())`,
+    [notifyKey],
+  );
   await database.query('VACUUM ANALYZE');
   return database;
 }

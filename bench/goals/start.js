@@ -31,7 +31,6 @@ function startEmbedded(servers, dataDir) {
       DATABASE_URL: '',
       DATA_DIR: dataDir,
       NOTIFY_ADMIN_SECRETS: '',
-      NOTIFY_API_KEYS: '',
     },
     { core: null },
   );

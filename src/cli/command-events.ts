@@ -18,6 +18,11 @@ export function commandEvents(): SecurityEvents {
   );
 }
 
+/** Records the event of a command that succeeded. */
+export function recordEvent(event: SecurityEventName, details: EventDetails): void {
+  commandEvents().record(event, commandOrigin, details);
+}
+
 /**
  * Runs a command between two security events, `started` and its outcome.
  * @param details facts of the start

@@ -178,8 +178,8 @@ describe('readConfig', () => {
       'NOTIFY_ADMIN_SECRETS holds a secret that is too short; allowed: 32 characters or more each.',
     ],
     [
-      { NOTIFY_API_KEYS: 'the-key-itself' },
-      'NOTIFY_API_KEYS holds something else; allowed: SHA-256 hashes in hex, or name:hash, separated by commas.',
+      { NOTIFY_LINK_ORIGINS: 'https://admin.example/path' },
+      'NOTIFY_LINK_ORIGINS is "https://admin.example/path"; allowed: origins such as https://www.example.com, separated by commas.',
     ],
     [
       { NOTIFY_ADMIN_BASE_URL: 'admin.example' },
@@ -257,22 +257,18 @@ describe('readConfig', () => {
     expect(read).not.toThrow('hush');
   });
 
-  it('accepts several secrets, keys with and without a name, and a base URL with a slash at its end', () => {
-    const hash = 'a'.repeat(64);
+  it('accepts several secrets, several origins of links, and a base URL with a path and a slash at its end', () => {
     const secrets = ['the-new-secret-of-the-admin-client-1', 'the-old-secret-of-the-admin-client-0'];
     const { notify } = readConfig({
       NOTIFY_ADMIN_SECRETS: secrets.join(','),
-      NOTIFY_API_KEYS: `ops:${hash.toUpperCase()}, ${hash}`,
-      NOTIFY_ADMIN_BASE_URL: 'https://admin.example/',
+      NOTIFY_ADMIN_BASE_URL: 'https://admin.example/pages/',
+      NOTIFY_LINK_ORIGINS: 'https://other.example,https://admin.example:8443',
     });
     expect(notify).toEqual({
       adminClientId: 'notify-admin',
       adminSecrets: secrets,
-      apiKeys: [
-        { name: 'ops', sha256: hash },
-        { name: 'api-key-aaaaaaaa', sha256: hash },
-      ],
-      adminBaseUrl: 'https://admin.example',
+      adminBaseUrl: 'https://admin.example/pages',
+      linkOrigins: ['https://admin.example', 'https://other.example', 'https://admin.example:8443'],
       isDevelopment: false,
     });
   });

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readConfig } from './config.js';
 import { exposureWarnings } from './exposure.js';
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const own = {
   AUTH_ISSUER: 'https://issuer.example',
   AUTH_AUDIENCE: 'directory',
@@ -55,8 +53,6 @@ describe('a HOST that other machines can reach', () => {
     const { NOTIFY_ADMIN_SECRETS, ...issuer } = own;
     expect(() => readConfig({ HOST: '::', ...issuer })).toThrow(/values: NOTIFY_ADMIN_SECRETS; allowed/);
     expect(() => readConfig({ HOST: '::', NOTIFY_ADMIN_SECRETS })).toThrow(/values: AUTH_ISSUER; allowed/);
-    const key = { NOTIFY_API_KEYS: sha256('dev-notify-api-key') };
-    expect(() => readConfig({ HOST: '::', ...own, ...key })).toThrow(/values: NOTIFY_API_KEYS; allowed/);
     expect(readConfig({ HOST: '::', ...own }).host).toBe('::');
   });
 
@@ -81,9 +77,6 @@ describe('a published value', () => {
       'NOTIFY_ADMIN_SECRETS',
       'a-secret-that-is-long-enough-to-sign-with,dev-notify-admin-secret-for-this-machine',
     ],
-    ['NOTIFY_API_KEYS', sha256('dev-notify-api-key')],
-    ['NOTIFY_API_KEYS', `ops:${sha256('dev-notify-api-key').toUpperCase()}`],
-    ['NOTIFY_API_KEYS', `${sha256('of our own')},${sha256('dev-notify-admin-secret-for-this-machine')}`],
     ['AUTH_INTROSPECTION_CLIENT_SECRET', 'dev-admin-secret'],
     ['AUTH_INTROSPECTION_CLIENT_SECRET', 'dev-software-secret'],
     ['AUTH_INTROSPECTION_CLIENT_SECRET', 'dev-organisation-secret'],
@@ -113,7 +106,6 @@ describe('a published value', () => {
       ...production,
       ...introspection,
       AUTH_INTROSPECTION_CLIENT_SECRET: 'of our own',
-      NOTIFY_API_KEYS: sha256('of our own'),
       SERVICE_ROLE_PASSWORD: 'of our own',
       REDIS_URL: 'rediss://:of-our-own@redis.example',
     };

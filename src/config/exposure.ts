@@ -1,6 +1,6 @@
 import type { Fault } from './faults.js';
 import { isLoopback } from './loopback.js';
-import { developmentServerPath, isPublished, isPublishedHash } from './published-values.js';
+import { developmentServerPath, isPublished } from './published-values.js';
 
 /** The settings that decide who can reach the service, and those that hold secrets. */
 interface Exposure {
@@ -24,7 +24,6 @@ interface Exposure {
   readonly notify: {
     readonly isDevelopment: boolean;
     readonly adminSecrets: readonly string[];
-    readonly apiKeys: readonly { readonly sha256: string }[];
   };
 }
 
@@ -93,9 +92,6 @@ function publishedNames({ auth, notify, ...config }: Exposure): string[] {
     !auth.isDevelopmentServer && URL.parse(auth.issuer)?.pathname.endsWith(developmentServerPath) === true;
   return [
     ...(isDevelopmentIssuer ? ['AUTH_ISSUER'] : []),
-    ...(!notify.isDevelopment && notify.apiKeys.some(({ sha256 }) => isPublishedHash(sha256))
-      ? ['NOTIFY_API_KEYS']
-      : []),
     ...Object.keys(held).filter((name) => held[name]?.some((value) => isPublished(value ?? ''))),
   ];
 }

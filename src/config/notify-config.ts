@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import type { ApiKeyConfig, Settings } from './settings.js';
+import type { Settings } from './settings.js';
 import { crossesNetwork } from './unencrypted-connections.js';
 
 /** The callers of the Notify API, and the base URL of links in its e-mails. */
@@ -11,6 +10,7 @@ export type MailConfig = ReturnType<typeof readMail>;
 /** Valid on a developer's machine; rejected in production. */
 export const developmentAdminSecret = 'dev-notify-admin-secret-for-this-machine';
 export const developmentApiKey = 'dev-notify-api-key';
+export const developmentApiKeyName = 'development';
 
 /** RFC 7518 §3.2: at least as many bits as the hash; a shorter secret could be guessed from a token. */
 const minSecretLength = 32;
@@ -18,18 +18,18 @@ const minSecretLength = 32;
 /** @throws the error of `settings` */
 export function readNotify(read: Settings) {
   const [first, ...others] = read.secrets('NOTIFY_ADMIN_SECRETS', minSecretLength);
-  const developmentKey: ApiKeyConfig = { name: 'development', sha256: sha256(developmentApiKey) };
-  const apiKeys = read.apiKeys('NOTIFY_API_KEYS');
   const isDevelopment = first === undefined;
   const adminSecrets: readonly [string, ...string[]] = [first ?? developmentAdminSecret, ...others];
+  const adminBaseUrl = read.linkBase('NOTIFY_ADMIN_BASE_URL', 'http://localhost:6012');
   return Object.freeze({
     /** The `iss` of the admin client's JWTs. */
     adminClientId: read.text('NOTIFY_ADMIN_CLIENT_ID', 'notify-admin'),
     /** Secrets of the admin client; several while they are rotated. The first signs invite links. */
     adminSecrets,
-    apiKeys: isDevelopment && apiKeys.length === 0 ? [developmentKey] : apiKeys,
     /** Base URL of the admin's pages, without a slash at its end. */
-    adminBaseUrl: read.linkBase('NOTIFY_ADMIN_BASE_URL', 'http://localhost:6012'),
+    adminBaseUrl,
+    /** Origins to which links in e-mails may lead. */
+    linkOrigins: [new URL(adminBaseUrl).origin, ...read.origins('NOTIFY_LINK_ORIGINS')],
     /** True without NOTIFY_ADMIN_SECRETS: the development secret and key are valid. */
     isDevelopment,
   });
@@ -54,8 +54,4 @@ export function readMail(read: Settings, unencryptedHosts: readonly string[]) {
     /** True if this process sends the mails of the outbox. */
     hasWorker: read.boolean('MAIL_WORKER', true),
   });
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { developmentAdminSecret, developmentApiKey } from './notify-config.js';
 
 /** Secrets of the clients of the development server. */
@@ -20,16 +19,8 @@ const publishedValues: ReadonlySet<string> = new Set([
   developmentApiKey,
   ...examplePasswords,
 ]);
-const publishedHashes: ReadonlySet<string> = new Set(
-  [...publishedValues].map((value) => createHash('sha256').update(value).digest('hex')),
-);
 
 /** True for a secret or password that this repository publishes. */
 export function isPublished(value: string): boolean {
   return publishedValues.has(value);
-}
-
-/** True for the SHA-256 hash, in lower-case hex, of a secret that this repository publishes. */
-export function isPublishedHash(sha256: string): boolean {
-  return publishedHashes.has(sha256);
 }

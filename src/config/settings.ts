@@ -116,18 +116,6 @@ export function settings(environment: Environment, toError: (message: string) =>
         );
       return list(name);
     },
-    /** SHA-256 hashes in hex, each with or without a name before a colon. */
-    apiKeys(name: string): readonly ApiKeyConfig[] {
-      return list(name).map((item) => {
-        const match = /^(?:([\w.@-]{1,100}):)?([0-9a-f]{64})$/i.exec(item);
-        const hash = match?.[2]?.toLowerCase();
-        if (hash === undefined)
-          throw toError(
-            `${name} holds something else; allowed: SHA-256 hashes in hex, or name:hash, separated by commas.`,
-          );
-        return { name: match?.[1] ?? `api-key-${hash.slice(0, 8)}`, sha256: hash };
-      });
-    },
     networks(name: string): readonly string[] {
       for (const item of list(name)) {
         if (!ipaddr.isValid(item) && !ipaddr.isValidCIDR(item)) {
@@ -144,14 +132,6 @@ export function settings(environment: Environment, toError: (message: string) =>
       return list(name);
     },
   };
-}
-
-/** An opaque bearer key, of which only the hash is known. */
-export interface ApiKeyConfig {
-  /** Its holder, as recorded in the audit. */
-  readonly name: string;
-  /** SHA-256 of the key, lower-case hex. */
-  readonly sha256: string;
 }
 
 export type Settings = ReturnType<typeof settings>;

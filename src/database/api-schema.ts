@@ -17,12 +17,16 @@ export interface ApiSchema {
 /** The use that the service makes of a table, and the rights that its role needs for that. */
 type TableUse = keyof typeof rightsOfUse;
 
-/** `kept` rows can be changed and never deleted, `linked` ones come and go, `added` ones stay as they are. */
+/**
+ * `kept` rows can be changed and never deleted, `linked` ones come and go, `added` ones stay as they are. Of `noted` ones
+ * only the last use changes.
+ */
 export const rightsOfUse = {
   kept: 'SELECT, INSERT, UPDATE',
   linked: 'SELECT, INSERT, UPDATE, DELETE',
   added: 'SELECT, INSERT',
   counted: 'SELECT, UPDATE',
+  noted: 'SELECT, UPDATE (last_used_at)',
   read: 'SELECT',
   hidden: null,
 } as const;

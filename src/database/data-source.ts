@@ -24,6 +24,8 @@ export function createDataSource(
     migrationsTableName: migrationsTable,
     migrationsTransactionMode: 'each',
     synchronize: false,
+    // Silent without DEBUG: the default prints a failed migration to standard output, beside the sentence of its error.
+    logger: 'debug',
     logging: false,
     poolSize: 2,
     applicationName: 'organisations-directory migrate',

@@ -6,6 +6,8 @@ import type { ApiSchema } from '../database/api-schema.js';
 import type { Queryable } from '../database/queryable.js';
 import type { ErrorDialect } from '../http/errors/error-dialect.js';
 import type { ApiDescription } from '../http/openapi/document-of.js';
+import type { SecurityEventName } from '../security-events/event-names.js';
+import type { EventDetails } from '../security-events/security-events.js';
 import type { TokenSource } from '../http/openapi/security-scheme.js';
 
 /** One API of the service: all that code outside of its folder uses of it. Cheap to load; `http` is not. */
@@ -42,6 +44,8 @@ export interface CommandTools {
   readonly example: (...lines: string[]) => string;
   /** Runs the work on the service's migrated database. */
   readonly withSession: <Result>(work: (session: Queryable) => Promise<Result>) => Promise<Result>;
+  /** Writes a line of the security event stream. */
+  readonly recordEvent: (event: SecurityEventName, details: EventDetails) => Promise<void>;
   /** An error that ends the command with exit code 1 and this sentence. */
   readonly failure: (sentence: string) => Error;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/config.js';
@@ -163,7 +162,6 @@ describe('a value that this repository publishes', () => {
   ];
   const settings: readonly (readonly [string, (secret: string) => string])[] = [
     ['AUTH_INTROSPECTION_CLIENT_SECRET', (secret) => secret],
-    ['NOTIFY_API_KEYS', (secret) => createHash('sha256').update(secret).digest('hex')],
     ['SERVICE_ROLE_PASSWORD', (secret) => secret],
     ['DATABASE_URL', (secret) => `postgres://service:${secret}@localhost/x`],
     ['REDIS_URL', (secret) => `redis://:${secret}@localhost`],

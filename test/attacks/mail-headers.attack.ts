@@ -69,6 +69,7 @@ describe('the header of an email', () => {
   beforeAll(async () => {
     mailServer = await new MailServer().start();
     service = await startApp({
+      NOTIFY_LINK_ORIGINS: 'https://notify.example',
       SMTP_URL: mailServer.url,
       MAIL_FROM: 'GOV.UK Notify <gov.uk.notify@notifications.example>',
     });
@@ -120,7 +121,8 @@ describe('the header of an email', () => {
       ]);
     };
     const invitee = `invitee-${userId}@example.gov.uk`;
-    const member = `member-${userId}@example.gov.uk`;
+    const { id: memberId, email_address: member } = await aUser(notify);
+    await accepted(`/organisation/${organisationId}/users/${memberId}`, { permissions: [] });
     const principal = `principal-${userId}@example.gov.uk`;
     await accepted(`/organisation/notify-users-of-request-to-go-live/${serviceId}`, {});
     await accepted(`/organisation/notify-org-member-about-next-steps-of-go-live-request/${serviceId}`, {

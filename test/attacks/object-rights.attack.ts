@@ -9,6 +9,7 @@ import {
   anOrganisation,
   anOrganisationBody,
 } from '../support/builders/organisation.js';
+import { anApiKey } from '../support/builders/notify-api-key.js';
 import { callers } from '../support/callers.js';
 import { admin } from '../support/identities.js';
 import { adminToken, NotifyClient } from '../support/notify-client.js';
@@ -181,14 +182,15 @@ const misplaced: Readonly<Record<string, number>> = {
 describe('the rights on each object of the Notify API', () => {
   let service: TestApp;
   let world: World;
+  let key: string;
   const attack = new Attack('rights: Notify');
   const secrets = ['the-new-secret-of-the-admin-client', 'the-old-secret-of-the-admin-client'] as const;
   const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
   beforeAll(async () => {
     service = await startApp({
       NOTIFY_ADMIN_SECRETS: secrets.join(),
-      NOTIFY_API_KEYS: `ops:${sha256('key-of-ops')},${sha256('key-without-a-name')}`,
     });
+    key = await anApiKey(service.database);
     world = await makeWorld(service.database, 12);
   });
   afterAll(() => service.close());
@@ -198,9 +200,8 @@ describe('the rights on each object of the Notify API', () => {
     ['nobody', false, () => null],
     ["the admin's token", true, () => adminToken({}, secrets[0])],
     ["the admin's token by the old secret", true, () => adminToken({}, secrets[1])],
-    ['an API key', true, () => Promise.resolve('key-of-ops')],
-    ['an API key without a name', true, () => Promise.resolve('key-without-a-name')],
-    ['the hash of an API key', false, () => Promise.resolve(sha256('key-of-ops'))],
+    ['an API key', true, () => Promise.resolve(key)],
+    ['the hash of an API key', false, () => Promise.resolve(sha256(key))],
     ['the development key', false, () => Promise.resolve(developmentApiKey)],
     ['somebody with a secret of their own', false, () => adminToken({}, 'a-secret-that-nobody-knows-but-me')],
     ['a service of Notify', false, () => adminToken({ iss: randomUUID() }, secrets[0])],
@@ -231,7 +232,7 @@ describe('the rights on each object of the Notify API', () => {
     Object.fromEntries(parameters.map(({ name }) => [name, randomUUID()]));
 
   it('answer 404 for an unknown id in every position of a path', async () => {
-    const good = new NotifyClient(service.origin, () => Promise.resolve('key-of-ops'));
+    const good = new NotifyClient(service.origin, () => Promise.resolve(key));
     // The peer answers these with an empty list or a default (contract section 1); this service answers 404.
     for (const operation of notifyOperations) {
       const ids = operation.parameters.filter(
@@ -287,7 +288,7 @@ describe('the rights on each object of the Notify API', () => {
       const before = await countOf();
       const target = misplacedPath(operation);
       const body = name.endsWith('{invite_id}') ? { status: 'cancelled' } : { permissions: [] };
-      const good = new NotifyClient(service.origin, () => Promise.resolve('key-of-ops'));
+      const good = new NotifyClient(service.origin, () => Promise.resolve(key));
       const answer = await good.send(operation.method, target, operation.body === null ? {} : { body });
       attack.note(name, answer, answer.status === expected ? [] : [`${answer.status} ${answer.text}`]);
       attack.expectNoFailure();

@@ -1,6 +1,8 @@
 import { GUARDS_METADATA, METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { requirementKey } from '../../src/modules/directory/auth/requires.decorator.js';
+import { apiKeyScopes } from '../../src/modules/notify/auth/api-key-scopes.js';
+import { scopeKey } from '../../src/modules/notify/auth/needs-scope.decorator.js';
 import { NotifyAuthGuard } from '../../src/modules/notify/auth/notify-auth.guard.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { readDocument } from '../support/openapi.js';
@@ -13,6 +15,8 @@ interface Route {
   /** The scope that the directory requires; undefined without a required scope. */
   readonly requirement: unknown;
   readonly hasNotifyGuard: boolean;
+  /** The scope that an API key needs; undefined outside of the Notify API. */
+  readonly scope: unknown;
 }
 
 function hasNotifyGuard(target: object): boolean {
@@ -42,6 +46,7 @@ describe('every route', () => {
           path: [base, String(Reflect.getMetadata(PATH_METADATA, handler))].join('/').replace(/\/+$/, ''),
           requirement: Reflect.getMetadata(requirementKey, handler) as unknown,
           hasNotifyGuard: hasNotifyGuard(controller) || hasNotifyGuard(handler),
+          scope: Reflect.getMetadata(scopeKey, handler) as unknown,
         }));
     });
   };
@@ -51,6 +56,13 @@ describe('every route', () => {
     const undeclared = routes.filter((route) => route.requirement === undefined && !route.hasNotifyGuard);
     expect(new Set(undeclared.map((route) => route.path))).toEqual(open);
     expect(routes.length).toBeGreaterThanOrEqual(17);
+  });
+
+  it('declares a scope of API keys if and only if it is of the Notify API', () => {
+    const wrong = routesOf().filter(({ scope, hasNotifyGuard }) =>
+      hasNotifyGuard ? !apiKeyScopes.some((each) => each === scope) : scope !== undefined,
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('requires the token of exactly one API', () => {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { DatabaseSession } from '../../src/database/database-session.js';
 import { aFlag, anAdminUser, anOrganisation } from '../support/builders/organisation.js';
 import { otherTransaction } from '../support/other-transaction.js';
@@ -96,10 +97,8 @@ describe.each(modes)('in %s', (_, mode) => {
 it('COPY gives a new version to the organisations of its rows', async () => {
   const before = await state();
   const session = await DatabaseSession.open(database.url);
-  async function* rows(): AsyncGenerator<Buffer> {
-    yield Buffer.from('org-3\tone\n');
-  }
-  await session.copyIn('COPY directory.organisation_flag FROM STDIN', rows());
+  const rows = Readable.from([Buffer.from('org-3\tone\n')]);
+  await session.copyIn('COPY directory.organisation_flag FROM STDIN', rows);
   await session.close();
   const { versions } = await state();
   expect(organisationIds.filter((id) => versions[id] !== before.versions[id])).toEqual(['org-3']);

@@ -117,6 +117,13 @@ it.each([
   'DELETE FROM directory.change_counter',
   'DELETE FROM notify.email',
   'DELETE FROM notify.organisation',
+  `INSERT INTO notify.api_key (id, name, sha256, scopes, created_at)
+   VALUES (gen_random_uuid(), 'planted', sha256('x'), '{read}', now())`,
+  'UPDATE notify.api_key SET revoked_at = NULL',
+  'UPDATE notify.api_key SET expires_at = NULL',
+  `UPDATE notify.api_key SET scopes = '{mail}'`,
+  `UPDATE notify.api_key SET sha256 = sha256('x')`,
+  'DELETE FROM notify.api_key',
   'DROP TABLE directory.admin_user',
   'DROP SCHEMA notify CASCADE',
   'CREATE TABLE directory.planted (x text)',
@@ -142,6 +149,10 @@ it.each([
   'ALTER SYSTEM SET fsync = off',
 ])('can not %s', async (sql) => {
   expect(await attempt(sql)).toMatch(denied);
+});
+
+it('can note the last use of an API key', async () => {
+  expect(await attempt('UPDATE notify.api_key SET last_used_at = now()')).toBe('done');
 });
 
 it.each(['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER', 'ALL'])(

@@ -11,8 +11,11 @@ const quoted = (name: string): string =>
 
 const columnList = ({ columns }: BackupTable): string => columns.map(quoted).join(', ');
 
-/** The definitions of dropped indexes describe one database and are no data. */
-export const excludedTable = 'directory.deferred_index';
+/**
+ * The definitions of dropped indexes describe one database and are no data. API keys stay behind, because a restored one
+ * could be a key that was revoked after the backup.
+ */
+export const excludedTables: readonly string[] = ['directory.deferred_index', 'notify.api_key'];
 
 /** Returns a query for `oid` and `name` of every table of the schemas but the `excluded` ones. */
 export function tablesOf(schemas: readonly ApiSchema[], excluded: readonly string[]): string {
@@ -28,7 +31,7 @@ export class BackupRepository {
   private readonly ownTables: string;
 
   constructor(schemas: readonly ApiSchema[]) {
-    this.ownTables = tablesOf(schemas, [excludedTable]);
+    this.ownTables = tablesOf(schemas, excludedTables);
   }
 
   /** Makes the text form of values independent of the settings of server and role, and turns timeouts off. */

@@ -1,7 +1,7 @@
 import type { ApiSchema } from '../api-schema.js';
 import { DeferredIndexRepository } from '../bulk-load/deferred-index.repository.js';
 import type { Queryable } from '../queryable.js';
-import { excludedTable, tablesOf } from './backup.repository.js';
+import { excludedTables, tablesOf } from './backup.repository.js';
 
 /** The statements that disable and enable a trigger. */
 interface TriggerSwitch {
@@ -20,7 +20,7 @@ export class RestoreRepository {
 
   constructor(private readonly schemas: readonly ApiSchema[]) {
     this.ownTables = tablesOf(schemas, []);
-    this.dataTables = tablesOf(schemas, [excludedTable]);
+    this.dataTables = tablesOf(schemas, excludedTables);
   }
 
   /** Returns false if the session's role does not own every table. */

@@ -1,5 +1,6 @@
 import { access, constants, mkdir, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { claimPlace } from './cluster-place.js';
 import { databaseUser } from './database-user.js';
 import { embeddedBinaries } from './embedded-binaries.js';
 import { embeddedCluster } from './embedded-cluster.js';
@@ -65,6 +66,7 @@ async function addUse(dataDir: string, users: ProcessRegister, log: (line: strin
   const binaries = await embeddedBinaries();
   const user = await databaseUser(binaries.postgres, dataDir);
   const cluster = await embeddedCluster(dataDir, binaries, user, log);
+  await claimPlace(cluster.folder, user);
   const postmaster = new Postmaster(dataDir, cluster, binaries, user);
   try {
     const { serverUrl, isNew } = await postmaster.ensureRunning();

@@ -27,7 +27,7 @@ const everyOperation = applyDecorators(
   }),
   ErrorAnswer(400, 'A fault of the request, or a rule that it breaks'),
   ErrorAnswer(401, 'No token, or the token of an unknown client'),
-  ErrorAnswer(403, 'An invalid token'),
+  ErrorAnswer(403, 'An invalid token, or an API key without the scope of the operation'),
   ErrorAnswer(404, 'Nothing has the id of the path or of the body'),
   ErrorAnswer(429, 'The client has used up its quota'),
   ErrorAnswer(500, 'An unexpected error'),

@@ -1,11 +1,11 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import type { CommandTools } from '../api-definition.js';
-import { newApiKey } from './auth/new-api-key.js';
+import { addApiKeyCommands } from './api-keys/api-key-commands.js';
 import { FailedEmailsRepository } from './mail/failed-emails/failed-emails.repository.js';
 
 const emails = new FailedEmailsRepository();
 
-/** Registers `emails-given-up`, `emails-resend` and `api-key`. */
+/** Registers `emails-given-up`, `emails-resend` and the `api-key` commands. */
 export function addNotifyCommands(program: Command, tools: CommandTools): void {
   program
     .command('emails-given-up')
@@ -24,12 +24,7 @@ export function addNotifyCommands(program: Command, tools: CommandTools): void {
     )
     .action((ids: string[], options: { all: boolean }) => requeueEmails(tools, ids, options.all));
 
-  program
-    .command('api-key')
-    .description('Make a key of the Notify API. It is shown once; the service is configured with its hash.')
-    .argument('<name>', 'of the owner, for the audit', apiKeyName)
-    .addHelpText('after', tools.example('api-key operations'))
-    .action(printNewApiKey);
+  addApiKeyCommands(program, tools);
 }
 
 /** Prints one line of JSON for each. */
@@ -46,14 +41,4 @@ async function requeueEmails(tools: CommandTools, ids: readonly string[], all: b
   process.stdout.write(`${count} are tried again.\n`);
   if (wanted !== 'all' && count < wanted.length)
     throw tools.failure(`${wanted.length - count} of the ids are of no e-mail that was given up.`);
-}
-
-function printNewApiKey(name: string): void {
-  const { key, entry } = newApiKey(name);
-  process.stdout.write(`key, for whoever calls:        ${key}\nfor the list NOTIFY_API_KEYS:  ${entry}\n`);
-}
-
-function apiKeyName(text: string): string {
-  if (/^[\w.@-]{1,100}$/.test(text)) return text;
-  throw new InvalidArgumentError('It must be 1 to 100 letters, digits or any of . _ @ -');
 }

@@ -46,7 +46,7 @@ export const notifyHttp: ApiHttp = {
     version: '0.1.0',
     follows: 'the published GOV.UK Notify Organisations API (alphagov/notifications-api)',
     tags,
-    callers: 'every holder of an API key, and the admin client with its JWT. Both may do everything.',
+    callers: 'API keys with the scope of the operation, and the admin client with its JWT.',
     isOpen: (schema) => /Request$|^NamedPermission$/.test(schema) && !closedRequests.includes(schema),
     examples: notifyExamples,
     addSecurity: (builder) => {
@@ -54,7 +54,7 @@ export const notifyHttp: ApiHttp = {
         type: 'http',
         scheme: 'bearer',
         description: [
-          'An API key, or a JWT that the admin client signed (HS256, `iss` and `iat`).',
+          'An API key, or a JWT that the admin client signed (HS256, `iss` and `iat`). A key has one or more of the scopes `read`, `write` and `mail`; the admin client may do everything.',
           notify.isDevelopment ? `**For development only:** the key \`${developmentApiKey}\`.` : '',
         ]
           .join('\n\n')

@@ -5,6 +5,7 @@ import { CreateNotifyOrganisations1790000000102 } from '../../database/migration
 import { CreateNotifyServices1790000000103 } from '../../database/migrations/notify/1790000000103-create-notify-services.js';
 import { CreateNotifyEmailAndAudit1790000000104 } from '../../database/migrations/notify/1790000000104-create-notify-email-and-audit.js';
 import { SeedNotifyConstants1790000000105 } from '../../database/migrations/notify/1790000000105-seed-notify-constants.js';
+import { CreateNotifyApiKeys1790000000106 } from '../../database/migrations/notify/1790000000106-create-notify-api-keys.js';
 
 export const notifySchema: ApiSchema = {
   name: 'notify',
@@ -14,10 +15,12 @@ export const notifySchema: ApiSchema = {
     CreateNotifyServices1790000000103,
     CreateNotifyEmailAndAudit1790000000104,
     SeedNotifyConstants1790000000105,
+    CreateNotifyApiKeys1790000000106,
   ],
   objects: readObjects(import.meta.url, 'notify-schema-objects.json'),
   tableUses: {
     'notify.annual_billing': 'kept',
+    'notify.api_key': 'noted',
     'notify.audit': 'added',
     'notify.email': 'kept',
     'notify.email_branding': 'kept',

@@ -2,6 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { startApp, type TestApp } from '../../support/app.js';
+import { anApiKey } from '../../support/builders/notify-api-key.js';
 import { aFlag, anOrganisationBody } from '../../support/builders/organisation.js';
 import { admin } from '../../support/identities.js';
 import type { TestDatabase } from '../../support/postgres.js';
@@ -21,7 +22,7 @@ let empty: TestDatabase;
 async function everything(database: TestDatabase): Promise<Record<string, string[]>> {
   const tables = await database.query<{ name: string }>(
     `SELECT schemaname || '.' || tablename AS name FROM pg_tables WHERE schemaname IN ('directory', 'notify')
-       AND tablename NOT IN ('change_counter', 'deferred_index') ORDER BY 1`,
+       AND tablename NOT IN ('change_counter', 'deferred_index', 'api_key') ORDER BY 1`,
   );
   const rows: Record<string, string[]> = {};
   for (const { name } of tables) {
@@ -97,6 +98,20 @@ it('is put back into an empty database to the last row, with everything that gua
      VALUES ('c', 'i', 'user', gen_random_uuid(), 'create', '{}')`,
   );
   await expect(empty.query(`DELETE FROM directory.organisation_history`)).rejects.toThrow('append-only');
+});
+
+it('contains no API keys, and restore --replace keeps those of its database', async () => {
+  await anApiKey(app.database, { name: 'backed-up' });
+  await workspace.run(app.database, 'backup', 'keys.backup');
+  expect(gunzipSync(readFileSync(workspace.path('keys.backup'))).toString()).not.toContain('backed-up');
+  const keysIn = (database: TestDatabase) =>
+    database.query('SELECT name, revoked_at IS NULL AS lives FROM notify.api_key');
+  expect(await workspace.run(empty, 'restore', 'keys.backup')).toMatchObject({ exitCode: 0 });
+  expect(await keysIn(empty)).toEqual([]);
+  await anApiKey(empty, { name: 'revoked-since' });
+  await empty.query('UPDATE notify.api_key SET revoked_at = now()');
+  expect(await workspace.run(empty, 'restore', '--replace', 'keys.backup')).toMatchObject({ exitCode: 0 });
+  expect(await keysIn(empty)).toEqual([{ name: 'revoked-since', lives: false }]);
 });
 
 it('is of one moment while others write: each organisation is as its last history entry left it', async () => {

@@ -4,12 +4,12 @@ import { developmentAdminSecret, developmentApiKey } from '../../../src/config/n
 import { Clock } from '../../../src/modules/notify/clock.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Answer } from '../../support/answer.js';
+import { anApiKey } from '../../support/builders/notify-api-key.js';
 import { aLetterBrandingBody } from '../../support/builders/notify-branding.js';
 import { adminToken, NotifyClient } from '../../support/notify-client.js';
 
 const newSecret = 'the-new-secret-of-the-admin-client';
 const oldSecret = 'the-old-secret-of-the-admin-client';
-const keys = { ops: 'key-of-ops', nameless: 'key-without-a-name' };
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const notUnderstood =
@@ -35,11 +35,15 @@ async function signedAs(alg: string): Promise<string> {
 describe('authentication of the Notify API', () => {
   let service: TestApp;
   let nobody: NotifyClient;
+  let keys: { ops: string; reports: string };
   beforeAll(async () => {
     service = await startApp({
       NOTIFY_ADMIN_SECRETS: `${newSecret},${oldSecret}`,
-      NOTIFY_API_KEYS: `ops:${sha256(keys.ops)},${sha256(keys.nameless)}`,
     });
+    keys = {
+      ops: await anApiKey(service.database, { name: 'ops' }),
+      reports: await anApiKey(service.database, { name: 'reports' }),
+    };
     nobody = new NotifyClient(service.origin, null);
   });
   afterAll(() => service.close());
@@ -81,7 +85,12 @@ describe('authentication of the Notify API', () => {
         () => Promise.resolve(`Basic ${base64('user:password')}`),
       ],
       ['a token that is no JWT and no key', 403, notUnderstood, () => bearer('somebody-elses-key')],
-      ['the development key where others are set', 403, notUnderstood, () => bearer(developmentApiKey)],
+      [
+        'the development key where admin secrets are set',
+        403,
+        notUnderstood,
+        () => bearer(developmentApiKey),
+      ],
       ['the hash of a key', 403, notUnderstood, () => bearer(sha256(keys.ops))],
       [
         'a token without iss',
@@ -202,9 +211,9 @@ describe('authentication of the Notify API', () => {
     });
 
     it('several API keys, and records the name of each', async () => {
-      expect([await clientOf(keys.ops), await clientOf(keys.nameless)]).toEqual([
+      expect([await clientOf(keys.ops), await clientOf(keys.reports)]).toEqual([
         { client_id: 'ops', user_id: null },
-        { client_id: `api-key-${sha256(keys.nameless).slice(0, 8)}`, user_id: null },
+        { client_id: 'reports', user_id: null },
       ]);
     });
 

@@ -224,7 +224,9 @@ describe('requests to go live', () => {
 
   describe('POST /organisation/notify-org-member-about-next-steps-of-go-live-request/{service_id}', () => {
     it('e-mails the body of the request to its recipient', async () => {
-      const { serviceId } = await fresh();
+      const { serviceId, organisationId } = await fresh();
+      const member = await aUserRow(app.database, { email_address: nextSteps.to });
+      await aMemberRow(app.database, organisationId, member);
       const answer = await app.notify.post(nextStepsPath(serviceId), nextSteps);
       expect([answer.status, answer.text]).toEqual([204, '']);
       expect(await mails()).toEqual([
@@ -244,6 +246,28 @@ describe('requests to go live', () => {
           changes: nextSteps,
         },
       ]);
+    });
+
+    it('rejects an address that is not of an active member of the organisation, and sends no e-mail', async () => {
+      const { serviceId, organisationId, requester } = await fresh();
+      const other = await anOrganisationRow(app.database);
+      const gone = await aUserRow(app.database, { state: 'inactive' });
+      const elsewhere = await aUserRow(app.database);
+      await aMemberRow(app.database, organisationId, gone);
+      await aMemberRow(app.database, other, elsewhere);
+      const addresses = [
+        'stranger@example.gov.uk',
+        requester,
+        ...[gone, elsewhere].map((id) => `user-${id}@example.gov.uk`),
+      ];
+      for (const to of addresses) {
+        const answer = await app.notify.post(nextStepsPath(serviceId), { ...nextSteps, to });
+        expect([answer.status, answer.body]).toEqual([
+          400,
+          { message: 'to is not the address of a member of the organisation', result: 'error' },
+        ]);
+      }
+      expect([await mails(), await auditOf(serviceId)]).toEqual([[], []]);
     });
 
     it('names every invalid or missing field, in order', async () => {

@@ -1,9 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { developmentAdminSecret, developmentApiKey } from '../../../src/config/notify-config.js';
+import { randomUUID } from 'node:crypto';
+import { developmentAdminSecret } from '../../../src/config/notify-config.js';
 import { Clock } from '../../../src/modules/notify/clock.js';
 import { readInviteToken, writeInviteToken } from '../../../src/modules/notify/invites/invite-token.js';
 import { noteSecret } from '../../support/evidence.js';
 import { startApp, type TestApp } from '../../support/app.js';
+import { adminToken, NotifyClient } from '../../support/notify-client.js';
 import { anOrganisationRow, aUser } from '../../support/builders/notify-people.js';
 
 const noResult = { message: 'No result found', result: 'error' };
@@ -134,17 +135,17 @@ describe('GET /invite/organisation/{invite_id or token}', () => {
 describe('links of invites during rotation of the admin secrets', () => {
   const first = 'first-secret-of-the-admin-client-1234';
   const second = 'second-secret-of-the-admin-client-123';
-  const hash = createHash('sha256').update(developmentApiKey).digest('hex');
 
   it('are signed with the first secret and accepted with each configured secret only', async () => {
-    const service = await startApp({ NOTIFY_ADMIN_SECRETS: `${first},${second}`, NOTIFY_API_KEYS: hash });
-    const { data, token } = await anInvite(service);
+    const service = await startApp({ NOTIFY_ADMIN_SECRETS: `${first},${second}` });
+    const notify = new NotifyClient(service.origin, () => adminToken({}, first));
+    const { data, token } = await anInvite({ ...service, notify });
     expect([readInviteToken(token, [first])?.inviteId, readInviteToken(token, [second])]).toEqual([
       data.id,
       null,
     ]);
     const open = (secret: string) =>
-      service.notify.get(
+      notify.get(
         `/invite/organisation/check/${writeInviteToken({ inviteId: data.id, issuedAt: new Date() }, secret)}`,
       );
     const answers = [await open(first), await open(second), await open(developmentAdminSecret)];

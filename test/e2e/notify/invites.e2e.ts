@@ -12,7 +12,9 @@ const faults = (...messages: string[]) => ({
 describe('invites to an organisation', () => {
   let service: TestApp;
   beforeAll(async () => {
-    service = await startApp();
+    service = await startApp({
+      NOTIFY_LINK_ORIGINS: 'https://admin.example.gov.uk,http://127.0.0.1:6012,https://example.gov.uk',
+    });
   });
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => service.close());
@@ -186,6 +188,15 @@ describe('invites to an organisation', () => {
       'https://example.gov.uk?to=',
       'https://example.gov.uk#',
       'https://example.gov.uk@elsewhere.example',
+      'https://user:password@example.gov.uk',
+      '//example.gov.uk',
+      'https:///example.gov.uk',
+      'https://example.gov.uk\\@elsewhere.example',
+      'https:\\\\example.gov.uk',
+      'https://\uff45xample.gov.uk',
+      'https://ex\u0430mple.gov.uk',
+      'https://ex%61mple.gov.uk',
+      'https://example.gov.uk\u3002evil.example',
       '',
     ])('rejects the host %j and sends no e-mail', async (invite_link_host) => {
       const organisation = await anOrganisationRow(service.database);
@@ -196,6 +207,29 @@ describe('invites to an organisation', () => {
         faults('invite_link_host is not a valid http or https URL'),
         [],
       ]);
+    });
+
+    it.each([
+      'http://example.gov.uk',
+      'https://example.gov.uk:8443',
+      'https://evil.example',
+      'https://example.gov.uk.evil.example',
+      'https://sub.example.gov.uk',
+      'https://xn--exmple-4nf.gov.uk',
+      'http://localhost:6013',
+      'https://localhost:6012',
+    ])('rejects the origin %j, which is not allowed, and sends no e-mail', async (invite_link_host) => {
+      const organisation = await anOrganisationRow(service.database);
+      const body = await aBody({ invite_link_host });
+      const answer = await invite(organisation, body);
+      expect([answer.status, answer.body, await emailsTo(body.email_address)]).toEqual([
+        400,
+        faults(
+          'invite_link_host is not one of the allowed origins. Use http://localhost:6012 or https://admin.example.gov.uk or http://127.0.0.1:6012 or https://example.gov.uk',
+        ),
+        [],
+      ]);
+      expect(await invitesOf(organisation)).toEqual([]);
     });
 
     it('returns 404 for an unknown organisation and 400 for an unknown inviter, and sends no e-mail', async () => {
@@ -311,16 +345,48 @@ describe('invites to an organisation', () => {
     const setStatus = (organisation: string, id: string, body: unknown, headers = {}) =>
       service.notify.post(`/organisation/${organisation}/invite/${id}`, body, { headers });
 
-    it('changes any status to any other, answers the invite and adds no member', async () => {
-      const organisation = await anOrganisationRow(service.database);
-      const made = dataOf(await invite(organisation, await aBody()));
-      for (const status of ['accepted', 'pending', 'cancelled', 'accepted', 'cancelled', 'pending']) {
+    it.each(['accepted', 'cancelled'])(
+      'sets a pending invite to %s, answers it and adds no member',
+      async (status) => {
+        const organisation = await anOrganisationRow(service.database);
+        const made = dataOf(await invite(organisation, await aBody()));
         const answer = await setStatus(organisation, made.id, { status });
         expect([answer.status, answer.body]).toEqual([200, { data: { ...made, status } }]);
         const read = await service.notify.get(`/organisation/${organisation}/invite/${made.id}`);
         expect(read.text).toBe(answer.text);
+        expect((await service.notify.get(`/organisation/${organisation}/users`)).body).toEqual({ data: [] });
+      },
+    );
+
+    it.each([
+      ['accepted', 'pending'],
+      ['accepted', 'cancelled'],
+      ['cancelled', 'pending'],
+      ['cancelled', 'accepted'],
+    ])('keeps an invite %s when asked to make it %s', async (status, other) => {
+      const organisation = await anOrganisationRow(service.database);
+      const made = dataOf(await invite(organisation, await aBody()));
+      await setStatus(organisation, made.id, { status });
+      const answer = await setStatus(organisation, made.id, { status: other });
+      expect([answer.status, answer.body, await invitesOf(organisation)]).toEqual([
+        400,
+        { message: `Invite is ${status} and cannot become ${other}`, result: 'error' },
+        [{ ...made, status }],
+      ]);
+    });
+
+    it('accepts or cancels an invite, not both, in concurrent requests', async () => {
+      for (let round = 0; round < 10; round++) {
+        const organisation = await anOrganisationRow(service.database);
+        const { id } = dataOf(await invite(organisation, await aBody()));
+        const statuses = ['accepted', 'cancelled', 'accepted', 'cancelled'];
+        const answers = await Promise.all(statuses.map((status) => setStatus(organisation, id, { status })));
+        const [{ status } = { status: '' }] = await invitesOf(organisation);
+        expect(answers.map((answer) => answer.status)).toEqual(
+          statuses.map((wanted) => (wanted === status ? 200 : 400)),
+        );
+        expect(await auditOf(organisation)).toHaveLength(2);
       }
-      expect((await service.notify.get(`/organisation/${organisation}/users`)).body).toEqual({ data: [] });
     });
 
     it('sends no e-mail, and records a change but no repetition', async () => {
@@ -378,23 +444,6 @@ describe('invites to an organisation', () => {
       ];
       expect(answers.map(({ status }) => status)).toEqual([200, 412]);
       expect(await invitesOf(organisation)).toMatchObject([{ status: 'accepted' }]);
-    });
-
-    it('refuses to reopen an invite of an archived organisation, and cancels one', async () => {
-      const organisation = await anOrganisationRow(service.database);
-      const { id } = dataOf(await invite(organisation, await aBody()));
-      await setStatus(organisation, id, { status: 'accepted' });
-      await service.database.query('UPDATE notify.organisation SET active = false WHERE id = $1', [
-        organisation,
-      ]);
-      const opened = await setStatus(organisation, id, { status: 'pending' });
-      const closed = await setStatus(organisation, id, { status: 'cancelled' });
-      expect([opened.status, opened.body, closed.status, await invitesOf(organisation)]).toMatchObject([
-        400,
-        { message: 'Cannot reopen invites to an archived organisation', result: 'error' },
-        200,
-        [{ status: 'cancelled' }],
-      ]);
     });
   });
 });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { anApiKey } from '../../support/builders/notify-api-key.js';
 import { aMemberRow, anOrganisationRow, aServiceRow, aUserRow } from '../../support/builders/notify-rows.js';
 import type { MailServer } from '../../support/mail-server.js';
 import type { TestDatabase } from '../../support/postgres.js';
 import type { ServiceProcess } from '../../support/service-process.js';
 import { type Row, report } from './row.js';
-import { notifyKey } from './stage.js';
 
 const deliveryLimitMs = 500_000;
 const hurryEveryMs = 250;
@@ -19,6 +19,7 @@ export class MailLoad {
   private constructor(
     private readonly database: TestDatabase,
     private readonly serviceId: string,
+    private readonly key: string,
   ) {}
 
   static async prepare(database: TestDatabase): Promise<MailLoad> {
@@ -29,7 +30,7 @@ export class MailLoad {
       organisation_id: organisationId,
       go_live_user_id: userId,
     });
-    return new MailLoad(database, serviceId);
+    return new MailLoad(database, serviceId, await anApiKey(database, { scopes: ['mail'] }));
   }
 
   async request(times: number, ...instances: readonly ServiceProcess[]): Promise<void> {
@@ -38,7 +39,7 @@ export class MailLoad {
       this.requests += 1;
       const answer = await fetch(
         `${origin}/organisation/notify-users-of-request-to-go-live/${this.serviceId}`,
-        { method: 'POST', headers: { authorization: `Bearer ${notifyKey}` } },
+        { method: 'POST', headers: { authorization: `Bearer ${this.key}` } },
       );
       await answer.text();
       if (answer.status === 204) this.acknowledged += 1;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,6 @@ import { audience, startIssuer } from '../../support/issuer.js';
 import type { TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 import { flagIds, Load, sharedIds } from './load.js';
-
-/** The API key for the Notify API. */
-export const notifyKey = 'faults-suite-notify-api-key-of-the-run';
 
 type Settings = Readonly<Record<string, string>>;
 
@@ -36,7 +32,6 @@ export class Stage {
       AUTH_AUDIENCE: audience,
       DATA_DIR: dataDir,
       NOTIFY_ADMIN_SECRETS: 'the-secret-of-the-faults-suite-is-long-enough',
-      NOTIFY_API_KEYS: createHash('sha256').update(notifyKey).digest('hex'),
       RATE_LIMIT_PER_MINUTE: '100000000',
     };
     const token = await issuer.token({ ...admin, exp: Math.floor(Date.now() / 1_000) + 3_600 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../../database/database.js';
 import type { Flag } from '../flags/flag.fields.js';
+import { flagChanges } from '../flags/flag.mapper.js';
 import type { ImportFlagsRepository } from './import-flags.repository.js';
 import type { ImportRecord, NamedFlag } from './import-record.js';
 import type { ImportRun } from './write-plans.js';
@@ -44,7 +45,8 @@ export class ImportFlagResolver {
     const missing = records.flatMap(namedBy).filter((named) => this.find(named) === null);
     if (missing.length === 0) return;
     const created = new Map(missing.map((named) => [keyOf(named), named.complete ?? newFlag(named, now)]));
-    this.createdCount += await this.flags.create(this.transaction, [...created.values()], this.run);
+    const flags = [...created.values()].map((flag) => ({ ...flag, changes: flagChanges(null, flag) }));
+    this.createdCount += await this.flags.create(this.transaction, flags, this.run);
     await this.load(missing);
   }
 

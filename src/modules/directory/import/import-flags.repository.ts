@@ -1,8 +1,7 @@
 import type { Queryable } from '../../../database/database.js';
 import { selectedFlagColumns } from '../flags/flag-columns.js';
 import type { Flag } from '../flags/flag.fields.js';
-import { flagChanges } from '../flags/flag.mapper.js';
-import type { NewHistoryEntry } from '../history/history-entry.js';
+import type { FieldChange, NewHistoryEntry } from '../history/history-entry.js';
 import type { NamedFlag } from './import-record.js';
 
 /** The only SQL of the import on flags. */
@@ -31,7 +30,7 @@ export class ImportFlagsRepository {
    */
   async create(
     transaction: Queryable,
-    flags: readonly Flag[],
+    flags: readonly (Flag & { readonly changes: readonly FieldChange[] })[],
     by: Pick<NewHistoryEntry, 'clientId' | 'interactionId'>,
   ): Promise<number> {
     const created = await transaction.query(
@@ -48,11 +47,7 @@ export class ImportFlagsRepository {
        INSERT INTO directory.flag_history (flag_id, revision, client_id, interaction_id, operation, changes)
        SELECT created.flag_id, created.revision, $2, $3, 'Create', given.changes
        FROM created JOIN given ON given."flagId" = created.flag_id RETURNING flag_id`,
-      [
-        JSON.stringify(flags.map((flag) => ({ ...flag, changes: flagChanges(null, flag) }))),
-        by.clientId,
-        by.interactionId,
-      ],
+      [JSON.stringify(flags), by.clientId, by.interactionId],
     );
     return created.length;
   }

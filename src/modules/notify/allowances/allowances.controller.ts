@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Creates, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId, QueryText } from '../validation/parameters.js';
@@ -20,6 +21,7 @@ export class AllowancesController {
     'Get the free SMS allowance of a service',
     'Returns the allowance of the financial year. If the service has none, the default of its type is stored and returned.',
   )
+  @NeedsScope('read')
   @Reads(AllowanceResponse, 'The allowance; where there was none, the default that was set just now')
   get(
     @PathId('service_id') serviceId: string,
@@ -36,6 +38,7 @@ export class AllowancesController {
     'Set the free SMS allowance of a service',
     'Sets the allowance of the current financial year. The operation never changes an earlier year.',
   )
+  @NeedsScope('write')
   @Creates(AllowanceResponse, 'The allowance as it is now')
   set(
     @PathId('service_id') serviceId: string,

@@ -1,11 +1,10 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { EventOrigin } from '../../../security-events/event-origin.js';
+import type { Caller } from './caller.js';
 
 /** The client and person behind a request, for the audit. */
-export interface Actor {
-  /** The admin client's id, or the name of the API key. */
-  readonly clientId: string;
+export interface Actor extends Caller {
   /** `X-Notify-User-Id`: the person that the admin acts for, not verified; null if absent. */
   readonly userId: string | null;
   readonly interactionId: string;

@@ -1,33 +1,36 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { compactVerify, decodeJwt, decodeProtectedHeader, type JWTPayload } from 'jose';
 import type { NotifyConfig } from '../../../config/notify-config.js';
-import type { ApiKeyConfig } from '../../../config/settings.js';
 import { TokenRefused } from '../errors/notify-problems.js';
+import { type Caller, callerWithEveryScope } from './caller.js';
 
 const maxClockSkewSeconds = 30;
 const notUnderstood =
   'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header';
 
+/** The secrets, the time and the look-up for the check of a token. */
+export interface TokenCheck {
+  readonly config: Pick<NotifyConfig, 'adminClientId' | 'adminSecrets'>;
+  /** Seconds since 1970. */
+  readonly now: number;
+  /** Returns the caller of an API key; null for any other text. */
+  readonly findKey: (token: string) => Promise<Caller | null>;
+}
+
 /**
- * Returns the client id of an Authorization header. The admin sends a JWT that it signed (HS256, RFC 7519), other
- * clients an opaque API key. The checks follow the order of contract section 3.
- * @param now seconds since 1970
+ * Returns the caller of an Authorization header. The admin sends a JWT that it signed (HS256, RFC 7519), other clients an
+ * opaque API key. The checks follow the order of contract section 3.
  * @throws TokenRefused
  */
-export async function clientOf(
-  authorization: string | undefined,
-  config: NotifyConfig,
-  now: number,
-): Promise<string> {
+export async function callerOf(authorization: string | undefined, check: TokenCheck): Promise<Caller> {
   const credentials = (authorization ?? '').trim();
   if (credentials === '') refuse(401, 'Unauthorized: authentication token must be provided');
-  const [, scheme, token] = /^(\S*)\s*(.*)$/s.exec(credentials) ?? [];
+  const [, scheme, token = ''] = /^(\S*)\s*(.*)$/s.exec(credentials) ?? [];
   if (scheme?.toLowerCase() !== 'bearer')
     refuse(401, 'Unauthorized: authentication bearer scheme must be used');
-  const key = findKey(token ?? '', config.apiKeys);
-  if (key !== undefined) return key.name;
-  await checkAdminToken(token ?? '', config, now);
-  return config.adminClientId;
+  const holder = await check.findKey(token);
+  if (holder !== null) return holder;
+  await checkAdminToken(token, check);
+  return callerWithEveryScope(check.config.adminClientId);
 }
 
 /** Returns the `jti` of an accepted Authorization header; null for an API key, and for a JWT without one. */
@@ -40,7 +43,7 @@ export function jtiOf(authorization = ''): string | null {
   }
 }
 
-async function checkAdminToken(token: string, config: NotifyConfig, now: number): Promise<void> {
+async function checkAdminToken(token: string, { config, now }: TokenCheck): Promise<void> {
   const { algorithm, claims } = decode(token);
   if (claims.iss === undefined) refuse(403, 'Invalid token: iss field not provided');
   if (claims.iss !== config.adminClientId) refuse(401, 'Unauthorized: not allowed to perform this action');
@@ -82,12 +85,6 @@ async function isSignedByOne(token: string, secrets: readonly string[]): Promise
     if (isGood) return true;
   }
   return false;
-}
-
-/** Compares hashes in constant time. */
-function findKey(token: string, keys: readonly ApiKeyConfig[]): ApiKeyConfig | undefined {
-  const hash = createHash('sha256').update(token).digest();
-  return keys.find((key) => timingSafeEqual(Buffer.from(key.sha256, 'hex'), hash));
 }
 
 function refuse(status: 401 | 403, text: string): never {

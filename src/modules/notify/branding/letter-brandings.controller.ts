@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -22,6 +23,7 @@ export class LetterBrandingsController {
 
   @Get()
   @Operation('listLetterBrandings', 'List the letter brandings', 'Returns all letter brandings by name.')
+  @NeedsScope('read')
   @Reads([LetterBrandingResponse], 'All of them')
   list(): Promise<LetterBrandingResponse[]> {
     return this.brandings.list(letterBranding);
@@ -33,6 +35,7 @@ export class LetterBrandingsController {
     'Create a letter branding',
     'Creates a letter branding, which is in no pool. A name that is taken answers 400.',
   )
+  @NeedsScope('write')
   @Creates(LetterBrandingResponse, 'The new branding')
   create(
     @Body() request: LetterBrandingCreateRequest,
@@ -43,6 +46,7 @@ export class LetterBrandingsController {
 
   @Get(one)
   @Operation('getLetterBranding', 'Get a letter branding', 'Returns the letter branding.')
+  @NeedsScope('read')
   @Reads(LetterBrandingResponse, 'The branding')
   get(@PathId('letter_branding_id') id: string): Promise<LetterBrandingResponse> {
     return this.brandings.get(letterBranding, id);
@@ -55,6 +59,7 @@ export class LetterBrandingsController {
     'Update a letter branding',
     'Changes the fields that the body names, for every organisation and service that has the branding.',
   )
+  @NeedsScope('write')
   @Creates(LetterBrandingResponse, 'The branding as it is now')
   @Guarded()
   update(

@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Changes, NotifyApi } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -19,6 +20,7 @@ export class GoLiveController {
     'Notify the approvers of a request to go live',
     'Queues an e-mail to each member who may make services live, and a receipt to the user who asked. The service stays in trial: the operation never makes a service live.',
   )
+  @NeedsScope('mail')
   @Changes('The mails will be sent')
   notifyApprovers(@PathId('service_id') serviceId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.goLive.notifyApprovers(serviceId, actor);
@@ -28,8 +30,9 @@ export class GoLiveController {
   @Operation(
     'notifyMemberOfNextSteps',
     'Notify a member of the next steps',
-    'Queues the e-mail with this text. A service without an active request to go live answers 400.',
+    'Queues the e-mail with this text. An address that is not of an active member of the organisation answers 400. A service without an active request to go live answers 400.',
   )
+  @NeedsScope('mail')
   @Changes('The mail will be sent')
   notifyOfNextSteps(
     @PathId('service_id') serviceId: string,
@@ -45,6 +48,7 @@ export class GoLiveController {
     'Notify the requester of a rejection',
     'Queues the e-mail with the reason. A service without an active request to go live answers 400. The operation never changes the service.',
   )
+  @NeedsScope('mail')
   @Changes('The mail will be sent')
   notifyOfRejection(
     @PathId('service_id') serviceId: string,

@@ -35,6 +35,18 @@ export class GoLiveRepository {
     return rows[0] ?? null;
   }
 
+  /** Returns true for the address, in lower case, of an active member of the service's organisation. */
+  async isMember(transaction: Queryable, serviceId: string, address: string): Promise<boolean> {
+    const rows = await transaction.query(
+      `SELECT FROM notify.service s
+       JOIN notify.organisation_member m USING (organisation_id)
+       JOIN notify.user_account u ON u.id = m.user_id
+       WHERE s.id = $1 AND lower(u.email_address) = $2 AND u.state = 'active'`,
+      [serviceId, address],
+    );
+    return rows.length > 0;
+  }
+
   /** Returns the active members of an organisation who may make its services live, oldest account first. */
   async listApprovers(transaction: Queryable, organisationId: string): Promise<ApproverRow[]> {
     return transaction.query<ApproverRow>(

@@ -46,15 +46,22 @@ export class GoLiveService {
     });
   }
 
-  /** @throws NoResultFound, RuleBroken if the service has no active request */
+  /**
+   * Queues the mail with the caller's text. It goes to members only, so that nobody can send texts of their own to
+   * strangers in the name of Notify.
+   * @throws NoResultFound, RuleBroken if the service has no active request, or the address is no member's
+   */
   async notifyOfNextSteps(serviceId: string, request: NextStepsRequest, actor: Actor): Promise<void> {
     await this.database.transaction(async (transaction) => {
       requesterOf(await this.find(transaction, serviceId));
+      const mail = mailOfNextSteps(request);
+      if (!(await this.services.isMember(transaction, serviceId, mail.recipient.toLowerCase())))
+        throw new RuleBroken('to is not the address of a member of the organisation');
       await this.record(transaction, actor, {
         serviceId,
         operation: 'notify-org-member-about-next-steps-of-go-live-request',
         changes: { ...request },
-        mails: [mailOfNextSteps(request)],
+        mails: [mail],
       });
     });
   }

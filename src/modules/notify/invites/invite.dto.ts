@@ -18,9 +18,17 @@ function InviteLinkHostField(): PropertyDecorator {
   });
 }
 
+/**
+ * Only ASCII, because a browser reads some other letters as ASCII ones; no backslash, because a browser reads it as a
+ * slash; no percent sign, because a browser decodes it in a host.
+ */
 function isLinkHost(value: string): boolean {
-  if (value.length > maxLength || /[\s?#@\\]/.test(value)) return false;
-  return /^https?:\/\/./i.test(value) && URL.canParse(value);
+  return (
+    value.length <= maxLength &&
+    /^https?:\/\/(?!\/)[\x21-\x7e]+$/i.test(value) &&
+    !/[?#@\\%]/.test(value) &&
+    URL.canParse(value)
+  );
 }
 
 /** The body of POST /organisation/{id}/invite. */
@@ -43,7 +51,8 @@ export class InviteRequest {
     type: String,
     nullable: true,
     required: false,
-    description: 'Root of the pages that the link leads to; http or https',
+    description:
+      'Root of the pages that the link leads to. Its scheme, host and port are those of `NOTIFY_ADMIN_BASE_URL` or of an entry of `NOTIFY_LINK_ORIGINS`.',
   })
   @InviteLinkHostField()
   invite_link_host?: string | null;

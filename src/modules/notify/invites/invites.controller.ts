@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Answers, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -20,6 +21,7 @@ export class InvitesController {
     'List the invites of an organisation',
     'Returns all invites, the oldest first: pending, accepted and cancelled.',
   )
+  @NeedsScope('read')
   @Reads(InvitesResponse, 'The invites, the oldest first')
   list(@PathId('organisation_id') organisationId: string): Promise<InvitesResponse> {
     return this.invites.list(organisationId);
@@ -31,6 +33,7 @@ export class InvitesController {
     'Invite somebody to an organisation',
     'Creates an invite and queues the e-mail with its link, which is valid for two days. The operation never creates a user or a member.',
   )
+  @NeedsScope('mail')
   @Creates(InviteDataResponse, 'The new invite')
   create(
     @PathId('organisation_id') organisationId: string,
@@ -46,6 +49,7 @@ export class InvitesController {
     'Get an invite of an organisation',
     'Returns the invite. An invite of another organisation answers 404.',
   )
+  @NeedsScope('read')
   @Reads(InviteDataResponse, 'The invite')
   get(
     @PathId('organisation_id') organisationId: string,
@@ -58,8 +62,9 @@ export class InvitesController {
   @Operation(
     'updateInvite',
     'Set the status of an invite',
-    'Sets the status. Accepting an invite adds nobody to the organisation; `addMember` does.',
+    'Accepts or cancels a pending invite. An accepted or cancelled invite stays so; another status answers 400. Accepting an invite adds nobody to the organisation; `addMember` does.',
   )
+  @NeedsScope('write')
   @Answers(InviteDataResponse, 'The invite as it is now')
   @Guarded()
   update(

@@ -72,11 +72,11 @@ export class InvitesRepository {
     return rows[0] ?? null;
   }
 
-  /** The organisation must be locked. */
+  /** Sets the status of a pending invite. The organisation must be locked. */
   async setStatus(transaction: Queryable, inviteId: string, status: InviteStatus): Promise<void> {
-    await transaction.query(`UPDATE notify.organisation_invite SET status = $2 WHERE id = $1`, [
-      inviteId,
-      status,
-    ]);
+    await transaction.query(
+      `UPDATE notify.organisation_invite SET status = $2 WHERE id = $1 AND status = 'pending'`,
+      [inviteId, status],
+    );
   }
 }

@@ -2,23 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
-import { withoutSlashesAtEnd } from '../../../config/settings.js';
 import { Database, type Queryable } from '../../../database/database.js';
 import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
 import { Clock } from '../clock.js';
-import { NoResultFound } from '../errors/notify-problems.js';
+import { NoResultFound, RuleBroken } from '../errors/notify-problems.js';
 import { OrganisationLocks, type LockedOrganisation } from '../locks/organisation-locks.repository.js';
 import { requireActive, requireOrganisation } from '../locks/require-organisation.js';
 import { OutboxRepository } from '../outbox/outbox.repository.js';
+import { invitationUrl } from '../outbox/invitation-url.js';
 import { templateIds } from '../outbox/template-ids.js';
 import { checkBody } from '../validation/check-body.js';
 import { cleanEmailAddress } from '../validation/email-address.js';
 import { type InviteRequest, InviteUpdate, type InviteUpdateRequest } from './invite.dto.js';
 import { toInviteResponse } from './invite.mapper.js';
 import type { InviteDataResponse, InvitesResponse } from './invite.response.dto.js';
+import { linkBaseOf } from './invite-link.js';
 import { writeInviteToken } from './invite-token.js';
 import type { InviteRow } from './invite-row.js';
 import { InvitesRepository } from './invites.repository.js';
@@ -56,9 +57,10 @@ export class InvitesService {
 
   /**
    * Creates an invite and queues the e-mail with its link.
-   * @throws NoResultFound, RuleBroken for an archived organisation, ConstraintViolation for an unknown inviter
+   * @throws SchemaViolation for a link to an origin that is not allowed, NoResultFound, RuleBroken for an archived
+   * organisation, ConstraintViolation for an unknown inviter
    */
-  create(organisationId: string, request: InviteRequest, actor: Actor): Promise<InviteDataResponse> {
+  async create(organisationId: string, request: InviteRequest, actor: Actor): Promise<InviteDataResponse> {
     const invite = {
       id: randomUUID(),
       organisationId,
@@ -67,11 +69,11 @@ export class InvitesService {
       permissions: [...new Set(request.permissions)],
       createdAt: this.clock.now(),
     };
+    const url = this.linkOf(invite, request.invite_link_host);
     return this.database.transaction(async (transaction) => {
       const organisation = requireOrganisation(await this.locks.lock(transaction, [organisationId]));
       requireActive(organisation, 'invite users to');
       await this.invites.insert(transaction, invite);
-      const url = this.linkOf(invite, request.invite_link_host);
       await this.sendLink(transaction, organisation, invite, url);
       const { id, emailAddress, invitedById, permissions } = invite;
       const changes = { email_address: emailAddress, invite_id: id, invited_by: invitedById, permissions };
@@ -81,9 +83,9 @@ export class InvitesService {
   }
 
   /**
-   * Sets the status; every transition is allowed. The body is checked after the invite is found (contract section 1.15).
-   * @throws NoResultFound, SchemaViolation, PreconditionFailed, RuleBroken if an invite of an archived organisation would
-   * become pending, because only organisations without pending invites can be archived
+   * Accepts or cancels a pending invite. The body is checked after the invite is found (contract section 1.15).
+   * @throws NoResultFound, SchemaViolation, PreconditionFailed, RuleBroken for another status of an accepted or cancelled
+   * invite
    */
   update(
     organisationId: string,
@@ -93,13 +95,13 @@ export class InvitesService {
     ifMatch: string | undefined,
   ): Promise<InviteDataResponse> {
     return this.database.transaction(async (transaction) => {
-      const organisation = requireOrganisation(await this.locks.lock(transaction, [organisationId]));
+      requireOrganisation(await this.locks.lock(transaction, [organisationId]));
       const present = dataOf(await this.invites.findOf(organisationId, inviteId, transaction));
       const { status } = checkBody(InviteUpdate, request);
-      const reopens = status === 'pending' && present.data.status !== 'pending';
-      if (reopens) requireActive(organisation, 'reopen invites to');
       checkIfMatch(ifMatch, { currentTag: entityTagOf(JSON.stringify(present)), isRequired: false });
       if (status === present.data.status) return present;
+      if (present.data.status !== 'pending')
+        throw new RuleBroken(`Invite is ${present.data.status} and cannot become ${status}`);
       await this.invites.setStatus(transaction, inviteId, status);
       const changes = { invite_id: inviteId, status };
       await this.record(transaction, organisationId, 'update-invite', changes, actor);
@@ -108,10 +110,10 @@ export class InvitesService {
   }
 
   private linkOf({ id, createdAt }: { id: string; createdAt: Date }, host?: string | null): string {
-    const { adminBaseUrl, adminSecrets } = this.config.notify;
-    const base = withoutSlashesAtEnd(host ?? adminBaseUrl);
+    const { adminBaseUrl, adminSecrets, linkOrigins } = this.config.notify;
+    const base = typeof host === 'string' ? linkBaseOf(host, linkOrigins) : adminBaseUrl;
     const token = writeInviteToken({ inviteId: id, issuedAt: createdAt }, adminSecrets[0]);
-    return `${base}/organisation-invitation/${token}`;
+    return invitationUrl(base, token);
   }
 
   /** Returns the e-mail of contract section 5, with the inviter as Reply-To. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Answers, Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -20,6 +21,7 @@ export class MembersController {
     'List the users of an organisation',
     'Returns the active members of the organisation, the oldest account first. Archived users are never in the list.',
   )
+  @NeedsScope('read')
   @Reads(MembersResponse, 'The users, the oldest account first')
   list(@PathId('organisation_id') organisationId: string): Promise<MembersResponse> {
     return this.members.list(organisationId);
@@ -31,6 +33,7 @@ export class MembersController {
     'Add a user to an organisation',
     'Makes the user a member, and adds the permissions to those that they have. The operation never takes a permission away.',
   )
+  @NeedsScope('write')
   @Answers(AddedMemberDataResponse, 'The member as they are now')
   add(
     @PathId('organisation_id') organisationId: string,
@@ -47,6 +50,7 @@ export class MembersController {
     'Remove a user from an organisation',
     'Ends the membership of the user, and removes their permissions in the organisation. The user keeps their account and their services. `addMember` puts them back.',
   )
+  @NeedsScope('write')
   @Changes('The user is no member any more')
   remove(
     @PathId('organisation_id') organisationId: string,

@@ -1,6 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Changes, NotifyApi } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -19,6 +20,7 @@ export class UserPermissionsController {
     'Replace the permissions of a user in an organisation',
     'Gives the user exactly these permissions in the organisation. The operation never makes the user a member.',
   )
+  @NeedsScope('write')
   @Changes('The user has exactly these')
   replace(
     @PathId('user_id') userId: string,

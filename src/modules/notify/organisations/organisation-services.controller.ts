@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -19,6 +20,7 @@ export class OrganisationServicesController {
     'List the services of an organisation',
     'Returns the services of the organisation, active ones first, then by name.',
   )
+  @NeedsScope('read')
   @Reads([LinkedServiceResponse], 'Active ones first, then by name')
   list(@PathId('organisation_id') organisationId: string): Promise<LinkedServiceResponse[]> {
     return this.services.list(organisationId);
@@ -30,6 +32,7 @@ export class OrganisationServicesController {
     'Link a service to an organisation',
     'Moves the service to the organisation. The service gets the type, the Crown status and the default brandings of the organisation, and the default free allowance of the current financial year.',
   )
+  @NeedsScope('write')
   @Changes('The service belongs to the organisation, and has the default free allowance of this year')
   link(
     @PathId('organisation_id') organisationId: string,

@@ -4,6 +4,7 @@ import { entityTagOf } from '../../../http/caching/entity-tag.js';
 import { checkIfMatch } from '../../../http/caching/if-match.js';
 import { AuditRepository } from '../audit/audit.repository.js';
 import type { Actor } from '../auth/actor.js';
+import { requireScope } from '../auth/caller.js';
 import { NoResultFound } from '../errors/notify-problems.js';
 import { type LockedOrganisation, OrganisationLocks } from '../locks/organisation-locks.repository.js';
 import { requireActive, requireOrganisation } from '../locks/require-organisation.js';
@@ -11,7 +12,7 @@ import { planBranding } from './branding-plan.js';
 import type { OrganisationUpdateRequest } from './organisation.dto.js';
 import { toOrganisationChanges, toOrganisationResponse } from './organisation.mapper.js';
 import { OrganisationsRepository } from './organisations.repository.js';
-import { type PlannedUpdate, UpdateEffects } from './update-effects.js';
+import { type PlannedUpdate, signsAgreement, UpdateEffects } from './update-effects.js';
 
 /** Updates organisations (contract section 1.6). */
 @Injectable()
@@ -26,7 +27,7 @@ export class OrganisationUpdateService {
 
   /**
    * Writes the sent fields and their effects in one transaction. An empty request changes `updated_at` only.
-   * @throws NoResultFound, PreconditionFailed, RuleBroken for a branding sent to an archived organisation,
+   * @throws TokenRefused without the scope for its e-mails, NoResultFound, PreconditionFailed, RuleBroken for a branding sent to an archived organisation,
    * ConstraintViolation for a taken name or domain or an unknown id
    */
   async update(
@@ -35,6 +36,7 @@ export class OrganisationUpdateService {
     actor: Actor,
     ifMatch: string | undefined,
   ): Promise<void> {
+    if (signsAgreement(request)) requireScope(actor, 'mail');
     const { domains, ...fields } = toOrganisationChanges(request);
     await this.database.transaction(async (transaction) => {
       if (domains !== undefined) await this.locks.lockDomains(transaction);

@@ -45,9 +45,13 @@ export class UpdateEffects {
       await this.allowances.resetToDefaults(transaction, serviceIds);
     await this.pools.add(transaction, 'email', organisationId, email.pool);
     await this.pools.add(transaction, 'letter', organisationId, letter.pool);
-    if (request.agreement_signed === true && typeof request.agreement_signed_by_id === 'string')
-      await this.mails.enqueue(transaction, organisationId);
+    if (signsAgreement(request)) await this.mails.enqueue(transaction, organisationId);
   }
+}
+
+/** True for an update that sends e-mails. */
+export function signsAgreement(request: OrganisationUpdateRequest): boolean {
+  return request.agreement_signed === true && typeof request.agreement_signed_by_id === 'string';
 }
 
 function concernsServices({ request, email, letter }: PlannedUpdate): boolean {

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Post, type Type } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { type BrandingKind, emailBranding, letterBranding } from '../branding/branding-kind.js';
 import { Changes, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
@@ -34,6 +35,7 @@ function poolController<Response extends object>(
       `List the ${nouns.many} in the pool of an organisation`,
       `Returns the ${nouns.many} by name from which the services of the organisation may choose.`,
     )
+    @NeedsScope('read')
     @Reads(model, 'All of them')
     async list(@PathId('organisation_id') organisationId: string): Promise<{ data: Response[] }> {
       return { data: await this.pools.list(kind, organisationId) };
@@ -45,6 +47,7 @@ function poolController<Response extends object>(
       `Add ${nouns.many} to the pool of an organisation`,
       'Adds the brandings. Those that are in the pool already stay there. The operation never removes a branding and never changes the default.',
     )
+    @NeedsScope('write')
     @Changes('They are in the pool')
     add(
       @PathId('organisation_id') organisationId: string,
@@ -60,6 +63,7 @@ function poolController<Response extends object>(
       `Remove ${nouns.one} from the pool of an organisation`,
       `Removes the branding; services that have it keep it. The default branding of the organisation is never removed. A branding that is not in the pool answers 404: in the sample, send \`addTo${nouns.pool}\` first.`,
     )
+    @NeedsScope('write')
     @Changes('It is not in the pool; services that have it keep it')
     remove(
       @PathId('organisation_id') organisationId: string,

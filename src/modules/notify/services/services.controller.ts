@@ -2,6 +2,7 @@ import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Answers, Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { OrganisationResponse } from '../organisations/organisation.dto.js';
@@ -31,6 +32,7 @@ export class ServicesController {
 
   @Get()
   @Operation('listServices', 'List the services', 'Returns all services by name, archived ones too.')
+  @NeedsScope('read')
   @Reads(ServiceListResponse, 'The services')
   list(): Promise<ServiceListResponse> {
     return this.services.list();
@@ -42,6 +44,7 @@ export class ServicesController {
     'Create a service',
     "Creates a service in trial or live. The domain of its creator's e-mail address selects its organisation, and the service takes over the type, the Crown status and the default brandings of that organisation. A name that is taken answers 400.",
   )
+  @NeedsScope('write')
   @Creates(ServiceDataResponse, 'The new service')
   create(@Body() request: ServiceCreateRequest, @CurrentActor() actor: Actor): Promise<ServiceDataResponse> {
     return this.creation.create(request, actor);
@@ -49,6 +52,7 @@ export class ServicesController {
 
   @Get(one)
   @Operation('getService', 'Get a service', 'Returns the service, archived or not.')
+  @NeedsScope('read')
   @Reads(ServiceDataResponse, 'The service')
   get(@PathId('service_id') serviceId: string): Promise<ServiceDataResponse> {
     return this.services.get(serviceId);
@@ -60,6 +64,7 @@ export class ServicesController {
     'Update a service',
     'Changes the fields that the body names, and adds a version to the history of the service. The operation never moves a service to another organisation; `linkService` does.',
   )
+  @NeedsScope('write')
   @Answers(ServiceDataResponse, 'The service as it is now')
   @Guarded()
   update(
@@ -77,6 +82,7 @@ export class ServicesController {
     'Archive a service',
     'Makes the service inactive and frees its name. An archived service stays as it is. Its usage and its history are kept.',
   )
+  @NeedsScope('write')
   @Changes('It is archived')
   archive(@PathId('service_id') serviceId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.changes.archive(serviceId, actor);
@@ -88,6 +94,7 @@ export class ServicesController {
     'Get the organisation of a service',
     'Returns the organisation that the service belongs to, or `{}` if it belongs to none.',
   )
+  @NeedsScope('read')
   @ApiExtraModels(OrganisationResponse)
   @ApiOkResponse({
     description: 'The organisation; an object without keys where there is none',
@@ -106,6 +113,7 @@ export class ServicesController {
     'Get the history of a service',
     'Returns every version of the service, the first one first. The arrays for keys, templates and events are always empty here.',
   )
+  @NeedsScope('read')
   @Reads(ServiceHistoryResponse, 'The versions, the first one first')
   getHistory(@PathId('service_id') serviceId: string): Promise<ServiceHistoryResponse> {
     return this.services.getHistory(serviceId);

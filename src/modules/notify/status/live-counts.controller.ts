@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { NotifyApi, Reads } from '../notify-api.decorator.js';
 import { LiveCountsResponse } from './live-counts.response.dto.js';
 import { StatusService } from './status.service.js';
@@ -16,6 +17,7 @@ export class LiveCountsController {
     'Count the live services and organisations',
     'Returns the number of active live services that count as live, and of the organisations that have one.',
   )
+  @NeedsScope('read')
   @Reads(LiveCountsResponse, 'The counts')
   count(): Promise<LiveCountsResponse> {
     return this.status.countLive();

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId, QueryText } from '../validation/parameters.js';
@@ -18,6 +19,7 @@ export class OrganisationUsageController {
     'List the services of an organisation with their usage',
     'Returns the live services with their messages and costs of the financial year. Services in trial are never in the list.',
   )
+  @NeedsScope('read')
   @Reads(OrganisationUsageResponse, 'The services with their sums')
   list(
     @PathId('organisation_id') organisationId: string,

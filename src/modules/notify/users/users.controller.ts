@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
 import { type Actor, CurrentActor } from '../auth/actor.js';
+import { NeedsScope } from '../auth/needs-scope.decorator.js';
 import { Answers, Changes, Creates, Guarded, NotifyApi, Reads } from '../notify-api.decorator.js';
 import { idSegment } from '../notify-paths.js';
 import { PathId } from '../validation/parameters.js';
@@ -24,6 +25,7 @@ export class UsersController {
     'Create a user',
     'Creates a user. The password is checked against the rules and never stored, because nobody signs in here. An e-mail address that is taken answers 400.',
   )
+  @NeedsScope('write')
   @Creates(UserDataResponse, 'The new user')
   create(@Body() creation: UserCreateRequest, @CurrentActor() actor: Actor): Promise<UserDataResponse> {
     return this.users.create(creation, actor);
@@ -35,6 +37,7 @@ export class UsersController {
     'Find a user by e-mail address',
     'Returns the user with this address, without regard to case. The operation changes nothing.',
   )
+  @NeedsScope('read')
   @Answers(UserDataResponse, 'The user')
   getByEmailAddress(@Body() { email }: UserByEmailRequest): Promise<UserDataResponse> {
     return this.users.getByEmailAddress(email);
@@ -42,6 +45,7 @@ export class UsersController {
 
   @Get(idSegment('user_id'))
   @Operation('getUser', 'Get a user', 'Returns the user with their organisations, services and permissions.')
+  @NeedsScope('read')
   @Reads(UserDataResponse, 'The user')
   get(@PathId('user_id') userId: string): Promise<UserDataResponse> {
     return this.users.get(userId);
@@ -53,6 +57,7 @@ export class UsersController {
     'Update a user',
     'Changes the fields that the body names. `state` and `platform_admin` can not be changed.',
   )
+  @NeedsScope('write')
   @Answers(UserDataResponse, 'The user as they are now')
   @Guarded()
   update(
@@ -70,6 +75,7 @@ export class UsersController {
     'Activate a user',
     'Makes a pending user active. An active user answers 400; each user of the sample is active, so create a user first. The operation never restores an archived user.',
   )
+  @NeedsScope('write')
   @Answers(UserDataResponse, 'The user as they are now')
   @Guarded()
   activate(
@@ -86,6 +92,7 @@ export class UsersController {
     'Archive a user',
     'Makes the user inactive, replaces their e-mail address, and removes them from all services and organisations. An archived user stays as they are, and the operation can not be undone.',
   )
+  @NeedsScope('write')
   @Changes('The user is archived')
   archive(@PathId('user_id') userId: string, @CurrentActor() actor: Actor): Promise<void> {
     return this.archives.archive(userId, actor);
@@ -97,6 +104,7 @@ export class UsersController {
     'Get the organisations and services of a user',
     'Returns the active organisations and services that the user belongs to.',
   )
+  @NeedsScope('read')
   @Reads(UserAccountsResponse, 'What they belong to')
   getAccounts(@PathId('user_id') userId: string): Promise<UserAccountsResponse> {
     return this.users.getAccounts(userId);

@@ -1,5 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { Operation } from '../../../../http/openapi/operation.decorator.js';
+import { type Actor, CurrentActor } from '../../auth/actor.js';
+import { NeedsScope } from '../../auth/needs-scope.decorator.js';
 import { NotifyApi, Reads } from '../../notify-api.decorator.js';
 import { idSegment } from '../../notify-paths.js';
 import { PathId, QueryText } from '../../validation/parameters.js';
@@ -16,8 +18,9 @@ export class EmailsSentController {
   @Operation(
     'listEmailsSent',
     'List the e-mails of the Notify service',
-    'Returns one page of the e-mails of this service with their delivery status, newest first. Only the Notify service has e-mails here; for any other service the list is empty.',
+    'Returns one page of the e-mails of this service with their delivery status, newest first. Only the Notify service has e-mails here; for any other service the list is empty. For a key without the scope `mail`, the links of invitations end in `***`.',
   )
+  @NeedsScope('read')
   @Reads(EmailsSentResponse, 'One page, newest first')
   list(
     @PathId('service_id') serviceId: string,
@@ -25,7 +28,8 @@ export class EmailsSentController {
     @QueryText('page_size', '1 to 250, otherwise 50') pageSize: string | undefined,
     @QueryText('status', 'created, sent, permanent-failure or technical-failure') status: string | undefined,
     @QueryText('template_type', 'email; the other types have none here') templateType: string | undefined,
+    @CurrentActor() actor: Actor,
   ): Promise<EmailsSentResponse> {
-    return this.emails.list(serviceId, { page, pageSize, status, templateType });
+    return this.emails.list(serviceId, { page, pageSize, status, templateType }, actor);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../auth/actor.js';
 import { NoResultFound } from '../../errors/notify-problems.js';
 import { notifyServiceId } from '../../fixed-ids.js';
 import { checkQuery, type EmailsSentQuery } from './emails-sent-query.js';
@@ -13,10 +14,11 @@ export class EmailsSentService {
   constructor(private readonly emails: EmailsSentRepository) {}
 
   /**
-   * Lists the mails of a service. The Notify service sends all of them, so any other has none.
+   * Lists the mails of a service. The Notify service sends all of them, so any other has none. A caller without the scope
+   * `mail` sees no tokens of invitation links.
    * @throws RuleBroken for a wrong parameter, NoResultFound for an unknown service
    */
-  async list(serviceId: string, query: EmailsSentQuery): Promise<EmailsSentResponse> {
+  async list(serviceId: string, query: EmailsSentQuery, actor: Actor): Promise<EmailsSentResponse> {
     const { isAboutEmail, ...page } = checkQuery(query);
     if (!(await this.emails.hasService(serviceId))) throw new NoResultFound();
     const { rows, total } =
@@ -30,7 +32,7 @@ export class EmailsSentService {
         ...page,
         total,
       }),
-      notifications: rows.map(toSentEmailResponse),
+      notifications: rows.map((row) => toSentEmailResponse(row, actor.scopes.includes('mail'))),
       page_size: page.pageSize,
       total,
     };

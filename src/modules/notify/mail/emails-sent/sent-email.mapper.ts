@@ -1,4 +1,6 @@
 import type { Personalisation } from '../../outbox/personalisation.js';
+import { withoutToken } from '../../outbox/invitation-url.js';
+import { templateIds } from '../../outbox/template-ids.js';
 import { findTemplate } from '../templates/find-template.js';
 import type { EmailTemplateResponse, SentEmailResponse } from './emails-sent.response.dto.js';
 import type { Email } from '../email.entity.js';
@@ -9,15 +11,15 @@ export type SentEmailRow = Pick<
   'id' | 'templateId' | 'recipient' | 'replyTo' | 'personalisation' | 'status' | 'attempts' | 'lastError'
 > & { readonly createdAt: string; readonly updatedAt: string | null; readonly sentAt: string | null };
 
-/** Maps a row of the outbox to its response. */
-export function toSentEmailResponse(row: SentEmailRow): SentEmailResponse {
+/** Maps a row of the outbox to its response, with or without the tokens of invitation links. */
+export function toSentEmailResponse(row: SentEmailRow, showsTokens: boolean): SentEmailResponse {
   return {
     attempts: row.attempts,
     created_at: row.createdAt,
     id: row.id,
     last_error: row.lastError,
     notification_type: 'email',
-    personalisation: sorted(row.personalisation),
+    personalisation: sorted(showsTokens ? row.personalisation : masked(row)),
     reply_to_text: row.replyTo,
     sent_at: row.sentAt,
     status: row.status,
@@ -31,6 +33,12 @@ export function toSentEmailResponse(row: SentEmailRow): SentEmailResponse {
 function toTemplateResponse(id: string): EmailTemplateResponse {
   const { name, subject, version } = findTemplate(id) ?? { name: '', subject: '', version: 0 };
   return { id, name, subject, template_type: 'email', version };
+}
+
+function masked({ templateId, personalisation }: SentEmailRow): Personalisation {
+  const { url } = personalisation;
+  const hasToken = templateId === templateIds.organisationInvitation && typeof url === 'string';
+  return hasToken ? { ...personalisation, url: withoutToken(url) } : personalisation;
 }
 
 function sorted(personalisation: Personalisation): Personalisation {
