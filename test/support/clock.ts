@@ -1,19 +1,3 @@
-/** The monotonic clock, stopped. */
-export interface StoppedClock {
-  pass(seconds: number): void;
-}
-
-/** Stops `performance.now()` until `jest.restoreAllMocks()`; it then moves only by `pass`. */
-export function stopMonotonicClock(): StoppedClock {
-  let now = performance.now();
-  jest.spyOn(performance, 'now').mockImplementation(() => now);
-  return {
-    pass(seconds) {
-      now += seconds * 1_000;
-    },
-  };
-}
-
 /** Advances the clock by seconds and stops it there; timers are not faked. Undo with `jest.useRealTimers()`. */
 export function passSeconds(seconds: number): void {
   const now = Date.now();
@@ -34,7 +18,7 @@ export function passSeconds(seconds: number): void {
   });
 }
 
-/** Advances the monotonic clock by seconds and stops it there. Undo with `jest.restoreAllMocks()`. */
+/** Advances the monotonic clock, `performance.now()`, by seconds and stops it there. Undo with `jest.restoreAllMocks()`. */
 export function passMonotonicSeconds(seconds: number): void {
   const now = performance.now();
   jest.spyOn(performance, 'now').mockReturnValue(now + seconds * 1_000);

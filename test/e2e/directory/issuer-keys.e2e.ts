@@ -5,7 +5,7 @@ import { IssuerKeys } from '../../../src/http/auth/issuer-keys.js';
 import type { Answer } from '../../support/answer.js';
 import { type Sibling, startApp, type TestApp } from '../../support/app.js';
 import { expectInvalidToken, getWith } from '../../support/bearer.js';
-import { passSeconds, type StoppedClock, stopMonotonicClock } from '../../support/clock.js';
+import { passMonotonicSeconds, passSeconds } from '../../support/clock.js';
 import { expectErrors } from '../../support/framing.js';
 import { software } from '../../support/identities.js';
 import { audience } from '../../support/issuer.js';
@@ -20,9 +20,8 @@ const refreshSeconds = 120;
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
 
 let service: TestApp;
-let clock: StoppedClock;
 beforeEach(() => {
-  clock = stopMonotonicClock();
+  passMonotonicSeconds(0);
 });
 afterEach(async () => {
   jest.restoreAllMocks();
@@ -39,7 +38,7 @@ const keysOf = ({ app }: Pick<TestApp, 'app'>): IssuerKeys => app.get(IssuerKeys
 
 /** Moves the monotonic clock, then lets the background do what is due. */
 async function pass(seconds: number): Promise<void> {
-  clock.pass(seconds);
+  passMonotonicSeconds(seconds);
   await keysOf(service).refreshIfDue();
 }
 
@@ -63,10 +62,10 @@ describe('the keys of the issuer', () => {
   });
 
   it('are fetched again for an unknown kid 30 s after the last fetch, not 29 s', async () => {
-    clock.pass(29);
+    passMonotonicSeconds(29);
     expectInvalidToken(await get('one'));
     expect(service.issuer.jwksRequests()).toBe(1);
-    clock.pass(1);
+    passMonotonicSeconds(1);
     expectInvalidToken(await get('one'));
     expectInvalidToken(await get('two'));
     expect(service.issuer.jwksRequests()).toBe(2);
@@ -79,7 +78,7 @@ describe('the keys of the issuer', () => {
     };
     await storm();
     expect(service.issuer.jwksRequests()).toBe(1);
-    clock.pass(30);
+    passMonotonicSeconds(30);
     await storm();
     await storm();
     expect(service.issuer.jwksRequests()).toBe(2);
@@ -87,7 +86,7 @@ describe('the keys of the issuer', () => {
 
   it('can be rotated: the new key is fetched when a token names it', async () => {
     await service.issuer.rotate('es256-2');
-    clock.pass(30);
+    passMonotonicSeconds(30);
     expect((await get('es256-2')).status).toBe(200);
     expect((await get('es256')).status).toBe(200);
   });
@@ -95,7 +94,7 @@ describe('the keys of the issuer', () => {
   it('can be replaced under the same kid: the new key is fetched when its signature fails', async () => {
     expect((await get('es256')).status).toBe(200);
     await service.issuer.rotate('es256');
-    clock.pass(30);
+    passMonotonicSeconds(30);
     expect((await get('es256')).status).toBe(200);
     expect(service.issuer.jwksRequests()).toBe(2);
   });
@@ -118,7 +117,7 @@ describe('the keys of the issuer', () => {
   });
 
   it('are refreshed in the background, without a request', async () => {
-    clock.pass(refreshSeconds);
+    passMonotonicSeconds(refreshSeconds);
     await until('a second fetch', () => (service.issuer.jwksRequests() === 2 ? true : null));
   });
 
@@ -132,7 +131,7 @@ describe('the keys of the issuer', () => {
   });
 
   it('share one fetch between the background and requests with unknown kids', async () => {
-    clock.pass(refreshSeconds);
+    passMonotonicSeconds(refreshSeconds);
     const due = keysOf(service).refreshIfDue();
     for (const answer of await Promise.all(['one', 'two', 'three'].map(get))) expectInvalidToken(answer);
     await due;
@@ -185,7 +184,7 @@ describe('the keys of the issuer', () => {
       return /^issuer_keys_age_seconds (.+)$/m.exec(text)?.[1];
     };
     expect(await age()).toBe('0');
-    clock.pass(100);
+    passMonotonicSeconds(100);
     expect(await age()).toBe('100');
     await pass(refreshSeconds - 100);
     expect(await age()).toBe('0');
@@ -319,7 +318,7 @@ describe('an issuer that becomes unreachable', () => {
     service.issuer.become('down');
     const before = service.issuer.metadataRequests();
     for (const round of [1, 2]) {
-      clock.pass(30);
+      passMonotonicSeconds(30);
       const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => get(`unknown-${index}`)));
       for (const answer of answers) expectInvalidToken(answer);
       for (const kid of ['x', 'y']) expectInvalidToken(await get(kid));
@@ -329,7 +328,7 @@ describe('an issuer that becomes unreachable', () => {
 
   it('(it never responds) delays only requests with unknown keys', async () => {
     service.issuer.become('silent');
-    clock.pass(30);
+    passMonotonicSeconds(30);
     const ended: string[] = [];
     const send = async (kid: string): Promise<Answer> => {
       const answer = await get(kid);
@@ -387,15 +386,15 @@ describe('an issuer that is unreachable at startup', () => {
       expectUnavailable(answer, '1');
     expect(attempts()).toBe(1);
     for (const [index, seconds] of [1, 2, 4].entries()) {
-      clock.pass(seconds - 0.5);
+      passMonotonicSeconds(seconds - 0.5);
       await keys.refreshIfDue();
       expect(attempts()).toBe(index + 1);
-      clock.pass(0.5);
+      passMonotonicSeconds(0.5);
       await keys.refreshIfDue();
       expect(attempts()).toBe(index + 2);
     }
     service.issuer.become('well');
-    clock.pass(8);
+    passMonotonicSeconds(8);
     expect((await getWith(sibling, token)).status).toBe(200);
   });
 
@@ -418,7 +417,7 @@ describe('an issuer that is unreachable at startup', () => {
     expectUnavailable(await getWith(sibling, await tokenOf('es256')));
     expect(service.issuer.jwksRequests()).toBe(before);
     service.issuer.nameKeysAt(`${service.issuer.url.replace('127.0.0.1', 'localhost')}/jwks`);
-    clock.pass(1);
+    passMonotonicSeconds(1);
     expect((await getWith(sibling, await tokenOf('es256'))).status).toBe(200);
   });
 });
