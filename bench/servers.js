@@ -93,6 +93,7 @@ export class Servers {
     const { serviceUrl } = database ?? (await this.databases.large());
     return {
       NODE_ENV: 'production',
+      AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       DATABASE_URL: serviceUrl,
       NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
       ...this.settings(),

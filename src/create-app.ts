@@ -17,7 +17,7 @@ import { gzipThreshold, markCompressedEntityTags } from './http/caching/gzip.js'
 import { addCrossOrigin } from './http/lifecycle/cross-origin.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
 import { ClientSlots } from './http/overload/client-slots.js';
-import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
+import { LoadShedder } from './http/overload/load-shedder.js';
 import { closeIncompleteRequests } from './http/lifecycle/incomplete-requests.js';
 import { accessLogOf, createLogger, lineWriterOf } from './http/logging/logger.js';
 import { leaveBodiesUnread } from './http/lifecycle/leave-bodies-unread.js';
@@ -27,9 +27,10 @@ import { ResponseWithEndEvent } from './http/overload/unread-responses.js';
 import { ResponseAdapter } from './http/responses/response-adapter.js';
 import { KnownRoutes, routerOptions } from './http/routing/known-routes.js';
 import { addBasePathToLinks, PublicAddress } from './http/routing/public-address.js';
-import { loggedPath, routeLabel } from './http/routing/request-path.js';
+import { routeLabel } from './http/routing/request-path.js';
 import { tlsOptions } from './http/lifecycle/tls-options.js';
 import { Metrics } from './metrics/metrics.js';
+import { observeRejection } from './metrics/observe-rejection.js';
 import { type LoadedApi, loadApis } from './modules/apis.js';
 import { openSecurityEvents } from './security-events/open-security-events.js';
 import { servePages } from './serve-pages.js';
@@ -95,6 +96,8 @@ export async function createApp(
   );
   shedder.guard(fastify.server);
   metrics.addRequests(() => shedder.countsWith(app.get(ClientSlots)));
+  const issuerKeys = app.get(IssuerKeys);
+  if (!config.auth.isDevelopmentServer) metrics.addIssuerKeys(() => issuerKeys.ageSeconds);
   hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });
@@ -106,29 +109,6 @@ export async function createApp(
   await fastify.ready();
   app.useLogger(app.get(Logger));
   return app;
-}
-
-/** Logs and counts rejected requests, which never reach the hooks that do so for all others. */
-function observeRejection(
-  accessLog: pino.Logger,
-  metrics: Metrics,
-  proxies: TrustedProxies,
-): RejectionObserver {
-  return (request, { interactionId, status: statusCode }) => {
-    const { method = '', url = '' } = request;
-    metrics.observeRequest(method, 'turned away', statusCode, 0);
-    accessLog.info(
-      {
-        interactionId,
-        method,
-        path: loggedPath(url),
-        statusCode,
-        problem: 'overloaded',
-        clientAddress: proxies.clientAddress(request),
-      },
-      'request',
-    );
-  };
 }
 
 /** Adds the HTTP hooks. Only routes added later get them, so this comes first. */

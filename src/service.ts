@@ -5,12 +5,13 @@ import { type OpenDatabase, openDatabase } from './database/open-database.js';
 import { closeInTime } from './close-in-time.js';
 import { createApp } from './create-app.js';
 import { greeting } from './greeting.js';
+import { IssuerKeys } from './http/auth/issuer-keys.js';
 import { requireServiceRole } from './require-service-role.js';
 import { ServiceError } from './service-error.js';
 
 /**
  * Runs the service until SIGTERM or SIGINT: opens the database, migrates it (in production, checks its role instead),
- * listens, prints the greeting.
+ * listens, prints the greeting. SIGHUP fetches the keys of the issuer at once.
  * @throws ConfigError, EmbeddedServerError, ServiceError
  */
 export async function runService(): Promise<void> {
@@ -19,6 +20,13 @@ export async function runService(): Promise<void> {
   const signals = new StopSignals(config.shutdownGraceSeconds);
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
+  // The keys of the development server never change, and there a closed terminal should end the service.
+  if (!config.auth.isDevelopmentServer) {
+    process.on('SIGHUP', () => {
+      say('SIGHUP: fetching the keys of the issuer.');
+      void app?.get(IssuerKeys).refreshNow();
+    });
+  }
   try {
     if (config.isProduction) await requireServiceRole(database.serviceUrl, config, warn, endAtOnce);
     else await prepare(database);

@@ -80,7 +80,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
     /** Null: plain HTTP. */
     tls,
-    auth: readAuth(read, origin),
+    auth: readAuth(read, origin, mode === 'production'),
     notify,
     mail: readMail(read, unencryptedHosts),
     /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
@@ -119,7 +119,7 @@ function readSettings(read: Settings, attempt: Attempt) {
   });
 }
 
-function readAuth(read: Settings, origin: string) {
+function readAuth(read: Settings, origin: string, isProduction: boolean) {
   const issuer = read.httpUrl('AUTH_ISSUER');
   const audience = read.text('AUTH_AUDIENCE', issuer === null ? 'organisations-directory' : null);
   const jwksUri = read.httpUrl('AUTH_JWKS_URI');
@@ -128,12 +128,14 @@ function readAuth(read: Settings, origin: string) {
     audience,
     /** URL of the issuer's keys; null: discovered from the issuer's metadata. */
     jwksUri,
+    /** Age from which keys that can't be fetched again verify no token. */
+    jwksMaxStaleSeconds: read.integer('AUTH_JWKS_MAX_STALE_SECONDS', 3_600, 300, 86_400),
     /** True without AUTH_ISSUER: the built-in development server issues the tokens. */
     isDevelopmentServer: issuer === null,
     introspection: readIntrospection(read),
     /** Refused tokens of one address in a minute; above it no token is checked that was not valid before. */
     failuresPerMinute: read.integer('AUTH_FAILURES_PER_MINUTE', 100, 1, 100_000_000),
-    requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', false),
+    requireSenderConstrained: read.boolean('AUTH_REQUIRE_SENDER_CONSTRAINED', isProduction),
     /** DPoP proofs must carry a nonce made with the first secret; empty: no nonce is required. */
     dpopNonceSecrets: read.secrets('AUTH_DPOP_NONCE_SECRETS', 32),
   });

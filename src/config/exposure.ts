@@ -17,6 +17,7 @@ interface Exposure {
   readonly auth: {
     readonly issuer: string;
     readonly isDevelopmentServer: boolean;
+    readonly requireSenderConstrained: boolean;
     readonly introspection: { readonly clientSecret: string } | null;
     readonly dpopNonceSecrets: readonly string[];
   };
@@ -42,6 +43,14 @@ export function exposureFaults(config: Exposure): Fault[] {
 
 /** Returns a sentence for each risk that the settings allow, for each start. */
 export function exposureWarnings(config: Exposure): string[] {
+  const isUnbound = config.isProduction && !config.auth.requireSenderConstrained;
+  return [...(isUnbound ? [bearerTokens] : []), ...hostWarnings(config)];
+}
+
+const bearerTokens =
+  'AUTH_REQUIRE_SENDER_CONSTRAINED is false: whoever gets hold of an access token can use it. Have the authorisation server bind tokens to a client certificate or to a DPoP key, and remove the setting.';
+
+function hostWarnings(config: Exposure): string[] {
   if (isLoopback(config.host)) return [];
   const isDevelopment = !config.isProduction && developmentNames(config).length > 0;
   return [

@@ -146,7 +146,8 @@ function isDatabaseUrl(value: string): boolean {
   return url !== null && ['postgres:', 'postgresql:'].includes(url.protocol);
 }
 
-function isTrustworthyUrl(value: string): boolean {
+/** True for https, and for http on a loopback address. */
+export function isTrustworthyUrl(value: string): boolean {
   const url = URL.parse(value);
   if (url === null) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));

@@ -49,6 +49,17 @@ export class Metrics {
     });
   }
 
+  addIssuerKeys(ageSeconds: () => number): void {
+    new Gauge({
+      name: 'issuer_keys_age_seconds',
+      help: 'Time since the keys of the issuer were last fetched, or since the start if they never were',
+      registers: [this.registry],
+      collect() {
+        this.set(ageSeconds());
+      },
+    });
+  }
+
   private addReplicas(replicas: Replicas): void {
     new Gauge({
       name: 'database_replicas',

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../fields/ascii-lower-case.js';
 import { createHmac, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
@@ -18,11 +19,11 @@ export class PersonalHash {
     this.key = key ?? randomBytes(32);
   }
 
-  /** Returns the keyed hash (HMAC-SHA-256) of a person's id or e-mail address, which is compared without case. */
+  /** Returns the keyed hash (HMAC-SHA-256) of a person's id or e-mail address, which is compared without the case of ASCII letters. */
   of(person: string): string {
     const known = this.known.get(person);
     if (known !== undefined) return known;
-    const digest = createHmac('sha256', this.key).update(person.toLowerCase()).digest('hex');
+    const digest = createHmac('sha256', this.key).update(asciiLowerCase(person)).digest('hex');
     const hash = digest.slice(0, hashLength);
     this.known.set(person, hash);
     return hash;

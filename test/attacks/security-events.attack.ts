@@ -84,9 +84,9 @@ describe('the security event stream', () => {
     };
     // One /64 is one caller.
     for (let each = 0; each < maxLinesOfCaller + 5; each++) await refuse(`2001:db8::${each + 1}`);
-    expect(eventsIn(service.dataDir)).toHaveLength(maxLinesOfCaller);
+    expect(eventsIn(service.dataDir, 'access.unauthenticated')).toHaveLength(maxLinesOfCaller);
     for (let each = 0; each < maxLinesOfEvent + 5; each++) await refuse(`2001:db8:1:${each + 1}::1`);
-    expect(eventsIn(service.dataDir)).toHaveLength(maxLinesOfEvent);
+    expect(eventsIn(service.dataDir, 'access.unauthenticated')).toHaveLength(maxLinesOfEvent);
     // The flood hides no 403 of a client.
     const headers = await headersOf(software);
     expect(await create(headers, 'refused')).toBe(403);

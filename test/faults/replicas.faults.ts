@@ -333,6 +333,7 @@ describe('read replicas', () => {
       MAIL_FROM: 'directory@localhost',
       MAIL_WORKER: 'false',
       NODE_ENV: 'production',
+      AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
     });
     try {
       await instance.untilReady();

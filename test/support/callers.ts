@@ -102,6 +102,7 @@ export const callers: readonly (readonly [name: string, caller: Identity | null,
   ['a user whose address only ends alike', user('joann@bank.example'), noneOfThem],
   ['a user whose address would be a pattern', user('%@bank.example'), noneOfThem],
   ['an administrator, in another case', user('Ann@BANK.example'), ownOnly],
+  ['a user with a Kelvin sign for the k of an administrator', user('ann@ban\u212a.example'), noneOfThem],
   ['an administrator by the claim email alone', website({}, { email: 'ann@bank.example' }), ownOnly],
   [
     'a user whose profile outweighs the claim email',

@@ -18,7 +18,7 @@ export function passSeconds(seconds: number): void {
   });
 }
 
-/** Advances the monotonic clock by seconds and stops it there. Undo with `jest.restoreAllMocks()`. */
+/** Advances the monotonic clock, `performance.now()`, by seconds and stops it there. Undo with `jest.restoreAllMocks()`. */
 export function passMonotonicSeconds(seconds: number): void {
   const now = performance.now();
   jest.spyOn(performance, 'now').mockReturnValue(now + seconds * 1_000);

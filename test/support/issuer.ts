@@ -25,6 +25,10 @@ export interface TestIssuer {
   withdraw(kid: string): void;
   /** Sets the behaviour: `down` closes connections, `silent` never responds. */
   become(state: 'well' | 'down' | 'silent'): void;
+  /** Answers requests for the keys with this text from now on; null answers with the keys. */
+  answerKeysWith(text: string | null, status?: number): void;
+  /** Names this URL of the keys in the metadata; null names the right one. */
+  nameKeysAt(uri: string | null): void;
   /** Adds a public key with which nothing is signed here. */
   publish(jwk: JWK): void;
   close(): Promise<void>;
@@ -44,6 +48,8 @@ export async function startIssuer(): Promise<TestIssuer> {
   let requests = 0;
   let metadataRequests = 0;
   let state: 'well' | 'down' | 'silent' = 'well';
+  let keysAnswer: { readonly text: string; readonly status: number } | null = null;
+  let namedUri: string | null = null;
   const server = createServer((request, response) => {
     if (request.url === '/jwks') requests += 1;
     else metadataRequests += 1;
@@ -53,7 +59,10 @@ export async function startIssuer(): Promise<TestIssuer> {
     }
     response.setHeader('content-type', 'application/json');
     if (request.url === '/.well-known/openid-configuration') {
-      response.end(JSON.stringify({ issuer: url, jwks_uri: `${url}/jwks` }));
+      response.end(JSON.stringify({ issuer: url, jwks_uri: namedUri ?? `${url}/jwks` }));
+    } else if (request.url === '/jwks' && keysAnswer !== null) {
+      response.statusCode = keysAnswer.status;
+      response.end(keysAnswer.text);
     } else if (request.url === '/jwks') {
       const own = [...keys].filter(([kid]) => !withdrawn.has(kid)).map(([, { jwk }]) => jwk);
       response.end(JSON.stringify({ keys: [...own, ...published] }));
@@ -93,6 +102,12 @@ export async function startIssuer(): Promise<TestIssuer> {
     },
     withdraw(kid) {
       withdrawn.add(kid);
+    },
+    answerKeysWith(text, status = 200) {
+      keysAnswer = text === null ? null : { text, status };
+    },
+    nameKeysAt(uri) {
+      namedUri = uri;
     },
     become(next) {
       state = next;

@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { CONFIG } from '../../config/config.module.js';
 import type { Config } from '../../config/config.js';
 import { OwnHosts } from '../routing/own-hosts.js';
+import { serviceOrigin } from '../../security-events/event-origin.js';
+import { SecurityEvents } from '../../security-events/security-events.js';
 import { PublicAddress } from '../routing/public-address.js';
 import { RateLimiter } from '../rate-limit/rate-limiter.js';
 import type { RedisConnection } from '../redis/redis-connection.js';
@@ -18,6 +20,17 @@ import { TokenVerifier } from './token-verifier.js';
 import { TrustedProxies } from './trusted-proxies.js';
 
 const REDIS = Symbol('REDIS');
+
+function issuerKeys({ auth }: Config, events: SecurityEvents): IssuerKeys {
+  return new IssuerKeys({
+    issuer: auth.issuer,
+    jwksUri: auth.jwksUri,
+    maxStaleSeconds: auth.jwksMaxStaleSeconds,
+    onChange: (event, { kid, thumbprint }) => {
+      events.record(event, serviceOrigin, { issuer: auth.issuer, kid, thumbprint });
+    },
+  });
+}
 
 /** Imported on demand: the Redis client takes a tenth of the service's start. */
 async function connectionTo(redisUrl: string): Promise<RedisConnection> {
@@ -43,8 +56,8 @@ function dpopVerifier({ auth }: Config, address: PublicAddress, redis: RedisConn
   providers: [
     {
       provide: IssuerKeys,
-      inject: [CONFIG],
-      useFactory: ({ auth }: Config) => new IssuerKeys(auth.issuer, auth.jwksUri),
+      inject: [CONFIG, SecurityEvents],
+      useFactory: issuerKeys,
     },
     {
       provide: TokenVerifier,

@@ -11,7 +11,7 @@ import {
 import type { AuthConfig, IntrospectionConfig } from '../../config/config.js';
 import { Overloaded } from '../errors/problem.js';
 import { CircuitBreaker } from './circuit-breaker.js';
-import { checkTimes, type TokenClaims, TokenRefused } from './token-claims.js';
+import { checkTimes, namedClient, noClient, type TokenClaims, TokenRefused } from './token-claims.js';
 import { claimFault } from './token-refusal.js';
 
 const requestTimeoutMs = 5_000;
@@ -88,17 +88,37 @@ export class Introspection {
     }
     const claims = await processIntrospectionResponse(this.server, client, response);
     if (!claims.active) return { refused: 'The access token is not active.' };
+    if (!isAccessToken(claims)) return { refused: 'The token is no access token.' };
+    if (namedClient(claims) === null) return { refused: noClient };
     if (this.isForUs(claims)) return { claims };
-    const { iss = this.expected.issuer, aud = this.expected.audience } = claims;
-    const fault = this.explains ? claimFault({ ...claims, iss, aud }, this.expected) : null;
+    const { iss = this.expected.issuer } = claims;
+    const fault = this.explains ? claimFault({ ...claims, iss }, this.expected) : null;
     return { refused: fault ?? 'The access token is not valid here.' };
   }
 
-  /** A claim that the server omits was checked by the server. */
+  /** The server has issued the token, so `iss` may be absent; it issues tokens for other audiences too. */
   private isForUs({ aud, iss }: IntrospectionResponse): boolean {
     const { audience, issuer } = this.expected;
-    return [aud ?? audience].flat().includes(audience) && (iss ?? issuer) === issuer;
+    return [aud].flat().includes(audience) && (iss ?? issuer) === issuer;
   }
+}
+
+/**
+ * The members by which servers tell access tokens from refresh and ID tokens, which are active too: `token_type` (RFC 7662
+ * §2.2), `typ`, and `token_use` of some servers.
+ */
+const accessTokenTypes: Readonly<Record<string, readonly unknown[]>> = {
+  token_type: [undefined, 'bearer', 'dpop', 'access_token'],
+  typ: [undefined, 'bearer', 'dpop', 'jwt', 'at+jwt', 'application/at+jwt'],
+  token_use: [undefined, 'access', 'access_token'],
+};
+
+/** True unless the answer says that the token is of another type. */
+function isAccessToken(claims: TokenClaims): boolean {
+  return Object.entries(accessTokenTypes).every(([name, types]) => {
+    const type = claims[name];
+    return types.includes(typeof type === 'string' ? type.toLowerCase() : type);
+  });
 }
 
 /** @throws TokenRefused */

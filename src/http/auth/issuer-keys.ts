@@ -1,124 +1,141 @@
-import { Logger } from '@nestjs/common';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
-import { allowInsecureRequests, discoveryRequest, processDiscoveryResponse } from 'oauth4webapi';
+import { Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { JSONWebKeySet } from 'jose';
+import { IssuerUnreachable } from '../errors/problem.js';
+import { fetchKeySet, type KeySetSource } from './fetch-key-set.js';
+import { KeySet, type RecordedKey } from './key-set.js';
 
-/** Minimum time between two fetches, whatever unknown `kid`s the tokens name. */
+/** Time between two fetches in the background, and so the maximum delay of a withdrawal. */
+const refreshIntervalMs = 120_000;
+/** Minimum time between two fetches, whatever unknown keys the tokens name. */
 const minFetchIntervalMs = 30_000;
-/** Maximum age of the keys, so that a withdrawn key expires. */
-const maxAgeMs = 600_000;
 /** Timeout of one fetch, including the metadata. */
 const fetchTimeoutMs = 5_000;
 /** Retry delay after the first failure while there are no keys; each further failure doubles it. */
 const firstRetryMs = 1_000;
+/** How often the background looks whether a fetch is due. */
+const tickMs = 1_000;
 
-/** The issuer's keys are not known, and the issuer can't be reached now. */
-export class KeysUnavailable extends Error {}
+interface IssuerKeysOptions extends KeySetSource {
+  /** Age from which the last fetched keys are not used any more. */
+  readonly maxStaleSeconds: number;
+  readonly onChange: (event: 'issuer_key.added' | 'issuer_key.withdrawn', key: RecordedKey) => void;
+}
 
 /**
- * The keys of an issuer, fetched on first use and cached. While the issuer can't be reached, the cached keys stay valid.
- * Fetches never overlap, and have pauses between them. The address of the keys is configured, or comes from the issuer's
- * metadata (OpenID Connect Discovery, else RFC 8414).
+ * The keys of an issuer, refreshed in the background. While the issuer can't be reached, the last keys stay valid up to
+ * their maximum age. Fetches never overlap. Times are of the monotonic clock, so setting the system's clock changes nothing.
  */
-export class IssuerKeys {
+export class IssuerKeys implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('IssuerKeys');
-  private cached: JWTVerifyGetKey | null = null;
-  private fetchedAtMs = 0;
+  private readonly stop = new AbortController();
+  private ticker: NodeJS.Timeout | null = null;
+  private keySet: KeySet | null = null;
+  /** Start of the last successful fetch; before the first one, the start of the process. */
+  private fetchedAtMs = performance.now();
   private fetching: Promise<void> | null = null;
   private nextFetchAtMs = 0;
+  private refreshAtMs = 0;
   private failures = 0;
-  private discoveredUri: string | null = null;
 
-  constructor(
-    private readonly issuer: string,
-    private readonly jwksUri: string | null,
-  ) {}
+  constructor(private readonly options: IssuerKeysOptions) {}
 
-  /**
-   * Returns the key that a token names.
-   * @throws KeysUnavailable without keys; errors of jose if no key matches
-   */
-  readonly keyFor: JWTVerifyGetKey = async (header, token) => {
-    if (this.cached === null || Date.now() >= this.fetchedAtMs + maxAgeMs) await this.refresh();
-    try {
-      return await this.keys(header, token);
-    } catch (error) {
-      if (!(error instanceof errors.JWKSNoMatchingKey) || !this.mayFetch) throw error;
-      await this.refresh();
-      return this.keys(header, token);
-    }
-  };
+  onApplicationBootstrap(): void {
+    this.ticker = setInterval(() => void this.refreshIfDue(), tickMs).unref();
+    void this.refreshIfDue();
+  }
+
+  onModuleDestroy(): void {
+    if (this.ticker !== null) clearInterval(this.ticker);
+    this.stop.abort();
+  }
 
   /** Sets the keys permanently, for an issuer in this process that needs no fetch. */
   settle(keys: JSONWebKeySet): void {
-    this.cached = createLocalJWKSet(keys);
-    this.fetchedAtMs = Infinity;
-    this.nextFetchAtMs = Infinity;
+    this.keySet = new KeySet(keys);
+    for (const time of ['fetchedAtMs', 'nextFetchAtMs', 'refreshAtMs'] as const) this[time] = Infinity;
   }
 
-  private get keys(): JWTVerifyGetKey {
-    if (this.cached === null) throw new KeysUnavailable('the keys of the issuer are not known');
-    return this.cached;
+  /** The keys that may verify a token now; null if there are none, or only ones that are too old. */
+  get valid(): KeySet | null {
+    return performance.now() - this.fetchedAtMs < this.options.maxStaleSeconds * 1_000 ? this.keySet : null;
   }
 
-  /** True during a fetch too: further callers wait for its result. */
-  private get mayFetch(): boolean {
-    return this.fetching !== null || Date.now() >= this.nextFetchAtMs;
+  /** Seconds since the last successful fetch, or since the start of the process if there was none. */
+  get ageSeconds(): number {
+    return (performance.now() - this.fetchedAtMs) / 1_000;
   }
 
-  /** Fetches the keys if a fetch is due. A failure leaves the cached keys. */
+  /** Returns the valid keys, which are fetched if there are none. @throws IssuerUnreachable */
+  async load(): Promise<KeySet> {
+    if (this.valid === null) await this.refresh();
+    const { valid } = this;
+    if (valid !== null) return valid;
+    const waitSeconds = Math.ceil((this.nextFetchAtMs - performance.now()) / 1_000);
+    throw new IssuerUnreachable(Math.max(1, waitSeconds));
+  }
+
+  /** Returns the keys that replace a set in which no key verifies a token, null while there are none. */
+  async replacementOf(keySet: KeySet): Promise<KeySet | null> {
+    await this.refresh();
+    return this.valid === keySet ? null : this.valid;
+  }
+
+  /** Fetches the keys if the background's next fetch is due. */
+  async refreshIfDue(): Promise<void> {
+    if (performance.now() >= this.refreshAtMs) await this.fetchShared();
+  }
+
+  /** Fetches the keys at once, for an operator who knows that they changed. */
+  async refreshNow(): Promise<void> {
+    // The issuer may have answered a fetch under way before the change.
+    await this.fetching;
+    await this.fetchShared();
+  }
+
+  /** Fetches the keys unless the last fetch was a short time ago. */
   private async refresh(): Promise<void> {
-    if (!this.mayFetch) return;
+    if (this.fetching !== null || performance.now() >= this.nextFetchAtMs) await this.fetchShared();
+  }
+
+  private fetchShared(): Promise<void> {
     this.fetching ??= this.fetch().finally(() => {
       this.fetching = null;
     });
-    await this.fetching;
+    return this.fetching;
   }
 
+  /** A failure leaves the last keys. */
   private async fetch(): Promise<void> {
+    const beganMs = performance.now();
     try {
-      const signal = AbortSignal.timeout(fetchTimeoutMs);
-      const uri = this.jwksUri ?? (this.discoveredUri ??= await discoverJwksUri(this.issuer, signal));
-      this.cached = createLocalJWKSet(await fetchKeys(uri, signal));
-      this.fetchedAtMs = Date.now();
+      const signal = AbortSignal.any([this.stop.signal, AbortSignal.timeout(fetchTimeoutMs)]);
+      const next = await fetchKeySet(this.options, signal);
+      if (!next.equals(this.keySet)) await this.replace(next);
+      this.fetchedAtMs = beganMs;
       this.failures = 0;
-      this.nextFetchAtMs = Date.now() + minFetchIntervalMs;
+      this.nextFetchAtMs = beganMs + minFetchIntervalMs;
+      this.refreshAtMs = beganMs + refreshIntervalMs;
     } catch (error) {
-      // The issuer may have moved its keys.
-      this.discoveredUri = null;
-      this.nextFetchAtMs = Date.now() + this.retryDelayMs();
+      if (this.stop.signal.aborted) return;
+      this.nextFetchAtMs = this.refreshAtMs = performance.now() + this.retryDelayMs();
       this.failures += 1;
-      this.logger.warn({ err: error }, 'the issuer can not be asked for its keys');
+      this.logger.warn(
+        { err: error, ageSeconds: this.ageSeconds },
+        'the issuer can not be asked for its keys',
+      );
     }
+  }
+
+  private async replace(next: KeySet): Promise<void> {
+    const added = await next.keysNotIn(this.keySet);
+    const withdrawn = (await this.keySet?.keysNotIn(next)) ?? [];
+    this.keySet = next;
+    for (const key of added) this.options.onChange('issuer_key.added', key);
+    for (const key of withdrawn) this.options.onChange('issuer_key.withdrawn', key);
   }
 
   private retryDelayMs(): number {
-    if (this.cached !== null) return minFetchIntervalMs;
+    if (this.keySet !== null) return minFetchIntervalMs;
     return Math.min(firstRetryMs * 2 ** this.failures, minFetchIntervalMs);
   }
-}
-
-/** Fetches a JWK set (RFC 7517 §5). Redirects are not followed, since nothing authenticates their target. */
-async function fetchKeys(uri: string, signal: AbortSignal): Promise<JSONWebKeySet> {
-  const headers = { accept: 'application/json, application/jwk-set+json' };
-  const response = await fetch(uri, { headers, redirect: 'error', signal });
-  if (response.status !== 200) throw new Error(`${uri} answers ${response.status}`);
-  // `createLocalJWKSet` throws for anything else.
-  return (await response.json()) as JSONWebKeySet;
-}
-
-async function discoverJwksUri(issuer: string, signal: AbortSignal): Promise<string> {
-  const failures: unknown[] = [];
-  for (const algorithm of ['oidc', 'oauth2'] as const) {
-    try {
-      const url = new URL(issuer);
-      // The configuration allows http for loopback addresses only.
-      const response = await discoveryRequest(url, { algorithm, signal, [allowInsecureRequests]: true });
-      const metadata = await processDiscoveryResponse(url, response);
-      if (metadata.jwks_uri !== undefined) return metadata.jwks_uri;
-      failures.push(new Error('the metadata names no jwks_uri'));
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  throw new AggregateError(failures, `the metadata of ${issuer} can not be read`);
 }

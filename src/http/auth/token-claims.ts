@@ -11,6 +11,15 @@ export function textClaim(claims: TokenClaims, name: string): string | null {
   return value.isWellFormed() ? value : null;
 }
 
+/** Returns the client that a token names; null for none. RFC 9068 has `client_id`, some servers have `azp` or only `sub`. */
+export function namedClient(claims: TokenClaims): string | null {
+  return textClaim(claims, 'client_id') ?? textClaim(claims, 'azp') ?? textClaim(claims, 'sub');
+}
+
+/** The sentence about a token that names no client, so that nothing it does could be traced. */
+export const noClient =
+  'The access token names no client, in client_id, azp or sub. Have the authorisation server add client_id.';
+
 /** Returns a claim that is an object, else an empty object. */
 export function objectClaim(claims: TokenClaims, name: string): TokenClaims {
   const value = claims[name];

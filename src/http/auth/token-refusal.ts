@@ -2,8 +2,13 @@ import { decodeJwt, decodeProtectedHeader, errors } from 'jose';
 import type { AuthConfig } from '../../config/config.js';
 import { shortened } from '../errors/shortened.js';
 import { signatureAlgorithms } from './challenges.js';
-import { KeysUnavailable } from './issuer-keys.js';
-import { clockToleranceSeconds, isAccessTokenType, type TokenClaims } from './token-claims.js';
+import {
+  clockToleranceSeconds,
+  isAccessTokenType,
+  namedClient,
+  noClient,
+  type TokenClaims,
+} from './token-claims.js';
 
 /** The settings that a token is compared with. */
 export type ExpectedToken = Pick<AuthConfig, 'issuer' | 'audience' | 'isDevelopmentServer'>;
@@ -14,8 +19,6 @@ export type ExpectedToken = Pick<AuthConfig, 'issuer' | 'audience' | 'isDevelopm
  * @param error of the verification
  */
 export function explainRefusal(token: string, error: unknown, expected: ExpectedToken): string {
-  if (error instanceof KeysUnavailable)
-    return `The keys of the issuer ${expected.issuer} can not be fetched now. Check that it runs, and AUTH_JWKS_URI.`;
   const parts = decode(token);
   if (parts === null)
     return 'The access token is not a JWT: its parts are not JSON in base64url. Send it as it was issued.';
@@ -28,7 +31,7 @@ export function explainRefusal(token: string, error: unknown, expected: Expected
   );
 }
 
-/** Returns the fault of issuer, audience or times; null for none. */
+/** Returns the fault of issuer, audience, client or times; null for none. */
 export function claimFault(
   claims: TokenClaims,
   { issuer, audience }: Pick<ExpectedToken, 'issuer' | 'audience'>,
@@ -37,6 +40,7 @@ export function claimFault(
     return `iss of the access token is ${shown(claims.iss)}, expected "${issuer}". Request the token there, or set AUTH_ISSUER.`;
   if (![claims.aud].flat().includes(audience))
     return `aud of the access token is ${shown(claims.aud)}, expected "${audience}". Request the token for it, or set AUTH_AUDIENCE.`;
+  if (namedClient(claims) === null) return noClient;
   const nowSeconds = Date.now() / 1_000;
   const { exp, nbf, iat } = claims;
   if (typeof exp !== 'number')
@@ -65,8 +69,6 @@ function keyFault(
     return isDevelopmentServer
       ? `kid of the access token is ${shown(kid)}, which is no key of this development server: the token was issued with another DATA_DIR. Get a new one with the command token and the DATA_DIR of this server.`
       : `kid of the access token is ${shown(kid)}, which is no key of ${issuer}. Get a new token there.`;
-  if (error instanceof errors.JWKSMultipleMatchingKeys)
-    return `The access token names no kid, and ${issuer} has several keys. Have the authorisation server name the key.`;
   if (error instanceof errors.JWSSignatureVerificationFailed)
     return `The signature of the access token does not match the key ${shown(kid)} of ${issuer}. Send the token unchanged, or get a new one.`;
   return null;

@@ -1,25 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
-import { decodeJwt, errors, type JWTPayload, jwtVerify } from 'jose';
-import { LRUCache } from 'lru-cache';
+import { decodeJwt, errors, type JWTPayload, type JWTVerifyOptions, type JWTVerifyResult } from 'jose';
 import type { AuthConfig } from '../../config/config.js';
 import { Problem } from '../errors/problem.js';
 import { signatureAlgorithms } from './challenges.js';
-import { type IssuerKeys, KeysUnavailable } from './issuer-keys.js';
+import type { IssuerKeys } from './issuer-keys.js';
+import type { KeySet } from './key-set.js';
 import { Introspection } from './introspection.js';
 import {
   checkTimes,
   clockToleranceSeconds,
   isAccessTokenType,
+  namedClient,
+  noClient,
   type TokenClaims,
   TokenRefused,
 } from './token-claims.js';
 import { explainRefusal } from './token-refusal.js';
-
-/** Size of the cache of verified tokens, in characters. */
-const maxCachedCharacters = 8_388_608;
-/** Cache lifetime of a verified token, and so the maximum delay after the issuer withdraws a key. */
-const cacheTtlMs = 60_000;
 
 const jwtShape = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 
@@ -27,12 +24,7 @@ const jwtShape = /^[\w-]+\.[\w-]*\.[\w-]*$/;
 @Injectable()
 export class TokenVerifier {
   private readonly introspection: Introspection | null;
-  /** Clients send the same token with each request, and verifying its signature takes longer than the rest. */
-  private readonly verified = new LRUCache<string, JWTPayload>({
-    maxSize: maxCachedCharacters,
-    sizeCalculation: (_, token) => token.length,
-    ttl: cacheTtlMs,
-  });
+  private readonly options: JWTVerifyOptions;
 
   /** @param explains true outside production: sentences name the fault and the settings */
   constructor(
@@ -40,6 +32,13 @@ export class TokenVerifier {
     private readonly keys: IssuerKeys,
     private readonly explains: boolean,
   ) {
+    this.options = {
+      issuer: config.issuer,
+      audience: config.audience,
+      algorithms: signatureAlgorithms,
+      clockTolerance: clockToleranceSeconds,
+      requiredClaims: ['exp'],
+    };
     this.introspection =
       config.introspection === null ? null : new Introspection(config.introspection, config, explains);
   }
@@ -50,7 +49,7 @@ export class TokenVerifier {
    */
   recall(token: string, log: FastifyBaseLogger): TokenClaims | null {
     if (!jwtShape.test(token)) return this.introspection?.recall(token) ?? null;
-    const known = this.verified.get(token);
+    const known = this.keys.valid?.verified.get(token);
     try {
       // Clients send expired tokens in good faith, and an expired token needs no check of its signature.
       checkTimes(known ?? expiryOf(token));
@@ -63,7 +62,7 @@ export class TokenVerifier {
   /**
    * Verifies a token that `recall` does not know.
    * @param log of the request, for failures on our side
-   * @throws TokenRefused with a sentence for the caller
+   * @throws TokenRefused with a sentence for the caller, IssuerUnreachable
    */
   async verify(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
     if (jwtShape.test(token)) return this.verifyJwt(token, log);
@@ -78,21 +77,21 @@ export class TokenVerifier {
 
   private async verifyJwt(token: string, log: FastifyBaseLogger): Promise<TokenClaims> {
     try {
-      const { issuer, audience } = this.config;
-      const verified = await jwtVerify(token, this.keys.keyFor, {
-        issuer,
-        audience,
-        algorithms: signatureAlgorithms,
-        clockTolerance: clockToleranceSeconds,
-        requiredClaims: ['exp'],
-      });
-      if (!isAccessTokenType(verified.protectedHeader.typ))
-        throw new TokenRefused('The token is no access token.');
-      checkTimes(verified.payload);
-      this.verified.set(token, verified.payload);
-      return verified.payload;
+      const keySet = this.keys.valid ?? (await this.keys.load());
+      return await this.verifyWith(keySet, token);
     } catch (error) {
       throw this.explained(token, error, log);
+    }
+  }
+
+  /** Verifies with the given keys; if none of them is the token's, once more with keys that are fetched now. */
+  private async verifyWith(keySet: KeySet, token: string): Promise<TokenClaims> {
+    try {
+      return accepted(await keySet.verify(token, this.options), keySet, token);
+    } catch (error) {
+      const replacement = isUnknownKey(error) ? await this.keys.replacementOf(keySet) : null;
+      if (replacement === null) throw error;
+      return accepted(await replacement.verify(token, this.options), replacement, token);
     }
   }
 
@@ -101,6 +100,18 @@ export class TokenVerifier {
     if (refused instanceof Problem) return refused;
     return this.explains ? new TokenRefused(explainRefusal(token, error, this.config)) : refused;
   }
+}
+
+function accepted({ payload, protectedHeader }: JWTVerifyResult, keySet: KeySet, token: string): TokenClaims {
+  if (!isAccessTokenType(protectedHeader.typ)) throw new TokenRefused('The token is no access token.');
+  checkTimes(payload);
+  if (namedClient(payload) === null) throw new TokenRefused(noClient);
+  keySet.verified.set(token, payload);
+  return payload;
+}
+
+function isUnknownKey(error: unknown): boolean {
+  return error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWSSignatureVerificationFailed;
 }
 
 /** Returns the expiry that a token claims; nothing for a text that is no JWT. */
@@ -121,8 +132,6 @@ function refusal(error: unknown, log: FastifyBaseLogger): TokenRefused | Problem
   if (error instanceof TokenRefused || error instanceof Problem) return error;
   if (error instanceof errors.JWTExpired) return new TokenRefused('The access token has expired.');
   if (error instanceof errors.JOSEError) return new TokenRefused('The access token is not valid here.');
-  // `IssuerKeys` has logged this failure once for all requests.
-  if (!(error instanceof KeysUnavailable))
-    log.warn({ err: error }, 'the authorisation server can not be asked');
+  log.warn({ err: error }, 'the authorisation server can not be asked');
   return new TokenRefused('The access token can not be verified.');
 }

@@ -143,6 +143,15 @@ export class Overloaded extends Problem {
   }
 }
 
+/** 503 with `Retry-After` in seconds: the keys of the issuer are unknown or too old, so no token can be verified. */
+export class IssuerUnreachable extends Problem {
+  constructor(retryAfterSeconds: number) {
+    const sentence =
+      'The keys of the authorisation server can not be fetched now, so no token can be verified. Try again after Retry-After.';
+    super(503, 'issuer-unreachable', [sentence], { 'retry-after': String(retryAfterSeconds) });
+  }
+}
+
 /** 502: the database can't be reached. */
 export class BadGateway extends Problem {
   constructor(cause: unknown) {

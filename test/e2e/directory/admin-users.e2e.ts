@@ -102,6 +102,21 @@ describe('GET /organisations/{OrganisationId}/adminusers/{UserEmail}', () => {
     ]);
   });
 
+  it('compares the case of ASCII letters only: a Kelvin sign is no k', async () => {
+    const [kate, kelvin] = ['kate@bank.example', '\u212aate@bank.example'];
+    const id = await fresh();
+    const post = (UserEmail: string) => service.as(admin).post(pathOf(id), { UserEmail });
+    expect((await post(kate)).status).toBe(201);
+    expect((await service.as(admin).get(pathOf(id, kelvin))).status).toBe(404);
+    expect((await service.as(user(kelvin)).get(pathOf(id))).status).toBe(404);
+    const mine = async (email: string): Promise<unknown> =>
+      (await service.as(admin).get(`/organisations?displayMine=${encodeURIComponent(email)}`)).body;
+    expect(await mine(kelvin)).toMatchObject({ totalSize: 0 });
+    expect(await mine('KATE@bank.example')).toMatchObject({ totalSize: 1 });
+    expect((await post(kelvin)).status).toBe(201);
+    expect((await service.as(user(kelvin)).get(pathOf(id, kelvin))).status).toBe(200);
+  });
+
   it('answers 404 for an unknown address', async () => {
     const answer = await service.as(admin).get(pathOf(await fresh(), 'nobody@bank.example'));
     expect([answer.status, answer.body]).toEqual([

@@ -223,7 +223,7 @@ const sentences: readonly (readonly [
     403,
     'another address in displayMine',
     { by: ann, path: '/organisations?displayMine=bob@bank.example' },
-    ['displayMine may name only your own email. Leave it out: this list has only your organisations anyway.'],
+    ['displayMine may name only your own email. Send your own, or leave displayMine out.'],
   ],
   [
     403,

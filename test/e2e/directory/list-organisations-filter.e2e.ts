@@ -155,7 +155,7 @@ describe('displayMine and hideInactive of GET /organisations', () => {
       403,
       {
         errors: [
-          'displayMine may name only your own email. Leave it out: this list has only your organisations anyway.',
+          'displayMine may name only your own email. Send your own, or leave displayMine out.',
         ],
       },
     ]);

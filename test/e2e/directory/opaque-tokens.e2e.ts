@@ -29,8 +29,12 @@ describe('an opaque token', () => {
     ['active', active],
     ['active until later', { ...active, exp: nowSeconds() + 3_600 }],
     ['for several audiences', { ...active, aud: ['https://other.example', audience] }],
-    ['without audience, which the endpoint has seen to', { ...active, aud: undefined }],
-    ['of a user', { ...user('ann@bank.example'), active: true }],
+    ['of a user', { ...active, ...user('ann@bank.example') }],
+    ['of the type Bearer', { ...active, token_type: 'Bearer' }],
+    ['of the type bearer in lower case', { ...active, token_type: 'bearer' }],
+    ['an access token by typ and token_use', { ...active, typ: 'at+jwt', token_use: 'access_token' }],
+    ['its client is named by azp alone', { ...active, client_id: undefined, azp: 'tpp' }],
+    ['its client is named by sub alone, as a client', { ...active, client_id: undefined, sub: 'tpp' }],
   ])('is accepted when %s', async (name, claims) => {
     const token = `good-${name.length}`;
     endpoint.know(token, claims);
@@ -46,6 +50,16 @@ describe('an opaque token', () => {
     ['from another issuer', { ...active, iss: 'https://other.example' }],
     ['for another audience', { ...active, aud: 'https://other.example' }],
     ['bound to a certificate that is not there', { ...active, cnf: { 'x5t#S256': 'x' } }],
+    ['without audience', { ...active, aud: undefined }],
+    ['for an audience of null', { ...active, aud: null }],
+    ['for an empty list of audiences, or none', { ...active, aud: [] }],
+    ['a refresh token by token_type', { ...active, token_type: 'refresh_token' }],
+    ['a refresh token by typ, as of Keycloak', { ...active, token_type: 'Bearer', typ: 'Refresh' }],
+    ['a refresh token by token_use, as of Ory Hydra', { ...active, token_use: 'refresh_token' }],
+    ['an ID token', { ...active, typ: 'ID' }],
+    ['of a token type that is null, not text', { ...active, token_type: null }],
+    ['without a client', { ...active, client_id: undefined }],
+    ['of a client that is empty', { ...active, client_id: '', azp: '', sub: '' }],
     ['active as text', { ...active, active: 'true' }],
   ])('is rejected when %s', async (name, claims) => {
     const token = `bad-${name.length}`;
@@ -194,6 +208,7 @@ describe('the introspection of opaque tokens', () => {
   });
 
   it('stops for 5 s after five failures in a row, and begins again with one request', async () => {
+    passMonotonicSeconds(0);
     endpoint.become('failing');
     expect(await statuses(['a', 'b', 'c', 'd'])).toEqual([401, 401, 401, 401]);
     endpoint.become('well');

@@ -125,6 +125,30 @@ describe('the rights on organisations', () => {
       ['directory:admin may name anybody', admin, 'bob@tpp.example', ['other']],
       ['directory:software may name anybody', software, 'ann@bank.example', ['own']],
       ['a super user may name anybody', superUser, 'ann@bank.example', ['own']],
+      [
+        'a user may not name another, even with directory:software',
+        user('ann@bank.example', { scope: 'directory:software directory:website' }),
+        'bob@tpp.example',
+        403,
+      ],
+      [
+        'a user with directory:software may name themselves',
+        user('ann@bank.example', { scope: 'directory:software directory:website' }),
+        'ann@bank.example',
+        ['own'],
+      ],
+      [
+        'directory:software of a user may name nobody',
+        { ...software, email: 'ann@bank.example' },
+        'bob@tpp.example',
+        403,
+      ],
+      [
+        'directory:software of a user by profile may name nobody',
+        user('ann@bank.example', { scope: 'directory:software' }),
+        'bob@tpp.example',
+        403,
+      ],
       ['a disabled administrator has none', admin, 'dan@bank.example', []],
     ])('%s', async (_, caller, email, expected) => {
       const answer = await service.as(caller).get(`/organisations?displayMine=${encodeURIComponent(email)}`);
@@ -309,6 +333,25 @@ describe('the clearance for flags', () => {
       expect([answer.status, (answer.body as { Warnings?: unknown }).Warnings]).toEqual([200, warnings]);
     },
   );
+
+  it.each([
+    [1_000, 200],
+    [1_001, 400],
+  ])('PUT of %i flags answers %i whether the organisation has hidden flags or not', async (count, status) => {
+    await service.database.query(
+      `INSERT INTO directory.flag (flag_id, name, type, value, status, access_level)
+       SELECT 'many-' || n, 'Many', 'Organisation', n::text, 'Active', 0 FROM generate_series(1, 1001) n
+       ON CONFLICT DO NOTHING`,
+    );
+    const Flags = Array.from({ length: count }, (_, index) => `many-${index + 1}`);
+    const put = (): Promise<Answer> =>
+      service.as(ann(1)).put('/organisations/org-1', anOrganisationBody({ Flags }));
+    const beside = await put();
+    await service.database.query(`DELETE FROM directory.organisation_flag WHERE flag_id LIKE 'level-%'`);
+    const alone = await put();
+    expect([beside.status, alone.status]).toEqual([status, status]);
+    expect(flagIdsOf(beside.body)).toEqual(flagIdsOf(alone.body));
+  });
 
   it('adds no warning about hidden flags', async () => {
     await service.database.query(

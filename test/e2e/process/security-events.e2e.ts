@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { IssuerKeys } from '../../../src/http/auth/issuer-keys.js';
 import { maxLinesOfCaller } from '../../../src/security-events/refusal-limit.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aUser, aUserBody, anOrganisationRow } from '../../support/builders/notify-people.js';
@@ -16,6 +17,8 @@ let service: TestApp;
 let seen: number;
 beforeAll(async () => {
   service = await startApp({ LOG_HASH_KEY: hashKey });
+  // The keys of the issuer are events too.
+  await service.app.get(IssuerKeys).load();
 });
 afterAll(() => service.close());
 beforeEach(() => {

@@ -27,6 +27,7 @@ export class Stage {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-faults-'));
     const settings = {
       NODE_ENV: 'production',
+      AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       AUTH_ISSUER: issuer.url,
       AUTH_AUDIENCE: audience,
       DATA_DIR: dataDir,

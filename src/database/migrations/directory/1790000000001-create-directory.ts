@@ -150,7 +150,7 @@ async function createAdminUsers(queryRunner: QueryRunner): Promise<void> {
         FOREIGN KEY (organisation_id) REFERENCES directory.organisation (organisation_id),
       CONSTRAINT admin_user_user_email_check CHECK (
         user_email ~ '^(([^<>()[\\]\\\\.,;:@"${blank}]+(\\.[^<>()[\\]\\\\.,;:@"${blank}]+)*)|("[^\\n\\r\\u2028\\u2029]+"))@((\\[[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\])|(([a-zA-Z\\-0-9]+\\.)+[a-zA-Z]{2,}))$'
-        AND user_email !~ '[<>]' AND char_length(user_email) <= 254 AND user_email = lower(user_email)),
+        AND user_email !~ '[<>]' AND char_length(user_email) <= 254 AND user_email = lower(user_email COLLATE "C")),
       CONSTRAINT admin_user_status_check CHECK (status IN ('Active', 'Inactive'))
     );
     CREATE INDEX admin_user_user_email_idx ON directory.admin_user (user_email)`);

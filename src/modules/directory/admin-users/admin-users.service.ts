@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
@@ -16,7 +17,7 @@ import type { AdminUserResponse } from './admin-user.dto.js';
 import { adminUserChange, toAdminUserResponse } from './admin-user.mapper.js';
 import { AdminUsersRepository } from './admin-users.repository.js';
 
-/** Reads and changes the administrators of an organisation. Addresses are kept in lower case. */
+/** Reads and changes the administrators of an organisation. Addresses are kept with ASCII letters in lower case. */
 @Injectable()
 export class AdminUsersService {
   constructor(
@@ -37,7 +38,7 @@ export class AdminUsersService {
   /** @throws as `list`, and NotFound for an address that is not among them */
   async get(organisationId: string, address: string, caller: Caller): Promise<AdminUserResponse> {
     await this.access.checkManageable(organisationId, caller);
-    const adminUser = await this.adminUsers.find(this.database, organisationId, address.toLowerCase());
+    const adminUser = await this.adminUsers.find(this.database, organisationId, asciiLowerCase(address));
     if (adminUser === null) throw adminUserNotFound();
     return toAdminUserResponse(adminUser);
   }
@@ -49,7 +50,7 @@ export class AdminUsersService {
   async create(organisationId: string, address: string, author: Author): Promise<AdminUserResponse> {
     return this.database.transaction(async (transaction) => {
       await this.access.lockWritable(transaction, organisationId, author.caller);
-      const after: AdminUserRecord = { userEmail: address.toLowerCase(), status: 'Active' };
+      const after: AdminUserRecord = { userEmail: asciiLowerCase(address), status: 'Active' };
       await this.adminUsers.insert(transaction, organisationId, after);
       await this.record(transaction, organisationId, null, after, author);
       return toAdminUserResponse(after);
@@ -69,7 +70,7 @@ export class AdminUsersService {
     author: Author,
     ifMatch: string | undefined,
   ): Promise<AdminUserResponse> {
-    const userEmail = address.toLowerCase();
+    const userEmail = asciiLowerCase(address);
     return this.database.transaction(async (transaction) => {
       await this.access.lockWritable(transaction, organisationId, author.caller);
       const before = await this.adminUsers.find(transaction, organisationId, userEmail);

@@ -18,6 +18,7 @@ describe('callerFromClaims', () => {
         userEmail: null,
         isOperator: true,
         readsAll: true,
+        seesRelations: true,
         flagClearance: 2_147_483_647,
       },
       mayRead: true,
@@ -27,7 +28,7 @@ describe('callerFromClaims', () => {
 
   it('makes directory:software a reader', () => {
     expect(callerFromClaims({ client_id: 'a', scope: 'directory:software' })).toEqual({
-      caller: { clientId: 'a', userEmail: null, isOperator: false, readsAll: true, flagClearance: 0 },
+      caller: { clientId: 'a', userEmail: null, isOperator: false, readsAll: true, seesRelations: true, flagClearance: 0 },
       mayRead: true,
       mayWrite: false,
     });
@@ -40,6 +41,7 @@ describe('callerFromClaims', () => {
         userEmail: 'ann@bank.example',
         isOperator: false,
         readsAll: false,
+        seesRelations: false,
         flagClearance: 0,
       },
       mayRead: true,
@@ -158,7 +160,6 @@ describe('callerFromClaims', () => {
     [{ azp: 'b', sub: 'c' }, 'b'],
     [{ sub: 'c' }, 'c'],
     [{ client_id: '', azp: 7, sub: 'c' }, 'c'],
-    [{}, 'unknown'],
   ])('returns the client of %j', (claims, clientId) => {
     expect(callerFromClaims({ scope: 'directory:admin', ...claims })).toMatchObject({ caller: { clientId } });
   });

@@ -1,14 +1,17 @@
-import { objectClaim, textClaim, type TokenClaims } from '../../../http/auth/token-claims.js';
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
+import { namedClient, objectClaim, textClaim, type TokenClaims } from '../../../http/auth/token-claims.js';
 
 /** The caller of a request, with the rights that do not depend on an organisation. */
 export interface Caller {
   readonly clientId: string;
-  /** Lower case; null for a client without a user. */
+  /** ASCII letters in lower case; null for a client without a user. */
   readonly userEmail: string | null;
   /** `directory:admin`, or a super user: reads and writes everything. */
   readonly isOperator: boolean;
   /** Reads every organisation: operators, and `directory:software`. */
   readonly readsAll: boolean;
+  /** May ask for the organisations of any user: operators, and software that acts for no user. */
+  readonly seesRelations: boolean;
   /** The highest AccessLevel of the flags that they may see. */
   readonly flagClearance: number;
 }
@@ -39,22 +42,28 @@ const decisions = new WeakMap<TokenClaims, AccessDecision>();
 function readClaims(claims: TokenClaims): AccessDecision {
   const scopes = scopesOf(claims);
   const isWebsite = scopes.has('directory:website');
-  const user = isWebsite ? userOf(claims) : nobody;
+  const named = userOf(claims);
+  const user = isWebsite ? named : nobody;
   const reason = reasonAgainst(user);
   if (reason !== null) return { caller: null, reason };
   const isOperator = scopes.has('directory:admin') || user.isSuper;
   const readsAll = isOperator || scopes.has('directory:software');
   const mayRead = readsAll || user.email !== null;
   if (isWebsite && !mayRead) return { caller: null, reason: noEmail };
-  const flagClearance = isOperator ? fullClearance : clearanceOf(claims);
   const caller: Caller = {
     clientId: clientOf(claims),
     userEmail: user.email,
     isOperator,
     readsAll,
-    flagClearance,
+    // A user whose client also has directory:software stays one user.
+    seesRelations: isOperator || actsForNoUser(scopes, named),
+    flagClearance: clearanceOf(claims, isOperator),
   };
   return { caller, mayRead, mayWrite: isOperator || user.email !== null };
+}
+
+function actsForNoUser(scopes: ReadonlySet<string>, named: TokenUser): boolean {
+  return scopes.has('directory:software') && !scopes.has('directory:website') && named.email === null;
 }
 
 /** The sentence for a website token without an address, where the address decides. */
@@ -70,9 +79,9 @@ function reasonAgainst(user: TokenUser): string | null {
   return null;
 }
 
-/** The user whom a website token stands for. */
+/** The user whom a token names. A website token stands for its user. */
 interface TokenUser {
-  /** Lower case; null where the token names none. */
+  /** ASCII letters in lower case; null where the token names none. */
   readonly email: string | null;
   readonly isActive: boolean;
   /** False if the address is the claim `email` and the issuer has not verified it. */
@@ -86,9 +95,9 @@ const nobody: TokenUser = { email: null, isActive: true, isVerified: true, isSup
 function userOf(claims: TokenClaims): TokenUser {
   const profile = objectClaim(claims, 'trust_framework_profile');
   const ofProfile = textClaim(objectClaim(profile, 'basic_information'), 'user_email');
-  const email = (ofProfile ?? textClaim(claims, 'email'))?.toLowerCase() ?? null;
+  const email = ofProfile ?? textClaim(claims, 'email');
   return {
-    email,
+    email: email === null ? null : asciiLowerCase(email),
     isActive: isActive(profile),
     // Some servers write the claim as text.
     isVerified: ofProfile !== null || String(claims.email_verified).toLowerCase() !== 'false',
@@ -96,9 +105,11 @@ function userOf(claims: TokenClaims): TokenUser {
   };
 }
 
-/** RFC 9068 names the client in `client_id`; some servers have `azp`, and a client on its own behalf is its subject. */
+/** Returns the client of a verified token, which names one. */
 export function clientOf(claims: TokenClaims): string {
-  return textClaim(claims, 'client_id') ?? textClaim(claims, 'azp') ?? textClaim(claims, 'sub') ?? 'unknown';
+  const client = namedClient(claims);
+  if (client === null) throw new Error('a verified token names no client');
+  return client;
 }
 
 /** `scope` is a space-separated string (RFC 9068 §2.2.3) or, from some servers, an array. */
@@ -114,7 +125,8 @@ function isActive(profile: TokenClaims): boolean {
   return statuses.every((status) => status === undefined || status === 'Active');
 }
 
-function clearanceOf(claims: TokenClaims): number {
+function clearanceOf(claims: TokenClaims, isOperator: boolean): number {
+  if (isOperator) return fullClearance;
   const level = claims.flag_access_level;
   return typeof level === 'number' && Number.isSafeInteger(level) && level > 0
     ? Math.min(level, fullClearance)

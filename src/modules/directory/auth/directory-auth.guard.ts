@@ -18,6 +18,7 @@ const anonymous: Caller = {
   userEmail: null,
   isOperator: false,
   readsAll: false,
+  seesRelations: false,
   flagClearance: 0,
 };
 

@@ -39,7 +39,7 @@ const descriptions = {
   429: 'The client has used up its quota',
   500: 'An unexpected error',
   502: 'The database is unreachable',
-  503: 'The service is overloaded',
+  503: 'The service is overloaded, or can not get the keys of the authorisation server',
   504: 'The database did not answer in time',
 } as const;
 

@@ -32,12 +32,18 @@ export class HistoryService {
   ): Promise<Listing<HistoryEntryResponse>> {
     await this.access.checkVisible(organisationId, caller);
     const page = toPageRequest(query);
-    const { rows, totalSize } = await this.history.listPage('organisation', organisationId, page);
+    const showsUsers = await this.access.mayManage(this.database, organisationId, caller);
+    const { flagClearance } = caller;
+    const reader = { showsUsers, flagClearance };
+    const { rows, totalSize } = await this.history.listPage('organisation', organisationId, page, reader);
     const view = {
-      showsUsers: await this.access.mayManage(this.database, organisationId, caller),
+      showsUsers,
       hiddenFlagIds: new Set(await this.flags.listHiddenIds(flagIdsIn(rows), caller.flagClearance)),
     };
-    const entries = rows.map((entry) => toHistoryEntryResponse(entry, view));
+    // A flag can be hidden between the two reads.
+    const entries = rows
+      .map((entry) => toHistoryEntryResponse(entry, view))
+      .filter((entry) => entry.Changes.length > 0);
     return { slice: { rows: entries, totalSize }, page, orderBy: newestFirst };
   }
 
@@ -48,7 +54,10 @@ export class HistoryService {
   async listOfFlag(flagId: string, query: PageQuery, caller: Caller): Promise<Listing<HistoryEntryResponse>> {
     if ((await this.flags.find(flagId, caller.flagClearance)) === null) throw flagNotFound();
     const page = toPageRequest(query);
-    const { rows, totalSize } = await this.history.listPage('flag', flagId, page);
+    const { rows, totalSize } = await this.history.listPage('flag', flagId, page, {
+      showsUsers: true,
+      flagClearance: caller.flagClearance,
+    });
     const entries = rows.map((entry) => toHistoryEntryResponse(entry, completeView));
     return { slice: { rows: entries, totalSize }, page, orderBy: newestFirst };
   }

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
 import { check } from '../../../http/validation/check.js';
 import { AdminUserShape } from './import.dto.js';
 import { adminUserStatuses } from '../admin-users/admin-user.fields.js';
@@ -11,7 +12,7 @@ export interface ReadAdminUsers {
   readonly odd: readonly OddValue[];
 }
 
-/** Reads a list of `{UserEmail, Status}`. Returns addresses in lower case; Status defaults to Active. */
+/** Reads a list of `{UserEmail, Status}`. Returns addresses with ASCII letters in lower case; Status defaults to Active. */
 export function readAdminUsers(value: unknown): ReadAdminUsers {
   if (value === undefined || value === null) return { adminUsers: null, odd: [] };
   if (!Array.isArray(value))
@@ -27,7 +28,7 @@ function readOne(given: unknown): { user: ImportAdminUser | null; odd: readonly 
   const { value, faults } = check(AdminUserShape, { ...entry, Status: status.value });
   if (value === null) return { user: null, odd: [leftOutValue('AdminUsers', faults.join('; '), given)] };
   return {
-    user: { userEmail: value.UserEmail.toLowerCase(), status: value.Status ?? 'Active' },
+    user: { userEmail: asciiLowerCase(value.UserEmail), status: value.Status ?? 'Active' },
     odd: status.odd,
   };
 }

@@ -1,3 +1,4 @@
+import { asciiLowerCase } from '../../../../fields/ascii-lower-case.js';
 import { Injectable } from '@nestjs/common';
 import { Forbidden } from '../../../../http/errors/problem.js';
 import type { Caller } from '../../auth/caller.js';
@@ -86,13 +87,11 @@ export class OrganisationListingService {
   }
 }
 
-/** The lower-case address that `displayMine` names, or null. */
+/** The address that `displayMine` names, or null. */
 function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
-  const relatedTo = query.displayMine?.toLowerCase() ?? null;
-  if (relatedTo !== null && !caller.readsAll && relatedTo !== caller.userEmail) {
-    throw new Forbidden(
-      'displayMine may name only your own email. Leave it out: this list has only your organisations anyway.',
-    );
+  const relatedTo = query.displayMine === undefined ? null : asciiLowerCase(query.displayMine);
+  if (relatedTo !== null && !caller.seesRelations && relatedTo !== caller.userEmail) {
+    throw new Forbidden('displayMine may name only your own email. Send your own, or leave displayMine out.');
   }
   return relatedTo;
 }
