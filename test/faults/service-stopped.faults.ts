@@ -83,7 +83,10 @@ describe('a service that is asked to stop', () => {
   };
 
   it('closes connections without a whole request, and answers a request that waits longer', async () => {
-    const service = await stage.startService({ DATABASE_URL: database.serviceUrl, DATABASE_TIMEOUT_MS: '60000' });
+    const service = await stage.startService({
+      DATABASE_URL: database.serviceUrl,
+      DATABASE_TIMEOUT_MS: '60000',
+    });
     const incomplete = await Promise.all(
       [
         '',

@@ -67,7 +67,6 @@ const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
   sort: fc.constantFrom('createdAt', 'OrganisationName,asc', 'City,desc', 'Status', 'Name', 'Value,desc'),
   template_id: fc.uuid(),
   template_type: fc.constant('email'),
-  to: email,
   year: fc.constantFrom('2016', '2025', '2026'),
 };
 

@@ -90,6 +90,9 @@ async function fillNotify(
     await aMemberRow(database, nth(notifyOrganisationIds, index), nth(notifyUserIds, index), [
       'can_make_services_live',
     ]);
+  // The first user is a member of each organisation with a go-live request, since next steps go to members only.
+  for (let index = 3; index < size; index += 3)
+    await aMemberRow(database, nth(notifyOrganisationIds, index), nth(notifyUserIds, 0));
   const inviteIds = await several(size, (index) =>
     aPendingInvite(database, nth(notifyOrganisationIds, index), {
       // A pending invite would prevent archiving its organisation.
@@ -153,6 +156,7 @@ export function idsNamed(world: World, name: string, template: string): readonly
     letter_branding_id: world.letterBrandingIds,
     branding_ids: isLetter ? world.letterBrandingIds : world.emailBrandingIds,
     invite_id: world.inviteIds,
+    to: world.notifyUserEmails.slice(0, 1),
     token: world.inviteTokens,
     invite_id_or_token: [...world.inviteTokens, ...world.inviteIds],
   };
