@@ -16,6 +16,7 @@ import { addEntityTags } from './http/caching/entity-tag-hooks.js';
 import { gzipThreshold, markCompressedEntityTags } from './http/caching/gzip.js';
 import { addCrossOrigin } from './http/lifecycle/cross-origin.js';
 import { interactionIdHeader, settleInteractionId } from './http/lifecycle/interaction-id.js';
+import { ClientSlots } from './http/overload/client-slots.js';
 import { LoadShedder, type RejectionObserver } from './http/overload/load-shedder.js';
 import { closeIncompleteRequests } from './http/lifecycle/incomplete-requests.js';
 import { accessLogOf, createLogger, lineWriterOf } from './http/logging/logger.js';
@@ -93,7 +94,7 @@ export async function createApp(
     observeRejection(accessLog, metrics, proxies),
   );
   shedder.guard(fastify.server);
-  metrics.addRequests(() => shedder.counts);
+  metrics.addRequests(() => shedder.countsWith(app.get(ClientSlots)));
   hooks.addTo(fastify, (request, reply, seconds) => {
     metrics.observeRequest(request.method, routeLabel(request.routeOptions.url), reply.statusCode, seconds);
   });

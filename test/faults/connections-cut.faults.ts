@@ -22,7 +22,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
     await database.query(
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET deadlock_timeout = '100ms'`,
     );
-    service = await stage.startService({ DATABASE_URL: database.url });
+    service = await stage.startService({ DATABASE_URL: database.serviceUrl });
     other = new pg.Client({ connectionString: database.url });
     await other.connect();
   });
@@ -95,7 +95,7 @@ describe('a service whose transactions fail while sixteen clients write', () => 
   });
 
   it('retries a change after a serialisation failure, and stores none that it answers with 503', async () => {
-    const role = new URL(database.url).username;
+    const role = new URL(database.serviceUrl).username;
     // An operator may set SERIALIZABLE for all transactions; it causes more failures than lock order does.
     await database.query(
       `ALTER DATABASE ${new URL(database.url).pathname.slice(1)} SET default_transaction_isolation = 'serializable'`,

@@ -26,7 +26,7 @@ describe('the emails of acknowledged requests', () => {
 
   const start = (): Promise<ServiceProcess> =>
     stage.startService({
-      DATABASE_URL: database.url,
+      DATABASE_URL: database.serviceUrl,
       MAIL_FROM: 'GOV.UK Notify <gov.uk.notify@notifications.example>',
       SMTP_URL: server.url,
     });

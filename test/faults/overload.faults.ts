@@ -157,10 +157,13 @@ describe('slow clients', () => {
   it('fill the limit of unfinished bodies with chunked bodies, and leave room when one disconnects', async () => {
     const bodies = service.app.get(UnfinishedBodies);
     const mebibyte = 1_048_576;
-    const token = await service.issuer.token(admin);
     for (const socket of sockets.splice(0)) socket.destroy();
     await until('no unfinished body', () => (bodies.heldBytes === 0 ? true : null));
+    let senders = 0;
+    /** Each sender is a client of its own: one client may have only sixteen requests in flight. */
     const send = async (): Promise<Socket> => {
+      senders += 1;
+      const token = await service.issuer.token({ ...admin, client_id: `sender-${senders}` });
       const socket = await begin(
         `PUT /organisations/org-1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n` +
           'Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n',

@@ -19,7 +19,7 @@ describe('a service that is killed while sixteen clients write', () => {
   });
 
   it('has every acknowledged change with its history entry after ten kills, and no partial change', async () => {
-    const settings = { DATABASE_URL: database.url, MAIL_WORKER: 'false' };
+    const settings = { DATABASE_URL: database.serviceUrl, MAIL_WORKER: 'false' };
     let service: ServiceProcess = await stage.startService(settings);
     const PORT = new URL(service.origin).port;
     const load = stage.startLoad(service);

@@ -4,6 +4,7 @@ import { Overloaded } from '../errors/problem.js';
 import { interactionIdHeader, settleInteractionId } from '../lifecycle/interaction-id.js';
 import { pathOf } from '../routing/request-path.js';
 import { securityHeaders } from '../lifecycle/security-headers.js';
+import type { ClientSlots } from './client-slots.js';
 import { UnreadResponses } from './unread-responses.js';
 import { RequestQueue } from './request-queue.js';
 
@@ -55,9 +56,9 @@ export class LoadShedder {
     this.bodies = new Map(dialects.map((dialect) => [dialect, JSON.stringify(dialect.render(overloaded))]));
   }
 
-  /** Requests by state, for the metric `http_requests`. */
-  get counts(): { in_hand: number; waiting: number } {
-    return { in_hand: this.inFlight, waiting: this.queue.length };
+  /** Requests by state, with those that wait for a slot of their client, for the metric `http_requests`. */
+  countsWith(slots: ClientSlots): { in_hand: number; waiting: number } {
+    return { in_hand: this.inFlight, waiting: this.queue.length + slots.waiting };
   }
 
   /** Puts the load shedder before the server's present listeners. */
@@ -79,7 +80,7 @@ export class LoadShedder {
   }
 
   private start({ request, response, listener }: Exchange): void {
-    let state: 'receiving' | 'in flight' | 'done' = 'receiving';
+    let state: 'receiving' | 'in flight' | 'queued' | 'done' = 'receiving';
     const count = (): void => {
       if (state !== 'receiving') return;
       state = 'in flight';
@@ -87,15 +88,26 @@ export class LoadShedder {
     };
     if (hasBody(request.headers)) request.once('end', count);
     else count();
-    const end = (): void => {
-      if (state === 'done') return;
+    const leave = (next: 'queued' | 'done'): void => {
       if (state === 'in flight') this.inFlight -= 1;
-      state = 'done';
+      state = next;
       // Not synchronously: requests that end at once would start each other recursively.
       setImmediate(() => {
         this.startQueued();
       });
     };
+    const end = (): void => {
+      if (state !== 'done') leave('done');
+    };
+    // The request waits for other requests of its client (ClientSlots). A request whose body has not arrived has no slot.
+    response.once('queued', () => {
+      if (state === 'in flight') leave('queued');
+    });
+    response.once('dequeued', () => {
+      if (state !== 'queued') return;
+      state = 'in flight';
+      this.inFlight += 1;
+    });
     response.once('ended', end);
     response.once('close', end);
     listener(request, response);

@@ -1,10 +1,14 @@
 import { Global, Module } from '@nestjs/common';
+import { ClientSlots } from './client-slots.js';
 import { UnfinishedBodies } from './unfinished-bodies.js';
 
-/** One limit for the guards of all APIs: Nest creates a guard for each module that uses it. */
+/** The limits for the guards of all APIs: Nest creates a guard for each module that uses it. */
 @Global()
 @Module({
-  providers: [{ provide: UnfinishedBodies, useFactory: () => new UnfinishedBodies() }],
-  exports: [UnfinishedBodies],
+  providers: [
+    { provide: ClientSlots, useFactory: () => new ClientSlots() },
+    { provide: UnfinishedBodies, useFactory: () => new UnfinishedBodies() },
+  ],
+  exports: [ClientSlots, UnfinishedBodies],
 })
 export class OverloadModule {}

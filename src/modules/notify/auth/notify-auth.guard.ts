@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG } from '../../../config/config.module.js';
 import type { Config } from '../../../config/config.js';
 import { TrustedProxies } from '../../../http/auth/trusted-proxies.js';
+import { ClientSlots } from '../../../http/overload/client-slots.js';
 import { RateLimiter } from '../../../http/rate-limit/rate-limiter.js';
 import { type LoggedIdentity, originOf, setIdentity } from '../../../http/lifecycle/request-origin.js';
 import { SecurityEvents } from '../../../security-events/security-events.js';
@@ -20,12 +21,16 @@ import { callerOf, jtiOf } from './notify-token.js';
 /** Max length of a header's value in the audit. */
 const maxUserIdLength = 100;
 
-/** Checks the token (401, 403), the rate limit (429) of the client, or of the address without a valid token, and the scope (403). */
+/**
+ * Checks the token (401, 403), the rate limit (429) of the client, or of the address without a valid token, and the scope
+ * (403). Then takes a slot of the client (503).
+ */
 @Injectable()
 export class NotifyAuthGuard implements CanActivate {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly limiter: RateLimiter,
+    private readonly slots: ClientSlots,
     private readonly proxies: TrustedProxies,
     private readonly hosts: OwnHosts,
     private readonly clock: Clock,
@@ -50,8 +55,10 @@ export class NotifyAuthGuard implements CanActivate {
     }
     const userId = userIdOf(request);
     setIdentity(request, this.identityOf(request, caller.clientId, userId));
-    reply.headers(await this.limiter.consume(`notify client ${caller.clientId}`, null));
+    const client = `notify client ${caller.clientId}`;
+    reply.headers(await this.limiter.consume(client, null));
     requireScope(caller, this.scopeOf(context));
+    await this.slots.take(client, reply.raw);
     setActor(request, { ...caller, userId, interactionId: request.id, origin: originOf(request) });
     return true;
   }
