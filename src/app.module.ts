@@ -4,9 +4,11 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { ReadinessController } from './health/health.controller.js';
 import { HealthModule } from './health/health.module.js';
 import { nestLogging } from './http/logging/logger.js';
 import { OverloadModule } from './http/overload/overload.module.js';
+import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { schemas } from './modules/apis.js';
 import type { SecurityEvents } from './security-events/security-events.js';
@@ -29,6 +31,8 @@ export class AppModule {
     };
     return {
       module: AppModule,
+      // Otherwise the management server has these paths, and this one does not know them.
+      controllers: config.managementPort === null ? [ReadinessController, MetricsController] : [],
       imports: [
         ConfigModule.with(config),
         LoggerModule.forRoot(nestLogging(logger)),

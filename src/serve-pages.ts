@@ -89,7 +89,7 @@ async function serveReadersPages(
     summary:
       'The organisations of a trust framework: who they are, who may act for them, and how they change.',
     version: packageVersion(),
-    cards: homeCards(documents),
+    cards: homeCards(documents, config),
   });
 }
 
@@ -113,7 +113,7 @@ function documentsOf(
 }
 
 /** A card for each API, then one for what needs no token. */
-function homeCards(documents: readonly ServedDocument[]): Card[] {
+function homeCards(documents: readonly ServedDocument[], { managementPort }: Config): Card[] {
   const apiCards = documents.map(({ name, title: api, summary, path }): Card => ({
     title: api,
     text: summary,
@@ -134,7 +134,7 @@ function homeCards(documents: readonly ServedDocument[]): Card[] {
       text: 'Whether the service runs, and whether its database answers.',
       links: [
         { text: 'Live', href: 'health/live' },
-        { text: 'Ready', href: 'health/ready' },
+        ...(managementPort === null ? [{ text: 'Ready', href: 'health/ready' }] : []),
       ],
     },
   ];

@@ -1,11 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Config, readConfig } from './config/config.js';
+import type { FastifyInstance } from 'fastify';
+import { readConfig } from './config/config.js';
 import { exposureWarnings } from './config/exposure.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
 import { closeInTime } from './close-in-time.js';
 import { createApp } from './create-app.js';
 import { greeting } from './greeting.js';
+import { createManagementServer } from './health/management-server.js';
+import { Readiness } from './health/readiness.js';
 import { IssuerKeys } from './http/auth/issuer-keys.js';
+import { Metrics } from './metrics/metrics.js';
 import { requireServiceRole } from './require-service-role.js';
 import { ServiceError } from './service-error.js';
 
@@ -20,6 +24,7 @@ export async function runService(): Promise<void> {
   const signals = new StopSignals(config.shutdownGraceSeconds);
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
+  let management: FastifyInstance | undefined;
   // The keys of the development server never change, and there a closed terminal should end the service.
   if (!config.auth.isDevelopmentServer) {
     process.on('SIGHUP', () => {
@@ -31,15 +36,21 @@ export async function runService(): Promise<void> {
     if (config.isProduction) await requireServiceRole(database.serviceUrl, config, warn, endAtOnce);
     else await prepare(database);
     app = await createApp(config, database.serviceUrl);
-    await listen(app, config);
+    // Fastify's own listen: Nest's would also log the error that becomes a sentence.
+    await listen(app.getHttpAdapter().getInstance(), 'PORT', config.port, config.host);
+    if (config.managementPort !== null) {
+      management = createManagementServer(app.get(Readiness), app.get(Metrics));
+      await listen(management, 'MANAGEMENT_PORT', config.managementPort, config.host);
+    }
     database.keepRunning();
   } catch (error) {
     // A failed clean-up must not hide why the start failed.
+    await management?.close().catch(() => undefined);
     await app?.close().catch(() => undefined);
     await database.close().catch(() => undefined);
     throw error;
   }
-  signals.stopWith(stopOf(app, database, config.shutdownGraceSeconds * 1_000));
+  signals.stopWith(stopOf(app, management, database, config.shutdownGraceSeconds * 1_000));
   process.stdout.write(greeting(config));
 }
 
@@ -49,23 +60,27 @@ async function prepare(database: OpenDatabase): Promise<void> {
   await prepareDatabase(database);
 }
 
-async function listen(app: NestFastifyApplication, config: Config): Promise<void> {
+async function listen(
+  server: FastifyInstance,
+  setting: 'PORT' | 'MANAGEMENT_PORT',
+  port: number,
+  host: string,
+): Promise<void> {
   try {
-    // Fastify's own listen: Nest's would also log the error that becomes a sentence below.
-    await app.getHttpAdapter().getInstance().listen({ port: config.port, host: config.host });
+    await server.listen({ port, host });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE') {
       throw new ServiceError(
-        `Port ${config.port} on ${config.host} is taken by another process; set PORT to a free one.`,
+        `Port ${port} on ${host} is taken by another process; set ${setting} to a free one.`,
       );
     }
     if (code === 'ENOTFOUND' || code === 'EAI_AGAIN' || code === 'EAFNOSUPPORT') {
-      throw new ServiceError(`HOST is "${config.host}", which is no address of this machine (${code}).`);
+      throw new ServiceError(`HOST is "${host}", which is no address of this machine (${code}).`);
     }
     if (code === 'EACCES' || code === 'EADDRNOTAVAIL') {
       throw new ServiceError(
-        `The service may not listen on ${config.host} port ${config.port} (${code}); set HOST and PORT.`,
+        `The service may not listen on ${host} port ${port} (${code}); set HOST and ${setting}.`,
       );
     }
     throw error;
@@ -73,7 +88,12 @@ async function listen(app: NestFastifyApplication, config: Config): Promise<void
 }
 
 /** Returns the stop: accept no more, finish requests in flight, close the pools and the embedded server, exit 0. */
-function stopOf(app: NestFastifyApplication, database: OpenDatabase, graceMs: number): () => Promise<void> {
+function stopOf(
+  app: NestFastifyApplication,
+  management: FastifyInstance | undefined,
+  database: OpenDatabase,
+  graceMs: number,
+): () => Promise<void> {
   return async () => {
     // The next start takes over what is left, as after a kill.
     setTimeout(() => {
@@ -81,6 +101,8 @@ function stopOf(app: NestFastifyApplication, database: OpenDatabase, graceMs: nu
       process.exit(0);
     }, graceMs).unref();
     try {
+      // At once: a service that accepts no more requests must not look ready.
+      await management?.close();
       await closeInTime(app, graceMs);
     } finally {
       await database.close();

@@ -31,9 +31,17 @@ describe('readConfig', () => {
     });
   });
 
+  it.each([
+    ['1', 1],
+    ['65535', 65_535],
+  ])('takes MANAGEMENT_PORT %s', (MANAGEMENT_PORT, managementPort) => {
+    expect(readConfig({ MANAGEMENT_PORT })).toMatchObject({ port: 3000, managementPort });
+  });
+
   it('treats an empty variable as not set', () => {
-    expect(readConfig({ PORT: '', AUTH_ISSUER: ' ' })).toMatchObject({
+    expect(readConfig({ PORT: '', MANAGEMENT_PORT: '', AUTH_ISSUER: ' ' })).toMatchObject({
       port: 3000,
+      managementPort: null,
       auth: { isDevelopmentServer: true },
     });
   });
@@ -192,6 +200,13 @@ describe('readConfig', () => {
     [
       { REDIS_URL: 'http://user:secret@redis.example' },
       'REDIS_URL is "http://user:…@redis.example"; allowed: a URL such as rediss://user:password@host:6379.',
+    ],
+    [{ MANAGEMENT_PORT: '0' }, 'MANAGEMENT_PORT is "0"; allowed: a whole number from 1 to 65535.'],
+    [{ MANAGEMENT_PORT: '65536' }, 'MANAGEMENT_PORT is "65536"; allowed: a whole number from 1 to 65535.'],
+    [{ MANAGEMENT_PORT: '3000' }, 'MANAGEMENT_PORT is "3000", the same as PORT; allowed: another port.'],
+    [
+      { PORT: '4000', MANAGEMENT_PORT: '4000' },
+      'MANAGEMENT_PORT is "4000", the same as PORT; allowed: another port.',
     ],
     [
       { MAX_CONCURRENT_REQUESTS: '0' },

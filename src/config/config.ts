@@ -30,6 +30,7 @@ export function readConfig(environment: Environment = process.env): Config {
   const refused = [
     ...missingPrimary(config),
     ...missingIssuer(config),
+    ...samePort(config),
     ...unencryptedConnections(config),
     ...exposureFaults(config),
   ];
@@ -58,6 +59,8 @@ function readSettings(read: Settings, attempt: Attempt) {
     isProduction: mode === 'production',
     host,
     port,
+    /** Port of its own for readiness and metrics; null: they are on `port`. */
+    managementPort: read.optionalInteger('MANAGEMENT_PORT', 1, 65_535),
     /** True if development parts may be reachable from other machines. */
     allowDevelopmentOnNetwork: read.boolean('ALLOW_DEVELOPMENT_ON_NETWORK', false),
     /** True if `/docs` and `/openapi` are served. */
@@ -168,6 +171,11 @@ function missingIssuer({ auth }: Config): Fault[] {
   if (!auth.isDevelopmentServer || auth.jwksUri === null) return [];
   const sentence = 'AUTH_JWKS_URI is set and AUTH_ISSUER is not; allowed: both, or AUTH_ISSUER alone.';
   return [['AUTH_ISSUER', sentence]];
+}
+
+function samePort({ port, managementPort }: Config): Fault[] {
+  if (managementPort !== port) return [];
+  return [['MANAGEMENT_PORT', `MANAGEMENT_PORT is "${port}", the same as PORT; allowed: another port.`]];
 }
 
 function toError(message: string): Error {

@@ -35,8 +35,11 @@ export function settings(environment: Environment, toError: (message: string) =>
       return raw(name) ?? null;
     },
     integer(name: string, fallback: number, min: number, max: number): number {
+      return this.optionalInteger(name, min, max) ?? fallback;
+    },
+    optionalInteger(name: string, min: number, max: number): number | null {
       const value = raw(name);
-      if (value === undefined) return fallback;
+      if (value === undefined) return null;
       const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN;
       if (number >= min && number <= max) return number;
       return reject(name, value, `a whole number from ${min} to ${max}`);

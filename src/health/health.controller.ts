@@ -5,17 +5,22 @@ import { Readiness } from './readiness.js';
 
 const notCached = { 'cache-control': 'no-store' };
 
-/** Liveness and readiness for an orchestrator. */
+/** Liveness for an orchestrator. */
 @ApiExcludeController()
 @Controller('health')
-export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
-
+export class LivenessController {
   /** 200 whenever the process answers; does not check the database. */
   @Get('live')
   live(): Representation<{ status: string }> {
     return new Representation({ status: 'live' }, notCached);
   }
+}
+
+/** Readiness for an orchestrator. */
+@ApiExcludeController()
+@Controller('health')
+export class ReadinessController {
+  constructor(private readonly readiness: Readiness) {}
 
   /** 200 if the database is reachable and migrated, else 503 with the reason. */
   @Get('ready')

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { HealthController } from './health.controller.js';
+import { LivenessController } from './health.controller.js';
 import { Readiness } from './readiness.js';
 
-/** /health/live and /health/ready. */
-@Module({ controllers: [HealthController], providers: [Readiness] })
+/** /health/live, and the check of /health/ready. */
+@Module({ controllers: [LivenessController], providers: [Readiness], exports: [Readiness] })
 export class HealthModule {}
