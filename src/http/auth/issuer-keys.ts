@@ -12,7 +12,7 @@ const minFetchIntervalMs = 30_000;
 const fetchTimeoutMs = 5_000;
 /** Retry delay after the first failure while there are no keys; each further failure doubles it. */
 const firstRetryMs = 1_000;
-/** How often the background looks whether a fetch is due. */
+/** Interval in which the background checks whether a fetch is due. */
 const tickMs = 1_000;
 
 interface IssuerKeysOptions extends KeySetSource {
