@@ -154,9 +154,7 @@ describe('displayMine and hideInactive of GET /organisations', () => {
     expect([answer.status, answer.body]).toEqual([
       403,
       {
-        errors: [
-          'displayMine may name only your own email. Send your own, or leave displayMine out.',
-        ],
+        errors: ['displayMine may name only your own email. Send your own, or leave displayMine out.'],
       },
     ]);
   });

@@ -28,7 +28,14 @@ describe('callerFromClaims', () => {
 
   it('makes directory:software a reader', () => {
     expect(callerFromClaims({ client_id: 'a', scope: 'directory:software' })).toEqual({
-      caller: { clientId: 'a', userEmail: null, isOperator: false, readsAll: true, seesRelations: true, flagClearance: 0 },
+      caller: {
+        clientId: 'a',
+        userEmail: null,
+        isOperator: false,
+        readsAll: true,
+        seesRelations: true,
+        flagClearance: 0,
+      },
       mayRead: true,
       mayWrite: false,
     });
@@ -88,6 +95,7 @@ describe('callerFromClaims', () => {
 
   it('returns no user for a token without directory:website', () => {
     const decision = callerFromClaims({
+      client_id: 'a',
       scope: 'directory:software',
       email: 'ann@bank.example',
       trust_framework_profile: ann,
