@@ -8,6 +8,7 @@ import type { Identity } from '../../support/client.js';
 import { type ProofOptions, Prover } from '../../support/dpop.js';
 import { expectErrors } from '../../support/framing.js';
 import { admin, software } from '../../support/identities.js';
+import { audience } from '../../support/issuer.js';
 import { startIntrospectionServer } from '../../support/introspection-server.js';
 import { sendRequest } from '../../support/raw-http.js';
 
@@ -392,7 +393,8 @@ describe('a token that is bound to a key (DPoP, RFC 9449)', () => {
   it('may be opaque, with its binding in the introspection response', async () => {
     const endpoint = await startIntrospectionServer();
     const introspecting = await startApp(endpoint.environment);
-    endpoint.know('opaque', { ...software, active: true, cnf: { jkt: scene.prover.thumbprint } });
+    const cnf = { jkt: scene.prover.thumbprint };
+    endpoint.know('opaque', { ...software, aud: audience, active: true, cnf });
     const url = `${introspecting.origin}/organisations`;
     const get = (headers: Record<string, string>): Promise<Answer> =>
       introspecting.as(null).get('/organisations', { headers });
