@@ -21,7 +21,7 @@ export const securityEvents = {
   'notify.invite_changed': 'The status of an invite changed.',
   'api_key.created': 'A key of the Notify API was created.',
   'api_key.revoked': 'A key of the Notify API was revoked.',
-  'issuer_key.added': 'A signing key appeared in the key set of the issuer.',
+  'issuer_key.added': 'A signing key appeared in the key set of the issuer, or stood there at the start.',
   'issuer_key.withdrawn': 'A signing key left the key set of the issuer.',
   'data.exported': 'A command exported organisations to a file or to standard output.',
   'data.imported': 'A command imported organisations from a file.',

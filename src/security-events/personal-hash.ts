@@ -35,6 +35,6 @@ export class PersonalHash {
    */
   idOf(text: string): string {
     if (text.includes('@')) return `hash:${this.of(text)}`;
-    return text.replace(/[^\x20-\x7e]/g, '?').slice(0, maxLength);
+    return text.replace(/\P{ASCII}|\p{Cc}/gu, '?').slice(0, maxLength);
   }
 }

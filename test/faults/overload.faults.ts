@@ -203,12 +203,12 @@ describe('slow clients', () => {
     const socket = await begin(
       `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(Math.ceil(120_000_000 / length)),
     );
-    await until('the connection to be closed', async () => {
-      await works();
+    await until('the connection to be closed', () => {
       // A client that does not read notices the end only by writing.
       socket.write('GET');
       return socket.destroyed ? true : null;
     });
+    await works();
   }, 30_000);
 
   it('receive 408 and are disconnected when their headers are late', async () => {
