@@ -4,7 +4,13 @@ import { FullExportRepository } from '../modules/directory/export/full-export.re
 import { OpenDataRepository } from '../modules/directory/open-data/open-data.repository.js';
 import { participantsText } from '../modules/directory/open-data/participants-text.js';
 import { recorded } from './command-events.js';
-import { refuseToReplace, sizeText, writeOutputFile, writeToStandardOutput } from './output-file.js';
+import {
+  OutputClosed,
+  refuseToReplace,
+  sizeText,
+  writeOutputFile,
+  writeToStandardOutput,
+} from './output-file.js';
 import { onStopSignal, type StopRequest } from './stop-signals.js';
 import { note, withDatabase } from './with-database.js';
 
@@ -45,9 +51,10 @@ export async function exportCommand(
     // The public file has a line for each bracket.
     const count = options.all ? lines.count : Math.max(lines.count - 2, 0);
     tell(file, size, `${count} ${count === 1 ? 'organisation' : 'organisations'}`, options.all);
-    // Standard output may have failed, which sets the exit code.
-    return Number(process.exitCode ?? 0);
+    return 0;
   } catch (error) {
+    // A reader that closes the pipe early is no fault; a full disk has set the exit code.
+    if (error instanceof OutputClosed) return Number(process.exitCode ?? 0);
     if (error instanceof Stopped) return stop.exitCode() ?? 1;
     throw error;
   }

@@ -54,7 +54,10 @@ export async function writeOutputFile(
   }
 }
 
-/** Does not end standard output, waits where it is a pipe, and stops if it fails; the cause is reported elsewhere. */
+/** Standard output took only a part: its disk is full, or its reader has closed it. The cause is reported elsewhere. */
+export class OutputClosed extends Error {}
+
+/** Writes to standard output, which stays open, and waits where it is a pipe. @throws OutputClosed */
 export async function writeToStandardOutput(chunks: AsyncIterable<string>): Promise<void> {
   const output = { isClosed: false };
   process.stdout.once('error', () => {
@@ -62,8 +65,11 @@ export async function writeToStandardOutput(chunks: AsyncIterable<string>): Prom
   });
   for await (const chunk of chunks) {
     if (!process.stdout.write(chunk)) await once(process.stdout, 'drain').catch(() => undefined);
-    if (output.isClosed) return;
+    if (output.isClosed) throw new OutputClosed();
   }
+  // An error of the last write comes later than its call.
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  if (output.isClosed) throw new OutputClosed();
 }
 
 /** Returns a size for people, such as `1.2 MB`. */

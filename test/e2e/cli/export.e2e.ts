@@ -100,10 +100,14 @@ describe('a file that can not be written', () => {
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
     const [exitCode] = (await once(child, 'close')) as [number];
     closeSync(full);
-    expect([exitCode, stderr]).toEqual([
+    const lines = stderr.trimEnd().split('\n');
+    const isEvent = (line: string): boolean => line.startsWith('{');
+    expect([exitCode, ...lines.filter((line) => !isEvent(line))]).toEqual([
       1,
-      "Standard output can't be written: it does not fit on the disk, which is full.\n",
+      "Standard output can't be written: it does not fit on the disk, which is full.",
     ]);
+    const outcomes = lines.filter(isEvent).map((line) => (JSON.parse(line) as { outcome: string }).outcome);
+    expect(outcomes).toEqual(['started', 'failure']);
   });
 });
 
