@@ -67,11 +67,16 @@ export class ServiceProcess {
 
   /** @throws Error with the output if the process ends before it is ready, or is not ready in time */
   async untilReady(): Promise<void> {
-    await this.untilOutput('ready', async () => {
-      const answer = await fetch(`${this.origin}/health/ready`).catch(() => null);
-      await answer?.body?.cancel();
-      return answer?.status === 200 ? true : null;
-    });
+    let last = 'no answer';
+    try {
+      await this.untilOutput('ready', async () => {
+        const answer = await fetch(`${this.origin}/health/ready`).catch(() => null);
+        if (answer !== null) last = `${answer.status} ${await answer.text()}`;
+        return answer?.status === 200 ? true : null;
+      });
+    } catch (error) {
+      throw new Error(`${String(error)}; /health/ready: ${last}`, { cause: error });
+    }
   }
 
   /** @throws Error with the output if the process ends without printing the pattern, or does not print it in time */
