@@ -20,6 +20,7 @@ export function passSeconds(seconds: number): void {
 
 /** Advances the monotonic clock, `performance.now()`, by seconds and stops it there. Undo with `jest.restoreAllMocks()`. */
 export function passMonotonicSeconds(seconds: number): void {
-  const now = performance.now();
+  // Differences of whole milliseconds are exact; a fraction can make 300 s one bit less.
+  const now = Math.ceil(performance.now());
   jest.spyOn(performance, 'now').mockReturnValue(now + seconds * 1_000);
 }
