@@ -20,7 +20,7 @@ const publishedValues: ReadonlySet<string> = new Set([
   ...examplePasswords,
 ]);
 
-/** True for a secret or password that this repository publishes. */
+/** True for a secret or password that this repository publishes, in any case: documents write PASSWORD. */
 export function isPublished(value: string): boolean {
-  return publishedValues.has(value);
+  return publishedValues.has(value.toLowerCase());
 }
