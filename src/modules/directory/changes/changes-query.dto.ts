@@ -4,7 +4,7 @@ import { placePattern } from './place.js';
 import { IsPlace } from './place.decorator.js';
 
 export const defaultLimit = 100;
-export const maxLimit = 1_000;
+const maxLimit = 1_000;
 
 /** The query of `GET /organisations/changes`; the texts are checked. */
 export class ChangesQuery {
