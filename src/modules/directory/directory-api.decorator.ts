@@ -8,6 +8,7 @@ import { fapiHeaderParameters } from './fapi/fapi-header-parameters.js';
 import { FapiHeadersGuard } from './fapi/fapi-headers.guard.js';
 import { InteractionIdInterceptor } from './fapi/interaction-id.interceptor.js';
 import { MediaTypeGuard } from './fapi/media-type.guard.js';
+import { Serves } from './fapi/serves.decorator.js';
 
 type Model = new () => object;
 
@@ -48,6 +49,27 @@ export function ListOperation(model: Model, description: string): MethodDecorato
   const link = { description: 'The first, prev, next and last page (RFC 8288)', schema: text };
   return applyDecorators(
     ApiOkResponse({ type: model, description, headers: { ...entityTagHeader, Link: link } }),
+    conditionalRead,
+  );
+}
+
+/**
+ * A GET of signed text, which is not JSON.
+ * @param pattern of the text
+ */
+export function SignedTextOperation(
+  mediaType: string,
+  pattern: string,
+  description: string,
+): MethodDecorator {
+  return applyDecorators(
+    Serves(mediaType),
+    UseInterceptors(InteractionIdInterceptor),
+    ApiOkResponse({
+      description,
+      headers: entityTagHeader,
+      content: { [mediaType]: { schema: { ...text, pattern } } },
+    }),
     conditionalRead,
   );
 }

@@ -4,7 +4,10 @@ import { FlagsModule } from './flags/flags.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { SigningModule } from './signing/signing.module.js';
 
 /** The trust-framework directory. */
-@Module({ imports: [OpenDataModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule] })
+@Module({
+  imports: [OpenDataModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule, SigningModule],
+})
 export class DirectoryModule {}
