@@ -60,5 +60,6 @@ export const directoryHttp: ApiHttp = {
     'RateLimit-Policy',
     'Retry-After',
     'WWW-Authenticate',
+    'X-Directory-Position',
   ],
 };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AdminUsersModule } from './admin-users/admin-users.module.js';
+import { ChangesModule } from './changes/changes.module.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
@@ -8,6 +9,14 @@ import { SigningModule } from './signing/signing.module.js';
 
 /** The trust-framework directory. */
 @Module({
-  imports: [OpenDataModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule, SigningModule],
+  imports: [
+    OpenDataModule,
+    ChangesModule,
+    OrganisationsModule,
+    HistoryModule,
+    AdminUsersModule,
+    FlagsModule,
+    SigningModule,
+  ],
 })
 export class DirectoryModule {}

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../../http/auth/auth.module.js';
+import { ChangeLogModule } from '../changes/change-log.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { SigningModule } from '../signing/signing.module.js';
 import { OpenDataController } from './open-data.controller.js';
@@ -10,7 +11,7 @@ import { OpenDataService } from './open-data.service.js';
 
 /** The public participants file and its signature. */
 @Module({
-  imports: [AuthModule, OrganisationsModule, SigningModule],
+  imports: [AuthModule, ChangeLogModule, OrganisationsModule, SigningModule],
   controllers: [OpenDataController, OpenDataSignatureController],
   providers: [OpenDataRepository, OpenDataService, OpenDataSignatureService],
 })
