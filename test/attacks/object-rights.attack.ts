@@ -44,6 +44,7 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'GET /organisations/export/open-data.jws': (rights) => rights.participants,
   'GET /.well-known/directory-keys': () => 200,
   'GET /organisations': ({ list }) => (typeof list === 'number' ? list : 200),
+  'GET /organisations/changes': ({ list }) => (typeof list === 'number' ? list : 200),
   'POST /organisations': (rights) => rights.post,
   'GET /organisations/{OrganisationId}': (rights, about) => pair(rights.get, absentToReaders)(rights, about),
   'PUT /organisations/{OrganisationId}': (rights, about) => pair(rights.put, absentToWriters)(rights, about),
