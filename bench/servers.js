@@ -96,6 +96,7 @@ export class Servers {
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       DATABASE_URL: serviceUrl,
       NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+      WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
       ...this.settings(),
     };
   }

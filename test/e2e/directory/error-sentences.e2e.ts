@@ -427,6 +427,7 @@ describe('the sentences of a service with other settings', () => {
     const production = {
       NODE_ENV: 'production',
       NOTIFY_ADMIN_SECRETS: 'a-secret-of-this-test-with-32-characters-or-more',
+      WEBHOOK_SECRET_KEYS: 'a-key-of-this-test-with-32-characters-or-more',
     };
     const service = await startApp(production);
     for (const claims of [{ iss: 'https://other.example' }, { aud: 'other' }, { exp: undefined }]) {

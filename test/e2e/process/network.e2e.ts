@@ -13,6 +13,7 @@ const own = {
   AUTH_ISSUER: 'https://issuer.example',
   AUTH_AUDIENCE: 'directory',
   NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+  WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
 };
 
 let database: TestDatabase;
@@ -56,7 +57,9 @@ describe('a service on a HOST that other machines can reach', () => {
       ALLOW_DEVELOPMENT_ON_NETWORK: 'true',
     });
     expect(await service.ended()).toBe(1);
-    expect(service.printed).toMatch(/^AUTH_ISSUER is not set: .*\nNOTIFY_ADMIN_SECRETS is not set: .*\n$/);
+    expect(service.printed).toMatch(
+      /^AUTH_ISSUER is not set: .*\nNOTIFY_ADMIN_SECRETS is not set: .*\nWEBHOOK_SECRET_KEYS is not set: .*\n$/,
+    );
   });
 
   it('starts in production with values of its own, and warns of plain HTTP only', async () => {
