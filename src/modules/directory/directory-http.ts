@@ -7,7 +7,7 @@ import { directoryErrors } from './errors/directory-errors.js';
 const scopes: ApiScopes = {
   clients: {
     'directory:admin': 'read and write everything',
-    'directory:software': 'read every organisation',
+    'directory:software': 'read every organisation, and have its changes sent to webhooks',
     'directory:website': 'read and amend the organisations that its user administers',
   },
   users: {
@@ -22,6 +22,8 @@ const tags = {
   'Admin users': 'The people who may change one organisation. They are disabled, never deleted.',
   Flags:
     'Labels that the scheme gives to organisations. Each has an AccessLevel, up to which a caller needs clearance.',
+  Webhooks:
+    'Subscriptions to the changes: each change is sent to a URL of the client, in order and signed, until the receiver accepts it.',
 };
 
 /** The directory's controllers, errors and OpenAPI document. */

@@ -1,13 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AdminUsersModule } from './admin-users/admin-users.module.js';
+import { ClientActivityModule } from './auth/client-activity.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The trust-framework directory. */
 @Module({
-  imports: [OpenDataModule, ChangesModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule],
+  imports: [
+    ClientActivityModule,
+    OpenDataModule,
+    ChangesModule,
+    OrganisationsModule,
+    HistoryModule,
+    AdminUsersModule,
+    FlagsModule,
+    WebhooksModule,
+  ],
 })
 export class DirectoryModule {}

@@ -4,6 +4,7 @@ import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/proble
 import { shortened } from '../../../http/errors/shortened.js';
 import { acceptsJson, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
+import { bodilessKey } from './bodiless.decorator.js';
 import { patchableKey } from './patchable.decorator.js';
 
 const patchTypes = [mergePatchType, jsonType];
@@ -23,6 +24,7 @@ export class MediaTypeGuard implements CanActivate {
         `Accept is ${received('accept')}; only JSON in UTF-8 is served here. Send Accept: application/json.`,
       );
     }
+    const needsType = bodyMethods.has(method) && !Reflect.hasMetadata(bodilessKey, context.getHandler());
     const isPatchable = Reflect.hasMetadata(patchableKey, context.getHandler());
     const unsupported = (sentence: string): UnsupportedMediaType =>
       new UnsupportedMediaType(sentence, isPatchable ? { 'accept-patch': patchTypes.join(', ') } : {});
@@ -32,7 +34,7 @@ export class MediaTypeGuard implements CanActivate {
       );
     }
     const types = isPatchable && method === 'PATCH' ? patchTypes : [jsonType];
-    if (bodyMethods.has(method) && !isOneOfTypes(headers['content-type'], types)) {
+    if (needsType && !isOneOfTypes(headers['content-type'], types)) {
       throw unsupported(
         `Content-Type is ${received('content-type')}; send the body in UTF-8 with Content-Type: ${types.join(' or ')}.`,
       );

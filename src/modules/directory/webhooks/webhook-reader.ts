@@ -1,0 +1,9 @@
+import type { Caller } from '../auth/caller.js';
+
+/** The rights of the token that created or last changed a webhook; the webhook's client is a column of its own. */
+export type StoredReader = Omit<Caller, 'clientId'>;
+
+/** Returns the rights to keep. */
+export function storedReader({ clientId: _, ...rights }: Caller): StoredReader {
+  return rights;
+}
