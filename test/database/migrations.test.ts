@@ -64,7 +64,9 @@ async function rowsOf(database: TestDatabase, table: string): Promise<unknown[] 
     `directory.${table}`,
   ]);
   if (found?.name == null) return null;
-  return database.query(`SELECT to_jsonb(t) - 'search_text' - 'writer' AS row FROM directory.${table} t ORDER BY 1`);
+  return database.query(
+    `SELECT to_jsonb(t) - 'search_text' - 'writer' AS row FROM directory.${table} t ORDER BY 1`,
+  );
 }
 
 async function allRows(database: TestDatabase): Promise<Record<string, unknown[] | null>> {

@@ -4,7 +4,8 @@ import { placePattern } from './place.js';
 import { IsPlace } from './place.decorator.js';
 
 export const defaultLimit = 100;
-export const maxLimit = 1_000;
+const maxWaitSeconds = 30;
+const maxLimit = 1_000;
 
 /** The query of `GET /organisations/changes`; the texts are checked. */
 export class ChangesQuery {
@@ -29,4 +30,16 @@ export class ChangesQuery {
   })
   @IsWholeNumberText(1, maxLimit)
   limit?: string;
+
+  @ApiProperty({
+    type: 'integer',
+    required: false,
+    minimum: 0,
+    maximum: maxWaitSeconds,
+    default: 0,
+    description:
+      'Seconds for which an empty page at the end of the log is held back until there is something to show (long poll)',
+  })
+  @IsWholeNumberText(0, maxWaitSeconds)
+  wait?: string;
 }

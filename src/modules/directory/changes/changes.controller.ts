@@ -1,5 +1,7 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
+import { CurrentResponse, type ParkableResponse } from '../../../http/overload/parked-response.js';
 import { Representation } from '../../../http/responses/representation.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
@@ -8,7 +10,7 @@ import { DirectoryApi, ReadOperation } from '../directory-api.decorator.js';
 import { ErrorResponses } from '../errors/error-responses.js';
 import { ChangesQuery, defaultLimit } from './changes-query.dto.js';
 import { ChangesPageResponse } from './changes.response.dto.js';
-import { ChangesService } from './changes.service.js';
+import { LongPollService } from './long-poll.service.js';
 import { beginning, formatPlace, parsePlace } from './place.js';
 import { documentedPositionHeader, positionHeader } from './position-header.js';
 
@@ -16,7 +18,7 @@ import { documentedPositionHeader, positionHeader } from './position-header.js';
 @DirectoryApi('Organisations')
 @Controller('organisations/changes')
 export class ChangesController {
-  constructor(private readonly changes: ChangesService) {}
+  constructor(private readonly changes: LongPollService) {}
 
   @Get()
   @Operation(
@@ -28,15 +30,20 @@ export class ChangesController {
   @ReadOperation(ChangesPageResponse, 'One page of the log', documentedPositionHeader)
   @ErrorResponses(410)
   async list(
-    @Query() { after, limit }: ChangesQuery,
+    @Query() { after, limit, wait }: ChangesQuery,
     @CurrentCaller() caller: Caller,
+    @Req() { method }: FastifyRequest,
+    @CurrentResponse() response: ParkableResponse,
   ): Promise<Representation<ChangesPageResponse>> {
     const { changes, next, hasMore, newest } = await this.changes.read(
       {
         after: after === undefined ? beginning : (parsePlace(after) ?? beginning),
         limit: Number(limit ?? defaultLimit),
       },
+      // HEAD asks for the end of the log as it is.
+      method === 'GET' ? Number(wait ?? 0) : 0,
       caller,
+      response,
     );
     const page = { changes: [...changes], next: formatPlace(next), hasMore };
     return new Representation(page, positionHeader(newest));

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../auth/caller.js';
-import { completeView, flagIdsIn, type HistoryView } from '../history/history.mapper.js';
+import { completeView, type HistoryView } from '../history/history.mapper.js';
 import { toChangeResponse } from './change.mapper.js';
 import { ChangeLogRepository } from './change-log.repository.js';
 import type { ChangeResponse } from './changes.response.dto.js';
 import type { LoggedEntry } from './logged-entry.js';
 import { type NamedPlace, type Place, placeIn } from './place.js';
+import { type SharedPage, SharedPages } from './shared-pages.js';
 
 /** The part of the log that a reader asks for. */
 export interface ChangesRequest {
@@ -29,24 +30,28 @@ export interface Changes {
 /** Reads the log for feed, stream and webhooks. Rights and clearance are those of the histories. */
 @Injectable()
 export class ChangesService {
-  constructor(private readonly log: ChangeLogRepository) {}
+  constructor(
+    private readonly pages: SharedPages,
+    private readonly log: ChangeLogRepository,
+  ) {}
 
   /** @throws Gone for a place of another log, DatabaseUnreachable, DatabaseTimeout */
   async read({ after, limit, afterName = 'after' }: ChangesRequest, caller: Caller): Promise<Changes> {
-    const { newest, entries } = await this.log.readPage(after.position, limit);
+    const page = await this.pages.read(after.position, limit);
+    const { newest, entries } = page;
     const from = placeIn(newest.log, after, afterName);
     const last = entries.at(-1)?.position ?? from.position;
     return {
-      changes: await this.visibleTo(caller, entries),
+      changes: await this.visibleTo(caller, page),
       next: { log: newest.log, position: last },
       hasMore: last < newest.position,
       newest,
     };
   }
 
-  private async visibleTo(caller: Caller, entries: readonly LoggedEntry[]): Promise<ChangeResponse[]> {
-    const viewOf = await this.views(caller, entries);
-    return entries.flatMap((entry) => {
+  private async visibleTo(caller: Caller, page: SharedPage): Promise<ChangeResponse[]> {
+    const viewOf = await this.views(caller, page);
+    return page.entries.flatMap((entry) => {
       const view = viewOf(entry);
       const change = view === null ? null : toChangeResponse(entry, view);
       return change === null ? [] : [change];
@@ -56,13 +61,12 @@ export class ChangesService {
   /** Returns a function of the caller's view of an entry; null where the caller may not read the history. */
   private async views(
     caller: Caller,
-    entries: readonly LoggedEntry[],
+    { entries, accessLevels }: SharedPage,
   ): Promise<(entry: LoggedEntry) => HistoryView | null> {
     if (caller.isOperator) return () => completeView;
     const ofOrganisations = entries.filter(({ owner }) => owner === 'organisation');
     const administered = await this.administeredBy(caller, ofOrganisations);
-    const levels = await this.log.accessLevels(flagIdsIn(ofOrganisations));
-    const hidden = [...levels].filter(([, level]) => level > caller.flagClearance);
+    const hidden = [...accessLevels].filter(([, level]) => level > caller.flagClearance);
     const hiddenFlagIds = new Set(hidden.map(([flagId]) => flagId));
     return ({ owner, ownerId }) => {
       const showsUsers = administered.has(ownerId);

@@ -24,6 +24,11 @@ export class LogWatch {
     return this.known ?? this.report(await this.repository.readNewest());
   }
 
+  /** The end of the log as far as this instance knows; null before the first report. */
+  get current(): Place | null {
+    return this.known;
+  }
+
   /** Notes a place that is committed. Reports may arrive late, and a restore begins another log. */
   report(place: Place): Place {
     const { known } = this;

@@ -1,7 +1,7 @@
 import { formatPlace, type Place } from './place.js';
 
 /** The header of responses that include every change up to a place in the log. */
-export const positionHeaderName = 'X-Directory-Position';
+const positionHeaderName = 'X-Directory-Position';
 
 /** Returns the header of a place. */
 export function positionHeader(place: Place): Readonly<Record<string, string>> {

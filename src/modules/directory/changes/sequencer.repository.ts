@@ -62,8 +62,10 @@ function unseen(owner: HistoryOwner, after: string): string {
 export class SequencerRepository {
   /** Reserves sequencing until the end of the transaction. Returns false if another instance has it. */
   async claim(transaction: Queryable): Promise<boolean> {
+    // A plan that suits a small table reads all of a history that a load has just filled, once a batch.
     const [row] = await transaction.query<{ claimed: boolean }>(
-      'SELECT pg_try_advisory_xact_lock($1) AS claimed',
+      `SELECT pg_try_advisory_xact_lock($1) AS claimed,
+         set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`,
       [sequencerLock],
     );
     return row?.claimed === true;
