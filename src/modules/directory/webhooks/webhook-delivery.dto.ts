@@ -2,14 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { pageOf } from '../pagination/page.response.dto.js';
 import { deliveryTypes, type DeliveryType } from './webhook.values.js';
 
-/** The first and the last position of a batch. */
-export class DeliveredPositions {
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'The position of the first change' })
-  First: number;
-
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'The position of the last change' })
-  Last: number;
-}
+const position = (description: string) => ({ type: 'integer', minimum: 1, description }) as const;
 
 /** One attempt on the wire. */
 export class WebhookDeliveryResponse {
@@ -33,11 +26,17 @@ export class WebhookDeliveryResponse {
   DurationMs: number;
 
   @ApiProperty({
-    type: DeliveredPositions,
+    type: 'object',
     nullable: true,
+    selfRequired: true,
+    required: ['First', 'Last'],
+    properties: {
+      First: position('The position of the first change'),
+      Last: position('The position of the last change'),
+    },
     description: 'The changes of the message; null if it has none',
   })
-  Positions: DeliveredPositions | null;
+  Positions: { readonly First: number; readonly Last: number } | null;
 
   @ApiProperty({ type: String, nullable: true, description: 'Why the attempt failed; null if it did not' })
   Error: string | null;

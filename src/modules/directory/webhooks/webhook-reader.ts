@@ -4,6 +4,7 @@ import type { Caller } from '../auth/caller.js';
 export type StoredReader = Omit<Caller, 'clientId'>;
 
 /** Returns the rights to keep. */
-export function storedReader({ clientId: _, ...rights }: Caller): StoredReader {
-  return rights;
+export function storedReader(caller: Caller): StoredReader {
+  const { userEmail, isOperator, readsAll, seesRelations, flagClearance } = caller;
+  return { userEmail, isOperator, readsAll, seesRelations, flagClearance };
 }

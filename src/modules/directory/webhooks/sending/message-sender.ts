@@ -27,6 +27,12 @@ export interface Attempt {
   readonly endedAt: Date;
 }
 
+/** The answer of a receiver, if there is one, and why it is no success; null for a success. */
+interface Exchange {
+  readonly answer: ReceiverAnswer | null;
+  readonly fault: string | null;
+}
+
 /** Makes one attempt to deliver a message. Never throws: each failure is an outcome. */
 @Injectable()
 export class MessageSender {
@@ -39,32 +45,36 @@ export class MessageSender {
 
   async send(webhook: ClaimedWebhook, message: Message): Promise<Attempt> {
     const at = databaseNow(webhook);
-    const answer = await this.post(webhook, message).catch((error: unknown) => {
-      if (error instanceof SendFailure) return error;
-      throw error;
-    });
+    const { answer, fault } = await this.exchange(webhook, message);
     const endedAt = databaseNow(webhook);
-    const failure = answer instanceof SendFailure ? answer.message : faultOf(message, webhook, answer);
-    const received = answer instanceof SendFailure ? null : answer;
-    const outcome = failure === null ? 'delivered' : received?.status === 410 ? 'gone' : 'failed';
     return {
       endedAt,
       result: {
-        outcome,
-        retryAfterSeconds: retryAfterSeconds(received?.retryAfter ?? null, endedAt.getTime()),
+        outcome: fault === null ? 'delivered' : answer?.status === 410 ? 'gone' : 'failed',
+        retryAfterSeconds: retryAfterSeconds(answer?.retryAfter ?? null, endedAt.getTime()),
       },
       delivery: {
         at,
         type: message.type,
         messageId: message.id,
-        status: received?.status ?? null,
+        status: answer?.status ?? null,
         durationMs: endedAt.getTime() - at.getTime(),
         firstPosition: message.firstPosition,
         lastPosition: message.lastPosition,
-        error: failure,
-        answer: received === null ? null : firstKib(received.body),
+        error: fault,
+        answer: answer === null ? null : firstKib(answer.body),
       },
     };
+  }
+
+  private async exchange(webhook: ClaimedWebhook, message: Message): Promise<Exchange> {
+    try {
+      const answer = await this.post(webhook, message);
+      return { answer, fault: faultOf(message, webhook, answer) };
+    } catch (error) {
+      if (error instanceof SendFailure) return { answer: null, fault: error.message };
+      throw error;
+    }
   }
 
   private async post(webhook: ClaimedWebhook, message: Message): Promise<ReceiverAnswer> {

@@ -5,7 +5,7 @@ import { UpkeepRepository } from './upkeep.repository.js';
 
 const everyMs = 60_000;
 
-/** What has to be done now and then: notes the clients that called, pauses webhooks of those gone, ends former secrets. */
+/** Notes the clients that called, pauses the webhooks of clients that are gone, and deletes former secrets. */
 @Injectable()
 export class Upkeep {
   private readonly logger = new Logger('Webhooks');
