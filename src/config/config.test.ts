@@ -250,6 +250,7 @@ describe('readConfig', () => {
       'MAIL_FROM',
       'CLIENT_CERT_HEADER',
       'NOTIFY_ADMIN_SECRETS',
+      'WEBHOOK_SECRET_KEYS',
     ]);
   });
 
@@ -294,11 +295,18 @@ describe('readConfig', () => {
       AUTH_ISSUER: 'https://issuer.example',
       AUTH_AUDIENCE: 'directory',
       NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+      WEBHOOK_SECRET_KEYS: 'a-key-that-is-long-enough-to-encrypt-with',
     };
 
     it('rejects the development secret of the Notify API', () => {
       expect(() => readConfig({ ...production, NOTIFY_ADMIN_SECRETS: '' })).toThrow(
         /^NOTIFY_ADMIN_SECRETS is not set/m,
+      );
+    });
+
+    it('requires a key for the secrets of webhooks', () => {
+      expect(() => readConfig({ ...production, WEBHOOK_SECRET_KEYS: '' })).toThrow(
+        /^WEBHOOK_SECRET_KEYS is not set/m,
       );
     });
 

@@ -72,6 +72,12 @@ export function IsDistinctList(max: number, items = 'items'): PropertyDecorator 
   return rule('isDistinctList', `must be a list of at most ${max} ${items} without repetition`, holds);
 }
 
+/** A JSON array with at least one item. */
+export function IsFilledList(): PropertyDecorator {
+  const holds = (value: unknown): boolean => !Array.isArray(value) || value.length > 0;
+  return rule('isFilledList', 'must have at least one item; leave it out for all', holds);
+}
+
 const repeatableFields = new WeakMap<object, Set<string>>();
 
 /** A query parameter that may be repeated; its value is always a list. */

@@ -10,6 +10,7 @@ import {
   prefersEventStream,
 } from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
+import { bodilessKey } from './bodiless.decorator.js';
 import { patchableKey } from './patchable.decorator.js';
 import { servedTypeKey } from './serves.decorator.js';
 import { streamableKey } from './streamable.decorator.js';
@@ -35,6 +36,7 @@ export class MediaTypeGuard implements CanActivate {
         `Accept is ${received('accept')}; only ${form} is served here. Send Accept: ${served}.`,
       );
     }
+    const needsType = bodyMethods.has(method) && !Reflect.hasMetadata(bodilessKey, context.getHandler());
     const isPatchable = Reflect.hasMetadata(patchableKey, context.getHandler());
     const unsupported = (sentence: string): UnsupportedMediaType =>
       new UnsupportedMediaType(sentence, isPatchable ? { 'accept-patch': patchTypes.join(', ') } : {});
@@ -44,7 +46,7 @@ export class MediaTypeGuard implements CanActivate {
       );
     }
     const types = isPatchable && method === 'PATCH' ? patchTypes : [jsonType];
-    if (bodyMethods.has(method) && !isOneOfTypes(headers['content-type'], types)) {
+    if (needsType && !isOneOfTypes(headers['content-type'], types)) {
       throw unsupported(
         `Content-Type is ${received('content-type')}; send the body in UTF-8 with Content-Type: ${types.join(' or ')}.`,
       );
