@@ -1,3 +1,4 @@
+const { existsSync, readFileSync } = require('node:fs');
 const { createRequire } = require('node:module');
 const { join, sep } = require('node:path');
 const vm = require('node:vm');
@@ -52,7 +53,7 @@ class WorkerRuntime extends JestRuntime {
     cjsLoader.requireModule = (from, name, options, isRequireActual) =>
       name === undefined || options?.isInternalModule || /^[./]/.test(name)
         ? requireModule(from, name, options, isRequireActual)
-        : createRequire(from)(name);
+        : requirePackage(from, name);
   }
 
   shareModules(root) {
@@ -67,6 +68,20 @@ class WorkerRuntime extends JestRuntime {
       if ((path.startsWith(src) && !path.endsWith('.test.ts')) || support.has(path))
         sharedModules.set(path, module);
     };
+  }
+}
+
+/** Loads a package. Node can require one that only exports to `import` by the path of its file. */
+function requirePackage(from, name) {
+  const requireFrom = createRequire(from);
+  try {
+    return requireFrom(name);
+  } catch (error) {
+    if (error.code !== 'ERR_PACKAGE_PATH_NOT_EXPORTED') throw error;
+    const folders = requireFrom.resolve.paths(name).map((path) => join(path, name));
+    const folder = folders.find((path) => existsSync(join(path, 'package.json')));
+    const { exports } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    return requireFrom(join(folder, exports['.'].import));
   }
 }
 
