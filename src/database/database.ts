@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import { ConnectionPool, maxWriters, snapshotPools } from './connection-pool.js';
+import { type NotificationHandlers, NotificationListener } from './notification-listener.js';
 import type { Queryable, ReadSource, Snapshot, SnapshotUse } from './queryable.js';
 import { retryOnSerializationFailure } from './retry-on-serialization-failure.js';
 
@@ -14,6 +15,9 @@ export interface DatabaseOptions {
   /** Timeout of a statement, and of the wait for a connection. */
   readonly timeoutMs: number;
 }
+
+/** Background work, each with a connection of its own. Mail waits for its server; the log must never wait. */
+export type BackgroundUse = 'mail' | 'log';
 
 const backgroundIdleTimeoutMs = 60_000;
 /**
@@ -32,12 +36,14 @@ export class Database implements ReadSource, OnApplicationShutdown {
   private readonly writePool: ConnectionPool;
   /** Of their own, so that slow readers of snapshots take no connections from requests, or from each other. */
   private readonly snapshotPools: Readonly<Record<SnapshotUse, ConnectionPool>>;
-  /** Of its own, because background work holds its connection while it waits for others, such as a mail server. */
-  private readonly backgroundPool: ConnectionPool;
+  /** Of their own, because background work holds its connection while it waits for others, such as a mail server. */
+  private readonly backgroundPools: Readonly<Record<BackgroundUse, ConnectionPool>>;
 
+  private readonly url: string;
   private readonly timeoutMs: number;
 
   constructor(@Inject(DATABASE_OPTIONS) { url, poolSize, timeoutMs }: DatabaseOptions) {
+    this.url = url;
     this.timeoutMs = timeoutMs;
     this.pool = new ConnectionPool({ url, size: poolSize, timeoutMs });
     this.writePool = new ConnectionPool({
@@ -50,12 +56,13 @@ export class Database implements ReadSource, OnApplicationShutdown {
       },
     });
     this.snapshotPools = snapshotPools({ url, poolSize, timeoutMs });
-    this.backgroundPool = new ConnectionPool({
+    const background = {
       url,
       size: 1,
       timeoutMs,
       session: { idle_in_transaction_session_timeout: backgroundIdleTimeoutMs },
-    });
+    };
+    this.backgroundPools = { mail: new ConnectionPool(background), log: new ConnectionPool(background) };
   }
 
   query<Row extends pg.QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> {
@@ -84,11 +91,14 @@ export class Database implements ReadSource, OnApplicationShutdown {
   }
 
   /**
-   * Runs `work` in a transaction on the one background connection, without retries. The server ends the transaction and
-   * frees its locks if it is idle for a minute.
+   * Runs `work` in a transaction on the one background connection of its use, without retries. The server ends the
+   * transaction and frees its locks if it is idle for a minute.
    */
-  backgroundTransaction<Result>(work: (transaction: Queryable) => Promise<Result>): Promise<Result> {
-    return this.backgroundPool.transaction(work);
+  backgroundTransaction<Result>(
+    work: (transaction: Queryable) => Promise<Result>,
+    use: BackgroundUse = 'mail',
+  ): Promise<Result> {
+    return this.backgroundPools[use].transaction(work);
   }
 
   /**
@@ -99,8 +109,18 @@ export class Database implements ReadSource, OnApplicationShutdown {
     return this.snapshotPools[use].openSnapshot();
   }
 
+  /** Returns a listener on a connection of its own, to be started and stopped by the caller. */
+  createListener(handlers: NotificationHandlers): NotificationListener {
+    return new NotificationListener(this.url, handlers);
+  }
+
   private get pools(): ConnectionPool[] {
-    return [this.pool, this.writePool, ...Object.values(this.snapshotPools), this.backgroundPool];
+    return [
+      this.pool,
+      this.writePool,
+      ...Object.values(this.snapshotPools),
+      ...Object.values(this.backgroundPools),
+    ];
   }
 
   /** Returns the connections of all pools by state, for the metrics. */

@@ -52,6 +52,14 @@ export function rowsFromArrays(fields: Fields, alias: string): string {
   return `unnest(${arrays.join(', ')}) AS ${alias}(${names.join(', ')})`;
 }
 
+/** The fields but one. */
+export function fieldsWithout<F extends Fields, Name extends keyof F & string>(
+  fields: F,
+  name: Name,
+): Omit<F, Name> {
+  return Object.fromEntries(Object.entries(fields).filter(([each]) => each !== name)) as Omit<F, Name>;
+}
+
 /** The fields that requests set. */
 export function amendableFields<F extends Fields>(fields: F): Pick<F, AmendableNames<F>> {
   const amendable = Object.entries<Field>(fields).filter(([, { inRequest }]) => inRequest !== 'never');

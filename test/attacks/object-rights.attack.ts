@@ -42,6 +42,7 @@ const asUpdate = (status: number): number => (status === 201 ? 200 : status);
 const directoryTable: Readonly<Record<string, Expected>> = {
   'GET /organisations/export/open-data': (rights) => rights.participants,
   'GET /organisations': ({ list }) => (typeof list === 'number' ? list : 200),
+  'GET /organisations/changes': ({ list }) => (typeof list === 'number' ? list : 200),
   'POST /organisations': (rights) => rights.post,
   'GET /organisations/{OrganisationId}': (rights, about) => pair(rights.get, absentToReaders)(rights, about),
   'PUT /organisations/{OrganisationId}': (rights, about) => pair(rights.put, absentToWriters)(rights, about),

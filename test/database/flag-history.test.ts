@@ -63,7 +63,7 @@ describe('flag_history', () => {
     'UPDATE directory.flag_history SET client_id = client_id',
     'UPDATE directory.flag_history SET at = now() WHERE false',
     'DELETE FROM directory.flag_history',
-    'TRUNCATE directory.flag_history',
+    'TRUNCATE directory.flag_history CASCADE',
     'TRUNCATE directory.flag CASCADE',
     'SET session_replication_role = replica; DELETE FROM directory.flag_history',
     `MERGE INTO directory.flag_history h USING directory.flag_history s

@@ -9,6 +9,7 @@ import { anOrganisation } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 
 const histories = [
+  'directory.change_log',
   'directory.flag_history',
   'directory.organisation_history',
   'notify.audit',
@@ -93,7 +94,7 @@ it('can only read each history and add to it', async () => {
 
 it.each(
   histories.flatMap((table) => [
-    `UPDATE ${table} SET at = now()`,
+    `UPDATE ${table} SET ${table === 'directory.change_log' ? 'position = 1' : 'at = now()'}`,
     `DELETE FROM ${table}`,
     `TRUNCATE ${table}`,
     `ALTER TABLE ${table} DISABLE TRIGGER ALL`,
@@ -115,6 +116,9 @@ it.each([
   'DELETE FROM directory.admin_user',
   'DELETE FROM directory.flag',
   'DELETE FROM directory.change_counter',
+  'DELETE FROM directory.change_log_head',
+  'INSERT INTO directory.change_log_head DEFAULT VALUES',
+  'SELECT directory.begin_change_log()',
   'DELETE FROM notify.email',
   'DELETE FROM notify.organisation',
   `INSERT INTO notify.api_key (id, name, sha256, scopes, created_at)
@@ -171,7 +175,8 @@ it('is rejected by the trigger when changing a history as the owner', async () =
     'DELETE FROM directory.organisation_history',
     'UPDATE directory.flag_history SET client_id = $$x$$',
     'UPDATE notify.audit SET client_id = $$x$$',
-    'TRUNCATE directory.organisation_history',
+    'TRUNCATE directory.organisation_history CASCADE',
+    'DELETE FROM directory.change_log',
   ]) {
     await expect(database.query(sql)).rejects.toThrow('append-only');
   }

@@ -12,10 +12,17 @@ const quoted = (name: string): string =>
 const columnList = ({ columns }: BackupTable): string => columns.map(quoted).join(', ');
 
 /**
- * The definitions of dropped indexes describe one database and are no data. API keys stay behind, because a restored one
- * could be a key that was revoked after the backup.
+ * The tables that a restore leaves as they are. The definitions of dropped indexes describe one database and are no data.
+ * API keys stay behind, because a restored one could be a key that was revoked after the backup.
  */
-export const excludedTables: readonly string[] = ['directory.deferred_index', 'notify.api_key'];
+export const keptTables: readonly string[] = ['directory.deferred_index', 'notify.api_key'];
+
+/** The tables that are in no backup. A restore begins a new log, whose positions the sequencer gives. */
+const excludedTables: readonly string[] = [
+  ...keptTables,
+  'directory.change_log',
+  'directory.change_log_head',
+];
 
 /** Returns a query for `oid` and `name` of every table of the schemas but the `excluded` ones. */
 export function tablesOf(schemas: readonly ApiSchema[], excluded: readonly string[]): string {
@@ -49,12 +56,13 @@ export class BackupRepository {
     await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   }
 
-  /** Lists the tables of all APIs with their columns, except generated ones, by name. */
+  /** Lists the tables of all APIs with their columns, by name. Leaves out generated columns, and transaction ids, which belong to one server. */
   async listTables(session: Queryable): Promise<BackupTable[]> {
     return session.query<{ table: string; columns: string[] }>(
       `SELECT own.name AS "table", array_agg(a.attname::text ORDER BY a.attnum) AS columns
        FROM (${this.ownTables}) own
        JOIN pg_attribute a ON a.attrelid = own.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+         AND a.atttypid <> 'xid8'::regtype
        GROUP BY own.name ORDER BY own.name COLLATE "C"`,
     );
   }

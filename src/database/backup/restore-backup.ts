@@ -114,6 +114,7 @@ async function restore(
   );
   for (const position of trailer.sequences) await backups.setSequence(transaction, position);
   await repository.jumpCounters(transaction, highestCount);
+  await repository.beginChangeLog(transaction);
   return trailer;
 }
 

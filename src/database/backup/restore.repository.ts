@@ -1,7 +1,7 @@
 import type { ApiSchema } from '../api-schema.js';
 import { DeferredIndexRepository } from '../bulk-load/deferred-index.repository.js';
 import type { Queryable } from '../queryable.js';
-import { excludedTables, tablesOf } from './backup.repository.js';
+import { keptTables, tablesOf } from './backup.repository.js';
 
 /** The statements that disable and enable a trigger. */
 interface TriggerSwitch {
@@ -20,7 +20,7 @@ export class RestoreRepository {
 
   constructor(private readonly schemas: readonly ApiSchema[]) {
     this.ownTables = tablesOf(schemas, []);
-    this.dataTables = tablesOf(schemas, excludedTables);
+    this.dataTables = tablesOf(schemas, keptTables);
   }
 
   /** Returns false if the session's role does not own every table. */
@@ -88,6 +88,15 @@ export class RestoreRepository {
        SET changes = greatest(changes, $1::bigint) + 1 + (random() * ${counterJump})::bigint`,
       [highestBefore],
     );
+  }
+
+  /** Begins a new log of changes, if the backup's release has one: a client of the log before must not go on in it. */
+  async beginChangeLog(transaction: Queryable): Promise<void> {
+    const begin = 'directory.begin_change_log()';
+    const [found] = await transaction.query<{ exists: boolean }>(
+      `SELECT to_regprocedure('${begin}') IS NOT NULL AS exists`,
+    );
+    if (found?.exists === true) await transaction.query(`SELECT ${begin}`);
   }
 
   private async listTriggers(transaction: Queryable): Promise<TriggerSwitch[]> {

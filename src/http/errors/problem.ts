@@ -84,6 +84,13 @@ export class Conflict extends Problem {
   }
 }
 
+/** 410: the caller goes on from a place that no longer exists. */
+export class Gone extends Problem {
+  constructor(sentence: string, headers: ProblemHeaders = {}) {
+    super(410, 'gone', [sentence], headers);
+  }
+}
+
 /** 412: the resource has changed since the caller read it. */
 export class PreconditionFailed extends Problem {
   constructor(sentence: string) {

@@ -62,6 +62,8 @@ export class ClientSlots {
     };
     response.once('ended', end);
     response.once('close', end);
+    // It waits for something to happen, which may take long; its remaining work is not counted.
+    response.once('parked', end);
   }
 
   private wait(clientId: string, client: Client, response: ServerResponse): Promise<void> {

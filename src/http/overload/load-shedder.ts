@@ -99,15 +99,20 @@ export class LoadShedder {
     const end = (): void => {
       if (state !== 'done') leave('done');
     };
-    // The request waits for other requests of its client (ClientSlots). A request whose body has not arrived has no slot.
-    response.once('queued', () => {
+    const pause = (): void => {
       if (state === 'in flight') leave('queued');
-    });
-    response.once('dequeued', () => {
+    };
+    const goOn = (): void => {
       if (state !== 'queued') return;
       state = 'in flight';
       this.inFlight += 1;
-    });
+    };
+    // The request waits for other requests of its client (ClientSlots). A request whose body has not arrived has no slot.
+    response.once('queued', pause);
+    response.once('dequeued', goOn);
+    // The request waits for something to happen (ParkableResponse).
+    response.on('parked', pause);
+    response.on('resumed', goOn);
     response.once('ended', end);
     response.once('close', end);
     listener(request, response);

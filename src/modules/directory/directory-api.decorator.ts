@@ -31,12 +31,19 @@ export function DirectoryApi(tag: string): ClassDecorator {
   );
 }
 
+/** Documentation of response headers by name. */
+type Headers = Readonly<Record<string, { readonly description: string; readonly schema: typeof text }>>;
+
 /** A GET of one resource, or of a whole list (a model in brackets). */
-export function ReadOperation(model: Model | [Model], description: string): MethodDecorator {
+export function ReadOperation(
+  model: Model | [Model],
+  description: string,
+  headers: Headers = {},
+): MethodDecorator {
   return applyDecorators(
     UseInterceptors(InteractionIdInterceptor),
-    ApiOkResponse({ type: model, description, headers: entityTagHeader }),
-    conditionalRead,
+    ApiOkResponse({ type: model, description, headers: { ...entityTagHeader, ...headers } }),
+    conditionalRead(headers),
   );
 }
 
@@ -44,11 +51,11 @@ export function ReadOperation(model: Model | [Model], description: string): Meth
  * A GET of one page of a list. Lists have no interceptor, because one costs more than all guards (docs/operations/performance.md);
  * `RequestHooks` sets the interaction id on every response anyway.
  */
-export function ListOperation(model: Model, description: string): MethodDecorator {
+export function ListOperation(model: Model, description: string, headers: Headers = {}): MethodDecorator {
   const link = { description: 'The first, prev, next and last page (RFC 8288)', schema: text };
   return applyDecorators(
-    ApiOkResponse({ type: model, description, headers: { ...entityTagHeader, Link: link } }),
-    conditionalRead,
+    ApiOkResponse({ type: model, description, headers: { ...entityTagHeader, Link: link, ...headers } }),
+    conditionalRead(headers),
   );
 }
 
@@ -80,16 +87,18 @@ export function CreationOperation(model: Model, description: string): MethodDeco
   );
 }
 
-const conditionalRead = applyDecorators(
-  ApiHeader({
-    name: 'If-None-Match',
-    required: false,
-    description: 'Known ETags. If one of them is current, the response is 304 without a body.',
-    schema: { ...text, minLength: 1 },
-  }),
-  ApiResponse({
-    status: 304,
-    description: 'The version that the caller knows is current',
-    headers: entityTagHeader,
-  }),
-);
+function conditionalRead(headers: Headers): MethodDecorator {
+  return applyDecorators(
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'Known ETags. If one of them is current, the response is 304 without a body.',
+      schema: { ...text, minLength: 1 },
+    }),
+    ApiResponse({
+      status: 304,
+      description: 'The version that the caller knows is current',
+      headers: { ...entityTagHeader, ...headers },
+    }),
+  );
+}

@@ -58,5 +58,6 @@ export const directoryHttp: ApiHttp = {
     'RateLimit-Policy',
     'Retry-After',
     'WWW-Authenticate',
+    'X-Directory-Position',
   ],
 };

@@ -6,6 +6,7 @@ import { SearchOrganisations1790000000003 } from '../../database/migrations/dire
 import { CountChanges1790000000004 } from '../../database/migrations/directory/1790000000004-count-changes.js';
 import { CountOrganisations1790000000005 } from '../../database/migrations/directory/1790000000005-count-organisations.js';
 import { KeepImportState1790000000006 } from '../../database/migrations/directory/1790000000006-keep-import-state.js';
+import { KeepChangeLog1790000000007 } from '../../database/migrations/directory/1790000000007-keep-change-log.js';
 
 export const directorySchema: ApiSchema = {
   name: 'directory',
@@ -16,11 +17,14 @@ export const directorySchema: ApiSchema = {
     CountChanges1790000000004,
     CountOrganisations1790000000005,
     KeepImportState1790000000006,
+    KeepChangeLog1790000000007,
   ],
   objects: readObjects(import.meta.url, 'directory-schema-objects.json'),
   tableUses: {
     'directory.admin_user': 'kept',
     'directory.change_counter': 'counted',
+    'directory.change_log': 'added',
+    'directory.change_log_head': 'counted',
     'directory.deferred_index': 'read',
     'directory.flag': 'kept',
     'directory.flag_history': 'added',

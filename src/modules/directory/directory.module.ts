@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AdminUsersModule } from './admin-users/admin-users.module.js';
+import { ChangesModule } from './changes/changes.module.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 
 /** The trust-framework directory. */
-@Module({ imports: [OpenDataModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule] })
+@Module({
+  imports: [OpenDataModule, ChangesModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule],
+})
 export class DirectoryModule {}

@@ -214,6 +214,8 @@ describe('Flags', () => {
       user_email: null,
       operation: 'Create',
       changes: [
+        { Field: 'CreatedAt', Old: null, New: expect.stringMatching(/Z$/) as string },
+        { Field: 'UpdatedAt', Old: null, New: expect.stringMatching(/Z$/) as string },
         { Field: 'Name', Old: null, New: 'Kind' },
         { Field: 'Type', Old: null, New: 'Organisation' },
         { Field: 'Value', Old: null, New: value },

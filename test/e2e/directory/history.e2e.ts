@@ -60,6 +60,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
           Changes: [
             { Field: 'Status', Old: null, New: 'Active' },
             { Field: 'OrganisationName', Old: null, New: 'Sample Bank' },
+            { Field: 'CreatedOn', Old: null, New: creation?.At },
             { Field: 'LegalEntityName', Old: null, New: 'Sample Bank plc' },
             { Field: 'CountryOfRegistration', Old: null, New: 'GB' },
             { Field: 'CompanyRegister', Old: null, New: 'Companies House' },
@@ -69,6 +70,7 @@ describe('GET /organisations/{OrganisationId}/history', () => {
             { Field: 'Postcode', Old: null, New: 'EC1A 1AA' },
             { Field: 'Country', Old: null, New: 'GB' },
             { Field: 'RequiresParticipantTermsAndConditionsSigning', Old: null, New: true },
+            { Field: 'Flags', Old: null, New: [] },
           ],
         },
       ],

@@ -61,6 +61,7 @@ const faults: Readonly<Record<string, Readonly<Record<number, (clients: Clients)
     404: ({ good }) => good.get('/organisations/absent'),
     406: ({ good }) => good.get('/organisations', { headers: { Accept: 'text/html' } }),
     409: ({ good }) => good.post(`${organisation}/adminusers`, { UserEmail: 'admin@sample-bank.example' }),
+    410: ({ good }) => good.get('/organisations/changes?after=0c1f6f0a-3c5f-4b57-9f1e-5f0f6d2f9b10.7'),
     412: ({ good }) => good.put(organisation, bodyOf('directory', 'replaceOrganisation'), stale),
     413: ({ good }) => good.post('/organisations', huge),
     415: ({ good }) => good.send('POST', '/organisations', text),

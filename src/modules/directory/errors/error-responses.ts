@@ -32,6 +32,7 @@ const descriptions = {
   404: 'The resource does not exist, or the caller may not see it',
   406: '`Accept` excludes application/json',
   409: 'The resource exists already, or is in use',
+  410: 'The place belongs to another log: the directory was restored since',
   412: '`If-Match` does not name the current version',
   413: 'The body is larger than 1 MiB',
   415: 'The body is not JSON in UTF-8, or the request has a Content-Encoding',
@@ -45,9 +46,17 @@ const descriptions = {
 
 type ErrorStatus = keyof typeof descriptions;
 
-const headersOf: Partial<Record<ErrorStatus, typeof retryAfter | typeof challenge>> = {
+const snapshotLink = {
+  Link: {
+    description: 'The list to read again, with `rel="snapshot"`',
+    schema: { type: 'string' as const },
+  },
+};
+
+const headersOf: Partial<Record<ErrorStatus, typeof retryAfter | typeof challenge | typeof snapshotLink>> = {
   401: challenge,
   403: challenge,
+  410: snapshotLink,
   429: retryAfter,
   503: retryAfter,
 };

@@ -18,7 +18,7 @@ import { FlagCascadeRepository } from './flag-cascade.repository.js';
 import { defaultFlagSort, flagSort, type Flag } from './flag.fields.js';
 import { withWarnings } from '../warnings.js';
 import type { AmendedFlagResponse, FlagCreateRequest, FlagUpdateRequest, FlagResponse } from './flag.dto.js';
-import { flagChanges, toFlagFields, toFlagResponse } from './flag.mapper.js';
+import { changesFlag, flagChanges, toFlagFields, toFlagResponse } from './flag.mapper.js';
 import { flagNotFound } from './flag-not-found.js';
 import type { FlagsQuery } from './flags-query.dto.js';
 import { FlagsRepository } from './flags.repository.js';
@@ -97,10 +97,9 @@ export class FlagsService {
         isRequired: this.config.requireIfMatch,
       });
       const fields = toFlagFields(request);
-      const changes = flagChanges(before, fields);
-      if (changes.length === 0) return amended(present, request);
+      if (!changesFlag(before, fields)) return amended(present, request);
       const after = await this.flags.replace(transaction, flagId, fields);
-      await this.record(transaction, flagId, author, 'Update', changes);
+      await this.record(transaction, flagId, author, 'Update', flagChanges(before, after));
       if (endsAssignment(before, after)) await this.release(transaction, flagId, request.Cascade, author);
       return amended(toFlagResponse(after), request);
     });

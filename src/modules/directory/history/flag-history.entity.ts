@@ -1,9 +1,10 @@
-import { Check, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Flag } from '../flags/flag.entity.js';
 import { HistoryColumns } from './history-columns.entity.js';
 
 /** One change of a flag. */
 @Entity({ schema: 'directory', name: 'flag_history' })
+@Index('flag_history_writer_idx', ['writer', 'at', 'flagId', 'revision'])
 @Check('flag_history_revision_check', `revision >= 1`)
 @Check('flag_history_operation_check', `operation IN ('Create', 'Update')`)
 export class FlagHistory extends HistoryColumns {

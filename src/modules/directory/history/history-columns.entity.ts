@@ -21,4 +21,8 @@ export abstract class HistoryColumns implements Omit<HistoryEntry, 'revision'> {
 
   @Column({ type: 'jsonb' })
   changes: FieldChange[];
+
+  /** The transaction that added the entry, in decimal digits. TypeORM does not know the type, which a test declares. */
+  @Column({ type: 'xid8' as 'bigint', default: () => 'pg_current_xact_id()' })
+  writer: string;
 }

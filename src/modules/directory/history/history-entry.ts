@@ -24,7 +24,7 @@ export type NewHistoryEntry = Omit<HistoryEntry, 'revision' | 'at'>;
 
 /**
  * Returns the differences between two states, in the order of `after`; for a new owner (`before` null), every field that
- * has a value.
+ * has a value, an empty list included.
  * @param before values by wire name
  * @param after values by wire name
  */
@@ -34,7 +34,7 @@ export function fieldChanges(
 ): FieldChange[] {
   return Object.entries(after).flatMap(([Field, New]) => {
     const Old = before?.[Field] ?? null;
-    return isSame(Old, New) || (before === null && isSame(New, [])) ? [] : [{ Field, Old, New }];
+    return isSame(Old, New) ? [] : [{ Field, Old, New }];
   });
 }
 

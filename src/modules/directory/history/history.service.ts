@@ -6,13 +6,11 @@ import { FlagsRepository } from '../flags/flags.repository.js';
 import { OrganisationAccess } from '../organisations/organisation-access.js';
 import { type Listing, type Order, toPageRequest } from '../pagination/page.js';
 import type { PageQuery } from '../pagination/page-query.dto.js';
-import { flagIdsIn, type HistoryView, toHistoryEntryResponse } from './history.mapper.js';
+import { completeView, flagIdsIn, toHistoryEntryResponse } from './history.mapper.js';
 import { HistoryRepository } from './history.repository.js';
 import type { HistoryEntryResponse } from './history.response.dto.js';
 
 const newestFirst: readonly Order[] = [{ property: 'Revision', direction: 'DESC', ignoreCase: false }];
-
-const completeView: HistoryView = { showsUsers: true, hiddenFlagIds: new Set() };
 
 /** Reads what happened to an organisation or a flag. */
 @Injectable()

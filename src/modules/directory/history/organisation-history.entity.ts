@@ -1,9 +1,10 @@
-import { Check, Entity, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
+import { Check, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn } from 'typeorm';
 import { Organisation } from '../organisations/organisation.entity.js';
 import { HistoryColumns } from './history-columns.entity.js';
 
 /** One change of an organisation. */
 @Entity({ schema: 'directory', name: 'organisation_history' })
+@Index('organisation_history_writer_idx', ['writer', 'at', 'organisationId', 'revision'])
 @Check('organisation_history_revision_check', `revision >= 1`)
 @Check(
   'organisation_history_operation_check',

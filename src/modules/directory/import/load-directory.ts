@@ -19,8 +19,8 @@ export function loadDirectory<Result>(
   const load = {
     tables,
     referred: ['directory.flag'],
-    // The trigger that splits count buckets and the default list read it.
-    keptIndexes: ['directory.organisation_created_on_idx'],
+    // The trigger that splits count buckets and the default list read the first, the sequencer the second.
+    keptIndexes: ['directory.organisation_created_on_idx', 'directory.organisation_history_writer_idx'],
     onNote,
   };
   return loadInBulk(session, load, work);

@@ -33,11 +33,7 @@ export function planRecord(
   const before = stored?.organisation ?? null;
   const after = before === null ? created(record, flags, now) : amended(record, before, flags);
   const adminUsers = changedAdminUsers(record, stored);
-  const changes = [
-    ...createdOnChange(before, after),
-    ...organisationChanges(before, after),
-    ...adminUserChanges(adminUsers, stored),
-  ];
+  const changes = [...organisationChanges(before, after), ...adminUserChanges(adminUsers, stored)];
   return { before, after, changes, adminUsers };
 }
 
@@ -75,11 +71,6 @@ function amendedFlags(
 function changedAdminUsers(record: ImportRecord, stored: StoredOrganisation | null): ImportAdminUser[] {
   const statuses = new Map(stored?.adminUsers.map((user) => [user.userEmail, user.status]));
   return (record.adminUsers ?? []).filter((user) => statuses.get(user.userEmail) !== user.status);
-}
-
-function createdOnChange(before: OrganisationRecord | null, after: OrganisationRecord): FieldChange[] {
-  if (before === null || before.createdOn.getTime() === after.createdOn.getTime()) return [];
-  return [{ Field: 'CreatedOn', Old: before.createdOn.toISOString(), New: after.createdOn.toISOString() }];
 }
 
 function adminUserChanges(

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../../http/auth/auth.module.js';
+import { ChangeLogModule } from '../changes/change-log.module.js';
 import { OrganisationsModule } from '../organisations/organisations.module.js';
 import { OpenDataController } from './open-data.controller.js';
 import { OpenDataRepository } from './open-data.repository.js';
@@ -7,7 +8,7 @@ import { OpenDataService } from './open-data.service.js';
 
 /** The public participants file. */
 @Module({
-  imports: [AuthModule, OrganisationsModule],
+  imports: [AuthModule, ChangeLogModule, OrganisationsModule],
   controllers: [OpenDataController],
   providers: [OpenDataRepository, OpenDataService],
 })

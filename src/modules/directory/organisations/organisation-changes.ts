@@ -1,13 +1,13 @@
 import { responseMapper } from '../../../fields/mapping.js';
-import { amendableFields } from '../../../fields/sql.js';
+import { fieldsWithout } from '../../../fields/sql.js';
 import { type FieldChange, fieldChanges } from '../history/history-entry.js';
 import { organisationFields, type OrganisationRecord } from './organisation.fields.js';
 
-const toAmendable = responseMapper(amendableFields(organisationFields));
+const toFields = responseMapper(fieldsWithout(organisationFields, 'organisationId'));
 
 /**
  * Returns the differences between two states of an organisation by wire name, flags as sorted ids; for a new one
- * (`before` null), every field that has a value.
+ * (`before` null), every field that has a value, Flags always.
  */
 export function organisationChanges(
   before: OrganisationRecord | null,
@@ -17,5 +17,5 @@ export function organisationChanges(
 }
 
 function historyFields(organisation: OrganisationRecord): Record<string, unknown> {
-  return { ...toAmendable(organisation), Flags: organisation.flags.map((flag) => flag.flagId).sort() };
+  return { ...toFields(organisation), Flags: organisation.flags.map((flag) => flag.flagId).sort() };
 }

@@ -9,6 +9,8 @@ import { type Author, CurrentAuthor } from '../auth/author.js';
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller } from '../auth/caller.decorator.js';
 import { Requires } from '../auth/requires.decorator.js';
+import { LogWatch } from '../changes/log-watch.js';
+import { documentedPositionHeader, positionHeader } from '../changes/position-header.js';
 import { jsonType, mergePatchType } from '../../../http/validation/media-types.js';
 import {
   AmendmentOperation,
@@ -43,6 +45,7 @@ export class OrganisationsController {
     private readonly listing: OrganisationListingService,
     private readonly amendments: AmendmentService,
     private readonly paginator: Paginator,
+    private readonly log: LogWatch,
   ) {}
 
   @Get()
@@ -52,18 +55,21 @@ export class OrganisationsController {
     'Returns one page, sorted and filtered by the query. Clients see every organisation; a user who is no super user sees the organisations that they administer. Paging never repeats or skips an organisation. Flags above the clearance of the caller are left out.',
   )
   @Requires('read')
-  @ListOperation(OrganisationPage, 'One page of organisations')
+  @ListOperation(OrganisationPage, 'One page of organisations', documentedPositionHeader)
   async list(
     @Query() query: OrganisationsQuery,
     @CurrentCaller() caller: Caller,
     @Req() request: FastifyRequest,
   ): Promise<Representation<Buffer | Readable>> {
+    // Before the page is read or compared with the directory's version: it then includes every change up to here.
+    const position = positionHeader(await this.log.newest());
     return Number(query.size ?? 0) > maxPageSize
       ? this.paginator.stream(
           request,
           await this.listing.open(request.url, query, caller, (tag) => isBodyRead(request, tag)),
+          position,
         )
-      : this.paginator.send(request, await this.listing.list(request.url, query, caller));
+      : this.paginator.send(request, await this.listing.list(request.url, query, caller), position);
   }
 
   @Get(':OrganisationId')

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../../http/auth/auth.module.js';
+import { ChangeLogModule } from '../changes/change-log.module.js';
 import { FlagsModule } from '../flags/flags.module.js';
 import { HistoryEntriesModule } from '../history/history-entries.module.js';
 import { PaginationModule } from '../pagination/pagination.module.js';
@@ -21,7 +22,7 @@ import { OrganisationsService } from './organisations.service.js';
 
 /** Reading and amending organisations. */
 @Module({
-  imports: [AuthModule, FlagsModule, HistoryEntriesModule, PaginationModule],
+  imports: [AuthModule, ChangeLogModule, FlagsModule, HistoryEntriesModule, PaginationModule],
   controllers: [OrganisationsController],
   providers: [
     AmendmentRepository,

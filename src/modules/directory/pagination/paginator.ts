@@ -22,8 +22,13 @@ export class Paginator {
   }
 
   /** Returns a page whose rows are read while the client takes them. */
-  stream({ socket }: FastifyRequest, page: StreamedPage): Representation<Readable> {
+  stream(
+    { socket }: FastifyRequest,
+    page: StreamedPage,
+    more: Representation<unknown>['headers'] = {},
+  ): Representation<Readable> {
     return new Representation(toStream(page, socket), {
+      ...more,
       'content-type': 'application/json; charset=utf-8',
       etag: page.entityTag,
       link: page.link,
@@ -31,8 +36,13 @@ export class Paginator {
   }
 
   /** Returns a page of rendered JSON with its headers, compressed if the client accepts gzip. */
-  async send(request: FastifyRequest, page: RenderedPage): Promise<Representation<Buffer>> {
+  async send(
+    request: FastifyRequest,
+    page: RenderedPage,
+    more: Representation<unknown>['headers'] = {},
+  ): Promise<Representation<Buffer>> {
     const headers = {
+      ...more,
       'content-type': 'application/json; charset=utf-8',
       etag: page.entityTag,
       link: page.link,
