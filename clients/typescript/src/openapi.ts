@@ -32,6 +32,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the changes of the directory in order
+         * @description Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`.
+         *
+         *     **Callers:** any directory scope. A user with `directory:website` who is no super user reaches only the organisations that they administer.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/export/open-data": {
         parameters: {
             query?: never;
@@ -365,6 +387,59 @@ export interface components {
             Flags: {
                 [key: string]: string[];
             };
+        };
+        HistoryAuthorResponse: {
+            /** @description The client that the change was made with */
+            ClientId: string;
+            /** @description The user where there was one; shown to operators and to the own administrators of the organisation */
+            UserEmail: string | null;
+        };
+        FieldChangeResponse: {
+            /** @description The name of the field */
+            Field: string;
+            /** @description Its value before; null where it had none */
+            Old: string | boolean | number | string[] | (Record<string, never> | null);
+            /** @description Its value after; null where it has none */
+            New: string | boolean | number | string[] | (Record<string, never> | null);
+        };
+        ChangeResponse: {
+            /** @description Counts from 1 for each organisation and each flag */
+            Revision: number;
+            /**
+             * Format: date-time
+             * @description When, UTC, milliseconds
+             */
+            At: string;
+            /** @description Who made it */
+            By: components["schemas"]["HistoryAuthorResponse"];
+            /** @description The interaction id of the request that made it */
+            InteractionId: string;
+            /**
+             * @description What kind of change it was; of a flag Create or Update
+             * @enum {string}
+             */
+            Operation: "Create" | "Update" | "Import" | "FlagCascade" | "AdminUser";
+            /** @description What changed; flags by sorted ids */
+            Changes: components["schemas"]["FieldChangeResponse"][];
+            /** @description Its place in the log, without gaps */
+            Position: number;
+            /** @description The organisation that changed; absent in an entry of a flag */
+            OrganisationId?: string;
+            /** @description The flag that changed; absent in an entry of an organisation */
+            FlagId?: string;
+            /** @description SHA-256 over the canonical JSON (RFC 8785) of Log, Position, the Hash before and the whole entry; absent if something of the entry is hidden from the caller */
+            Hash?: string;
+        };
+        ChangesPageResponse: {
+            /** @description The entries that the caller may see, by Position */
+            changes: components["schemas"]["ChangeResponse"][];
+            /**
+             * @description The place after this page, for `after` of the next request
+             * @example 4f9d7f0e-6f3c-4f0e-9a3e-0f6f2f8d3c11.1042
+             */
+            next: string;
+            /** @description True if there are entries after this page already */
+            hasMore: boolean;
         };
         OrderResponse: {
             /** @description The field that the list is sorted by */
@@ -994,20 +1069,6 @@ export interface components {
              */
             OrganisationId?: string | null;
         };
-        HistoryAuthorResponse: {
-            /** @description The client that the change was made with */
-            ClientId: string;
-            /** @description The user where there was one; shown to operators and to the own administrators of the organisation */
-            UserEmail: string | null;
-        };
-        FieldChangeResponse: {
-            /** @description The name of the field */
-            Field: string;
-            /** @description Its value before; null where it had none */
-            Old: string | boolean | number | string[] | (Record<string, never> | null);
-            /** @description Its value after; null where it has none */
-            New: string | boolean | number | string[] | (Record<string, never> | null);
-        };
         HistoryEntryResponse: {
             /** @description Counts from 1 for each organisation and each flag */
             Revision: number;
@@ -1227,6 +1288,7 @@ export interface components {
             headers: {
                 "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
                 ETag: components["headers"]["ETag"];
+                "X-Directory-Position": components["headers"]["XDirectoryPosition"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -1457,6 +1519,25 @@ export interface components {
                 "application/json": components["schemas"]["ErrorsResponse"];
             };
         };
+        /** @description The place belongs to another log: the directory was restored since */
+        Gone: {
+            headers: {
+                "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                /** @description The list to read again, with `rel="snapshot"` */
+                Link?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "errors": [
+                 *         "after is a place of the log 0c1f6f0a-3c5f-4b57-9f1e-5f0f6d2f9b10, and the present log is 6f3d819e-0e2c-4113-b740-30eec2b829df: the directory was restored. Read GET /organisations again, and go on from its X-Directory-Position."
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ErrorsResponse"];
+            };
+        };
         /** @description `If-Match` does not name the current version */
         PreconditionFailed: {
             headers: {
@@ -1539,6 +1620,8 @@ export interface components {
         ETag: string;
         /** @description The first, prev, next and last page (RFC 8288) */
         Link: string;
+        /** @description A place in the log of changes: the response includes every change up to it */
+        XDirectoryPosition: string;
         /** @description The challenge: RFC 6750 for Bearer, RFC 9449 for DPoP */
         WWWAuthenticate: string;
         /** @description Seconds after which to try again */
@@ -1598,6 +1681,7 @@ export interface operations {
                     "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
                     ETag: components["headers"]["ETag"];
                     Link: components["headers"]["Link"];
+                    "X-Directory-Position": components["headers"]["XDirectoryPosition"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -1807,10 +1891,10 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "OrganisationId": "faeba3ca-9a1f-4699-8544-7621c4f52623",
+                     *       "OrganisationId": "ce764b2b-2330-41f7-bdee-fd1542dab030",
                      *       "Status": "Pending",
                      *       "OrganisationName": "Example Payments",
-                     *       "CreatedOn": "2026-11-27T15:03:56.460Z",
+                     *       "CreatedOn": "2026-11-28T01:19:38.594Z",
                      *       "LegalEntityName": "Example Payments Limited",
                      *       "CountryOfRegistration": "GB",
                      *       "CompanyRegister": "Companies House",
@@ -1859,6 +1943,1771 @@ export interface operations {
             504: components["responses"]["GatewayTimeout"];
         };
     };
+    listChanges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Entries after this place: the `next` of an earlier answer, an `X-Directory-Position`, or a Position; 0 is the beginning
+                 * @example 0
+                 */
+                after?: string;
+                /**
+                 * @description The number of entries of the log that the page covers, hidden ones included
+                 * @example 20
+                 */
+                limit?: number;
+                /**
+                 * @description Seconds for which an empty page at the end of the log is held back until there is something to show (long poll)
+                 * @example 0
+                 */
+                wait?: number;
+            };
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the log */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    "X-Directory-Position": components["headers"]["XDirectoryPosition"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "changes": [
+                     *         {
+                     *           "Position": 1,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000000",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Company kind"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Company kind, Bank"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Bank"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 0
+                     *             }
+                     *           ],
+                     *           "Hash": "5e31d81b443f1c7934b44ee922f0ab21accd87e6ee1d1186c4174262586ad557"
+                     *         },
+                     *         {
+                     *           "Position": 2,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000001",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Company kind"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Company kind, Insurer"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Insurer"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 0
+                     *             }
+                     *           ],
+                     *           "Hash": "93ce9f244d86ef788f0ac87542707d58a226bed9ec164c8b4b12d3e123a9096a"
+                     *         },
+                     *         {
+                     *           "Position": 3,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000002",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Company kind"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Company kind, Broker"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Broker"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 0
+                     *             }
+                     *           ],
+                     *           "Hash": "3994a594d096d9fa0e0fb88d198068f11e5c9f6cd5eb3e4645557c16375f49cb"
+                     *         },
+                     *         {
+                     *           "Position": 4,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000003",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Company kind"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Company kind, Payment institution"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Payment institution"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 0
+                     *             }
+                     *           ],
+                     *           "Hash": "7b6b60810938a58b55c95ca430b0c409eee88d6cb2dda2015c9822f96a65a2b2"
+                     *         },
+                     *         {
+                     *           "Position": 5,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000004",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Regulatory permission"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Regulatory permission, Account information"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Account information"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 0
+                     *             }
+                     *           ],
+                     *           "Hash": "22e912859d10572ef7da34bfe8b961501deedb1933cb8998dcc4be77e93d3c8a"
+                     *         },
+                     *         {
+                     *           "Position": 6,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000005",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Regulatory permission"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Regulatory permission, Payment initiation"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Payment initiation"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 0
+                     *             }
+                     *           ],
+                     *           "Hash": "5e9ce3fcdeca369bdbcd0d1fb7df65b3e610b899216ba6bb2f5e33c33aa9729d"
+                     *         },
+                     *         {
+                     *           "Position": 7,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000006",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Supervision"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Supervision, Enhanced"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Enhanced"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 5
+                     *             }
+                     *           ],
+                     *           "Hash": "120eb721749c8a385d4d21b03af559c3334fdbb7bc5c8a382c2a98b98620b489"
+                     *         },
+                     *         {
+                     *           "Position": 8,
+                     *           "FlagId": "f1a90000-0000-4000-8000-000000000007",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Create",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "Name",
+                     *               "Old": null,
+                     *               "New": "Review"
+                     *             },
+                     *             {
+                     *               "Field": "Description",
+                     *               "Old": null,
+                     *               "New": "A flag of the demonstration set: Review, Due this year"
+                     *             },
+                     *             {
+                     *               "Field": "Type",
+                     *               "Old": null,
+                     *               "New": "Organisation"
+                     *             },
+                     *             {
+                     *               "Field": "Value",
+                     *               "Old": null,
+                     *               "New": "Due this year"
+                     *             },
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "AccessLevel",
+                     *               "Old": null,
+                     *               "New": 10
+                     *             }
+                     *           ],
+                     *           "Hash": "c8531c1bad4c75ef5be693f98fbd589884d645ba6208868af5a739f432263f77"
+                     *         },
+                     *         {
+                     *           "Position": 9,
+                     *           "OrganisationId": "13fd5451-501b-48a1-8154-000000000016",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Синият Таралеж Застраховане"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:23:12.951Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Синият Таралеж Застраховане ООД"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "BG"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Търговски регистър"
+                     *             },
+                     *             {
+                     *               "Field": "Size",
+                     *               "Old": null,
+                     *               "New": "Large"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10174218"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Синият Таралеж Застраховане ООД"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "булевард Сребърна лисица 125"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Пловдив"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "4734"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "BG"
+                     *             },
+                     *             {
+                     *               "Field": "ParentOrganisationReference",
+                     *               "Old": null,
+                     *               "New": "10126704"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": []
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-22.example"
+                     *               }
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Inactive",
+                     *                 "UserEmail": "former-admin@organisation-22.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "7dd9677918ca8af66b4fd9437f6ea4a26d3cb80528b1378404e3e37d2ba6f69a"
+                     *         },
+                     *         {
+                     *           "Position": 10,
+                     *           "OrganisationId": "144f9405-071a-4240-8ce5-000000000011",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Złota Żaba Kasa Oszczędnościowa"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:18:16.624Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Złota Żaba Kasa Oszczędnościowa S.A."
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "PL"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Krajowy Rejestr Sądowy"
+                     *             },
+                     *             {
+                     *               "Field": "Size",
+                     *               "Old": null,
+                     *               "New": "Micro"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10134623"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Złota Żaba Kasa Oszczędnościowa S.A."
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "ulica Przykładowa 198"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Gdańsk"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "80-853"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "PL"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-17.example/logo.svg"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000000",
+                     *                 "f1a90000-0000-4000-8000-000000000007"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-17.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "790bafe91265aa6267bb8b4c12dff9d58deaa1fbd92675f0380f6dd4dfbede16"
+                     *         },
+                     *         {
+                     *           "Position": 11,
+                     *           "OrganisationId": "1470be90-fd4f-4149-85d0-000000000017",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Lune de Papier Banque"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:23:58.656Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Lune de Papier Banque SAS"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "FR"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Registre du commerce et des sociétés"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10182137"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "rue de l'Exemple 20"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Nîmes"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "30998"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "FR"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000000",
+                     *                 "f1a90000-0000-4000-8000-000000000003"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-23.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "6e6d89fb0b5d638009ca6716d22c50387f1ba44a35f35651fdc10b2ea4bcb9f1"
+                     *         },
+                     *         {
+                     *           "Position": 12,
+                     *           "OrganisationId": "17d8d513-a2a7-4a33-8c0d-000000000006",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Withdrawn"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "紙の月 銀行"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:06:19.036Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "紙の月 銀行 株式会社"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "JP"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "商業登記簿"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10047514"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "例示通り二丁目 199"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine2",
+                     *               "Old": null,
+                     *               "New": "1/4"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "札幌市"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "060-6254"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "JP"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-6.example/logo.svg"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000005",
+                     *                 "f1a90000-0000-4000-8000-000000000007"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "Hash": "0dfefcda6f53a0ca95c6bc6af133bf6adfe6f8c1eece0f5278977971a27342df"
+                     *         },
+                     *         {
+                     *           "Position": 13,
+                     *           "OrganisationId": "2781aec6-fd3c-4e52-87cc-000000000002",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Clockwork Heron Bank"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:02:49.943Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Clockwork Heron Bank Limited"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "GB"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Companies House"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10015838"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Clockwork Heron Bank Limited"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "Quill Lane 48"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "London"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "EC9A 4AA"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "GB"
+                     *             },
+                     *             {
+                     *               "Field": "ParentOrganisationReference",
+                     *               "Old": null,
+                     *               "New": "c0ffee00-0000-4000-8000-000000000001"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-2.example/logo.svg"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": []
+                     *             }
+                     *           ],
+                     *           "Hash": "2c5791efaa0ab146f44d2f60f2b77d21d45fb6f7a890eeb202e41d2c212de4a4"
+                     *         },
+                     *         {
+                     *           "Position": 14,
+                     *           "OrganisationId": "293b1411-48cd-4b29-8e41-000000000026",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Γαλάζια Χελώνα Πληρωμές"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:38:48.521Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Γαλάζια Χελώνα Πληρωμές Ε.Π.Ε."
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "GR"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Γενικό Εμπορικό Μητρώο"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10300922"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0019965611178896"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Γαλάζια Χελώνα Πληρωμές Ε.Π.Ε."
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "πλατεία Χελώνας 15"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Θεσσαλονίκη"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "542 53"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "GR"
+                     *             },
+                     *             {
+                     *               "Field": "ParentOrganisationReference",
+                     *               "Old": null,
+                     *               "New": "5ac8dfdd-a9c1-4ddf-8993-000000000001"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-38.example/logo.png"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000007"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-38.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "f5ee5497f4fa3151fa7b75af28babe1a448f455305e6a1863e5ff821ab7ff603"
+                     *         },
+                     *         {
+                     *           "Position": 15,
+                     *           "OrganisationId": "295e6e4f-fe08-44d8-8e5c-000000000018",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Sieben Zwiebeln Versicherung"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:25:23.312Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Sieben Zwiebeln Versicherung GmbH"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "DE"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Handelsregister"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10190056"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0064581859492339"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Sieben Zwiebeln Versicherung GmbH"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "Igelgasse 99"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Würzburg"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "97151"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "DE"
+                     *             },
+                     *             {
+                     *               "Field": "ParentOrganisationReference",
+                     *               "Old": null,
+                     *               "New": "7da0abbd-4711-4251-88d2-00000000000b"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-24.example/logo.svg"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000001"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-24.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "4880d01e09699e0d355b0cc1414ddce57ecd42f2a564fd6b5ad649ef8731d660"
+                     *         },
+                     *         {
+                     *           "Position": 16,
+                     *           "OrganisationId": "2c1fafe8-9f89-41fe-8c39-000000000009",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Château Nuage Crédit"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:09:42.017Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Château Nuage Crédit SA"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "FR"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Registre du commerce et des sociétés"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10071271"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0047577657379469"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Château Nuage Crédit SA"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "rue de l'Exemple 175"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Évreux"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "27443"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "FR"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-9.example/logo.png"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000000"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-9.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "cb316ec8853f4ab031660b14f425281af312d3dbbc0e4b98b9ef096ea80a8ae7"
+                     *         },
+                     *         {
+                     *           "Position": 17,
+                     *           "OrganisationId": "2ccd0e32-2a9b-45af-8b24-00000000001e",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "الثعلب الفضي مدفوعات"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:31:07.431Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "الثعلب الفضي مدفوعات ش.م.ع"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "AE"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "السجل التجاري"
+                     *             },
+                     *             {
+                     *               "Field": "Size",
+                     *               "Old": null,
+                     *               "New": "Micro"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10237570"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0025434725373119"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "شارع المثال الأول 91"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "أبوظبي"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "24553"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "AE"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-30.example/logo.png"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000002",
+                     *                 "f1a90000-0000-4000-8000-000000000005"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-30.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "17a3cf176834eafe13ce9f2008751982a2fd3f95aa16a01f645b53b239a60c98"
+                     *         },
+                     *         {
+                     *           "Position": 18,
+                     *           "OrganisationId": "3a0f472c-379c-4a23-89fa-000000000015",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Paper Moon Credit Union"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:21:28.224Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Paper Moon Credit Union Limited"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "GB"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Companies House"
+                     *             },
+                     *             {
+                     *               "Field": "Size",
+                     *               "Old": null,
+                     *               "New": "Small"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10166299"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0019755814992154"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "Paper Moon Credit Union Limited"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "Example Street 95"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "Cardiff"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "CF12 0QX"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "GB"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": []
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-21.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "2c47e9ed2224a5354096d34587401cd57981a5be3c169718ba782bba098fef06"
+                     *         },
+                     *         {
+                     *           "Position": 19,
+                     *           "OrganisationId": "3a6fd265-f15d-417c-885d-00000000000f",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Pending"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "الثعلب الفضي بنك"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:16:08.030Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "الثعلب الفضي بنك ش.م.ع"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "AE"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "السجل التجاري"
+                     *             },
+                     *             {
+                     *               "Field": "Size",
+                     *               "Old": null,
+                     *               "New": "Medium"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10118785"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0010505451233256"
+                     *             },
+                     *             {
+                     *               "Field": "RegisteredName",
+                     *               "Old": null,
+                     *               "New": "الثعلب الفضي بنك ش.م.ع"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "شارع المثال الأول 149"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "أبوظبي"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "87104"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "AE"
+                     *             },
+                     *             {
+                     *               "Field": "ParentOrganisationReference",
+                     *               "Old": null,
+                     *               "New": "ce1f016e-0310-4c60-8dfd-000000000005"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": true
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-15.example/logo.svg"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000002",
+                     *                 "f1a90000-0000-4000-8000-000000000005",
+                     *                 "f1a90000-0000-4000-8000-000000000007"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-15.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "fca808a01b8064ec429ec099aac5a0890eb9bf2c1e5af298c9d06226fa2b0d6d"
+                     *         },
+                     *         {
+                     *           "Position": 20,
+                     *           "OrganisationId": "3fe9bfbb-97fb-451e-8752-00000000001f",
+                     *           "Revision": 1,
+                     *           "At": "2026-11-28T01:19:35.733Z",
+                     *           "By": {
+                     *             "ClientId": "seed",
+                     *             "UserEmail": null
+                     *           },
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
+                     *           "Operation": "Import",
+                     *           "Changes": [
+                     *             {
+                     *               "Field": "Status",
+                     *               "Old": null,
+                     *               "New": "Active"
+                     *             },
+                     *             {
+                     *               "Field": "OrganisationName",
+                     *               "Old": null,
+                     *               "New": "Velvet Anchor Building Society"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:31:53.707Z"
+                     *             },
+                     *             {
+                     *               "Field": "LegalEntityName",
+                     *               "Old": null,
+                     *               "New": "Velvet Anchor Building Society LLP"
+                     *             },
+                     *             {
+                     *               "Field": "CountryOfRegistration",
+                     *               "Old": null,
+                     *               "New": "GB"
+                     *             },
+                     *             {
+                     *               "Field": "CompanyRegister",
+                     *               "Old": null,
+                     *               "New": "Companies House"
+                     *             },
+                     *             {
+                     *               "Field": "Size",
+                     *               "Old": null,
+                     *               "New": "Large"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationNumber",
+                     *               "Old": null,
+                     *               "New": "10245489"
+                     *             },
+                     *             {
+                     *               "Field": "RegistrationId",
+                     *               "Old": null,
+                     *               "New": "EXMP0024703675186990"
+                     *             },
+                     *             {
+                     *               "Field": "AddressLine1",
+                     *               "Old": null,
+                     *               "New": "Quill Lane 123"
+                     *             },
+                     *             {
+                     *               "Field": "City",
+                     *               "Old": null,
+                     *               "New": "London"
+                     *             },
+                     *             {
+                     *               "Field": "Postcode",
+                     *               "Old": null,
+                     *               "New": "EC5A 4AA"
+                     *             },
+                     *             {
+                     *               "Field": "Country",
+                     *               "Old": null,
+                     *               "New": "GB"
+                     *             },
+                     *             {
+                     *               "Field": "RequiresParticipantTermsAndConditionsSigning",
+                     *               "Old": null,
+                     *               "New": false
+                     *             },
+                     *             {
+                     *               "Field": "LogoUri",
+                     *               "Old": null,
+                     *               "New": "https://www.organisation-31.example/logo.png"
+                     *             },
+                     *             {
+                     *               "Field": "Flags",
+                     *               "Old": null,
+                     *               "New": [
+                     *                 "f1a90000-0000-4000-8000-000000000000",
+                     *                 "f1a90000-0000-4000-8000-000000000004",
+                     *                 "f1a90000-0000-4000-8000-000000000006"
+                     *               ]
+                     *             },
+                     *             {
+                     *               "Field": "AdminUsers",
+                     *               "Old": null,
+                     *               "New": {
+                     *                 "Status": "Active",
+                     *                 "UserEmail": "admin@organisation-31.example"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "Hash": "4156645d048079db49eb2c3fb4c219909a72c6eaeedc12aaec6d2cf8e0fabf1b"
+                     *         }
+                     *       ],
+                     *       "next": "6f3d819e-0e2c-4113-b740-30eec2b829df.20",
+                     *       "hasMore": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ChangesPageResponse"];
+                };
+            };
+            304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
     downloadParticipants: {
         parameters: {
             query?: never;
@@ -1884,6 +3733,7 @@ export interface operations {
                 headers: {
                     "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
                     ETag: components["headers"]["ETag"];
+                    "X-Directory-Position": components["headers"]["XDirectoryPosition"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -2040,7 +3890,15 @@ export interface operations {
                     "application/json": components["schemas"]["OrganisationResponse"];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -2353,12 +4211,12 @@ export interface operations {
                      *       "content": [
                      *         {
                      *           "Revision": 1,
-                     *           "At": "2026-11-27T15:03:54.909Z",
+                     *           "At": "2026-11-28T01:19:35.733Z",
                      *           "By": {
                      *             "ClientId": "seed",
                      *             "UserEmail": null
                      *           },
-                     *           "InteractionId": "eec7532f-890f-4f55-bd9f-8114a7a39ea4",
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
                      *           "Operation": "Import",
                      *           "Changes": [
                      *             {
@@ -2370,6 +4228,11 @@ export interface operations {
                      *               "Field": "OrganisationName",
                      *               "Old": null,
                      *               "New": "Sample Bank plc"
+                     *             },
+                     *             {
+                     *               "Field": "CreatedOn",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T09:00:00.000Z"
                      *             },
                      *             {
                      *               "Field": "LegalEntityName",
@@ -2485,7 +4348,15 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryEntryPage"];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -2544,7 +4415,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUserResponse"][];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -2672,7 +4551,15 @@ export interface operations {
                     "application/json": components["schemas"]["AdminUserResponse"];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -2873,7 +4760,15 @@ export interface operations {
                     "application/json": components["schemas"]["FlagPage"];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -2930,9 +4825,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "Id": "e5d4493f-f9a2-4e80-985c-828133340ae5",
-                     *       "CreatedAt": "2026-11-27T15:03:56.518Z",
-                     *       "UpdatedAt": "2026-11-27T15:03:56.518Z",
+                     *       "Id": "1e018201-bffb-49ab-8bfc-0f25df632b85",
+                     *       "CreatedAt": "2026-11-28T01:19:38.699Z",
+                     *       "UpdatedAt": "2026-11-28T01:19:38.699Z",
                      *       "Name": "Company kind",
                      *       "Description": "Mutual institutions",
                      *       "Type": "Organisation",
@@ -3009,7 +4904,15 @@ export interface operations {
                     "application/json": components["schemas"]["FlagResponse"];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
@@ -3156,14 +5059,24 @@ export interface operations {
                      *       "content": [
                      *         {
                      *           "Revision": 1,
-                     *           "At": "2026-11-27T15:03:54.909Z",
+                     *           "At": "2026-11-28T01:19:35.733Z",
                      *           "By": {
                      *             "ClientId": "seed",
                      *             "UserEmail": null
                      *           },
-                     *           "InteractionId": "eec7532f-890f-4f55-bd9f-8114a7a39ea4",
+                     *           "InteractionId": "66b63ee5-85cb-4dd6-b767-c9cc72f78bfa",
                      *           "Operation": "Create",
                      *           "Changes": [
+                     *             {
+                     *               "Field": "CreatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
+                     *             {
+                     *               "Field": "UpdatedAt",
+                     *               "Old": null,
+                     *               "New": "2023-01-02T08:00:00.000Z"
+                     *             },
                      *             {
                      *               "Field": "Name",
                      *               "Old": null,
@@ -3227,7 +5140,15 @@ export interface operations {
                     "application/json": components["schemas"]["HistoryEntryPage"];
                 };
             };
-            304: components["responses"]["NotModified"];
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
