@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TestDatabase } from './postgres.js';
+import { until } from './until.js';
 
 /** Returns the organisations that the directory lists, by id, each with the bytes of the answer. */
 export async function listedBytes(origin: string, token: string): Promise<ReadonlyMap<string, string>> {
@@ -44,8 +46,15 @@ export function placeOfCopy(folder: string): string | null {
   }
 }
 
-/** The newest place of the directory. */
-export async function newestPlace(origin: string, token: string): Promise<string> {
+/** Returns the newest place, once every change has its position. */
+export async function newestPlace(origin: string, database: TestDatabase, token: string): Promise<string> {
+  await until('positions', async () => {
+    const [row] = await database.query<{ isComplete: boolean }>(
+      `SELECT (SELECT count(*) FROM directory.organisation_history) +
+         (SELECT count(*) FROM directory.flag_history) = count(*) AS "isComplete" FROM directory.change_log`,
+    );
+    return row?.isComplete === true ? true : null;
+  });
   const response = await fetch(`${origin}/organisations/changes`, {
     method: 'HEAD',
     headers: { authorization: `Bearer ${token}` },

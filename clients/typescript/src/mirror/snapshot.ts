@@ -1,9 +1,11 @@
 import { parsePlace, placeText } from '../changes/change-entry.js';
+import type { Changes } from '../changes/changes.js';
 import type { CallOptions } from '../resources/calls.js';
 import type { Organisations } from '../resources/organisations.js';
 import type { Flag, Organisation } from '../schemas.js';
 import { organisationFields } from './apply-change.js';
 import type { Checkpoint } from './checkpoints.js';
+import { firstHash } from './hash-chain.js';
 import type { MirrorSources } from './mirror-sources.js';
 import type { MirrorState, MirrorStore } from './mirror-store.js';
 
@@ -25,12 +27,11 @@ export async function takeSnapshot(
   const known: Flag[] = [];
   for await (const flag of flags.list({ type: 'Organisation' }, options)) known.push(flag);
   const first = await organisations.page({ size: pageSize }, options);
+  const start = startOf(first.place ?? (await changes.newest(options)), checkpoint);
   const state: MirrorState = {
-    ...startOf(first.place ?? (await changes.newest(options)), checkpoint),
-    fields:
-      Object.keys(first.page.content[0] ?? {}).length > 0
-        ? Object.keys(first.page.content[0] ?? {})
-        : organisationFields,
+    ...start,
+    hash: start.hash ?? (await hashAt(start.place, changes, options)),
+    fields: fieldsOf(first.page.content[0]),
     flags: known,
   };
   await store.replace(rowsFrom(first.page, organisations, options), state);
@@ -46,6 +47,19 @@ function startOf(
   const isSigned = checkpoint?.log === list.log && checkpoint.position <= list.position;
   if (!isSigned) return { place: listed, hash: null, checkpoint: null };
   return { place: placeText(checkpoint), hash: checkpoint.hash, checkpoint: checkpoint.text };
+}
+
+/** Returns the hash at a place as the log has it, signed or not; null if the caller may not see it. */
+async function hashAt(place: string, changes: Changes, options: CallOptions): Promise<string | null> {
+  const { log, position } = parsePlace(place);
+  if (position === 0) return firstHash;
+  const page = await changes.page({ after: placeText({ log, position: position - 1 }), limit: 1 }, options);
+  const [entry] = page.changes;
+  return entry?.Position === position ? (entry.Hash ?? null) : null;
+}
+
+function fieldsOf(organisation: Organisation | undefined): readonly string[] {
+  return organisation === undefined ? organisationFields : Object.keys(organisation);
 }
 
 /** Rows move to later pages only, because none is ever deleted: a row may come twice, and none is missed. */
