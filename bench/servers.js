@@ -1,5 +1,6 @@
 /** The service and the comparison servers, each in its own process, started on first use. */
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from './issuer.js';
@@ -96,8 +97,16 @@ export class Servers {
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       DATABASE_URL: serviceUrl,
       NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+      SIGNING_KEY_FILE: this.#signingKeyFile(),
       ...this.settings(),
     };
+  }
+
+  #signingKeyFile() {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const path = join(this.folder, 'signing-key.pem');
+    writeFileSync(path, privateKey.export({ format: 'pem', type: 'pkcs8' }), { mode: 0o600 });
+    return path;
   }
 
   settings() {

@@ -34,7 +34,7 @@ function readSettings() {
 function allowedValuesOf(name) {
   try {
     // Without the permission, an unknown HOST is refused for what it would expose.
-    readConfig({ ALLOW_DEVELOPMENT_ON_NETWORK: 'true', [name]: '?' });
+    readConfig({ ALLOW_DEVELOPMENT_ON_NETWORK: 'true', [name]: '?' }, 'service');
     return 'any text';
   } catch (error) {
     const sentence = error.message.split('\n').find((line) => line.includes(`${name} `)) ?? '';

@@ -19,7 +19,7 @@ import { ServiceError } from './service-error.js';
  * @throws ConfigError, EmbeddedServerError, ServiceError
  */
 export async function runService(): Promise<void> {
-  const config = readConfig();
+  const config = readConfig(undefined, 'service');
   exposureWarnings(config).forEach(warn);
   const signals = new StopSignals(config.shutdownGraceSeconds);
   const database = await openDatabase(config, say);

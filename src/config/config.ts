@@ -7,6 +7,7 @@ import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from
 import { developmentServerPath } from './published-values.js';
 import { type Environment, type Settings, settings } from './settings.js';
 import { readTls } from './tls-config.js';
+import { missingSigningKeyFaults, readSigningKeys } from './signing-config.js';
 import { unencryptedConnections } from './unencrypted-connections.js';
 
 /** The settings of the service, parsed once at start. */
@@ -20,19 +21,31 @@ export type IntrospectionConfig = NonNullable<ReturnType<typeof readIntrospectio
 
 /**
  * Reads and checks every setting.
+ * @param use the service also needs the key of its signatures, which commands may not be allowed to read
  * @throws ConfigError with a line for each setting that is wrong or missing
  */
-export function readConfig(environment: Environment = process.env): Config {
+export function readConfig(
+  environment: Environment = process.env,
+  use: 'command' | 'service' = 'command',
+): Config {
   const faults: string[] = [];
   const attempt = noteFaults(faults);
   const read = noteFaultsOf(settings(environment, toError), settings({}, toError), attempt);
   const config = readSettings(read, attempt);
+  const { signingKeyFile } = config;
+  if (use === 'service' && signingKeyFile !== null) {
+    attempt(
+      () => readSigningKeys(signingKeyFile, 'SIGNING_KEY_FILE', toError),
+      () => null,
+    );
+  }
   const refused = [
     ...missingPrimary(config),
     ...missingIssuer(config),
     ...samePort(config),
     ...unencryptedConnections(config),
     ...exposureFaults(config),
+    ...(use === 'service' ? missingSigningKeyFaults(config) : []),
   ];
   // A wrong value counts as not set above; its own sentence says more.
   const isTold = ([name]: Fault): boolean => faults.some((fault) => fault.startsWith(`${name} `));
@@ -111,6 +124,8 @@ function readSettings(read: Settings, attempt: Attempt) {
     organisationCacheMb: read.integer('ORGANISATION_CACHE_MB', 32, 1, 65_536),
     corsOrigins: read.origins('CORS_ORIGINS'),
     participantsPublic: read.boolean('PARTICIPANTS_PUBLIC', true),
+    /** The keys of the directory's signatures; null: made in `dataDir`, which production refuses. */
+    signingKeyFile: read.optionalText('SIGNING_KEY_FILE'),
     requireIfMatch: read.boolean('REQUIRE_IF_MATCH', false),
     logLevel: read.oneOf('LOG_LEVEL', ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], 'info'),
     logFormat: read.oneOf('LOG_FORMAT', ['json', 'pretty'], process.stdout.isTTY ? 'pretty' : 'json'),

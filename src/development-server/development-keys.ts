@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { JWK } from 'jose';
+import { createKeyFile } from '../http/signing/create-key-file.js';
 
 /** For access tokens and ID tokens. */
 export const signingAlgorithm = 'ES256';
@@ -23,8 +23,7 @@ export async function developmentKey(dataDir: string): Promise<DevelopmentKey> {
   const path = join(dataDir, 'development-keys.json');
   const kept = await readKey(path);
   if (kept !== null) return kept;
-  await mkdir(dataDir, { recursive: true });
-  await writeNewKey(path);
+  await createKeyFile(path);
   const written = await readKey(path);
   if (written === null) throw new Error(`${path} went away while it was being made`);
   return written;
@@ -56,22 +55,6 @@ function isDevelopmentKey(value: unknown): value is DevelopmentKey {
   if (!isRecord(value) || value.kty !== 'EC' || value.crv !== 'P-256') return false;
   const hasParts = ['kid', 'x', 'y', 'd'].every((part) => typeof value[part] === 'string');
   return hasParts && value.alg === signingAlgorithm;
-}
-
-/** Creates the file by a hard link, so that no process reads half a key or replaces one in use. */
-async function writeNewKey(path: string): Promise<void> {
-  const { privateKey } = await generateKeyPair(signingAlgorithm, { extractable: true });
-  const jwk = await exportJWK(privateKey);
-  const key = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: signingAlgorithm, use: 'sig' };
-  const draft = `${path}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify({ keys: [key] }, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
-  try {
-    await link(draft, path);
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-  } finally {
-    await rm(draft, { force: true });
-  }
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -6,6 +6,7 @@ import { admin, software, user } from '../support/identities.js';
 import { audience } from '../support/issuer.js';
 import { type ReplicatedEngine, type Standby, startReplicatedEngine } from '../support/replicated-engine.js';
 import { freePort, ServiceProcess } from '../support/service-process.js';
+import { aSigningKeyFile } from '../support/signing-key.js';
 import { until } from '../support/until.js';
 
 /** Cached pages would hide which server answers. */
@@ -333,6 +334,7 @@ describe('read replicas', () => {
       MAIL_FROM: 'directory@localhost',
       MAIL_WORKER: 'false',
       NODE_ENV: 'production',
+      SIGNING_KEY_FILE: aSigningKeyFile(service.dataDir),
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
     });
     try {

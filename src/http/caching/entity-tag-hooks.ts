@@ -2,8 +2,11 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { entityTagOf, gzipTag, ifNoneMatchNames } from './entity-tag.js';
 
+/** JSON and JWS. */
+const taggedTypes = ['application/json', 'application/jose', 'application/jwt'];
+
 /**
- * Adds a strong entity tag of its bytes to each JSON response of a GET, unless its handler has set one. Sends 304 if the
+ * Adds a strong entity tag of its bytes to each JSON or JWS response of a GET, unless its handler has set one. Sends 304 if the
  * client has that representation (RFC 9110 §13.1.2). The handler of a stream must set the tag; the stream is not read
  * for a response without a body.
  */
@@ -55,6 +58,9 @@ function withoutReading(payload: unknown): unknown {
 
 function isTaggable(request: FastifyRequest, reply: FastifyReply): boolean {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
-  const isJson = String(reply.getHeader('content-type') ?? '').startsWith('application/json');
-  return isRead && isJson && reply.statusCode === 200 && reply.getHeader('cache-control') !== 'no-store';
+  const contentType = String(reply.getHeader('content-type') ?? '');
+  const isOfTaggedType = taggedTypes.some((type) => contentType.startsWith(type));
+  return (
+    isRead && isOfTaggedType && reply.statusCode === 200 && reply.getHeader('cache-control') !== 'no-store'
+  );
 }

@@ -5,20 +5,23 @@ interface MediaType {
   readonly parameters: readonly (readonly [name: string, value: string])[];
 }
 
-/** Media ranges that match JSON, most specific first (RFC 9110 §12.5.1). `*` alone is an old form of the last one. */
-const jsonRanges: readonly (readonly string[])[] = [['application/json'], ['application/*'], ['*/*', '*']];
-
 /** Names of UTF-8. `utf8` is no registered name, but many clients send it. */
 const utf8Names: readonly string[] = ['utf-8', 'utf8'];
 
-/**
- * Returns true if an Accept header accepts JSON in UTF-8. The most specific matching range decides; q=0 excludes. Other
- * parameters are ignored.
- */
+/** Returns true if an Accept header accepts JSON in UTF-8. */
 export function acceptsJson(accept: string | undefined): boolean {
+  return acceptsType(accept, jsonType);
+}
+
+/**
+ * Returns true if an Accept header accepts a media type in UTF-8. The most specific matching range decides (RFC 9110
+ * §12.5.1); q=0 excludes. Other parameters are ignored.
+ */
+export function acceptsType(accept: string | undefined, type: string): boolean {
   if (accept === undefined || accept.trim() === '') return true;
   const ranges = split(accept, ',').map(parse).filter(isUtf8);
-  for (const names of jsonRanges) {
+  // `*` alone is an old form of `*/*`.
+  for (const names of [[type], [type.replace(/\/.*/, '/*')], ['*/*', '*']]) {
     const matching = ranges.filter(({ type }) => names.includes(type));
     if (matching.length > 0) return matching.some((range) => qualityOf(range) > 0);
   }

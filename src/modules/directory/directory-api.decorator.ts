@@ -8,6 +8,7 @@ import { fapiHeaderParameters } from './fapi/fapi-header-parameters.js';
 import { FapiHeadersGuard } from './fapi/fapi-headers.guard.js';
 import { InteractionIdInterceptor } from './fapi/interaction-id.interceptor.js';
 import { MediaTypeGuard } from './fapi/media-type.guard.js';
+import { Serves } from './fapi/serves.decorator.js';
 
 type Model = new () => object;
 
@@ -56,6 +57,27 @@ export function ListOperation(model: Model, description: string, headers: Header
   return applyDecorators(
     ApiOkResponse({ type: model, description, headers: { ...entityTagHeader, Link: link, ...headers } }),
     conditionalRead(headers),
+  );
+}
+
+/**
+ * A GET of signed text, which is not JSON.
+ * @param pattern of the text
+ */
+export function SignedTextOperation(
+  mediaType: string,
+  pattern: string,
+  description: string,
+): MethodDecorator {
+  return applyDecorators(
+    Serves(mediaType),
+    UseInterceptors(InteractionIdInterceptor),
+    ApiOkResponse({
+      description,
+      headers: entityTagHeader,
+      content: { [mediaType]: { schema: { ...text, pattern } } },
+    }),
+    conditionalRead({}),
   );
 }
 

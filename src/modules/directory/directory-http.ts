@@ -22,6 +22,8 @@ const tags = {
   'Admin users': 'The people who may change one organisation. They are disabled, never deleted.',
   Flags:
     'Labels that the scheme gives to organisations. Each has an AccessLevel, up to which a caller needs clearance.',
+  Signatures:
+    'Proofs that the participants file comes from this directory, and the public keys that verify them.',
 };
 
 /** The directory's controllers, errors and OpenAPI document. */

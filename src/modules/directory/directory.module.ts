@@ -5,9 +5,18 @@ import { FlagsModule } from './flags/flags.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
+import { SigningModule } from './signing/signing.module.js';
 
 /** The trust-framework directory. */
 @Module({
-  imports: [OpenDataModule, ChangesModule, OrganisationsModule, HistoryModule, AdminUsersModule, FlagsModule],
+  imports: [
+    OpenDataModule,
+    ChangesModule,
+    OrganisationsModule,
+    HistoryModule,
+    AdminUsersModule,
+    FlagsModule,
+    SigningModule,
+  ],
 })
 export class DirectoryModule {}

@@ -15,6 +15,7 @@ import { startDevelopmentApp } from '../../support/development-app.js';
 import { sentencesOf } from '../../support/framing.js';
 import { admin, software, user } from '../../support/identities.js';
 import { audience } from '../../support/issuer.js';
+import { aSigningKeyFile } from '../../support/signing-key.js';
 
 const ann = user('ann@bank.example');
 const nowSeconds = (): number => Math.floor(Date.now() / 1_000);
@@ -424,8 +425,10 @@ describe('the sentences of a service with other settings', () => {
   });
 
   it('401 in production name no setting, and a preflight gets no advice', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'organisations-directory-production-'));
     const production = {
       NODE_ENV: 'production',
+      SIGNING_KEY_FILE: aSigningKeyFile(folder),
       NOTIFY_ADMIN_SECRETS: 'a-secret-of-this-test-with-32-characters-or-more',
     };
     const service = await startApp(production);
@@ -442,6 +445,7 @@ describe('the sentences of a service with other settings', () => {
     expect([refused.status, sentencesOf(refused)]).toEqual([403, ['The origin is not allowed.']]);
     await other.close();
     await service.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('403 for a preflight of an origin that is not among the allowed ones name CORS_ORIGINS', async () => {

@@ -7,6 +7,7 @@ import { startApp } from '../../support/app.js';
 import { admin } from '../../support/identities.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
+import { aSigningKeyFile } from '../../support/signing-key.js';
 import { startTcpProxy } from '../../support/tcp-proxy.js';
 
 const refusal =
@@ -30,7 +31,13 @@ const production = {
   NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
 };
 const start = async (environment: Readonly<Record<string, string>>): Promise<ServiceProcess> =>
-  ServiceProcess.start({ ...production, DATA_DIR: dataDir, PORT: await freePort(), ...environment });
+  ServiceProcess.start({
+    ...production,
+    SIGNING_KEY_FILE: aSigningKeyFile(dataDir),
+    DATA_DIR: dataDir,
+    PORT: await freePort(),
+    ...environment,
+  });
 
 const changed = (url: string, change: (url: URL) => void): string => {
   const other = new URL(url);

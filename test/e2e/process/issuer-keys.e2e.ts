@@ -7,6 +7,7 @@ import { software } from '../../support/identities.js';
 import { audience, startIssuer, type TestIssuer } from '../../support/issuer.js';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
+import { aSigningKeyFile } from '../../support/signing-key.js';
 import { until } from '../../support/until.js';
 
 const warning = 'Warning: AUTH_REQUIRE_SENDER_CONSTRAINED is false: ';
@@ -28,6 +29,7 @@ afterAll(async () => {
 const production = async (environment: Readonly<Record<string, string>> = {}): Promise<ServiceProcess> => {
   const service = ServiceProcess.start({
     NODE_ENV: 'production',
+    SIGNING_KEY_FILE: aSigningKeyFile(dataDir),
     AUTH_ISSUER: issuer.url,
     AUTH_AUDIENCE: audience,
     NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),

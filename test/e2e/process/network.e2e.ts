@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
+import { aSigningKeyFile } from '../../support/signing-key.js';
 
 /** Reaches loopback, but the service can't know that of a name: it counts as an address that other machines can reach. */
 const network = { HOST: '127.1' };
@@ -56,11 +57,18 @@ describe('a service on a HOST that other machines can reach', () => {
       ALLOW_DEVELOPMENT_ON_NETWORK: 'true',
     });
     expect(await service.ended()).toBe(1);
-    expect(service.printed).toMatch(/^AUTH_ISSUER is not set: .*\nNOTIFY_ADMIN_SECRETS is not set: .*\n$/);
+    expect(service.printed).toMatch(
+      /^AUTH_ISSUER is not set: .*\nNOTIFY_ADMIN_SECRETS is not set: .*\nSIGNING_KEY_FILE is not set: .*\n$/,
+    );
   });
 
   it('starts in production with values of its own, and warns of plain HTTP only', async () => {
-    const service = await start({ ...network, ...own, NODE_ENV: 'production' });
+    const service = await start({
+      ...network,
+      ...own,
+      SIGNING_KEY_FILE: aSigningKeyFile(dataDir),
+      NODE_ENV: 'production',
+    });
     await service.untilReady();
     expect(await service.stop()).toBe(0);
     expect(service.printed.match(/^Warning: .*$/gm)).toEqual([

@@ -156,6 +156,21 @@ describe('the rate limit of an address', () => {
     });
   };
 
+  const gone = (): number =>
+    warnings.mock.calls.filter(([text]) => String(text).startsWith('Redis does not answer')).length;
+  /**
+   * Makes the requests of `ask` until Redis answered each of them in its 100 ms, which a busy machine may miss.
+   * @param ask gets the name of a client that is new in each turn
+   */
+  const whileShared = async <Result>(ask: (client: string) => Promise<Result>): Promise<Result> => {
+    for (let turn = 1; ; turn += 1) {
+      await untilShared();
+      const before = gone();
+      const result = await ask(`client ${turn}`);
+      if (gone() === before) return result;
+    }
+  };
+
   beforeEach(async () => {
     warnings = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
     redis = await RedisServer.start();
@@ -169,24 +184,26 @@ describe('the rate limit of an address', () => {
     await redis.stop();
     warnings.mockRestore();
   });
-  const gone = (): number =>
-    warnings.mock.calls.filter(([text]) => String(text).startsWith('Redis does not answer')).length;
 
   it('limit a client to the quota of a single instance', async () => {
-    expect(await statuses('shared', 6)).toEqual([200, 200, 200, 200, 429, 429]);
+    expect(await whileShared((client) => statuses(client, 6))).toEqual([200, 200, 200, 200, 429, 429]);
   });
 
   it('limit a user and all users of a client to the quotas of a single instance, and tell Redis no address', async () => {
-    const ask = async (name: string, instance: Pick<TestApp, 'as'>): Promise<number> =>
-      (await instance.as(user(`${name}@bank.example`)).get('/references/flags')).status;
-    const ofAnn: number[] = [];
-    for (const instance of [one, other, one, other, one, other]) ofAnn.push(await ask('ann', instance));
+    const { ofAnn, others, last } = await whileShared(async (client) => {
+      const ask = async (name: string, instance: Pick<TestApp, 'as'>): Promise<number> =>
+        (await instance.as({ ...user(`${name}@bank.example`), client_id: client }).get('/references/flags'))
+          .status;
+      const ofAnn: number[] = [];
+      for (const instance of [one, other, one, other, one, other]) ofAnn.push(await ask('ann', instance));
+      const others = await Promise.all(
+        Array.from({ length: 36 }, (_, index) => ask(`user-${index % 9}`, index % 2 === 0 ? one : other)),
+      );
+      return { ofAnn, others, last: [await ask('last', one), await ask('last', other)] };
+    });
     expect(ofAnn).toEqual([200, 200, 200, 200, 429, 429]);
-    const others = await Promise.all(
-      Array.from({ length: 36 }, (_, index) => ask(`user-${index % 9}`, index % 2 === 0 ? one : other)),
-    );
     expect(new Set(others)).toEqual(new Set([200]));
-    expect([await ask('last', one), await ask('last', other)]).toEqual([429, 429]);
+    expect(last).toEqual([429, 429]);
     const client = await createClient({ url: redis.url }).connect();
     const keys = await client.keys('*');
     client.destroy();
@@ -200,8 +217,7 @@ describe('the rate limit of an address', () => {
     expect(await statuses('apart', 2)).toEqual([429, 429]);
     expect(gone()).toBe(2);
     await redis.run();
-    await untilShared();
-    expect(await statuses('shared again', 6)).toEqual([200, 200, 200, 200, 429, 429]);
+    expect(await whileShared((client) => statuses(client, 6))).toEqual([200, 200, 200, 200, 429, 429]);
   });
 
   it('wait only briefly for a Redis that hangs, and once rather than for each request', async () => {

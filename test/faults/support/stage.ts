@@ -6,6 +6,7 @@ import { admin } from '../../support/identities.js';
 import { audience, startIssuer } from '../../support/issuer.js';
 import type { TestDatabase } from '../../support/postgres.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
+import { aSigningKeyFile } from '../../support/signing-key.js';
 import { flagIds, Load, sharedIds } from './load.js';
 
 type Settings = Readonly<Record<string, string>>;
@@ -27,6 +28,7 @@ export class Stage {
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-faults-'));
     const settings = {
       NODE_ENV: 'production',
+      SIGNING_KEY_FILE: aSigningKeyFile(dataDir),
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       AUTH_ISSUER: issuer.url,
       AUTH_AUDIENCE: audience,

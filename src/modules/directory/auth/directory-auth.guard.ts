@@ -46,7 +46,8 @@ export class DirectoryAuthGuard implements CanActivate {
   }
 
   private callerFor(authentication: Authentication, requirement: Requirement): Caller {
-    const isPublic = requirement === 'participants' && this.config.participantsPublic;
+    const isPublic =
+      requirement === 'public' || (requirement === 'participants' && this.config.participantsPublic);
     if (authentication.outcome === 'none' && isPublic) return anonymous;
     if (authentication.outcome !== 'good') throw authentication.problem;
     if (isPublic) return anonymous;
@@ -82,6 +83,8 @@ const sufficient: Readonly<Record<Requirement, readonly [scope: string, words: s
     'directory:software directory:website',
     'directory:software, directory:website or directory:admin',
   ],
+  // Never refused for its scope.
+  public: ['', 'no token'],
   write: [
     'directory:website',
     'directory:website, of a user who administers the organisation, or directory:admin',

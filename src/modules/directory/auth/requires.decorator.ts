@@ -8,9 +8,10 @@ import { bearerSchemeName, dpopSchemeName, oauthSchemeName } from '../../../http
  * - `read`: any directory scope;
  * - `write`: `directory:admin` or `directory:website`;
  * - `operate`: `directory:admin` or a super user;
- * - `participants`: nothing where the participants file is public, else as `read`.
+ * - `participants`: nothing where the participants file is public, else as `read`;
+ * - `public`: nothing.
  */
-export type Requirement = 'read' | 'write' | 'operate' | 'participants';
+export type Requirement = 'read' | 'write' | 'operate' | 'participants' | 'public';
 
 export const requirementKey = 'directory:requires';
 
@@ -37,6 +38,7 @@ const documentation: Readonly<Record<Requirement, { readonly scopes: string[]; r
       scopes: readers,
       callers: 'everybody, without a token, unless the operator sets `PARTICIPANTS_PUBLIC=false`.',
     },
+    public: { scopes: [], callers: 'everybody, without a token.' },
   };
 
 /**
@@ -45,11 +47,14 @@ const documentation: Readonly<Record<Requirement, { readonly scopes: string[]; r
  */
 export function Requires(requirement: Requirement, documentedAs = requirement): MethodDecorator {
   const { scopes, callers } = documentation[documentedAs];
-  const alternatives = [
+  const withToken = [
     ...scopes.map((scope) => ({ [oauthSchemeName]: [scope] })),
     { [bearerSchemeName]: [] },
     { [dpopSchemeName]: [] },
-    ...(requirement === 'participants' ? [{}] : []),
+  ];
+  const alternatives = [
+    ...(requirement === 'public' ? [] : withToken),
+    ...(requirement === 'participants' || requirement === 'public' ? [{}] : []),
   ];
   return applyDecorators(
     SetMetadata(requirementKey, requirement),

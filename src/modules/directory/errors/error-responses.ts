@@ -30,7 +30,7 @@ const descriptions = {
   401: 'No token, or a token that is not valid here',
   403: 'The token lacks the scope, or its user may not do this',
   404: 'The resource does not exist, or the caller may not see it',
-  406: '`Accept` excludes application/json',
+  406: '`Accept` excludes the media type of the response',
   409: 'The resource exists already, or is in use',
   410: 'The place belongs to another log: the directory was restored since',
   412: '`If-Match` does not name the current version',

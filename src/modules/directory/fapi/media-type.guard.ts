@@ -2,14 +2,15 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
-import { acceptsJson, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
+import { acceptsType, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
 import { patchableKey } from './patchable.decorator.js';
+import { servedTypeKey } from './serves.decorator.js';
 
 const patchTypes = [mergePatchType, jsonType];
 const bodyMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
 
-/** 406 for a caller who takes no JSON, 415 for a body that is none, or that is encoded. */
+/** 406 for a caller who does not take what the operation serves, 415 for a body that is none, or that is encoded. */
 @Injectable()
 export class MediaTypeGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
@@ -18,9 +19,11 @@ export class MediaTypeGuard implements CanActivate {
       const value = receivedHeader(raw.rawHeaders, name);
       return value === undefined ? 'missing' : `"${shortened(value)}"`;
     };
-    if (!acceptsJson(headers.accept)) {
+    const served = (Reflect.getMetadata(servedTypeKey, context.getHandler()) ?? jsonType) as string;
+    if (!acceptsType(headers.accept, served)) {
+      const form = served === jsonType ? 'JSON in UTF-8' : served;
       throw new NotAcceptable(
-        `Accept is ${received('accept')}; only JSON in UTF-8 is served here. Send Accept: application/json.`,
+        `Accept is ${received('accept')}; only ${form} is served here. Send Accept: ${served}.`,
       );
     }
     const isPatchable = Reflect.hasMetadata(patchableKey, context.getHandler());

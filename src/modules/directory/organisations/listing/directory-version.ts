@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Queryable } from '../../../../database/queryable.js';
 import { OrganisationPagesRepository } from './organisation-pages.repository.js';
@@ -8,7 +9,7 @@ import { OrganisationPagesRepository } from './organisation-pages.repository.js'
  */
 @Injectable()
 export class DirectoryVersion {
-  private running: Promise<string> | null = null;
+  private running: Promise<unknown> | null = null;
   private next: Promise<string> | null = null;
 
   constructor(private readonly pages: OrganisationPagesRepository) {}
@@ -18,11 +19,7 @@ export class DirectoryVersion {
    * @throws DatabaseUnreachable, DatabaseTimeout
    */
   current(): Promise<string> {
-    if (this.running === null) return this.start();
-    this.next ??= this.running.then(
-      () => this.start(),
-      () => this.start(),
-    );
+    this.next ??= this.startNext(this.running);
     return this.next;
   }
 
@@ -31,13 +28,13 @@ export class DirectoryVersion {
     return this.pages.version(snapshot);
   }
 
-  private start(): Promise<string> {
-    this.next = null;
+  private async startNext(running: Promise<unknown> | null): Promise<string> {
+    if (running !== null) await Promise.allSettled([running]);
+    // Requests that arrive in the same turn of the event loop share the query, and so do those that get the slots of answered ones.
+    await setImmediate();
     const query = this.pages.version();
-    const running = query.finally(() => {
-      if (this.running === running) this.running = null;
-    });
-    this.running = running;
-    return running;
+    this.next = null;
+    this.running = query;
+    return query;
   }
 }
