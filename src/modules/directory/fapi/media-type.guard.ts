@@ -2,10 +2,17 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
-import { acceptsType, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
+import {
+  acceptsType,
+  isOneOfTypes,
+  jsonType,
+  mergePatchType,
+  prefersEventStream,
+} from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
 import { patchableKey } from './patchable.decorator.js';
 import { servedTypeKey } from './serves.decorator.js';
+import { streamableKey } from './streamable.decorator.js';
 
 const patchTypes = [mergePatchType, jsonType];
 const bodyMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -20,7 +27,8 @@ export class MediaTypeGuard implements CanActivate {
       return value === undefined ? 'missing' : `"${shortened(value)}"`;
     };
     const served = (Reflect.getMetadata(servedTypeKey, context.getHandler()) ?? jsonType) as string;
-    if (!acceptsType(headers.accept, served)) {
+    const isStreamable = Reflect.hasMetadata(streamableKey, context.getHandler());
+    if (!acceptsType(headers.accept, served) && !(isStreamable && prefersEventStream(headers.accept))) {
       const form = served === jsonType ? 'JSON in UTF-8' : served;
       throw new NotAcceptable(
         `Accept is ${received('accept')}; only ${form} is served here. Send Accept: ${served}.`,
