@@ -43,6 +43,7 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'GET /organisations/export/open-data': (rights) => rights.participants,
   'GET /organisations/export/open-data.jws': (rights) => rights.participants,
   'GET /.well-known/directory-keys': () => 200,
+  'GET /organisations/changes/checkpoint': () => 200,
   'GET /organisations': ({ list }) => (typeof list === 'number' ? list : 200),
   'GET /organisations/changes': ({ list }) => (typeof list === 'number' ? list : 200),
   'POST /organisations': (rights) => rights.post,

@@ -23,7 +23,7 @@ const tags = {
   Flags:
     'Labels that the scheme gives to organisations. Each has an AccessLevel, up to which a caller needs clearance.',
   Signatures:
-    'Proofs that the participants file comes from this directory, and the public keys that verify them.',
+    'Proofs that the participants file and the change log come from this directory, and the public keys that verify them.',
 };
 
 /** The directory's controllers, errors and OpenAPI document. */

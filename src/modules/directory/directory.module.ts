@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AdminUsersModule } from './admin-users/admin-users.module.js';
 import { ChangesModule } from './changes/changes.module.js';
+import { CheckpointModule } from './checkpoint/checkpoint.module.js';
 import { FlagsModule } from './flags/flags.module.js';
 import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
@@ -16,6 +17,7 @@ import { SigningModule } from './signing/signing.module.js';
     HistoryModule,
     AdminUsersModule,
     FlagsModule,
+    CheckpointModule,
     SigningModule,
   ],
 })

@@ -12,7 +12,7 @@ export interface ChainEnd {
 }
 
 /** Returns the hash of an entry: SHA-256 over RFC 8785 of its place, the hash before and its whole content. */
-function chainHash({ log, hash }: ChainEnd, position: number, content: ChangeContent): string {
+export function chainHash({ log, hash }: ChainEnd, position: number, content: ChangeContent): string {
   const text = canonicalize({ Log: log, Position: position, Previous: hash, Entry: content });
   return createHash('sha256')
     .update(text ?? '')

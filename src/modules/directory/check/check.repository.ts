@@ -72,11 +72,23 @@ function values(owner: HistoryOwner, fields: StoredFields, more = ''): string {
   ) told USING (${owner}_id)
   CROSS JOIN LATERAL jsonb_each(jsonb_build_object(${members}${more})) AS present
   CROSS JOIN LATERAL (
-    SELECT coalesce(told.fields -> present.key, CASE present.key WHEN 'Flags' THEN '[]' ELSE 'null' END::jsonb) AS value
+    SELECT coalesce(told.fields -> present.key, CASE present.key
+      WHEN 'Flags' THEN '[]' WHEN 'CreatedOn' THEN present.value ELSE 'null' END::jsonb) AS value
   ) last
   WHERE NOT (present.value @> last.value AND last.value @> present.value)
   GROUP BY o.${owner}_id`;
 }
+
+/** A history that was kept while its row was removed, which a foreign key prevents. */
+function removedRows(owner: HistoryOwner): string {
+  return `
+  SELECT DISTINCT format('The ${owner} %s has a history and no row.', ${owner}_id) AS sentence
+  FROM directory.${owner}_history h
+  WHERE NOT EXISTS (SELECT FROM directory.${owner} o WHERE o.${owner}_id = h.${owner}_id)`;
+}
+
+/** Histories of earlier releases do not say when an organisation was created. */
+const createdOn = `, 'CreatedOn', to_char(o.created_on AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const carriedFlags = `, 'Flags', (SELECT coalesce(jsonb_agg(c.flag_id), '[]') FROM directory.organisation_flag c
     WHERE c.organisation_id = o.organisation_id)`;
@@ -93,17 +105,18 @@ const adminUsers = `
   ) told USING (organisation_id, user_email)
   WHERE a.status IS DISTINCT FROM told.status`;
 
-const checks = [
-  countBuckets,
-  firstBucket,
-  changeCounter,
-  triggers,
+/** Replays the histories and compares the results with the rows. */
+const historyChecks = [
   revisions('organisation'),
   revisions('flag'),
-  values('organisation', amendableColumns, carriedFlags),
+  removedRows('organisation'),
+  removedRows('flag'),
+  values('organisation', amendableColumns, createdOn + carriedFlags),
   values('flag', amendableFields(flagFields)),
   adminUsers,
 ];
+
+const checks = [countBuckets, firstBucket, changeCounter, triggers, ...historyChecks];
 
 /** The SQL that recounts what the database derives from its rows. */
 export class CheckRepository {
@@ -111,15 +124,24 @@ export class CheckRepository {
   async findDifferences(session: Queryable): Promise<Differences> {
     await session.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     try {
-      const found: Differences[] = [];
-      for (const check of checks) found.push(await this.run(session, check));
-      return {
-        sentences: found.flatMap(({ sentences }) => sentences),
-        count: found.reduce((sum, { count }) => sum + count, 0),
-      };
+      return await this.runAll(session, checks);
     } finally {
       await session.query('ROLLBACK');
     }
+  }
+
+  /** Compares what the histories end with and the rows, in the snapshot of the caller. */
+  findHistoryDifferences(snapshot: Queryable): Promise<Differences> {
+    return this.runAll(snapshot, historyChecks);
+  }
+
+  private async runAll(session: Queryable, wanted: readonly string[]): Promise<Differences> {
+    const found: Differences[] = [];
+    for (const check of wanted) found.push(await this.run(session, check));
+    return {
+      sentences: found.flatMap(({ sentences }) => sentences),
+      count: found.reduce((sum, { count }) => sum + count, 0),
+    };
   }
 
   private async run(session: Queryable, check: string): Promise<Differences> {

@@ -26,9 +26,10 @@ export class MediaTypeGuard implements CanActivate {
       const value = receivedHeader(raw.rawHeaders, name);
       return value === undefined ? 'missing' : `"${shortened(value)}"`;
     };
-    const served = (Reflect.getMetadata(servedTypeKey, context.getHandler()) ?? jsonType) as string;
-    const isStreamable = Reflect.hasMetadata(streamableKey, context.getHandler());
-    if (!acceptsType(headers.accept, served) && !(isStreamable && prefersEventStream(headers.accept))) {
+    const handler = context.getHandler();
+    const served = (Reflect.getMetadata(servedTypeKey, handler) ?? jsonType) as string;
+    const isStream = Reflect.hasMetadata(streamableKey, handler) && prefersEventStream(headers.accept);
+    if (!isStream && !acceptsType(headers.accept, served)) {
       const form = served === jsonType ? 'JSON in UTF-8' : served;
       throw new NotAcceptable(
         `Accept is ${received('accept')}; only ${form} is served here. Send Accept: ${served}.`,
