@@ -81,6 +81,26 @@ module.exports = {
       },
     },
     {
+      name: 'client-stands-alone',
+      comment: 'The client is a package of its own: it knows the service by its API only.',
+      severity: 'error',
+      from: { path: '^clients/' },
+      to: { path: '^(src|test|scripts|bench)/' },
+    },
+    {
+      name: 'service-knows-no-client',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^clients/' },
+    },
+    {
+      name: 'client-runs-in-browsers',
+      comment: 'Only organisations-directory-client/node may use what browsers lack.',
+      severity: 'error',
+      from: { path: '^clients/typescript/src/', pathNot: '(^clients/typescript/src/node/|\\.test\\.ts$)' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
       name: 'only-assemblers-see-everything',
       severity: 'error',
       from: { pathNot: '^(src/[^/]+\\.ts$|test/|scripts/|bench/)' },
@@ -89,7 +109,7 @@ module.exports = {
     {
       name: 'ships-no-development-dependency',
       severity: 'error',
-      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^(src|clients/[^/]+/src)/', pathNot: '\\.test\\.ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown', 'undetermined'] },
     },
   ],

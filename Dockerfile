@@ -4,12 +4,13 @@
 FROM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-# The embedded database's binaries are for machines without one; here PostgreSQL is a container of its own.
-RUN npm ci --omit=optional --ignore-scripts
+# The embedded database's binaries are for machines without one; here PostgreSQL is a container of its own. The client in
+# clients/ is not part of the service.
+RUN npm ci --workspaces=false --omit=optional --ignore-scripts
 COPY tsconfig.json tsconfig.build.json nest-cli.json ./
 COPY src ./src
 COPY scripts/notices.js scripts/production-packages.js ./scripts/
-RUN npm run build && npm prune --omit=dev --omit=optional --ignore-scripts && npm run notices
+RUN npm run build && npm prune --workspaces=false --omit=dev --omit=optional --ignore-scripts && npm run notices
 
 FROM node:22.23.3-bookworm-slim@sha256:43ac6c60b8f89723f746e8a92ce91abd5017e627ce1ddfe4238355d3a30b772c
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LOG_FORMAT=json

@@ -3,7 +3,7 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['dist/', 'data/', 'node_modules/', 'coverage/'] },
+  { ignores: ['**/dist/', 'data/', 'node_modules/', 'coverage/', 'clients/typescript/src/openapi.ts'] },
   eslint.configs.recommended,
   {
     files: ['**/*.js', '**/*.cjs'],
@@ -75,7 +75,14 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/config/**/*.ts', 'test/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts'],
+    files: [
+      'src/config/**/*.ts',
+      'test/**/*.ts',
+      'scripts/**/*.ts',
+      'bench/**/*.ts',
+      'examples/**/*.ts',
+      'clients/*/examples/*.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
@@ -83,5 +90,5 @@ export default defineConfig(
     files: ['src/fields/shapes.ts', 'src/modules/notify/fields/requests.ts'],
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },
-  { files: ['test/**/*.ts', 'src/**/*.test.ts'], rules: { 'max-lines': 'off' } },
+  { files: ['test/**/*.ts', '**/src/**/*.test.ts'], rules: { 'max-lines': 'off' } },
 );

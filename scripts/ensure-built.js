@@ -1,14 +1,21 @@
 /**
- * Compiles each file of src that is newer than its output in dist/, copies the other files that the service reads, and
- * deletes outputs whose source is gone. swc strips the types; `npm run check` checks them. A finished build on a read-only disk is left alone. `--if-possible` exits with
- * 0 if the compiler, a development dependency, is not installed.
+ * Compiles each file of the service and of its TypeScript client that is newer than its output in dist/, copies the other
+ * files that the service reads, and deletes outputs whose source is gone. swc strips the types; `npm run check` checks
+ * them. A finished build on a read-only disk is left alone. `--if-possible` exits with 0 if the compiler, a development
+ * dependency, is not installed.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const [src, dist] = [join(root, 'src'), join(root, 'dist')];
-const outputOf = (source) => join(dist, relative(src, source)).replace(/\.ts$/, '.js');
+const client = join(root, 'clients', 'typescript');
+
+/** Each folder of sources with the folder of its outputs. */
+const builds = [
+  { src: join(root, 'src'), dist: join(root, 'dist') },
+  { src: join(client, 'src'), dist: join(client, 'dist') },
+  { src: join(client, 'examples'), dist: join(client, 'dist', 'examples') },
+];
 
 /** 0 for a file that does not exist. */
 const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -34,13 +41,22 @@ const options = {
 };
 
 const isAsset = (path) => /\.(?:css|html|ico|js|json|svg)$/.test(path);
-const sources = filesIn(src).filter((path) => isAsset(path) || /(?<!\.test|\.d)\.ts$/.test(path));
-const outputs = new Set(sources.map(outputOf));
+const isSource = (path) => isAsset(path) || /(?<!\.test|\.d)\.ts$/.test(path);
+const steps = builds.flatMap(({ src, dist }) =>
+  filesIn(src)
+    .filter(isSource)
+    .map((source) => ({ source, output: join(dist, relative(src, source)).replace(/\.ts$/, '.js') })),
+);
+const outputs = new Set(steps.map(({ output }) => output));
 const recipeAt = Math.max(
   ...['package.json', 'scripts/ensure-built.js'].map((path) => changedAt(join(root, path))),
 );
-const stale = sources.filter((path) => changedAt(outputOf(path)) < Math.max(changedAt(path), recipeAt));
-const orphans = filesIn(dist).filter((path) => !outputs.has(path.replace(/\.map$/, '')));
+const stale = steps.filter(({ source, output }) => changedAt(output) < Math.max(changedAt(source), recipeAt));
+/** `npm run build` of the client writes declarations beside the outputs. */
+const outputOf = (path) => path.replace(/\.map$/, '').replace(/\.d\.ts$/, '.js');
+const orphans = [join(root, 'dist'), join(client, 'dist')]
+  .flatMap(filesIn)
+  .filter((path) => !outputs.has(outputOf(path)));
 
 async function loadCompiler() {
   try {
@@ -50,8 +66,7 @@ async function loadCompiler() {
   }
 }
 
-async function compile(swc, source) {
-  const output = outputOf(source);
+async function compile(swc, { source, output }) {
   mkdirSync(dirname(output), { recursive: true });
   if (isAsset(source)) {
     copyFileSync(source, output);
@@ -70,7 +85,7 @@ if (stale.length + orphans.length > 0) {
   const swc = await loadCompiler();
   if (swc !== null) {
     for (const path of orphans) rmSync(path);
-    await Promise.all(stale.map((source) => compile(swc, source)));
+    await Promise.all(stale.map((step) => compile(swc, step)));
   } else if (!process.argv.includes('--if-possible')) {
     console.error(
       'dist/ is not built, and the tools to build it are development dependencies: run npm install.',

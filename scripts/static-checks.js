@@ -19,12 +19,26 @@ const staticChecks = [
     bin('tsc'),
     ['-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', cache('tsc.tsbuildinfo')],
   ],
+  [
+    'types of the client',
+    bin('tsc'),
+    [
+      '-p',
+      join('clients', 'typescript', 'tsconfig.json'),
+      '--incremental',
+      '--tsBuildInfoFile',
+      cache('tsc-client.tsbuildinfo'),
+    ],
+  ],
   ['dead code', bin('knip'), ['--cache', '--cache-location', cache('knip')]],
   ['format', bin('prettier'), ['--check', '.', ...byContent('prettier-check')]],
   [
     'borders',
     bin('depcruise'),
-    ['src', 'test', 'scripts', 'bench', '--config', '.dependency-cruiser.cjs', '--cache', cache('depcruise')],
+    [
+      ...['src', 'test', 'scripts', 'bench', 'clients/typescript/src'],
+      ...['--config', '.dependency-cruiser.cjs', '--cache', cache('depcruise')],
+    ],
   ],
   ['threats', process.execPath, [script('check-security.js')]],
   ['OpenAPI', process.execPath, [script('lint-openapi.js')]],

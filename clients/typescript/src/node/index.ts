@@ -1,0 +1,2 @@
+export { FileStore } from './file-store.js';
+export { mutualTlsFetch, type TlsCredentials } from './mutual-tls-fetch.js';
