@@ -9,7 +9,7 @@ import type { TokenClaims } from '../../../http/auth/token-claims.js';
 import { Forbidden } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
 import { callerFromClaims, type Caller, noEmail, scopesOf } from './caller.js';
-import { setCaller } from './caller.decorator.js';
+import { setCaller, setTokenExpiry } from './caller.decorator.js';
 import { type Requirement, requirementKey } from './requires.decorator.js';
 
 /** The caller of a request without a token: the public, with clearance 0. */
@@ -40,6 +40,8 @@ export class DirectoryAuthGuard implements CanActivate {
       context.switchToHttp().getResponse<FastifyReply>().headers(authentication.headers);
     }
     setCaller(request, this.callerFor(authentication, requirement));
+    if (authentication.outcome === 'good' && typeof authentication.claims.exp === 'number')
+      setTokenExpiry(request, authentication.claims.exp * 1_000);
     // A proof of a request that is refused until here can be sent again.
     if (authentication.outcome === 'good') await authentication.useProof?.();
     return true;

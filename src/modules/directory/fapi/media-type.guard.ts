@@ -2,10 +2,17 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
-import { acceptsType, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
+import {
+  acceptsType,
+  isOneOfTypes,
+  jsonType,
+  mergePatchType,
+  prefersEventStream,
+} from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
 import { patchableKey } from './patchable.decorator.js';
 import { servedTypeKey } from './serves.decorator.js';
+import { streamableKey } from './streamable.decorator.js';
 
 const patchTypes = [mergePatchType, jsonType];
 const bodyMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -19,13 +26,8 @@ export class MediaTypeGuard implements CanActivate {
       const value = receivedHeader(raw.rawHeaders, name);
       return value === undefined ? 'missing' : `"${shortened(value)}"`;
     };
-    const served = (Reflect.getMetadata(servedTypeKey, context.getHandler()) ?? jsonType) as string;
-    if (!acceptsType(headers.accept, served)) {
-      const form = served === jsonType ? 'JSON in UTF-8' : served;
-      throw new NotAcceptable(
-        `Accept is ${received('accept')}; only ${form} is served here. Send Accept: ${served}.`,
-      );
-    }
+    const refused = unacceptable(context, headers.accept);
+    if (refused !== null) throw new NotAcceptable(`Accept is ${received('accept')}; only ${refused}`);
     const isPatchable = Reflect.hasMetadata(patchableKey, context.getHandler());
     const unsupported = (sentence: string): UnsupportedMediaType =>
       new UnsupportedMediaType(sentence, isPatchable ? { 'accept-patch': patchTypes.join(', ') } : {});
@@ -42,4 +44,14 @@ export class MediaTypeGuard implements CanActivate {
     }
     return true;
   }
+}
+
+/** Returns the end of the sentence for a caller who does not take what the operation serves, else null. */
+function unacceptable(context: ExecutionContext, accept: string | undefined): string | null {
+  const handler = context.getHandler();
+  const served = (Reflect.getMetadata(servedTypeKey, handler) ?? jsonType) as string;
+  const isStreamable = Reflect.hasMetadata(streamableKey, handler);
+  if (acceptsType(accept, served) || (isStreamable && prefersEventStream(accept))) return null;
+  const form = served === jsonType ? 'JSON in UTF-8' : served;
+  return `${form} is served here. Send Accept: ${served}.`;
 }
