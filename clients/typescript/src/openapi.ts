@@ -41,7 +41,7 @@ export interface paths {
         };
         /**
          * List the changes of the directory in order
-         * @description Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`.
+         * @description Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`. With `Accept: text/event-stream` the response is a stream of Server-Sent Events, which has no end: `id` is a place, `event` is `change`, and `data` is the entry.
          *
          *     **Callers:** any directory scope. A user with `directory:website` who is no super user reaches only the organisations that they administer.
          */
@@ -258,6 +258,72 @@ export interface paths {
          *     **Callers:** `directory:admin`; `directory:website` for super users only. Everybody else gets 403.
          */
         get: operations["listFlagHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/directory-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the keys that verify the directory's signatures
+         * @description Returns a JWK set (RFC 7517) of public keys (ES256). The first key signs now; the others are former or future keys. A signature names its key in `kid`. Keep the set for at most as long as `Cache-Control` says, and get it again for an unknown `kid`. Refuse a signature whose `kid` is then still not in the set.
+         *
+         *     **Callers:** everybody, without a token.
+         */
+        get: operations["getDirectoryKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/changes/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a signed checkpoint of the change log
+         * @description Returns a JWS (ES256, `typ` is `directory-checkpoint+jwt`) over `{iss, iat, Log, Position, Hash}`: the id of the log, its newest position, and the hash of that position. Of an empty log, Position is 0 and Hash is 64 zeros. `iat` is at most 60 seconds old. Keys: `GET /.well-known/directory-keys`. A client that computes the hash of each position compares its own hash with the signed one. A checkpoint that is kept proves later what the log held. It never shows an entry.
+         *
+         *     **Callers:** everybody, without a token.
+         */
+        get: operations["getChangesCheckpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisations/export/open-data.jws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download the signature of the public participants file
+         * @description Returns a detached JWS (RFC 7797, `b64` is false) over the bytes of `GET /organisations/export/open-data`, without a content coding. Keys: `GET /.well-known/directory-keys`. The protected header has `etag`, the `ETag` of the signed file, and `iat`, the time of the signature. If `etag` is not the `ETag` of your file, the file changed between the two requests: download both again.
+         *
+         *     **Callers:** everybody, without a token, unless the operator sets `PARTICIPANTS_PUBLIC=false`.
+         */
+        get: operations["downloadParticipantsSignature"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1281,6 +1347,38 @@ export interface components {
              */
             AccessLevel: number;
         };
+        DirectoryKeyResponse: {
+            /**
+             * @description The key type
+             * @enum {string}
+             */
+            kty: "EC";
+            /**
+             * @description The curve
+             * @enum {string}
+             */
+            crv: "P-256";
+            /** @description The x coordinate, base64url */
+            x: string;
+            /** @description The y coordinate, base64url */
+            y: string;
+            /** @description The id of the key: its SHA-256 thumbprint (RFC 7638) */
+            kid: string;
+            /**
+             * @description The algorithm of the signatures
+             * @enum {string}
+             */
+            alg: "ES256";
+            /**
+             * @description The key verifies signatures
+             * @enum {string}
+             */
+            use: "sig";
+        };
+        DirectoryKeysResponse: {
+            /** @description The keys; the first one signs now */
+            keys: components["schemas"]["DirectoryKeyResponse"][];
+        };
     };
     responses: {
         /** @description The version that the caller knows is current */
@@ -1364,7 +1462,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorsResponse"];
             };
         };
-        /** @description `Accept` excludes application/json */
+        /** @description `Accept` excludes the media type of the response */
         NotAcceptable: {
             headers: {
                 "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
@@ -1531,7 +1629,7 @@ export interface components {
                 /**
                  * @example {
                  *       "errors": [
-                 *         "after is a place of the log 0c1f6f0a-3c5f-4b57-9f1e-5f0f6d2f9b10, and the present log is 6f3d819e-0e2c-4113-b740-30eec2b829df: the directory was restored. Read GET /organisations again, and go on from its X-Directory-Position."
+                 *         "after is a place of the log 0c1f6f0a-3c5f-4b57-9f1e-5f0f6d2f9b10, which is not the present one: the directory was restored. Read GET /organisations again, and go on from its X-Directory-Position."
                  *       ]
                  *     }
                  */
@@ -1963,6 +2061,8 @@ export interface operations {
                 wait?: number;
             };
             header?: {
+                /** @description In a request for a stream, the place after which it resumes; outweighs `after` */
+                "Last-Event-ID"?: string;
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
                 /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
@@ -5138,6 +5238,182 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["HistoryEntryPage"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getDirectoryKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The public keys; the first one signs now */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "EC",
+                     *           "crv": "P-256",
+                     *           "x": "_9EgMcCfmZhgheTRyUTGpVQfu8f83qsIgAndDtLud0U",
+                     *           "y": "tcDNtgt-hiBxZ_Gak8r0pfUj5hkPWcawQm5y3Wz0n_c",
+                     *           "kid": "Hj5PLuynISnEOlMTUFZbk5vhL-N1Dl4R_yvI9Req00c",
+                     *           "alg": "ES256",
+                     *           "use": "sig"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DirectoryKeysResponse"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getChangesCheckpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A compact JWS: header, claims, signature */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example eyJhbGciOiJFUzI1NiIsInR5cCI6ImRpcmVjdG9yeS1jaGVja3BvaW50K2p3dCIsImtpZCI6ImtPRkx5NTAzM2JIXzlYazI1RzRmdkl6d1RmUE5qeUxzd2JKT29NVzVqOVUifQ.eyJpc3MiOiJodHRwOi8vMTI3LjAuMC4xOjQzMzk1IiwiaWF0IjoxNzk1ODMxNzk2LCJMb2ciOiIxOGNlZGI2NS04YjgyLTQ5YmYtOWRjMi00YzI5NGRmZmUyZDUiLCJQb3NpdGlvbiI6NDgsIkhhc2giOiJlMWE3OTBhNTg0ODI4MzFiYTc2ZmQyNmNkYmZhODQ2ODVkYjA1ZDk5NTljYjg1Mjc3MmI4NTU5YThmZTI2M2ZlIn0.ZoNNgU2yHRXOJzF3WuLmKN8XWmZg378j7XmO4uc4Sjm2tUTI4nVgCIunFuJN9lxsimvkXJOd_Qig-SCHDrD5ig */
+                    "application/jwt": string;
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    downloadParticipantsSignature: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A detached JWS: header, no payload, signature */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example eyJhbGciOiJFUzI1NiIsImtpZCI6IkhqNVBMdXluSVNuRU9sTVRVRlpiazV2aEwtTjFEbDRSX3l2STlSZXEwMGMiLCJiNjQiOmZhbHNlLCJjcml0IjpbImI2NCJdLCJpYXQiOjE3OTU4Mjg4MDAsImV0YWciOiJcInY2eHdfME5fdjhqNWxleFBzNlJpR2sxY1poa1wiIn0..ywsyL5BuYY9CwXfgnzBWF6tmdRXydcd09_PlN-1hx66OdGFKEa8FkKr28hkWJK_htzYofGvlxOowIRsAWES4Zg */
+                    "application/jose": string;
                 };
             };
             /** @description The version that the caller knows is current */
