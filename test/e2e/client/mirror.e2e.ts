@@ -32,7 +32,6 @@ class RunningMirror {
   constructor(directory: DirectoryClient, store: MirrorStore, options: MirrorOptions = {}) {
     const running = directory.mirror(store, {
       checkSeconds: 1,
-      checkpoints: false,
       ...options,
       signal: this.end.signal,
       onEvent: (event) => this.events.push(event),
@@ -206,9 +205,18 @@ describe('mirror', () => {
     const falsified = clientOf(admin, {
       async fetch(input, init) {
         const response = await fetch(input, init);
-        if (!String(input as string).includes('/organisations/changes?')) return response;
-        const text = await response.text();
-        return new Response(text.replace('"New":"Truro"', '"New":"Bodmin"'), response);
+        const isFeed = new URL(new Request(input).url).pathname.endsWith('/changes');
+        if (!isFeed || response.body === null) return response;
+        const falsify = new TransformStream<string, string>({
+          transform(chunk, controller) {
+            controller.enqueue(chunk.replace('"New":"Truro"', '"New":"Bodmin"'));
+          },
+        });
+        const body = response.body
+          .pipeThrough(new TextDecoderStream())
+          .pipeThrough(falsify)
+          .pipeThrough(new TextEncoderStream());
+        return new Response(body, response);
       },
     });
     const store = new MemoryStore();
