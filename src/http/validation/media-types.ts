@@ -25,6 +25,22 @@ export function acceptsJson(accept: string | undefined): boolean {
   return false;
 }
 
+/**
+ * Returns true if an Accept header names Server-Sent Events, with a weight that is at least that of JSON. A wildcard does
+ * not name them: those who send one expect JSON.
+ */
+export function prefersEventStream(accept: string | undefined): boolean {
+  const ranges = split(accept ?? '', ',')
+    .map(parse)
+    .filter(isUtf8);
+  const weightOf = (name: string): number =>
+    Math.max(0, ...ranges.filter(({ type }) => type === name).map(qualityOf));
+  const weight = weightOf(eventStreamType);
+  return weight > 0 && weight >= weightOf(jsonType);
+}
+
+/** Server-Sent Events (WHATWG HTML, 9.2). */
+export const eventStreamType = 'text/event-stream';
 export const jsonType = 'application/json';
 /** JSON Merge Patch (RFC 7396). */
 export const mergePatchType = 'application/merge-patch+json';

@@ -47,10 +47,10 @@ describe('GET /organisations/changes?wait', () => {
               signal,
             }),
           )
-          .then(() => Promise.reject(new Error('the poll was answered')));
+          .then(() => Promise.reject<Answer>(new Error('the poll was answered')));
   const waitingPolls = (count: number): Promise<true> =>
     until(`${count} waiting polls`, () => {
-      const { polls } = service.app.get(LongPollService) as unknown as { polls: { total: number } };
+      const polls = Reflect.get(service.app.get<object>(LongPollService), 'polls') as { total: number };
       return polls.total === count ? true : null;
     });
 

@@ -9,7 +9,7 @@ import type { TokenClaims } from '../../../http/auth/token-claims.js';
 import { Forbidden } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
 import { callerFromClaims, type Caller, clientOf, noEmail, scopesOf } from './caller.js';
-import { setCaller } from './caller.decorator.js';
+import { setCaller, setTokenExpiry } from './caller.decorator.js';
 import { ClientActivity } from './client-activity.js';
 import { type Requirement, requirementKey } from './requires.decorator.js';
 
@@ -42,10 +42,15 @@ export class DirectoryAuthGuard implements CanActivate {
       context.switchToHttp().getResponse<FastifyReply>().headers(authentication.headers);
     }
     setCaller(request, this.callerFor(authentication, requirement));
-    if (authentication.outcome === 'good') this.activity.note(clientOf(authentication.claims));
+    if (authentication.outcome === 'good') this.noteToken(request, authentication.claims);
     // A proof of a request that is refused until here can be sent again.
     if (authentication.outcome === 'good') await authentication.useProof?.();
     return true;
+  }
+
+  private noteToken(request: FastifyRequest, claims: TokenClaims): void {
+    this.activity.note(clientOf(claims));
+    if (typeof claims.exp === 'number') setTokenExpiry(request, claims.exp * 1_000);
   }
 
   private callerFor(authentication: Authentication, requirement: Requirement): Caller {

@@ -1,9 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsWholeNumberText } from '../../../http/validation/field-rules.js';
-import { placePattern } from './place.js';
+import type { ChangesRequest } from './changes-request.js';
+import { beginning, parsePlace, placePattern } from './place.js';
 import { IsPlace } from './place.decorator.js';
 
-export const defaultLimit = 100;
+const defaultLimit = 100;
 const maxWaitSeconds = 30;
 const maxLimit = 1_000;
 
@@ -42,4 +43,12 @@ export class ChangesQuery {
   })
   @IsWholeNumberText(0, maxWaitSeconds)
   wait?: string;
+}
+
+/** Returns the part of the log that a checked query asks for. */
+export function toChangesRequest({ after, limit }: ChangesQuery): ChangesRequest {
+  return {
+    after: after === undefined ? beginning : (parsePlace(after) ?? beginning),
+    limit: Number(limit ?? defaultLimit),
+  };
 }

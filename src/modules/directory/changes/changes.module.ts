@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../../../http/auth/auth.module.js';
 import { ChangeLogModule } from './change-log.module.js';
+import { ChangeStreams } from './change-streams.service.js';
 import { ChangesController } from './changes.controller.js';
 import { ChangesService } from './changes.service.js';
 import { ChangeWaiters } from './change-waiters.js';
@@ -11,7 +12,7 @@ import { SharedPages } from './shared-pages.js';
 @Module({
   imports: [AuthModule, ChangeLogModule],
   controllers: [ChangesController],
-  providers: [ChangesService, ChangeWaiters, LongPollService, SharedPages],
+  providers: [ChangeStreams, ChangesService, ChangeWaiters, LongPollService, SharedPages],
   exports: [ChangesService],
 })
 export class ChangesModule {}

@@ -3,19 +3,11 @@ import type { Caller } from '../auth/caller.js';
 import { completeView, type HistoryView } from '../history/history.mapper.js';
 import { toChangeResponse } from './change.mapper.js';
 import { ChangeLogRepository } from './change-log.repository.js';
+import type { ChangesRequest } from './changes-request.js';
 import type { ChangeResponse } from './changes.response.dto.js';
 import type { LoggedEntry } from './logged-entry.js';
-import { type NamedPlace, type Place, placeIn } from './place.js';
+import { type Place, placeIn } from './place.js';
 import { type SharedPage, SharedPages } from './shared-pages.js';
-
-/** The part of the log that a reader asks for. */
-export interface ChangesRequest {
-  readonly after: NamedPlace;
-  /** Max entries of the log that are looked at, hidden ones included. */
-  readonly limit: number;
-  /** The parameter or header that holds `after`, for error sentences. */
-  readonly afterName?: string;
-}
 
 /** The entries that a reader may see, and the place to go on from. */
 export interface Changes {

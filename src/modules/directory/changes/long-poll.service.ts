@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ParkableResponse } from '../../../http/overload/parked-response.js';
 import type { Caller } from '../auth/caller.js';
 import { ChangeWaiters, WaiterCount } from './change-waiters.js';
-import { type Changes, type ChangesRequest, ChangesService } from './changes.service.js';
+import type { ChangesRequest } from './changes-request.js';
+import { type Changes, ChangesService } from './changes.service.js';
 import { LogWatch } from './log-watch.js';
 
 const limits = { total: 1_000, perClient: 5 };

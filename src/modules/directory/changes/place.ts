@@ -45,7 +45,7 @@ export function formatPlace({ log, position }: Place): string {
 export function placeIn(log: string, place: NamedPlace, name: string): Place {
   if (place.log !== null && place.log !== log) {
     throw new Gone(
-      `${name} is a place of the log ${place.log}, and the present log is ${log}: the directory was restored. Read GET /organisations again, and go on from its X-Directory-Position.`,
+      `${name} is a place of the log ${place.log}, which is not the present one: the directory was restored. Read GET /organisations again, and go on from its X-Directory-Position.`,
       { link: '</organisations>; rel="snapshot"' },
     );
   }

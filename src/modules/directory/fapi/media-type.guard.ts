@@ -2,10 +2,17 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { NotAcceptable, UnsupportedMediaType } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
-import { acceptsJson, isOneOfTypes, jsonType, mergePatchType } from '../../../http/validation/media-types.js';
+import {
+  acceptsJson,
+  isOneOfTypes,
+  jsonType,
+  mergePatchType,
+  prefersEventStream,
+} from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
 import { bodilessKey } from './bodiless.decorator.js';
 import { patchableKey } from './patchable.decorator.js';
+import { streamableKey } from './streamable.decorator.js';
 
 const patchTypes = [mergePatchType, jsonType];
 const bodyMethods: ReadonlySet<string> = new Set(['POST', 'PUT', 'PATCH']);
@@ -19,7 +26,8 @@ export class MediaTypeGuard implements CanActivate {
       const value = receivedHeader(raw.rawHeaders, name);
       return value === undefined ? 'missing' : `"${shortened(value)}"`;
     };
-    if (!acceptsJson(headers.accept)) {
+    const isStreamable = Reflect.hasMetadata(streamableKey, context.getHandler());
+    if (!acceptsJson(headers.accept) && !(isStreamable && prefersEventStream(headers.accept))) {
       throw new NotAcceptable(
         `Accept is ${received('accept')}; only JSON in UTF-8 is served here. Send Accept: application/json.`,
       );
