@@ -289,6 +289,28 @@ describe('readConfig', () => {
     });
   });
 
+  it('reads the allowed hosts of webhooks in lower case, without brackets and dots at the end', () => {
+    const WEBHOOK_ALLOWED_HOSTS = 'Hooks.Internal., 10.0.0.1, [fd00::5], fd00::6';
+    expect(readConfig({ WEBHOOK_ALLOWED_HOSTS }).webhooks.allowedHosts).toEqual([
+      'hooks.internal',
+      '10.0.0.1',
+      'fd00::5',
+      'fd00::6',
+    ]);
+  });
+
+  it.each([
+    'https://hooks.internal',
+    'hooks.internal/path',
+    'hooks.internal:8443',
+    'me@hooks.internal',
+    'a b',
+  ])('rejects %s as an allowed host', (item) => {
+    expect(() => readConfig({ WEBHOOK_ALLOWED_HOSTS: item })).toThrow(
+      `WEBHOOK_ALLOWED_HOSTS is "${item}"; allowed: host names or IP addresses, separated by commas.`,
+    );
+  });
+
   describe('in production', () => {
     const production = {
       NODE_ENV: 'production',

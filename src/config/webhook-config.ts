@@ -1,9 +1,9 @@
 import type { Settings } from './settings.js';
 
-/** The receivers of webhooks and the keys of their secrets. */
-export type WebhookConfig = ReturnType<typeof readWebhooks>;
-
-/** @throws the error of `settings` */
+/**
+ * Reads the receivers of webhooks and the keys of their secrets.
+ * @throws the error of `settings`
+ */
 export function readWebhooks(read: Settings) {
   return Object.freeze({
     /** Keys that encrypt the secrets of webhooks; the first encrypts, all decrypt. Empty: a key is made in DATA_DIR. */

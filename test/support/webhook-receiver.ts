@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, type ServerOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { until } from './until.js';
 
@@ -30,11 +31,12 @@ export interface WebhookReceiver {
   close(): Promise<void>;
 }
 
-export async function startReceiver(): Promise<WebhookReceiver> {
+/** @param tls certificate and key of a receiver over https; without them it speaks http */
+export async function startReceiver(tls?: ServerOptions): Promise<WebhookReceiver> {
   const messages: ReceivedMessage[] = [];
   const accepted = new Set<ReceivedMessage>();
   let behaviour: Behaviour = answerWell;
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -45,11 +47,12 @@ export async function startReceiver(): Promise<WebhookReceiver> {
       behaviour(message, response);
       if (response.writableEnded && response.statusCode < 300) accepted.add(message);
     });
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/hooks`,
+    url: tls === undefined ? `http://127.0.0.1:${port}/hooks` : `https://localhost:${port}/hooks`,
     messages,
     behave: (next) => {
       behaviour = next ?? answerWell;

@@ -68,11 +68,11 @@ describe('two instances', () => {
       for (const { url } of receivers) await anActiveWebhook(service, { Url: url, After: '0' });
       for (let round = 0; round < 5; round += 1) await organisations(16);
       const end = await sequenced(serial);
-      for (const { positions } of receivers)
-        await until('all changes', () => (positions().at(-1) === end ? true : null));
-      for (const { positions, messages } of receivers) {
-        expect(positions()).toEqual(rangeTo(end));
-        const ids = messages.map(({ headers }) => headers['webhook-id']);
+      for (const each of receivers)
+        await until('all changes', () => (each.positions().at(-1) === end ? true : null));
+      for (const each of receivers) {
+        expect(each.positions()).toEqual(rangeTo(end));
+        const ids = each.messages.map(({ headers }) => headers['webhook-id']);
         expect(new Set(ids).size).toBe(ids.length);
       }
     } finally {

@@ -185,12 +185,10 @@ describe('PATCH /webhooks/{WebhookId}', () => {
     body: unknown,
     identity: Identity = software,
   ): Promise<Record<string, unknown>> => {
-    const answer = await service
-      .as(identity)
-      .send('PATCH', `/webhooks/${id}`, {
-        body,
-        headers: { 'content-type': 'application/merge-patch+json' },
-      });
+    const answer = await service.as(identity).send('PATCH', `/webhooks/${id}`, {
+      body,
+      headers: { 'content-type': 'application/merge-patch+json' },
+    });
     return { status: answer.status, ...(answer.body as object) };
   };
 

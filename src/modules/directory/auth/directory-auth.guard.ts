@@ -42,12 +42,15 @@ export class DirectoryAuthGuard implements CanActivate {
       context.switchToHttp().getResponse<FastifyReply>().headers(authentication.headers);
     }
     setCaller(request, this.callerFor(authentication, requirement));
-    if (authentication.outcome === 'good' && typeof authentication.claims.exp === 'number')
-      setTokenExpiry(request, authentication.claims.exp * 1_000);
-    if (authentication.outcome === 'good') this.activity.note(clientOf(authentication.claims));
+    if (authentication.outcome === 'good') this.noteToken(request, authentication.claims);
     // A proof of a request that is refused until here can be sent again.
     if (authentication.outcome === 'good') await authentication.useProof?.();
     return true;
+  }
+
+  private noteToken(request: FastifyRequest, claims: TokenClaims): void {
+    this.activity.note(clientOf(claims));
+    if (typeof claims.exp === 'number') setTokenExpiry(request, claims.exp * 1_000);
   }
 
   private callerFor(authentication: Authentication, requirement: Requirement): Caller {

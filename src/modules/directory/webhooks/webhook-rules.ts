@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ReadBy } from '../../../http/validation/field-readings.js';
-import { IsDistinctList, IsFilledList } from '../../../http/validation/field-rules.js';
+import { AreOneOf, IsDistinctList, IsFilledList } from '../../../http/validation/field-rules.js';
 import {
   CodePoints,
   IsStorable,
@@ -38,10 +38,5 @@ export const IsOrganisationIds = applyDecorators(
 export const IsOperations = applyDecorators(
   IsDistinctList(historyOperations.length, 'operations'),
   IsFilledList(),
-  IsText({ each: true }),
-  MatchesText(
-    new RegExp(`^(?:${historyOperations.join('|')})$`),
-    `must be one of ${historyOperations.join(', ')}`,
-    { each: true },
-  ),
+  AreOneOf(historyOperations),
 );

@@ -10,7 +10,7 @@ export const maxUrlLength = 2_048;
 export const maxOrganisationIds = 1_000;
 
 /** ASCII without blanks. Names in other scripts are sent in Punycode. */
-export const urlPattern = '^https?://[\\u0021-\\u007E]+$';
+const urlPattern = '^https?://[\\u0021-\\u007E]+$';
 
 const webhookId: StoredField<'WebhookId', string> = {
   wire: 'WebhookId',

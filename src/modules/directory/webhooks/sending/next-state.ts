@@ -4,10 +4,7 @@ import type { WebhookStatus } from '../webhook.values.js';
 const hour = 3_600;
 
 /** 5 s, 30 s, 2 min, 10 min, 1 h, 2 h, 4 h, 8 h, then each 8 h; at most a tenth more. */
-export const webhookRetries = steppedSchedule(
-  [5, 30, 2 * 60, 10 * 60, hour, 2 * hour, 4 * hour, 8 * hour],
-  1 / 10,
-);
+const webhookRetries = steppedSchedule([5, 30, 2 * 60, 10 * 60, hour, 2 * hour, 4 * hour, 8 * hour], 1 / 10);
 
 /** Failing for this long disables a webhook. */
 const maxFailingMs = 5 * 24 * hour * 1_000;
