@@ -33,9 +33,14 @@ describe.each(cases)('%s', (path, document) => {
 
   it('names only files of the repository that exist', () => {
     const named = [
-      ...document.text.matchAll(/\b(?:src|test|docs|scripts|bench|examples|openapi)\/[\w./-]*\w\.\w+/g),
+      ...document.text.matchAll(
+        /(?<![\w/])(?:src|test|docs|scripts|bench|examples|openapi|clients)\/[\w./-]*\w\.\w+/g,
+      ),
     ];
-    const missing = named.map(([file]) => file).filter((file) => !existsSync(join(root, file)));
+    const folders = [root, join(root, dirname(path))];
+    const missing = named
+      .map(([file]) => file)
+      .filter((file) => !folders.some((folder) => existsSync(join(folder, file))));
     expect(missing).toEqual([]);
   });
 

@@ -55,6 +55,22 @@ it.each<[what: string, sql: string, sentences: (string | RegExp)[]]>([
     ],
   ],
   [
+    'a log whose head is elsewhere',
+    'UPDATE directory.change_log_head SET position = 3',
+    ['The log of changes holds 0 entries up to position 0; its head is at 3.'],
+  ],
+  [
+    'an entry that the sequencer left out',
+    `UPDATE directory.change_log_head SET snapshot = pg_current_snapshot();
+     ALTER TABLE directory.organisation_history DISABLE TRIGGER organisation_history_append_only;
+     UPDATE directory.organisation_history SET writer = '9223372036854775807' WHERE organisation_id <> '${sample}';
+     ALTER TABLE directory.organisation_history ENABLE ALWAYS TRIGGER organisation_history_append_only;
+     ALTER TABLE directory.flag_history DISABLE TRIGGER flag_history_append_only;
+     UPDATE directory.flag_history SET writer = '9223372036854775807';
+     ALTER TABLE directory.flag_history ENABLE ALWAYS TRIGGER flag_history_append_only`,
+    [`The history of the organisation ${sample} has an entry of revision 1 without a position in the log.`],
+  ],
+  [
     'a missing first bucket',
     'DELETE FROM directory.organisation_count_bucket',
     ['There is no first count bucket, so organisations before the earliest bucket are counted by none.'],

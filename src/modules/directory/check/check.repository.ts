@@ -105,6 +105,23 @@ const adminUsers = `
   ) told USING (organisation_id, user_email)
   WHERE a.status IS DISTINCT FROM told.status`;
 
+const logEnd = `
+  SELECT format('The log of changes holds %s entries up to position %s; its head is at %s.', found.count, found.last, head.position)
+    AS sentence
+  FROM directory.change_log_head head
+  CROSS JOIN (SELECT count(*), coalesce(max(position), 0) AS last FROM directory.change_log) found
+  WHERE (found.count, found.last) <> (head.position, head.position)`;
+
+/** Entries that the sequencer has passed. Later ones get their positions yet. */
+function withoutPosition(owner: HistoryOwner): string {
+  return `
+  SELECT format('The history of the ${owner} %s has an entry of revision %s without a position in the log.',
+    h.${owner}_id, h.revision) AS sentence
+  FROM directory.${owner}_history h JOIN directory.change_log_head head
+    ON pg_visible_in_snapshot(h.writer, head.snapshot)
+  WHERE NOT EXISTS (SELECT FROM directory.change_log l WHERE (l.${owner}_id, l.revision) = (h.${owner}_id, h.revision))`;
+}
+
 /** Replays the histories and compares the results with the rows. */
 const historyChecks = [
   revisions('organisation'),
@@ -116,7 +133,16 @@ const historyChecks = [
   adminUsers,
 ];
 
-const checks = [countBuckets, firstBucket, changeCounter, triggers, ...historyChecks];
+const checks = [
+  countBuckets,
+  firstBucket,
+  changeCounter,
+  triggers,
+  ...historyChecks,
+  logEnd,
+  withoutPosition('organisation'),
+  withoutPosition('flag'),
+];
 
 /** The SQL that recounts what the database derives from its rows. */
 export class CheckRepository {
