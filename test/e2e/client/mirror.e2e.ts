@@ -61,11 +61,11 @@ class RunningMirror {
   }
 
   async until(what: string, matches: (event: MirrorEvent) => boolean): Promise<void> {
-    let end: unknown = null;
-    void this.ended.then((error) => (end = error));
+    let end: Error | null = null;
+    void this.ended.then((error) => (end = new Error('the mirror ended', { cause: error })));
     await until(what, () => {
       if (this.events.some(matches)) return true;
-      if (end !== null) throw new Error(`the mirror ended: ${String(end)}`);
+      if (end !== null) throw end;
       return null;
     });
   }
@@ -116,7 +116,7 @@ describe('mirror', () => {
     const other = await operator.flags.create(aFlagBody({ Name: 'E', Value: 'a' }) as never);
     const Flags = [flag.Id, other.Id];
     await operator.organisations.create(body({ OrganisationId: 'after', AddressLine2: 'Étage "2" \u2028' }));
-    await operator.organisations.update('after', { Flags } as never);
+    await operator.organisations.update('after', { Flags });
     await operator.organisations.patch('before', {
       Flags: [flag.Id],
       City: 'Leeds',
@@ -167,7 +167,7 @@ describe('mirror', () => {
     await operator.organisations.create(body({ OrganisationId: 'flagged' }));
     const mirror = new RunningMirror(clientOf(software), new FileStore(folder));
     await mirror.untilCurrent(await newest());
-    await operator.organisations.patch('flagged', { Flags: [secret.Id], City: 'Hull' } as never);
+    await operator.organisations.patch('flagged', { Flags: [secret.Id], City: 'Hull' });
     await clientOf(superUser).organisations.patch('flagged', { City: 'Derby' });
     await mirror.untilCurrent(await newest());
     await expectEqual(software);

@@ -3,7 +3,7 @@ import type { Transport } from '../http/transport.js';
 import { urlBelow } from '../http/urls.js';
 import { ChainBrokenError } from './hash-chain.js';
 
-/** What the directory has signed: the hash of its log at a place. */
+/** A signed statement of the directory: the hash of its log at a place. */
 export interface Checkpoint extends Place {
   readonly hash: string;
   /** The signed text (a JWS), to keep as a proof. */

@@ -3,7 +3,7 @@ import type { PublicKey } from './checkpoints.js';
 /** Why a mirror reads the whole list. */
 export type SnapshotReason = 'the store is empty' | 'the directory has another log' | 'a flag became visible';
 
-/** What a mirror did. */
+/** Something that a mirror did. */
 export type MirrorEvent =
   | { readonly type: 'snapshot'; readonly reason: SnapshotReason }
   | { readonly type: 'changes'; readonly place: string; readonly entries: number; readonly verified: number }
