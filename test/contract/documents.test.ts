@@ -33,7 +33,9 @@ describe.each(cases)('%s', (path, document) => {
 
   it('names only files of the repository that exist', () => {
     const named = [
-      ...document.text.matchAll(/\b(?:src|test|docs|scripts|bench|examples|openapi)\/[\w./-]*\w\.\w+/g),
+      ...document.text.matchAll(
+        /(?<![\w/-])(?:src|test|docs|scripts|bench|clients|examples|openapi)\/[\w./-]*\w\.\w+/g,
+      ),
     ];
     const missing = named.map(([file]) => file).filter((file) => !existsSync(join(root, file)));
     expect(missing).toEqual([]);
