@@ -14,14 +14,24 @@ module.exports = {
     {
       name: 'ground-knows-no-module',
       severity: 'error',
-      from: { path: '^src/(fields|http|config|database|health|metrics|security-events)/' },
+      from: { path: '^src/(background|fields|http|config|database|health|metrics|security-events)/' },
       to: { path: '^src/(modules|cli|development-server)/' },
     },
     {
       name: 'modules-stand-on-the-ground',
       severity: 'error',
       from: { path: '^src/modules/' },
-      to: { path: '^src/', pathNot: '^src/(modules|fields|http|config|database|metrics|security-events)/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(modules|background|fields|http|config|database|metrics|security-events)/',
+      },
+    },
+    {
+      name: 'background-knows-no-work',
+      comment: 'It repeats, delays and claims; a module says what.',
+      severity: 'error',
+      from: { path: '^src/background/' },
+      to: { path: '^src/', pathNot: '^src/background/' },
     },
     {
       name: 'database-knows-no-http',

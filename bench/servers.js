@@ -98,6 +98,7 @@ export class Servers {
       DATABASE_URL: serviceUrl,
       NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
       SIGNING_KEY_FILE: this.#signingKeyFile(),
+      WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
       ...this.settings(),
     };
   }

@@ -7,6 +7,7 @@ const production = {
   AUTH_AUDIENCE: 'directory',
   DATABASE_URL: 'postgres://db/x?sslmode=verify-full',
   NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+  WEBHOOK_SECRET_KEYS: 'a-key-that-is-long-enough-to-encrypt-with',
 };
 
 describe('greeting', () => {

@@ -250,6 +250,7 @@ describe('readConfig', () => {
       'MAIL_FROM',
       'CLIENT_CERT_HEADER',
       'NOTIFY_ADMIN_SECRETS',
+      'WEBHOOK_SECRET_KEYS',
     ]);
   });
 
@@ -288,17 +289,46 @@ describe('readConfig', () => {
     });
   });
 
+  it('reads the allowed hosts of webhooks in lower case, without brackets and dots at the end', () => {
+    const WEBHOOK_ALLOWED_HOSTS = 'Hooks.Internal., 10.0.0.1, [fd00::5], fd00::6';
+    expect(readConfig({ WEBHOOK_ALLOWED_HOSTS }).webhooks.allowedHosts).toEqual([
+      'hooks.internal',
+      '10.0.0.1',
+      'fd00::5',
+      'fd00::6',
+    ]);
+  });
+
+  it.each([
+    'https://hooks.internal',
+    'hooks.internal/path',
+    'hooks.internal:8443',
+    'me@hooks.internal',
+    'a b',
+  ])('rejects %s as an allowed host', (item) => {
+    expect(() => readConfig({ WEBHOOK_ALLOWED_HOSTS: item })).toThrow(
+      `WEBHOOK_ALLOWED_HOSTS is "${item}"; allowed: host names or IP addresses, separated by commas.`,
+    );
+  });
+
   describe('in production', () => {
     const production = {
       NODE_ENV: 'production',
       AUTH_ISSUER: 'https://issuer.example',
       AUTH_AUDIENCE: 'directory',
       NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+      WEBHOOK_SECRET_KEYS: 'a-key-that-is-long-enough-to-encrypt-with',
     };
 
     it('rejects the development secret of the Notify API', () => {
       expect(() => readConfig({ ...production, NOTIFY_ADMIN_SECRETS: '' })).toThrow(
         /^NOTIFY_ADMIN_SECRETS is not set/m,
+      );
+    });
+
+    it('requires a key for the secrets of webhooks', () => {
+      expect(() => readConfig({ ...production, WEBHOOK_SECRET_KEYS: '' })).toThrow(
+        /^WEBHOOK_SECRET_KEYS is not set/m,
       );
     });
 

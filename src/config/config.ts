@@ -9,6 +9,7 @@ import { type Environment, type Settings, settings } from './settings.js';
 import { readTls } from './tls-config.js';
 import { missingSigningKeyFaults, readSigningKeys } from './signing-config.js';
 import { unencryptedConnections } from './unencrypted-connections.js';
+import { readWebhooks } from './webhook-config.js';
 
 /** The settings of the service, parsed once at start. */
 export type Config = ReturnType<typeof readSettings>;
@@ -99,6 +100,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     auth: readAuth(read, origin, mode === 'production'),
     notify,
     mail: readMail(read, unencryptedHosts),
+    webhooks: readWebhooks(read),
     /** Addresses or CIDRs whose `clientCertHeader` and `Forwarded` (RFC 7239) headers are trusted. */
     trustedProxies: read.networks('TRUSTED_PROXIES'),
     clientCertHeader: attempt(

@@ -5,6 +5,7 @@ const own = {
   AUTH_ISSUER: 'https://issuer.example',
   AUTH_AUDIENCE: 'directory',
   NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+  WEBHOOK_SECRET_KEYS: 'a-key-that-is-long-enough-to-encrypt-with',
 };
 const production = {
   ...own,

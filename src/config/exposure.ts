@@ -14,6 +14,7 @@ interface Exposure {
   readonly serviceRolePassword: string | null;
   readonly redisUrl: string | null;
   readonly mail: { readonly smtpUrl: string | null };
+  readonly webhooks: { readonly secretKeys: readonly string[] };
   readonly auth: {
     readonly issuer: string;
     readonly isDevelopmentServer: boolean;
@@ -87,6 +88,7 @@ function publishedNames({ auth, notify, ...config }: Exposure): string[] {
     SERVICE_ROLE_PASSWORD: [config.serviceRolePassword],
     REDIS_URL: passwordsOf(config.redisUrl),
     SMTP_URL: passwordsOf(config.mail.smtpUrl),
+    WEBHOOK_SECRET_KEYS: config.webhooks.secretKeys,
   };
   const isDevelopmentIssuer =
     !auth.isDevelopmentServer && URL.parse(auth.issuer)?.pathname.endsWith(developmentServerPath) === true;
@@ -123,6 +125,12 @@ function productionFaults(config: Exposure): Fault[] {
       ? [
           'NOTIFY_ADMIN_SECRETS',
           'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.',
+        ]
+      : null,
+    config.webhooks.secretKeys.length === 0
+      ? [
+          'WEBHOOK_SECRET_KEYS',
+          'WEBHOOK_SECRET_KEYS is not set: with NODE_ENV=production no key is made in DATA_DIR; allowed: keys of at least 32 characters, separated by commas.',
         ]
       : null,
     config.databaseUrl === null && !config.allowEmbeddedDatabase

@@ -127,6 +127,15 @@ export function settings(environment: Environment, toError: (message: string) =>
       }
       return list(name);
     },
+    /** Host names and IP addresses in lower case; an IPv6 address may have brackets. */
+    hosts(name: string): readonly string[] {
+      return list(name).map((item) => {
+        const host = URL.parse(`https://${item.includes(':') && !item.startsWith('[') ? `[${item}]` : item}`);
+        if (host?.href !== `https://${host?.hostname ?? ''}/`)
+          return reject(name, item, 'host names or IP addresses, separated by commas');
+        return host.hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+      });
+    },
     origins(name: string): readonly string[] {
       for (const item of list(name)) {
         if (URL.parse(item)?.origin !== item)

@@ -147,6 +147,7 @@ describe('a value that this repository publishes', () => {
     AUTH_ISSUER: 'https://issuer.example',
     AUTH_AUDIENCE: 'directory',
     NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+    WEBHOOK_SECRET_KEYS: 'a-key-that-is-long-enough-to-encrypt-with',
     DATABASE_URL: 'postgres://service:of-their-own@localhost/x',
     AUTH_INTROSPECTION_URL: 'https://issuer.example/introspect',
     AUTH_INTROSPECTION_CLIENT_ID: 'directory',

@@ -42,6 +42,8 @@ describe('the service under random requests', () => {
       RATE_LIMIT_PER_MINUTE: '100000000',
       AUTH_FAILURES_PER_MINUTE: '100000000',
       LOG_FORMAT: 'json',
+      // Sending would need receivers.
+      WEBHOOK_WORKER: 'false',
     });
     await service.untilReady();
     client = new HttpClient(service.origin, atOnce);

@@ -10,6 +10,7 @@ import {
   anOrganisationBody,
 } from '../support/builders/organisation.js';
 import { anApiKey } from '../support/builders/notify-api-key.js';
+import { aWebhook } from '../support/builders/webhook.js';
 import { callers } from '../support/callers.js';
 import { admin } from '../support/identities.js';
 import { adminToken, NotifyClient } from '../support/notify-client.js';
@@ -36,6 +37,16 @@ const absentToWriters = (rights: Rights): number => {
   const mayWriteNothing = rights.put.every((status) => status === 401 || status === 403);
   return mayWriteNothing ? rights.put[0] : absentToReaders(rights);
 };
+/** Webhooks are for operators and for software, which reads all organisations. */
+const subscribing =
+  (good: number): Expected =>
+  ({ list }) =>
+    typeof list === 'number' ? list : list.length === 2 ? good : 403;
+/** The webhook of another client: operators reach it, software does not. */
+const onWebhookOfOthers =
+  (good: number): Expected =>
+  (rights, about) =>
+    rights.post === 201 ? good : subscribing(404)(rights, about);
 const asUpdate = (status: number): number => (status === 201 ? 200 : status);
 
 /** All operations of the directory; a missing operation fails the test. */
@@ -66,6 +77,15 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'GET /references/flags/{FlagId}': (rights) => rights.readFlags,
   'PUT /references/flags/{FlagId}': (rights) => rights.replaceFlag,
   'GET /references/flags/{FlagId}/history': (rights) => asUpdate(rights.addFlag),
+  'GET /webhooks': subscribing(200),
+  'POST /webhooks': subscribing(201),
+  'GET /webhooks/{WebhookId}': onWebhookOfOthers(200),
+  'PATCH /webhooks/{WebhookId}': onWebhookOfOthers(200),
+  'DELETE /webhooks/{WebhookId}': onWebhookOfOthers(204),
+  'POST /webhooks/{WebhookId}/secret': onWebhookOfOthers(200),
+  'POST /webhooks/{WebhookId}/test': onWebhookOfOthers(202),
+  'POST /webhooks/{WebhookId}/replay': onWebhookOfOthers(200),
+  'GET /webhooks/{WebhookId}/deliveries': onWebhookOfOthers(200),
 };
 
 /** Ids that an attacker may guess: similar ids, patterns and common names. */
@@ -88,7 +108,7 @@ describe('the rights on each object of the directory', () => {
   let service: TestApp;
   const attack = new Attack('rights: directory');
   beforeAll(async () => {
-    service = await startApp({ PARTICIPANTS_PUBLIC: 'false' });
+    service = await startApp({ PARTICIPANTS_PUBLIC: 'false', WEBHOOK_WORKER: 'false' });
     const { database } = service;
     await anOrganisation(database, { organisation_id: 'own' });
     await anOrganisation(database, { organisation_id: 'other' });
@@ -112,6 +132,9 @@ describe('the rights on each object of the directory', () => {
       'PUT /organisations/{OrganisationId}/adminusers/{UserEmail}': { Status: 'Active' },
       'POST /references/flags': aFlagBody({ Value: `New ${serial}` }),
       'PUT /references/flags/{FlagId}': aFlagBody({ Cascade: false }),
+      'POST /webhooks': { Url: 'https://hooks.example/' },
+      'PATCH /webhooks/{WebhookId}': { Description: `New ${serial}` },
+      'POST /webhooks/{WebhookId}/replay': { After: '0' },
     };
     return bodies[name];
   };
@@ -126,6 +149,10 @@ describe('the rights on each object of the directory', () => {
       OrganisationId: organisationId,
       UserEmail: 'zoe@bank.example',
       FlagId: 'flag-1',
+      // Each operator deletes one.
+      WebhookId: operation.template.includes('{WebhookId}')
+        ? await aWebhook(service.database, { client_id: 'other-client' })
+        : '',
     });
     const options = operation.body === null ? {} : { body: bodyFor(operation) };
     const answer = await service.as(identity).send(operation.method, target, options);

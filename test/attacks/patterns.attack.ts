@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { isNotifyPath } from '../../src/modules/notify/notify-paths.js';
 import { check } from '../../src/http/validation/check.js';
+import { parsePlace } from '../../src/modules/directory/changes/place.js';
 import { OrganisationUpdateRequest } from '../../src/modules/directory/organisations/organisation.dto.js';
 import { Attack } from './support/attack.js';
 import { type Growth, isLinear, matchesOf, worstGrowth } from './support/growth.js';
@@ -116,6 +117,7 @@ describe('the time of a pattern', () => {
   /** Patterns built at run time, by the file that uses them. */
   const built: Readonly<Record<string, (text: string) => unknown>> = {
     'src/modules/notify/notify-paths.ts': isNotifyPath,
+    'src/modules/directory/changes/place.ts': parsePlace,
     'src/modules/directory/organisations/logo-uri.ts': (text) =>
       check(OrganisationUpdateRequest, { LogoUri: text }),
   };

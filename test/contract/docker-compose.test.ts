@@ -71,6 +71,7 @@ describe('the settings of docker-compose.yml', () => {
       AUTH_ISSUER: 'https://issuer.example',
       AUTH_AUDIENCE: 'directory',
       NOTIFY_ADMIN_SECRETS: 'a-secret-that-is-long-enough-to-sign-with',
+      WEBHOOK_SECRET_KEYS: 'a-key-that-is-long-enough-to-encrypt-with',
     };
     const own = { SERVICE_ROLE_PASSWORD: 'of-our-own', SMTP_URL: 'smtp://mail.example' };
     expect(() => readConfig(settings({ ...production, ...own, AUTH_ISSUER: '' }))).toThrow(

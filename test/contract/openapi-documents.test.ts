@@ -35,7 +35,7 @@ const named = (operations: readonly DocumentedOperation[]): [string, DocumentedO
 
 /** Verbs that the names of generated methods begin with. */
 const verbs =
-  /^(list|get|search|find|count|download|create|add|replace|patch|update|put|set|link|remove|archive|activate|notify)[A-Za-z]+$/;
+  /^(list|get|search|find|count|download|create|add|replace|patch|update|put|set|link|remove|delete|archive|activate|notify|test|replay)[A-Za-z]+$/;
 
 /** Validates values against schemas of a document, whose references resolve. */
 class SchemaValidator {

@@ -10,7 +10,14 @@ const example = readFileSync(join(root, '.env.example'), 'utf8');
 describe('.env.example', () => {
   it('lists exactly the variables that the configuration reads', () => {
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
-    const source = ['config.ts', 'log-config.ts', 'notify-config.ts', 'proxy-config.ts', 'tls-config.ts']
+    const source = [
+      'config.ts',
+      'log-config.ts',
+      'notify-config.ts',
+      'proxy-config.ts',
+      'tls-config.ts',
+      'webhook-config.ts',
+    ]
       .map((file) => readFileSync(join(root, 'src', 'config', file), 'utf8'))
       .join('');
     const read = [...source.matchAll(/read\s*\.\w+\(\s*'([A-Z_]+)'|environment\.([A-Z_]+)/g)].map(

@@ -8,6 +8,7 @@ import { aHistoryEntry } from '../support/builders/history.js';
 import { aFlag, anOrganisation } from '../support/builders/organisation.js';
 import { otherTransaction, waiting } from '../support/other-transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
+import { until } from '../support/until.js';
 
 interface Row {
   readonly position: number;
@@ -218,6 +219,27 @@ describe('the sequencer', () => {
     await drain();
     expect(await ownersInOrder()).toEqual(['a 1', 'a 2', 'a 3']);
     expect(await recomputedHashes()).toEqual((await logged()).map(({ hash }) => hash));
+  });
+});
+
+describe('a change of a history', () => {
+  it('notifies at its commit, one of concurrent transactions for all', async () => {
+    const listener = new pg.Client({ connectionString: database.url });
+    await listener.connect();
+    let notified = 0;
+    listener.on('notification', () => {
+      notified += 1;
+    });
+    await listener.query('LISTEN directory_history');
+    const first = await otherTransaction(database);
+    await aHistoryEntry(first as never, 'a', 1);
+    await aHistoryEntry(database, 'b', 1);
+    await listener.query('SELECT');
+    expect(notified).toBe(0);
+    await first.commit();
+    await aHistoryEntry(database, 'b', 2);
+    await until('both notifications', () => (notified === 2 ? true : null));
+    await listener.end();
   });
 });
 

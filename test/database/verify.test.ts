@@ -159,6 +159,11 @@ describe.each<[what: string, sql: string, fault: RegExp]>([
     /^The log ends at position (\d+) with the hash \w{64}; its head says position \d+ with the hash \w{64}\.$/,
   ],
   [
+    'another hash of the head',
+    `UPDATE directory.change_log_head SET hash = sha256('')`,
+    /^The log ends at position (\d+) with the hash \w{64}; its head says position \1 with the hash e3b0c442\w{56}\.$/,
+  ],
+  [
     'an entry that was added to the history, as old as others',
     `INSERT INTO directory.organisation_history (organisation_id, revision, client_id, interaction_id, operation, changes, writer)
      VALUES ('${sample}', 2, 'client', 'i', 'Update', '[]', '3')`,

@@ -330,6 +330,7 @@ describe('read replicas', () => {
       AUTH_ISSUER: service.issuer.url,
       AUTH_AUDIENCE: audience,
       NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+      WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
       SMTP_URL: 'smtp://127.0.0.1:1',
       MAIL_FROM: 'directory@localhost',
       MAIL_WORKER: 'false',

@@ -332,6 +332,156 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List webhooks
+         * @description Returns one page of the webhooks of the calling client, or of all clients for an operator, in the order of their creation. Secrets are never shown.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Creates a Pending webhook and shows its secret this once. The receiver first gets a `webhook.verification` with a `challenge`; after it has answered that challenge, the webhook is Active and gets the changes behind `After`, in order. The receiver gets what the token of this request may read. A host with an address that is not public is refused. A client has at most 20 webhooks; one more answers 409.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{WebhookId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description Returns a webhook: its status, and the place in the log up to which everything is delivered. A webhook of another client answers 404, as an unknown id does.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Deletes the webhook with its secrets, its place in the log and its deliveries. A message that is under way still arrives.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description Applies a JSON Merge Patch (RFC 7396). `Status` Paused stops sending; Active starts it again through a new verification. Another Url is verified anew, and the webhook keeps its place in the log. From then on the receiver gets what the token of this request may read, unless an operator changes the webhook of another client.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        patch: operations["patchWebhook"];
+        trace?: never;
+    };
+    "/webhooks/{WebhookId}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the last deliveries
+         * @description Returns one page of the last 100 attempts, newest first: when, which positions, what the receiver answered, and why an attempt failed.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        get: operations["listWebhookDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{WebhookId}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send changes again
+         * @description Moves the place in the log: the next batch begins behind `After`. A message that is under way still arrives. A place of another log answers 410.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        post: operations["replayWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{WebhookId}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make another secret
+         * @description Makes another secret and shows it this once. For 24 hours messages carry two signatures, so that the receiver can change over; then the former secret signs no more.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        post: operations["replaceWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/{WebhookId}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test
+         * @description Has a `webhook.test` sent to the Url once, whatever the status of the webhook. The attempt appears among the deliveries. It changes neither the status nor the place in the log.
+         *
+         *     **Callers:** `directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.
+         */
+        post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1379,6 +1529,306 @@ export interface components {
             /** @description The keys; the first one signs now */
             keys: components["schemas"]["DirectoryKeyResponse"][];
         };
+        WebhookResponse: {
+            /**
+             * Format: uuid
+             * @description Unique ID of the webhook
+             * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+             */
+            WebhookId: string;
+            /**
+             * @description The client that the webhook belongs to
+             * @example tpp-client
+             */
+            ClientId: string;
+            /**
+             * Format: date-time
+             * @description When it was created
+             */
+            readonly CreatedAt: string;
+            /**
+             * Format: date-time
+             * @description When a client last changed it
+             */
+            readonly UpdatedAt: string;
+            /**
+             * @description The URL that changes are sent to: https, without user, password and fragment, in ASCII. Outside production http to loopback is allowed too
+             * @example https://hooks.sample-bank.example/directory
+             */
+            Url: string;
+            /**
+             * @description A text for people
+             * @example Mirror of the sample bank
+             */
+            Description: string | null;
+            /**
+             * @description Only changes of these organisations are sent, and none of flags; null: changes of everything that the client may read
+             * @example [
+             *       "c0ffee00-0000-4000-8000-000000000001"
+             *     ]
+             */
+            OrganisationIds: string[] | null;
+            /**
+             * @description Only changes of these kinds are sent; null: all kinds
+             * @example [
+             *       "Create",
+             *       "Update"
+             *     ]
+             */
+            Operations: ("Create" | "Update" | "Import" | "FlagCascade" | "AdminUser")[] | null;
+            /**
+             * @description Pending waits until the receiver has answered the verification. Active gets changes. Paused and Disabled get nothing
+             * @example Active
+             * @enum {string}
+             */
+            Status: "Pending" | "Active" | "Paused" | "Disabled";
+            /**
+             * @description Why the service paused or disabled the webhook; null if it did not
+             * @example null
+             */
+            StatusReason: string | null;
+            /**
+             * Format: date-time
+             * @description The first attempt that failed since the last good one; null if none did
+             */
+            FailingSince: string | null;
+            /**
+             * Format: date-time
+             * @description The earliest time of the next attempt while the webhook is Pending or Active
+             */
+            readonly NextAttemptAt: string;
+            /**
+             * @description Everything up to this place of the log is delivered; the next batch begins behind it
+             * @example 6b0f8b8e-1f1b-4f0c-9a5e-2f6f4f1f2a30.42
+             */
+            After: string;
+        };
+        WebhookPage: {
+            /** @description The number of pages */
+            totalPages: number;
+            /** @description The number of rows on all pages */
+            totalSize: number;
+            /** @description The page that was asked for */
+            pageable: components["schemas"]["PageableResponse"];
+            /** @description The number of rows on this page */
+            numberOfElements: number;
+            /** @description The maximum number of rows on a page */
+            size: number;
+            /** @description The number of rows before this page */
+            offset: number;
+            /** @description True if this page has no rows */
+            empty: boolean;
+            /** @description The page number, from 0 */
+            pageNumber: number;
+            /** @description The rows of this page */
+            content: components["schemas"]["WebhookResponse"][];
+        };
+        WebhookCreateRequest: {
+            /**
+             * @description The URL that changes are sent to: https, without user, password and fragment, in ASCII. Outside production http to loopback is allowed too
+             * @example https://hooks.sample-bank.example/directory
+             */
+            Url: string;
+            /**
+             * @description A text for people
+             * @example Mirror of the sample bank
+             */
+            Description?: string | null;
+            /**
+             * @description Only changes of these organisations are sent, and none of flags; null: changes of everything that the client may read
+             * @example [
+             *       "c0ffee00-0000-4000-8000-000000000001"
+             *     ]
+             */
+            OrganisationIds?: string[] | null;
+            /**
+             * @description Only changes of these kinds are sent; null: all kinds
+             * @example [
+             *       "Create",
+             *       "Update"
+             *     ]
+             */
+            Operations?: ("Create" | "Update" | "Import" | "FlagCascade" | "AdminUser")[] | null;
+            /** @description Changes behind this place are sent: a position, or a place such as `next` of the change feed; 0 is the beginning. Left out: only changes from now on */
+            After?: string | null;
+        };
+        CreatedWebhookResponse: {
+            /**
+             * Format: uuid
+             * @description Unique ID of the webhook
+             * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+             */
+            WebhookId: string;
+            /**
+             * @description The client that the webhook belongs to
+             * @example tpp-client
+             */
+            ClientId: string;
+            /**
+             * Format: date-time
+             * @description When it was created
+             */
+            readonly CreatedAt: string;
+            /**
+             * Format: date-time
+             * @description When a client last changed it
+             */
+            readonly UpdatedAt: string;
+            /**
+             * @description The URL that changes are sent to: https, without user, password and fragment, in ASCII. Outside production http to loopback is allowed too
+             * @example https://hooks.sample-bank.example/directory
+             */
+            Url: string;
+            /**
+             * @description A text for people
+             * @example Mirror of the sample bank
+             */
+            Description: string | null;
+            /**
+             * @description Only changes of these organisations are sent, and none of flags; null: changes of everything that the client may read
+             * @example [
+             *       "c0ffee00-0000-4000-8000-000000000001"
+             *     ]
+             */
+            OrganisationIds: string[] | null;
+            /**
+             * @description Only changes of these kinds are sent; null: all kinds
+             * @example [
+             *       "Create",
+             *       "Update"
+             *     ]
+             */
+            Operations: ("Create" | "Update" | "Import" | "FlagCascade" | "AdminUser")[] | null;
+            /**
+             * @description Pending waits until the receiver has answered the verification. Active gets changes. Paused and Disabled get nothing
+             * @example Active
+             * @enum {string}
+             */
+            Status: "Pending" | "Active" | "Paused" | "Disabled";
+            /**
+             * @description Why the service paused or disabled the webhook; null if it did not
+             * @example null
+             */
+            StatusReason: string | null;
+            /**
+             * Format: date-time
+             * @description The first attempt that failed since the last good one; null if none did
+             */
+            FailingSince: string | null;
+            /**
+             * Format: date-time
+             * @description The earliest time of the next attempt while the webhook is Pending or Active
+             */
+            readonly NextAttemptAt: string;
+            /**
+             * @description Everything up to this place of the log is delivered; the next batch begins behind it
+             * @example 6b0f8b8e-1f1b-4f0c-9a5e-2f6f4f1f2a30.42
+             */
+            After: string;
+            /**
+             * @description The secret of the signatures (Standard Webhooks 1.0). It is shown this once
+             * @example whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+             */
+            Secret: string;
+        };
+        WebhookPatchRequest: {
+            /**
+             * @description The URL that changes are sent to: https, without user, password and fragment, in ASCII. Outside production http to loopback is allowed too
+             * @example https://hooks.sample-bank.example/directory
+             */
+            Url?: string;
+            /**
+             * @description A text for people
+             * @example Mirror of the sample bank
+             */
+            Description?: string | null;
+            /**
+             * @description Only changes of these organisations are sent, and none of flags; null: changes of everything that the client may read
+             * @example [
+             *       "c0ffee00-0000-4000-8000-000000000001"
+             *     ]
+             */
+            OrganisationIds?: string[] | null;
+            /**
+             * @description Only changes of these kinds are sent; null: all kinds
+             * @example [
+             *       "Create",
+             *       "Update"
+             *     ]
+             */
+            Operations?: ("Create" | "Update" | "Import" | "FlagCascade" | "AdminUser")[] | null;
+            /**
+             * @description Paused stops sending. Active starts it again, after a new verification unless the webhook is Active
+             * @example Paused
+             * @enum {string}
+             */
+            Status?: "Active" | "Paused";
+        };
+        WebhookSecretResponse: {
+            /**
+             * @description The secret of the signatures (Standard Webhooks 1.0). It is shown this once
+             * @example whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+             */
+            Secret: string;
+            /**
+             * Format: date-time
+             * @description Until then messages are signed with the former secret too
+             */
+            FormerSecretUntil: string;
+        };
+        WebhookReplayRequest: {
+            /** @description Changes behind this place are sent again: a position, or a place; 0 is the beginning */
+            After: string;
+        };
+        WebhookDeliveryResponse: {
+            /**
+             * Format: date-time
+             * @description The begin of the attempt
+             */
+            At: string;
+            /**
+             * @description The kind of message
+             * @enum {string}
+             */
+            Type: "webhook.verification" | "webhook.test" | "organisation.changes";
+            /** @description The `webhook-id` of the message; a retry has the same one */
+            MessageId: string;
+            /** @description The status that the receiver answered; null without an answer */
+            Status: number | null;
+            /** @description How long the attempt took, in milliseconds */
+            DurationMs: number;
+            /** @description The changes of the message; null if it has none */
+            Positions: {
+                /** @description The position of the first change */
+                First: number;
+                /** @description The position of the last change */
+                Last: number;
+            } | null;
+            /** @description Why the attempt failed; null if it did not */
+            Error: string | null;
+            /** @description The first KiB of what the receiver answered */
+            Answer: string | null;
+        };
+        WebhookDeliveryPage: {
+            /** @description The number of pages */
+            totalPages: number;
+            /** @description The number of rows on all pages */
+            totalSize: number;
+            /** @description The page that was asked for */
+            pageable: components["schemas"]["PageableResponse"];
+            /** @description The number of rows on this page */
+            numberOfElements: number;
+            /** @description The maximum number of rows on a page */
+            size: number;
+            /** @description The number of rows before this page */
+            offset: number;
+            /** @description True if this page has no rows */
+            empty: boolean;
+            /** @description The page number, from 0 */
+            pageNumber: number;
+            /** @description The rows of this page */
+            content: components["schemas"]["WebhookDeliveryResponse"][];
+        };
     };
     responses: {
         /** @description The version that the caller knows is current */
@@ -1709,6 +2159,11 @@ export interface components {
          * @example f1a90000-0000-4000-8000-000000000000
          */
         FlagId: string;
+        /**
+         * @description The webhook ID
+         * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+         */
+        WebhookId: string;
     };
     requestBodies: never;
     headers: {
@@ -5424,6 +5879,695 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The page number, from 0
+                 * @example 0
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description The size of the page
+                 * @example 20
+                 */
+                size?: components["parameters"]["Size"];
+            };
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of webhooks */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": [
+                     *         {
+                     *           "WebhookId": "3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11",
+                     *           "ClientId": "dev-admin",
+                     *           "CreatedAt": "2026-11-28T01:30:48.631Z",
+                     *           "UpdatedAt": "2026-11-28T01:30:48.631Z",
+                     *           "Url": "https://hooks.sample-bank.example/directory",
+                     *           "Description": "Mirror of the sample bank",
+                     *           "OrganisationIds": null,
+                     *           "Operations": null,
+                     *           "Status": "Paused",
+                     *           "StatusReason": null,
+                     *           "FailingSince": null,
+                     *           "NextAttemptAt": "2026-11-28T01:30:48.631Z",
+                     *           "After": "53cb6fad-63b4-4c8a-b539-6a7baa958ce9.0"
+                     *         }
+                     *       ],
+                     *       "totalPages": 1,
+                     *       "totalSize": 1,
+                     *       "pageable": {
+                     *         "number": 0,
+                     *         "sort": {
+                     *           "sorted": true,
+                     *           "orderBy": [
+                     *             {
+                     *               "property": "CreatedAt",
+                     *               "direction": "ASC",
+                     *               "ignoreCase": false,
+                     *               "ascending": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "size": 2,
+                     *         "offset": 0,
+                     *         "sorted": true,
+                     *         "unpaged": false
+                     *       },
+                     *       "numberOfElements": 1,
+                     *       "size": 2,
+                     *       "offset": 0,
+                     *       "empty": false,
+                     *       "pageNumber": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "Url": "https://hooks.sample-bank.example/directory",
+                 *       "Description": "Mirror of the sample bank",
+                 *       "Operations": [
+                 *         "Create",
+                 *         "Update"
+                 *       ],
+                 *       "After": "0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookCreateRequest"];
+            };
+        };
+        responses: {
+            /** @description The new webhook with its secret */
+            201: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "WebhookId": "5f9318a6-d284-4ad3-b006-a9d35a500fcf",
+                     *       "ClientId": "dev-admin",
+                     *       "CreatedAt": "2026-11-28T01:30:52.467Z",
+                     *       "UpdatedAt": "2026-11-28T01:30:52.467Z",
+                     *       "Url": "https://hooks.sample-bank.example/directory",
+                     *       "Description": "Mirror of the sample bank",
+                     *       "OrganisationIds": null,
+                     *       "Operations": [
+                     *         "Create",
+                     *         "Update"
+                     *       ],
+                     *       "Status": "Pending",
+                     *       "StatusReason": null,
+                     *       "FailingSince": null,
+                     *       "NextAttemptAt": "2026-11-28T01:30:52.467Z",
+                     *       "After": "53cb6fad-63b4-4c8a-b539-6a7baa958ce9.0",
+                     *       "Secret": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedWebhookResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "WebhookId": "3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11",
+                     *       "ClientId": "dev-admin",
+                     *       "CreatedAt": "2026-11-28T01:30:48.631Z",
+                     *       "UpdatedAt": "2026-11-28T01:30:48.631Z",
+                     *       "Url": "https://hooks.sample-bank.example/directory",
+                     *       "Description": "Mirror of the sample bank",
+                     *       "OrganisationIds": null,
+                     *       "Operations": null,
+                     *       "Status": "Paused",
+                     *       "StatusReason": null,
+                     *       "FailingSince": null,
+                     *       "NextAttemptAt": "2026-11-28T01:30:48.631Z",
+                     *       "After": "53cb6fad-63b4-4c8a-b539-6a7baa958ce9.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookResponse"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is deleted */
+            204: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    patchWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "Description": "Mirror of the sample bank",
+                 *       "Operations": null
+                 *     }
+                 */
+                "application/merge-patch+json": components["schemas"]["WebhookPatchRequest"];
+                /**
+                 * @example {
+                 *       "Description": "Mirror of the sample bank",
+                 *       "Operations": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookPatchRequest"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "WebhookId": "3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11",
+                     *       "ClientId": "dev-admin",
+                     *       "CreatedAt": "2026-11-28T01:30:48.631Z",
+                     *       "UpdatedAt": "2026-11-28T01:30:48.631Z",
+                     *       "Url": "https://hooks.sample-bank.example/directory",
+                     *       "Description": "Mirror of the sample bank",
+                     *       "OrganisationIds": null,
+                     *       "Operations": null,
+                     *       "Status": "Paused",
+                     *       "StatusReason": null,
+                     *       "FailingSince": null,
+                     *       "NextAttemptAt": "2026-11-28T01:30:48.631Z",
+                     *       "After": "53cb6fad-63b4-4c8a-b539-6a7baa958ce9.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    listWebhookDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The page number, from 0
+                 * @example 0
+                 */
+                page?: components["parameters"]["Page"];
+                /**
+                 * @description The size of the page
+                 * @example 20
+                 */
+                size?: components["parameters"]["Size"];
+            };
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of attempts, newest first */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "content": [],
+                     *       "totalPages": 0,
+                     *       "totalSize": 0,
+                     *       "pageable": {
+                     *         "number": 0,
+                     *         "sort": {
+                     *           "sorted": true,
+                     *           "orderBy": [
+                     *             {
+                     *               "property": "At",
+                     *               "direction": "DESC",
+                     *               "ignoreCase": false,
+                     *               "ascending": false
+                     *             }
+                     *           ]
+                     *         },
+                     *         "size": 2,
+                     *         "offset": 0,
+                     *         "sorted": true,
+                     *         "unpaged": false
+                     *       },
+                     *       "numberOfElements": 0,
+                     *       "size": 2,
+                     *       "offset": 0,
+                     *       "empty": true,
+                     *       "pageNumber": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookDeliveryPage"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    replayWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "After": "0"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookReplayRequest"];
+            };
+        };
+        responses: {
+            /** @description The webhook at its new place */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "WebhookId": "3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11",
+                     *       "ClientId": "dev-admin",
+                     *       "CreatedAt": "2026-11-28T01:30:48.631Z",
+                     *       "UpdatedAt": "2026-11-28T01:30:52.494Z",
+                     *       "Url": "https://hooks.sample-bank.example/directory",
+                     *       "Description": "Mirror of the sample bank",
+                     *       "OrganisationIds": null,
+                     *       "Operations": null,
+                     *       "Status": "Paused",
+                     *       "StatusReason": null,
+                     *       "FailingSince": null,
+                     *       "NextAttemptAt": "2026-11-28T01:30:48.631Z",
+                     *       "After": "53cb6fad-63b4-4c8a-b539-6a7baa958ce9.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            410: components["responses"]["Gone"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    replaceWebhookSecret: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The new secret */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "Secret": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
+                     *       "FormerSecretUntil": "2026-11-29T01:30:52.515Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookSecretResponse"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    testWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path: {
+                /**
+                 * @description The webhook ID
+                 * @example 3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11
+                 */
+                WebhookId: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The test will be sent */
+            202: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "WebhookId": "3b0a8b0e-6c1e-4f0a-9d39-0f4d1c0a7b11",
+                     *       "ClientId": "dev-admin",
+                     *       "CreatedAt": "2026-11-28T01:30:48.631Z",
+                     *       "UpdatedAt": "2026-11-28T01:30:52.515Z",
+                     *       "Url": "https://hooks.sample-bank.example/directory",
+                     *       "Description": "Mirror of the sample bank",
+                     *       "OrganisationIds": null,
+                     *       "Operations": null,
+                     *       "Status": "Paused",
+                     *       "StatusReason": null,
+                     *       "FailingSince": null,
+                     *       "NextAttemptAt": "2026-11-28T01:30:48.631Z",
+                     *       "After": "53cb6fad-63b4-4c8a-b539-6a7baa958ce9.0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookResponse"];
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];

@@ -72,6 +72,20 @@ export function IsDistinctList(max: number, items = 'items'): PropertyDecorator 
   return rule('isDistinctList', `must be a list of at most ${max} ${items} without repetition`, holds);
 }
 
+/** A list whose items are among the listed words, with exact letter case; another rule reports a value that is no list. */
+export function AreOneOf(words: readonly string[]): PropertyDecorator {
+  const isWord = (item: unknown): boolean => typeof item === 'string' && words.includes(item);
+  const holds = (value: unknown): boolean => !Array.isArray(value) || value.every(isWord);
+  const message = `each of $property must be one of ${words.join(', ')}`;
+  return rule('areOneOf', '', holds, { message });
+}
+
+/** A JSON array with at least one item. */
+export function IsFilledList(): PropertyDecorator {
+  const holds = (value: unknown): boolean => !Array.isArray(value) || value.length > 0;
+  return rule('isFilledList', 'must have at least one item; leave it out for all', holds);
+}
+
 const repeatableFields = new WeakMap<object, Set<string>>();
 
 /** A query parameter that may be repeated; its value is always a list. */

@@ -7,7 +7,7 @@ import { directoryErrors } from './errors/directory-errors.js';
 const scopes: ApiScopes = {
   clients: {
     'directory:admin': 'read and write everything',
-    'directory:software': 'read every organisation',
+    'directory:software': 'read every organisation, and have its changes sent to webhooks',
     'directory:website': 'read and amend the organisations that its user administers',
   },
   users: {
@@ -24,6 +24,8 @@ const tags = {
     'Labels that the scheme gives to organisations. Each has an AccessLevel, up to which a caller needs clearance.',
   Signatures:
     'Proofs that the participants file and the change log come from this directory, and the public keys that verify them.',
+  Webhooks:
+    'Subscriptions to the changes: each change is sent to a URL of the client, in order and signed, until the receiver accepts it.',
 };
 
 /** The directory's controllers, errors and OpenAPI document. */

@@ -7,6 +7,7 @@ import { CountChanges1790000000004 } from '../../database/migrations/directory/1
 import { CountOrganisations1790000000005 } from '../../database/migrations/directory/1790000000005-count-organisations.js';
 import { KeepImportState1790000000006 } from '../../database/migrations/directory/1790000000006-keep-import-state.js';
 import { KeepChangeLog1790000000007 } from '../../database/migrations/directory/1790000000007-keep-change-log.js';
+import { CreateWebhooks1790000000008 } from '../../database/migrations/directory/1790000000008-create-webhooks.js';
 
 export const directorySchema: ApiSchema = {
   name: 'directory',
@@ -18,6 +19,7 @@ export const directorySchema: ApiSchema = {
     CountOrganisations1790000000005,
     KeepImportState1790000000006,
     KeepChangeLog1790000000007,
+    CreateWebhooks1790000000008,
   ],
   objects: readObjects(import.meta.url, 'directory-schema-objects.json'),
   tableUses: {
@@ -33,6 +35,8 @@ export const directorySchema: ApiSchema = {
     'directory.organisation_count_bucket': 'kept',
     'directory.organisation_flag': 'linked',
     'directory.organisation_history': 'added',
+    'directory.webhook': 'linked',
+    'directory.webhook_delivery': 'linked',
   },
   isEmpty: `NOT EXISTS (SELECT FROM directory.organisation) AND NOT EXISTS (SELECT FROM directory.flag)`,
 };

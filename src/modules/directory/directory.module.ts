@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AdminUsersModule } from './admin-users/admin-users.module.js';
+import { ClientActivityModule } from './auth/client-activity.module.js';
 import { ChangesModule } from './changes/changes.module.js';
 import { CheckpointModule } from './checkpoint/checkpoint.module.js';
 import { FlagsModule } from './flags/flags.module.js';
@@ -7,10 +8,12 @@ import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { SigningModule } from './signing/signing.module.js';
+import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The trust-framework directory. */
 @Module({
   imports: [
+    ClientActivityModule,
     OpenDataModule,
     ChangesModule,
     OrganisationsModule,
@@ -19,6 +22,7 @@ import { SigningModule } from './signing/signing.module.js';
     FlagsModule,
     CheckpointModule,
     SigningModule,
+    WebhooksModule,
   ],
 })
 export class DirectoryModule {}

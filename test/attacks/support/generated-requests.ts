@@ -43,7 +43,11 @@ const thisFinancialYear = new Date(Date.now() - 90 * 86_400_000).getUTCFullYear(
 
 /** Fields with a rule that the document states only in prose. */
 const byName: Readonly<Record<string, Arbitrary<unknown>>> = {
+  After: fc.nat(100).map(String),
   LogoUri: letters(3, 20).map((name) => `https://bank.example/${name}.svg`),
+  Operations: fc.uniqueArray(fc.constantFrom('Create', 'Update'), { minLength: 1 }),
+  OrganisationIds: fc.uniqueArray(fc.constantFrom('org-0', 'org-1'), { minLength: 1 }),
+  Url: letters(3, 20).map((name) => `https://${name}.example/hooks`),
   UserEmail: email,
   agreement_signed_at: moment,
   agreement_signed_version: fc.constantFrom(1, 1.5, 2),

@@ -4,6 +4,7 @@ import { anAdminUser, aFlag, anOrganisation } from '../../support/builders/organ
 import { aBranding, aPendingInvite } from '../../support/builders/notify-organisation.js';
 import { aDomain } from '../../support/builders/notify-service.js';
 import { aMemberRow, anOrganisationRow, aServiceRow, aUserRow } from '../../support/builders/notify-rows.js';
+import { aWebhook } from '../../support/builders/webhook.js';
 import type { TestDatabase } from '../../support/postgres.js';
 
 /** Existing ids by kind of resource. */
@@ -11,6 +12,7 @@ export interface World {
   readonly organisationIds: readonly string[];
   readonly userEmails: readonly string[];
   readonly flagIds: readonly string[];
+  readonly webhookIds: readonly string[];
   readonly notifyOrganisationIds: readonly string[];
   readonly notifyServiceIds: readonly string[];
   readonly notifyUserIds: readonly string[];
@@ -43,7 +45,7 @@ const several = async <Result>(
 async function fillDirectory(
   database: TestDatabase,
   size: number,
-): Promise<Pick<World, 'organisationIds' | 'userEmails' | 'flagIds'>> {
+): Promise<Pick<World, 'organisationIds' | 'userEmails' | 'flagIds' | 'webhookIds'>> {
   const organisationIds = await several(size, (index) =>
     anOrganisation(database, {
       organisation_id: `org-${index}`,
@@ -63,13 +65,14 @@ async function fillDirectory(
       index === 0 ? ['org-0', 'org-1'] : [],
     ),
   );
-  return { organisationIds, userEmails, flagIds };
+  const webhookIds = await several(size, () => aWebhook(database, { status: 'Paused' }));
+  return { organisationIds, userEmails, flagIds, webhookIds };
 }
 
 async function fillNotify(
   database: TestDatabase,
   size: number,
-): Promise<Omit<World, 'organisationIds' | 'userEmails' | 'flagIds'>> {
+): Promise<Omit<World, 'organisationIds' | 'userEmails' | 'flagIds' | 'webhookIds'>> {
   const notifyOrganisationIds = await several(size, () => anOrganisationRow(database));
   const notifyUserIds = await several(size, (index) =>
     aUserRow(database, { state: index % 2 === 0 ? 'active' : 'pending' }),
@@ -140,6 +143,7 @@ export function idsNamed(world: World, name: string, template: string): readonly
     UserEmail: world.userEmails,
     FlagId: world.flagIds,
     Flags: world.flagIds,
+    WebhookId: world.webhookIds,
     domain: world.domains,
     email: world.notifyUserEmails,
     organisation_id: world.notifyOrganisationIds,

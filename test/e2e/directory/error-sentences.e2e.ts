@@ -430,6 +430,7 @@ describe('the sentences of a service with other settings', () => {
       NODE_ENV: 'production',
       SIGNING_KEY_FILE: aSigningKeyFile(folder),
       NOTIFY_ADMIN_SECRETS: 'a-secret-of-this-test-with-32-characters-or-more',
+      WEBHOOK_SECRET_KEYS: 'a-key-of-this-test-with-32-characters-or-more',
     };
     const service = await startApp(production);
     for (const claims of [{ iss: 'https://other.example' }, { aud: 'other' }, { exp: undefined }]) {

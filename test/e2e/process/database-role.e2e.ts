@@ -29,6 +29,7 @@ const production = {
   AUTH_ISSUER: 'https://issuer.example',
   AUTH_AUDIENCE: 'directory',
   NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+  WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
 };
 const start = async (environment: Readonly<Record<string, string>>): Promise<ServiceProcess> =>
   ServiceProcess.start({

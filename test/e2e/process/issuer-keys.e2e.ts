@@ -33,6 +33,7 @@ const production = async (environment: Readonly<Record<string, string>> = {}): P
     AUTH_ISSUER: issuer.url,
     AUTH_AUDIENCE: audience,
     NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+    WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
     DATABASE_URL: database.serviceUrl,
     DATA_DIR: dataDir,
     PORT: await freePort(),

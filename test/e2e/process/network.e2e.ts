@@ -14,6 +14,7 @@ const own = {
   AUTH_ISSUER: 'https://issuer.example',
   AUTH_AUDIENCE: 'directory',
   NOTIFY_ADMIN_SECRETS: randomBytes(32).toString('hex'),
+  WEBHOOK_SECRET_KEYS: randomBytes(32).toString('hex'),
 };
 
 let database: TestDatabase;
@@ -58,7 +59,7 @@ describe('a service on a HOST that other machines can reach', () => {
     });
     expect(await service.ended()).toBe(1);
     expect(service.printed).toMatch(
-      /^AUTH_ISSUER is not set: .*\nNOTIFY_ADMIN_SECRETS is not set: .*\nSIGNING_KEY_FILE is not set: .*\n$/,
+      /^AUTH_ISSUER is not set: .*\nNOTIFY_ADMIN_SECRETS is not set: .*\nWEBHOOK_SECRET_KEYS is not set: .*\nSIGNING_KEY_FILE is not set: .*\n$/,
     );
   });
 

@@ -114,7 +114,8 @@ describe.each(apis.map(({ name }) => name))('the examples of openapi/%s.json', (
   let clients: Clients;
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
+    // A worker would send to the receivers of the examples.
+    app = await startDevelopmentApp({ WEBHOOK_WORKER: 'false' });
     limited = await startDevelopmentApp({ REQUIRE_IF_MATCH: 'true', RATE_LIMIT_PER_MINUTE: '1' });
     for (const each of apis) {
       await each.loadSample(app.database.url);
@@ -152,6 +153,15 @@ describe.each(apis.map(({ name }) => name))('the examples of openapi/%s.json', (
     return clients.good.send(operation.method, target, { headers, body: media?.example });
   };
 
+  it.each(
+    operations
+      .filter(({ method }) => method === 'GET' || method === 'PUT')
+      .map((operation) => [operation.operationId, operation] as const),
+  )('%s succeeds with the examples of all its parameters', async (operationId, operation) => {
+    const answer = await sendExample(operation, true);
+    expect(answer.status).toBe(refused[operationId] ?? operation.responses[0]?.status);
+  });
+
   it.each(operations.map((operation) => [operation.operationId, operation] as const))(
     '%s succeeds with what Swagger UI sends, or its description says what is missing',
     async (operationId, operation) => {
@@ -163,15 +173,6 @@ describe.each(apis.map(({ name }) => name))('the examples of openapi/%s.json', (
         recorded.responses[operationId] = await shortened(operation, answer);
     },
   );
-
-  it.each(
-    operations
-      .filter(({ method }) => method === 'GET' || method === 'PUT')
-      .map((operation) => [operation.operationId, operation] as const),
-  )('%s succeeds with the examples of all its parameters', async (operationId, operation) => {
-    const answer = await sendExample(operation, true);
-    expect(answer.status).toBe(refused[operationId] ?? operation.responses[0]?.status);
-  });
 
   it.each(amendments(operations))('%s changes nothing with its example', async (_, operation) => {
     const path = exampleTarget(operation, () => false);
@@ -228,6 +229,11 @@ function withoutSeconds(body: unknown): string {
   return JSON.stringify(body).replace(/\d+ seconds/, 'some seconds');
 }
 
+/** Puts the bytes 0 to 31 for a secret that the service made. */
+function withoutSecret(json: string): string {
+  return json.replaceAll(/whsec_[\w+/]+=/g, 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=');
+}
+
 /** Writes what was recorded, one entry on each line. */
 function record(api: string, recorded: Recorded): void {
   const file = join(__dirname, `../../../src/modules/${api}/${api}-examples.json`);
@@ -236,7 +242,7 @@ function record(api: string, recorded: Recorded): void {
   const written = { ...known, responses, errors: recorded.errors };
   const sections = Object.entries(written).map(([name, entries]) => {
     const lines = Object.entries(entries as object).map(
-      ([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+      ([key, value]) => `    ${JSON.stringify(key)}: ${withoutSecret(JSON.stringify(value))}`,
     );
     return `  ${JSON.stringify(name)}: {\n${lines.join(',\n')}\n  }`;
   });

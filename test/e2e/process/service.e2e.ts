@@ -267,6 +267,7 @@ describe('the settings of the service', () => {
       { NODE_ENV: 'production' },
       'AUTH_ISSUER is not set: with NODE_ENV=production the development authorisation server is refused; name the issuer whose tokens are trusted.\n' +
         'NOTIFY_ADMIN_SECRETS is not set: with NODE_ENV=production the development secret is refused; allowed: secrets of at least 32 characters, separated by commas.\n' +
+        'WEBHOOK_SECRET_KEYS is not set: with NODE_ENV=production no key is made in DATA_DIR; allowed: keys of at least 32 characters, separated by commas.\n' +
         'DATABASE_URL is not set: with NODE_ENV=production the embedded database is refused unless ALLOW_EMBEDDED_DATABASE=true.\n' +
         'SIGNING_KEY_FILE is not set: with NODE_ENV=production the service signs with no key of its own making; allowed: a file with an EC P-256 private key.',
     ],

@@ -34,6 +34,7 @@ export class Stage {
       AUTH_AUDIENCE: audience,
       DATA_DIR: dataDir,
       NOTIFY_ADMIN_SECRETS: 'the-secret-of-the-faults-suite-is-long-enough',
+      WEBHOOK_SECRET_KEYS: 'the-key-of-the-faults-suite-is-long-enough-too',
       RATE_LIMIT_PER_MINUTE: '100000000',
     };
     const token = await issuer.token({ ...admin, exp: Math.floor(Date.now() / 1_000) + 3_600 });

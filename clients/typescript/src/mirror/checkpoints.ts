@@ -3,7 +3,7 @@ import type { Transport } from '../http/transport.js';
 import { urlBelow } from '../http/urls.js';
 import { ChainBrokenError } from './hash-chain.js';
 
-/** A signed statement of the directory: the hash of its log at a place. */
+/** The hash of the log at a place, as the directory signed it. */
 export interface Checkpoint extends Place {
   readonly hash: string;
   /** The signed text (a JWS), to keep as a proof. */

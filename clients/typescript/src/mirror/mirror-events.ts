@@ -3,7 +3,7 @@ import type { PublicKey } from './checkpoints.js';
 /** Why a mirror reads the whole list. */
 export type SnapshotReason = 'the store is empty' | 'the directory has another log' | 'a flag became visible';
 
-/** Something that a mirror did. */
+/** A step of a mirror. */
 export type MirrorEvent =
   | { readonly type: 'snapshot'; readonly reason: SnapshotReason }
   | { readonly type: 'changes'; readonly place: string; readonly entries: number; readonly verified: number }

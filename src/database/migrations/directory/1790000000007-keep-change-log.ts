@@ -3,6 +3,9 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The owners of the histories whose entries the log orders. */
 const owners = ['organisation', 'flag'] as const;
 
+/** The key of the advisory lock, unique in the service. */
+const notifyLock = 4_270_005;
+
 /**
  * The log of all changes: each entry of a history gets a position, after its commit. `writer` is the transaction that added
  * an entry; the sequencer compares it with the snapshot up to which it has given positions.
@@ -10,10 +13,13 @@ const owners = ['organisation', 'flag'] as const;
 export class KeepChangeLog1790000000007 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      -- A transaction sends equal notifications once.
+      -- NOTIFY makes the commits of a cluster serial. One of several concurrent transactions is enough, because the
+      -- sequencer looks again soon after it found something; the lock tells which.
       CREATE FUNCTION directory.notify_history() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        PERFORM pg_notify('directory_history', '');
+        IF pg_try_advisory_xact_lock(${notifyLock}) THEN
+          PERFORM pg_notify('directory_history', '');
+        END IF;
         RETURN NULL;
       END $$`);
     for (const owner of owners) await addWriter(queryRunner, owner);

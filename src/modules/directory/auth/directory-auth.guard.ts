@@ -8,8 +8,9 @@ import { challenge, type TokenScheme } from '../../../http/auth/challenges.js';
 import type { TokenClaims } from '../../../http/auth/token-claims.js';
 import { Forbidden } from '../../../http/errors/problem.js';
 import { shortened } from '../../../http/errors/shortened.js';
-import { callerFromClaims, type Caller, noEmail, scopesOf } from './caller.js';
+import { callerFromClaims, type Caller, clientOf, noEmail, scopesOf } from './caller.js';
 import { setCaller, setTokenExpiry } from './caller.decorator.js';
+import { ClientActivity } from './client-activity.js';
 import { type Requirement, requirementKey } from './requires.decorator.js';
 
 /** The caller of a request without a token: the public, with clearance 0. */
@@ -29,6 +30,7 @@ export class DirectoryAuthGuard implements CanActivate {
     @Inject(CONFIG) private readonly config: Config,
     private readonly authenticator: Authenticator,
     private readonly reflector: Reflector,
+    private readonly activity: ClientActivity,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -40,11 +42,15 @@ export class DirectoryAuthGuard implements CanActivate {
       context.switchToHttp().getResponse<FastifyReply>().headers(authentication.headers);
     }
     setCaller(request, this.callerFor(authentication, requirement));
-    if (authentication.outcome === 'good' && typeof authentication.claims.exp === 'number')
-      setTokenExpiry(request, authentication.claims.exp * 1_000);
+    if (authentication.outcome === 'good') this.noteToken(request, authentication.claims);
     // A proof of a request that is refused until here can be sent again.
     if (authentication.outcome === 'good') await authentication.useProof?.();
     return true;
+  }
+
+  private noteToken(request: FastifyRequest, claims: TokenClaims): void {
+    this.activity.note(clientOf(claims));
+    if (typeof claims.exp === 'number') setTokenExpiry(request, claims.exp * 1_000);
   }
 
   private callerFor(authentication: Authentication, requirement: Requirement): Caller {
@@ -76,6 +82,11 @@ function checkReach(
       'Only directory:admin and super users may do this. Use a token with directory:admin, or sign in as a super user.',
     );
   }
+  if (requirement === 'subscribe' && !decision.caller.readsAll) {
+    throw new Forbidden(
+      'Only directory:software, directory:admin and super users may do this. Use a token with directory:software.',
+    );
+  }
 }
 
 /** The scopes that suffice for an operation, and in words whose tokens have them. */
@@ -92,6 +103,10 @@ const sufficient: Readonly<Record<Requirement, readonly [scope: string, words: s
     'directory:website, of a user who administers the organisation, or directory:admin',
   ],
   operate: ['directory:admin', 'directory:admin, or directory:website of a super user'],
+  subscribe: [
+    'directory:software',
+    'directory:software, directory:admin, or directory:website of a super user',
+  ],
 };
 
 /** RFC 6750 §3.1: `scope` names what would suffice. */

@@ -8,10 +8,11 @@ import { bearerSchemeName, dpopSchemeName, oauthSchemeName } from '../../../http
  * - `read`: any directory scope;
  * - `write`: `directory:admin` or `directory:website`;
  * - `operate`: `directory:admin` or a super user;
+ * - `subscribe`: `directory:admin`, a super user, or `directory:software`;
  * - `participants`: nothing where the participants file is public, else as `read`;
  * - `public`: nothing.
  */
-export type Requirement = 'read' | 'write' | 'operate' | 'participants' | 'public';
+export type Requirement = 'read' | 'write' | 'operate' | 'subscribe' | 'participants' | 'public';
 
 export const requirementKey = 'directory:requires';
 
@@ -33,6 +34,11 @@ const documentation: Readonly<Record<Requirement, { readonly scopes: string[]; r
     operate: {
       scopes: operators,
       callers: '`directory:admin`; `directory:website` for super users only. Everybody else gets 403.',
+    },
+    subscribe: {
+      scopes: readers,
+      callers:
+        '`directory:admin`, `directory:software`, and `directory:website` for super users only. A client reaches only its own webhooks, an operator all of them.',
     },
     participants: {
       scopes: readers,

@@ -13,12 +13,19 @@ import { LogWatch } from './log-watch.js';
 import { parsePlace } from './place.js';
 import { ForeignLogHead, Sequencer } from './sequencer.service.js';
 
-/** Also the interval for a database or a pooler that delivers no notifications. */
-const idleMs = 1_000;
+/** Also the interval for a pooler that delivers no notifications, and while one long transaction has the right to send them. */
+const idleMs = 500;
+/**
+ * Pause after a batch. Concurrent changes share batches, and one of them notifies for all: the others are found by the next
+ * look.
+ */
+const busyMs = 50;
+/** Pause after a failure. */
+const failedMs = 1_000;
 
 /**
- * Sequences the log: at each commit of a change, and at least once a second. It does so in every instance, one at a time;
- * an instance that is not sequencing looks how far the log has come.
+ * Sequences the log: at once when a change is committed, and at least twice a second. It does so in every instance, one at a
+ * time; an instance that is not sequencing looks how far the log has come.
  */
 @Injectable()
 export class SequencerWorker implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
@@ -70,34 +77,38 @@ export class SequencerWorker implements OnApplicationBootstrap, OnModuleDestroy,
   private async run(): Promise<void> {
     while (!this.stopping.signal.aborted) {
       this.isWoken = false;
-      const hasMore = await this.turn();
-      if (!hasMore) await this.rest();
+      const pauseMs = await this.turn();
+      if (pauseMs === idleMs) await this.rest();
+      else if (pauseMs > 0) await this.sleep(pauseMs, this.stopping.signal);
     }
   }
 
-  /** Waits for the next commit of a change, for a second at most. */
+  /** Waits for the next commit of a change, or until it is time for a look. */
   private async rest(): Promise<void> {
     this.pause = new AbortController();
     // A commit during the turn may have come after its snapshot.
     if (this.isWoken || this.stopping.signal.aborted) return;
-    await sleep(idleMs, undefined, { signal: this.pause.signal }).catch(() => undefined);
+    await this.sleep(idleMs, this.pause.signal);
   }
 
-  /** Returns true if more is to be done at once. */
-  private async turn(): Promise<boolean> {
+  private async sleep(pauseMs: number, signal: AbortSignal): Promise<void> {
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+  }
+
+  /** Returns the milliseconds until the next turn. */
+  private async turn(): Promise<number> {
     try {
       const batch = await this.sequencer.sequence();
       this.watch.report(batch?.newest ?? (await this.log.readNewest()));
       if (this.hasFailed) this.logger.log('the log of changes goes on');
       this.hasFailed = false;
-      return batch?.hasMore ?? false;
+      if (batch === null || batch.count === 0) return idleMs;
+      return batch.hasMore ? 0 : busyMs;
     } catch (error) {
       // Logged once: requests log the same database failure.
       if (!this.hasFailed) this.logger.error(`the log of changes stands still: ${reasonOf(error)}`);
       this.hasFailed = true;
-      // A failure repeats at once, however many changes are made meanwhile.
-      await sleep(idleMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      return false;
+      return failedMs;
     }
   }
 }

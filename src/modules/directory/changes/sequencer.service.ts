@@ -11,6 +11,8 @@ const batchSize = 1_000;
 /** The state of the log after a batch. */
 export interface SequencedBatch {
   readonly newest: Place;
+  /** Entries that got positions. */
+  readonly count: number;
   /** True if there are more entries to sequence at once. */
   readonly hasMore: boolean;
 }
@@ -53,15 +55,16 @@ export class Sequencer {
     const candidates = await this.repository.listCandidates(transaction, head, batchSize);
     const isOver = candidates.length < batchSize;
     // An idle log stays as it is: no entry means that the present snapshot is as good as a later one.
-    if (candidates.length === 0 && head.resumesAfter === null)
-      return { newest: placeOf(head), hasMore: false };
+    if (candidates.length === 0 && head.resumesAfter === null) {
+      return { newest: placeOf(head), count: 0, hasMore: false };
+    }
     const predecessors = await this.repository.listPredecessors(transaction, withoutPredecessor(candidates));
     const logged = appendToChain(head, orderBatch(candidates, predecessors));
     await this.repository.append(transaction, logged);
     const { position, hash } = logged.at(-1) ?? head;
     const end = { log: head.log, position, hash };
     await this.repository.moveHead(transaction, end, head, isOver);
-    return { newest: placeOf(end), hasMore: !isOver };
+    return { newest: placeOf(end), count: logged.length, hasMore: !isOver };
   }
 }
 

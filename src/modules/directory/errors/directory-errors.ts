@@ -21,7 +21,7 @@ const taken: ReadonlyMap<string, string> = new Map([
  * The published Directory's error body, `{"errors": [sentence, …]}`.
  */
 export const directoryErrors: ErrorDialect = {
-  matches: (path) => /^\/(organisations|references)(\/|$)/.test(path),
+  matches: (path) => /^\/(organisations|references|webhooks)(\/|$)/.test(path),
   render: (problem) => ({ errors: problem.sentences }),
   headersOf: () => ({}),
   problemFor: (violation) => {

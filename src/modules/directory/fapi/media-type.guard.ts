@@ -10,6 +10,7 @@ import {
   prefersEventStream,
 } from '../../../http/validation/media-types.js';
 import { receivedHeader } from '../../../http/validation/repeated-header.js';
+import { bodilessKey } from './bodiless.decorator.js';
 import { patchableKey } from './patchable.decorator.js';
 import { servedTypeKey } from './serves.decorator.js';
 import { streamableKey } from './streamable.decorator.js';
@@ -26,15 +27,9 @@ export class MediaTypeGuard implements CanActivate {
       const value = receivedHeader(raw.rawHeaders, name);
       return value === undefined ? 'missing' : `"${shortened(value)}"`;
     };
-    const handler = context.getHandler();
-    const served = (Reflect.getMetadata(servedTypeKey, handler) ?? jsonType) as string;
-    const isStream = Reflect.hasMetadata(streamableKey, handler) && prefersEventStream(headers.accept);
-    if (!isStream && !acceptsType(headers.accept, served)) {
-      const form = served === jsonType ? 'JSON in UTF-8' : served;
-      throw new NotAcceptable(
-        `Accept is ${received('accept')}; only ${form} is served here. Send Accept: ${served}.`,
-      );
-    }
+    const refused = unacceptable(context, headers.accept);
+    if (refused !== null) throw new NotAcceptable(`Accept is ${received('accept')}; only ${refused}`);
+    const needsType = bodyMethods.has(method) && !Reflect.hasMetadata(bodilessKey, context.getHandler());
     const isPatchable = Reflect.hasMetadata(patchableKey, context.getHandler());
     const unsupported = (sentence: string): UnsupportedMediaType =>
       new UnsupportedMediaType(sentence, isPatchable ? { 'accept-patch': patchTypes.join(', ') } : {});
@@ -44,11 +39,21 @@ export class MediaTypeGuard implements CanActivate {
       );
     }
     const types = isPatchable && method === 'PATCH' ? patchTypes : [jsonType];
-    if (bodyMethods.has(method) && !isOneOfTypes(headers['content-type'], types)) {
+    if (needsType && !isOneOfTypes(headers['content-type'], types)) {
       throw unsupported(
         `Content-Type is ${received('content-type')}; send the body in UTF-8 with Content-Type: ${types.join(' or ')}.`,
       );
     }
     return true;
   }
+}
+
+/** Returns the end of the sentence for a caller who does not take what the operation serves, else null. */
+function unacceptable(context: ExecutionContext, accept: string | undefined): string | null {
+  const handler = context.getHandler();
+  const served = (Reflect.getMetadata(servedTypeKey, handler) ?? jsonType) as string;
+  const isStreamable = Reflect.hasMetadata(streamableKey, handler);
+  if (acceptsType(accept, served) || (isStreamable && prefersEventStream(accept))) return null;
+  const form = served === jsonType ? 'JSON in UTF-8' : served;
+  return `${form} is served here. Send Accept: ${served}.`;
 }

@@ -10,7 +10,7 @@ const sampleSize = 40;
  * again where that was broken off before they were there.
  */
 export async function loadSample(databaseUrl: string): Promise<void> {
-  if (await hasOrganisations(databaseUrl)) return;
+  if (!(await begin(databaseUrl))) return;
   await seedDirectory({
     databaseUrl,
     count: sampleSize,
@@ -21,10 +21,14 @@ export async function loadSample(databaseUrl: string): Promise<void> {
   });
 }
 
-async function hasOrganisations(databaseUrl: string): Promise<boolean> {
+/** Adds what the demonstration set has not; returns false if the database holds organisations. */
+async function begin(databaseUrl: string): Promise<boolean> {
   const session = await DatabaseSession.open(databaseUrl);
+  const repository = new SampleRepository();
   try {
-    return await new SampleRepository().hasOrganisations(session);
+    if (await repository.hasOrganisations(session)) return false;
+    await repository.addWebhook(session);
+    return true;
   } finally {
     await session.close();
   }

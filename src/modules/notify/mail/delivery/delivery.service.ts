@@ -1,5 +1,6 @@
 import querystring from 'node:querystring';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { retryDelaySeconds } from '../../../../background/retry-delay.js';
 import { CONFIG } from '../../../../config/config.module.js';
 import type { Config } from '../../../../config/config.js';
 import { Database } from '../../../../database/database.js';
@@ -8,7 +9,7 @@ import { composeMessage } from './compose-message.js';
 import { EmailQueueRepository, type Outcome, type WaitingEmail } from './email-queue.repository.js';
 import { type FailureKind, MailMetrics } from './mail-metrics.js';
 import { Mailer, MailRefused } from './mailer.js';
-import { maxAttempts, retryDelaySeconds } from './retry-delay.js';
+import { mailRetries, maxAttempts } from './mail-retries.js';
 
 const maxErrorLength = 500;
 
@@ -63,7 +64,7 @@ export class DeliveryService {
     this.logger.warn(`e-mail ${email.id}: attempt ${attempts} failed (${kind}, ${codeOf(error)})`);
     return {
       status: statusOf[kind],
-      retryAfterSeconds: kind === 'temporary' ? retryDelaySeconds(attempts) : 0,
+      retryAfterSeconds: kind === 'temporary' ? retryDelaySeconds(mailRetries, attempts) : 0,
       error: this.told(error),
     };
   }

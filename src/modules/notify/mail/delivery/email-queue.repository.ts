@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { claimDueRows } from '../../../../background/due-rows.js';
 import { Database, type Queryable } from '../../../../database/database.js';
 import type { Email } from '../email.entity.js';
 import type { EmailStatus } from '../email.values.js';
@@ -32,9 +33,7 @@ export class EmailQueueRepository {
     const rows = await transaction.query<WaitingEmail>(
       `SELECT id, template_id AS "templateId", recipient, reply_to AS "replyTo", personalisation, attempts,
          created_at AS "createdAt"
-       FROM notify.email
-       WHERE status = 'created' AND next_attempt_at <= now()
-       ORDER BY next_attempt_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+       FROM notify.email ${claimDueRows({ waiting: `status = 'created'`, dueAt: 'next_attempt_at', limit: 1 })}`,
     );
     return rows[0] ?? null;
   }

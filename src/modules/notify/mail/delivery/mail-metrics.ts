@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge } from 'prom-client';
+import { Counter } from 'prom-client';
+import { addQueueGauge } from '../../../../background/queue-gauge.js';
 import { Metrics } from '../../../../metrics/metrics.js';
 import { emailStatuses } from '../email.values.js';
 import { EmailQueueRepository } from './email-queue.repository.js';
@@ -12,28 +13,19 @@ export class MailMetrics {
 
   constructor(metrics: Metrics, queue: EmailQueueRepository) {
     const registers = [metrics.registry];
-    new Gauge({
+    addQueueGauge(metrics.registry, {
       name: 'notify_emails',
       help: 'E-mails of the outbox by status; created ones wait, technical-failure ones were given up',
       labelNames: ['status'],
-      registers,
-      async collect() {
-        this.reset();
-        const counts = await queue.countByStatus().catch(() => null);
-        if (counts === null) return;
-        for (const status of emailStatuses) this.set({ status }, 0);
-        for (const { status, count } of counts) this.set({ status }, count);
+      read: async () => {
+        const counts = new Map((await queue.countByStatus()).map(({ status, count }) => [status, count]));
+        return emailStatuses.map((status) => ({ labels: { status }, value: counts.get(status) ?? 0 }));
       },
     });
-    new Gauge({
+    addQueueGauge(metrics.registry, {
       name: 'notify_emails_oldest_waiting_seconds',
       help: 'Age of the e-mail that has waited for longest; 0 where none waits',
-      registers,
-      async collect() {
-        this.remove();
-        const seconds = await queue.oldestWaitingSeconds().catch(() => null);
-        if (seconds !== null) this.set(seconds);
-      },
+      read: async () => [{ labels: {}, value: await queue.oldestWaitingSeconds() }],
     });
     this.sent = new Counter({
       name: 'notify_emails_sent_total',
