@@ -246,9 +246,11 @@ class Copy:
 
     def follow(self):
         """Applies changes for ever, by long polls, and looks at the checkpoint each minute."""
-        checkpoint, next_look = None, 0.0
+        checkpoint, next_look, wait = None, 0.0, 0
         while True:
-            page = self.directory.get("/organisations/changes", after=self.state["place"], limit=1000, wait=30).json()
+            query = {"after": self.state["place"], "limit": 1000, "wait": wait}
+            page = self.directory.get("/organisations/changes", **query).json()
+            wait = 30
             verified = sum(self.verify(entry) for entry in page["changes"])
             for entry in page["changes"]:
                 self.apply(entry)

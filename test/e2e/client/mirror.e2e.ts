@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inspect } from 'node:util';
 import {
   ChainBrokenError,
   DirectoryClient,
@@ -62,11 +61,11 @@ class RunningMirror {
   }
 
   async until(what: string, matches: (event: MirrorEvent) => boolean): Promise<void> {
-    let end: string | null = null;
-    void this.ended.then((error) => (end = inspect(error)));
+    let end: Error | null = null;
+    void this.ended.then((error) => (end = new Error('the mirror ended', { cause: error })));
     await until(what, () => {
       if (this.events.some(matches)) return true;
-      if (end !== null) throw new Error(`the mirror ended: ${end}`);
+      if (end !== null) throw end;
       return null;
     });
   }

@@ -67,11 +67,14 @@ export class Mirror {
     };
     const batches = this.sources.changes.batches({ after: state.place, signal, onRetry });
     let next = batches.next();
+    // The copy is checked as soon as it is current, and then from time to time.
+    let checkAt = 0;
     try {
       for (;;) {
         const batch = await this.orTime(next);
-        const needsSnapshot = batch === null ? await follower.check() : await follower.apply(batch);
-        if (needsSnapshot) return 'a flag became visible';
+        const isDue = batch?.isNewest !== false && Date.now() >= checkAt;
+        if (await needsSnapshot(follower, batch, isDue)) return 'a flag became visible';
+        if (isDue) checkAt = Date.now() + this.checkMs;
         if (batch !== null) next = batches.next();
       }
     } finally {
@@ -96,4 +99,14 @@ export class Mirror {
       timer.abort();
     }
   }
+}
+
+/** Applies a batch, then looks at flags and checkpoint if that is due; true if only a snapshot helps. */
+async function needsSnapshot(
+  follower: Follower,
+  batch: ChangesBatch | null,
+  isCheckDue: boolean,
+): Promise<boolean> {
+  if (batch !== null && (await follower.apply(batch))) return true;
+  return isCheckDue && follower.check();
 }

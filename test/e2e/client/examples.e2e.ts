@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { clientCredentials, DirectoryClient } from '../../../clients/typescript/src/index.js';
+import { loadSample } from '../../../src/modules/directory/seed/load-sample.js';
+import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { root } from '../../support/documents.js';
+import { closeOnce } from '../../support/left-open.js';
+import { freePort } from '../../support/service-process.js';
+import { copiedBytes, listedBytes, newestPlace, placeOfCopy } from '../../support/mirrored-directory.js';
+import { until } from '../../support/until.js';
+
+const programs = join(root, 'clients', 'typescript');
+const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0;
+
+/** A program that runs until it is killed, and what it has printed. */
+class Program {
+  output = '';
+  private readonly child: ChildProcess;
+  readonly kill: () => Promise<void>;
+
+  constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+    this.child = spawn(command, args, { env: { ...process.env, ...env } });
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
+    const ended = once(this.child, 'exit');
+    this.kill = closeOnce(async () => {
+      this.child.kill('SIGKILL');
+      await ended;
+    });
+  }
+
+  async untilPrinted(text: string): Promise<void> {
+    await until(`"${text}" in ${this.output}`, () => {
+      if (this.output.includes(text)) return true;
+      if (this.child.exitCode !== null) throw new Error(`the program ended: ${this.output}`);
+      return null;
+    });
+  }
+}
+
+describe('the examples of the feed of changes', () => {
+  let service: DevelopmentApp;
+  let folder: string;
+  let operator: DirectoryClient;
+  let token: string;
+  beforeAll(async () => {
+    service = await startDevelopmentApp();
+    await loadSample(service.database.url);
+    const tokens = clientCredentials({
+      issuer: service.config.auth.issuer,
+      clientId: 'dev-admin',
+      clientSecret: 'dev-admin-secret',
+    });
+    operator = new DirectoryClient({ url: service.origin, tokens });
+    token = (await tokens.get()).value;
+  });
+  afterAll(() => service.close());
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'organisations-directory-copy-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  const amend = async (text: string): Promise<void> => {
+    for await (const { OrganisationId } of operator.organisations.list({ size: 50 }))
+      await operator.organisations.patch(OrganisationId, { AddressLine2: text });
+  };
+  const untilEqual = async (): Promise<void> => {
+    const place = await newestPlace(service.origin, service.database, token);
+    await until(`the copy at ${place}`, () => (placeOfCopy(folder) === place ? true : null));
+    expect(copiedBytes(folder)).toEqual(await listedBytes(service.origin, token));
+  };
+
+  const mirrors: [string, () => Program][] = [
+    ['mirror.ts', () => mirror(process.execPath, join(programs, 'bin', 'directory-mirror.js'))],
+    ...(hasRequests
+      ? [
+          ['mirror.py', () => mirror('python3', '-I', join(root, 'examples', 'mirror.py'))] as [
+            string,
+            () => Program,
+          ],
+        ]
+      : []),
+  ];
+  const mirror = (command: string, ...args: string[]): Program =>
+    new Program(command, [...args, folder], { DIRECTORY_URL: service.origin });
+
+  it.each(mirrors)(
+    '%s keeps a copy to the byte from nothing, and goes on after kill -9',
+    async (name, start) => {
+      const first = start();
+      await first.untilPrinted('current at');
+      await untilEqual();
+      const changes = amend(`first of ${name}`);
+      await first.untilPrinted('changes up to');
+      await first.kill();
+      await changes;
+      const second = start();
+      await amend(`second of ${name}`);
+      await untilEqual();
+      await second.untilPrinted('signature and hash are right');
+      await second.kill();
+      expect(first.output).toContain('snapshot: the store is empty');
+      expect(second.output).not.toContain('snapshot');
+      const counts = [...second.output.matchAll(/: (\d+) entries, (\d+) hashes/g)];
+      expect(counts.length).toBeGreaterThan(0);
+      for (const [, entries, verified] of counts) expect(verified).toBe(entries);
+    },
+  );
+
+  it('receiver.ts answers the challenge, prints each change once, and refuses a bad signature', async () => {
+    const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
+    const port = await freePort();
+    const env = { WEBHOOK_SECRET: secret, PORT: port };
+    const receiver = new Program(process.execPath, [join(programs, 'dist', 'examples', 'receiver.js')], env);
+    await receiver.untilPrinted('ready');
+    const deliver = (body: string, key = secret): Promise<Response> => {
+      const signature = new Webhook(key).sign('msg_1', new Date(), body);
+      return fetch(`http://127.0.0.1:${port}`, {
+        method: 'POST',
+        body,
+        headers: {
+          'webhook-id': 'msg_1',
+          'webhook-timestamp': String(Math.floor(Date.now() / 1_000)),
+          'webhook-signature': signature,
+        },
+      });
+    };
+    const challenge = JSON.stringify({ type: 'webhook.verification', data: { challenge: 'c1' } });
+    expect(await (await deliver(challenge)).json()).toEqual({ challenge: 'c1' });
+    const { changes, next } = await operator.feed.page({ limit: 2 });
+    const message = JSON.stringify({ type: 'organisation.changes', data: { changes, next } });
+    expect((await deliver(message)).status).toBe(200);
+    expect((await deliver(message)).status).toBe(200);
+    const other = `whsec_${Buffer.alloc(32, 4).toString('base64')}`;
+    expect((await deliver(message, other)).status).toBe(400);
+    await receiver.kill();
+    expect(receiver.output.match(/^\d+ Import|^\d+ Create/gm)).toHaveLength(changes.length);
+  });
+});
