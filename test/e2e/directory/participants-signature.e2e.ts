@@ -245,6 +245,7 @@ describe('SIGNING_KEY_FILE', () => {
       service.startSibling({
         NODE_ENV: 'production',
         NOTIFY_ADMIN_SECRETS: 'a-secret-of-this-test-with-32-characters-or-more',
+        WEBHOOK_SECRET_KEYS: 'a-key-of-this-test-with-32-characters-or-more',
       }),
     ).rejects.toThrow(/^SIGNING_KEY_FILE is not set: /);
   });
