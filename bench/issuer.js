@@ -33,5 +33,5 @@ export async function startIssuer() {
       .setIssuedAt()
       .setExpirationTime(lifetime)
       .sign(privateKey);
-  return { url, jwksUrl: `${url}/jwks`, adminToken: await sign({ scope: 'directory:admin' }) };
+  return { url, jwksUrl: `${url}/jwks`, sign, adminToken: await sign({ scope: 'directory:admin' }) };
 }

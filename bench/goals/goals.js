@@ -4,6 +4,7 @@ import { notMeasured } from '../report.js';
 import { tell } from '../tell.js';
 import { isUndoing } from '../undo.js';
 import { measureAmendments } from './amendments.js';
+import { measureChangeLog } from './change-log.js';
 import { measureDeepPages } from './deep-pages.js';
 import { measureGrowth } from './growth.js';
 import { measureImportExport } from './import-export.js';
@@ -28,6 +29,7 @@ const steps = [
   { goals: [11], measure: measureTwoInstances },
   { goals: [12], measure: measureStart },
   { goals: [13], measure: measureNotify },
+  { goals: [14, 15, 16], measure: measureChangeLog },
 ];
 
 /**

@@ -28,4 +28,13 @@ export const table = {
     goal: 'at most 3 s on PostgreSQL, 6 s on the embedded database',
   },
   13: { what: 'Notify: request against the bare SQL', goal: 'at most 3 x, constant statements' },
+  14: { what: 'positions that the sequencer gives', goal: 'at least 2,000 entries/s' },
+  15: {
+    what: 'page of 1,000 changes at the end of the log against the beginning',
+    goal: 'p50 at most 1.3 x',
+  },
+  16: {
+    what: '1,000 open streams of changes',
+    goal: 'under 100 MB; one change costs no statement for each',
+  },
 };
