@@ -13,6 +13,7 @@ import { AdminUsers } from './resources/admin-users.js';
 import type { Api } from './resources/api.js';
 import { Flags } from './resources/flags.js';
 import { Organisations } from './resources/organisations.js';
+import { Webhooks } from './resources/webhooks.js';
 import type { TokenSource } from './tokens/token-source.js';
 
 export interface DirectoryOptions extends HttpOptions {
@@ -31,6 +32,7 @@ export class DirectoryClient {
   readonly organisations: Organisations;
   readonly adminUsers: AdminUsers;
   readonly flags: Flags;
+  readonly webhooks: Webhooks;
   /** Single pages of the feed of changes, and the newest place. */
   readonly feed: Changes;
   private readonly transport: Transport;
@@ -47,6 +49,7 @@ export class DirectoryClient {
     this.organisations = new Organisations(this.api);
     this.adminUsers = new AdminUsers(this.api);
     this.flags = new Flags(this.api);
+    this.webhooks = new Webhooks(this.api);
     this.feed = new Changes(this.transport, urlBelow(this.base, 'organisations/changes'));
   }
 

@@ -19,6 +19,13 @@ export type Flag = Schemas['FlagResponse'];
 export type FlagCreate = Schemas['FlagCreateRequest'];
 export type FlagUpdate = Schemas['FlagUpdateRequest'];
 export type AmendedFlag = Schemas['AmendedFlagResponse'];
+export type Webhook = Schemas['WebhookResponse'];
+/** A new webhook with its secret. */
+export type CreatedWebhook = Schemas['CreatedWebhookResponse'];
+export type WebhookCreate = Schemas['WebhookCreateRequest'];
+export type WebhookPatch = Schemas['WebhookPatchRequest'];
+export type WebhookSecret = Schemas['WebhookSecretResponse'];
+export type WebhookDelivery = Schemas['WebhookDeliveryResponse'];
 
 /** The filters and the order of `GET /organisations`; the iterators set the page. */
 export type OrganisationQuery = Omit<

@@ -90,6 +90,25 @@ describe('the TypeScript client', () => {
     expect(participants.map(({ OrganisationId }) => OrganisationId)).toContain('people');
   });
 
+  it('creates, changes, replays and deletes a webhook', async () => {
+    const directory = clientOf(software);
+    const created = await directory.webhooks.create({ Url: 'http://127.0.0.1:9/changes' });
+    expect(created.Secret).toMatch(/^whsec_/);
+    const id = created.WebhookId;
+    const { value, etag } = await directory.webhooks.get(id);
+    expect(value.Status).toBe('Pending');
+    const patched = await directory.webhooks.patch(id, { Description: 'ours' }, { ifMatch: etag });
+    expect(patched.Description).toBe('ours');
+    expect((await directory.webhooks.replaceSecret(id)).Secret).not.toBe(created.Secret);
+    const replayed = await directory.webhooks.replay(id, (await directory.feed.page({ limit: 1 })).next);
+    expect(replayed.WebhookId).toBe(id);
+    const listed: string[] = [];
+    for await (const { WebhookId } of directory.webhooks.list()) listed.push(WebhookId);
+    expect(listed).toEqual([id]);
+    await directory.webhooks.delete(id);
+    await expect(directory.webhooks.get(id)).rejects.toMatchObject({ status: 404 });
+  });
+
   it('offers each operation by method and path', async () => {
     const { data, response } = await clientOf(software).api.GET('/organisations', {
       params: { query: { size: 1 } },
