@@ -157,6 +157,14 @@ def read_checkpoint(directory):
     return payload
 
 
+# The members of an organisation in the published order, for a directory that has none yet.
+FIELDS = """
+    OrganisationId Status OrganisationName CreatedOn LegalEntityName CountryOfRegistration CompanyRegister Size
+    RegistrationNumber RegistrationId RegisteredName AddressLine1 AddressLine2 City Postcode Country
+    ParentOrganisationReference RequiresParticipantTermsAndConditionsSigning LogoUri Flags
+""".split()
+
+
 class Copy:
     """The files, and the state from which the copy goes on."""
 
@@ -197,7 +205,7 @@ class Copy:
                 self.write(self.file_of(row["OrganisationId"]), json_bytes(row))
         self.hashes = {checkpoint["Position"]: checkpoint["Hash"]}
         place = f"{checkpoint['Log']}.{checkpoint['Position']}"
-        self.save(place=place, hash=checkpoint["Hash"], fields=fields)
+        self.save(place=place, hash=checkpoint["Hash"], fields=fields or FIELDS)
 
     def refresh_flags(self):
         """Reads the flags in the directory's order, and renews the organisations that show them."""

@@ -432,7 +432,7 @@ describe('the tables of organisations', () => {
       'UPDATE directory.organisation_history SET client_id = client_id',
       'UPDATE directory.organisation_history SET at = now() WHERE false',
       'DELETE FROM directory.organisation_history',
-      'TRUNCATE directory.organisation_history',
+      'TRUNCATE directory.organisation_history CASCADE',
       'TRUNCATE directory.organisation CASCADE',
       `INSERT INTO directory.organisation_history
          SELECT * FROM directory.organisation_history

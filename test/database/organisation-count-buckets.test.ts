@@ -36,7 +36,8 @@ beforeAll(async () => {
   await database.query('ALTER TABLE directory.organisation DISABLE TRIGGER organisation_search_text');
   await database.query(
     `ALTER TABLE directory.organisation_history DISABLE TRIGGER organisation_history_append_only;
-     ALTER TABLE directory.flag_history DISABLE TRIGGER flag_history_append_only`,
+     ALTER TABLE directory.flag_history DISABLE TRIGGER flag_history_append_only;
+     ALTER TABLE directory.change_log DISABLE TRIGGER change_log_append_only`,
   );
   await dropIndexesForReaders();
 });

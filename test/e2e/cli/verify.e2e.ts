@@ -135,6 +135,7 @@ describe('cli verify', () => {
       AUTH_ISSUER: 'https://issuer.example',
       AUTH_AUDIENCE: 'directory',
       NOTIFY_ADMIN_SECRETS: 'a-secret-of-this-test-with-32-characters-or-more',
+      WEBHOOK_SECRET_KEYS: 'a-key-of-this-test-with-32-characters-or-more',
       DATABASE_URL: app.database.url,
     };
     const run = (...args: string[]): Promise<CliResult> =>

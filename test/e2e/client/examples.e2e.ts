@@ -1,5 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,39 +7,13 @@ import { clientCredentials, DirectoryClient } from '../../../clients/typescript/
 import { loadSample } from '../../../src/modules/directory/seed/load-sample.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { root } from '../../support/documents.js';
-import { closeOnce } from '../../support/left-open.js';
 import { freePort } from '../../support/service-process.js';
+import { Program } from '../../support/program.js';
 import { copiedBytes, listedBytes, newestPlace, placeOfCopy } from '../../support/mirrored-directory.js';
 import { until } from '../../support/until.js';
 
 const programs = join(root, 'clients', 'typescript');
 const hasRequests = spawnSync('python3', ['-c', 'import requests']).status === 0;
-
-/** A program that runs until it is killed, and what it has printed. */
-class Program {
-  output = '';
-  private readonly child: ChildProcess;
-  readonly kill: () => Promise<void>;
-
-  constructor(command: string, args: readonly string[], env: Readonly<Record<string, string>>) {
-    this.child = spawn(command, args, { env: { ...process.env, ...env } });
-    for (const stream of [this.child.stdout, this.child.stderr])
-      stream?.setEncoding('utf8').on('data', (chunk: string) => (this.output += chunk));
-    const ended = once(this.child, 'exit');
-    this.kill = closeOnce(async () => {
-      this.child.kill('SIGKILL');
-      await ended;
-    });
-  }
-
-  async untilPrinted(text: string): Promise<void> {
-    await until(`"${text}" in ${this.output}`, () => {
-      if (this.output.includes(text)) return true;
-      if (this.child.exitCode !== null) throw new Error(`the program ended: ${this.output}`);
-      return null;
-    });
-  }
-}
 
 describe('the examples of the feed of changes', () => {
   let service: DevelopmentApp;
