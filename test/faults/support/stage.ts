@@ -18,6 +18,7 @@ export class Stage {
 
   private constructor(
     readonly dataDir: string,
+    private readonly keyDir: string,
     private readonly settings: Settings,
     private readonly token: string,
     private readonly closeIssuer: () => Promise<void>,
@@ -26,9 +27,11 @@ export class Stage {
   static async set(): Promise<Stage> {
     const issuer = await startIssuer();
     const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-faults-'));
+    // Not in the data folder, over which one fault mounts a small disk.
+    const keyDir = mkdtempSync(join(tmpdir(), 'organisations-directory-faults-key-'));
     const settings = {
       NODE_ENV: 'production',
-      SIGNING_KEY_FILE: aSigningKeyFile(dataDir),
+      SIGNING_KEY_FILE: aSigningKeyFile(keyDir),
       AUTH_REQUIRE_SENDER_CONSTRAINED: 'false',
       AUTH_ISSUER: issuer.url,
       AUTH_AUDIENCE: audience,
@@ -38,7 +41,7 @@ export class Stage {
       RATE_LIMIT_PER_MINUTE: '100000000',
     };
     const token = await issuer.token({ ...admin, exp: Math.floor(Date.now() / 1_000) + 3_600 });
-    return new Stage(dataDir, settings, token, () => issuer.close());
+    return new Stage(dataDir, keyDir, settings, token, () => issuer.close());
   }
 
   /** Starts a service on the given port, or on a free one. */
@@ -76,7 +79,7 @@ export class Stage {
     await Promise.all(this.loads.map((load) => load.stop()));
     await Promise.all(this.services.map((service) => service.stop('SIGTERM')));
     await this.closeIssuer();
-    rmSync(this.dataDir, { recursive: true, force: true });
+    for (const folder of [this.dataDir, this.keyDir]) rmSync(folder, { recursive: true, force: true });
   }
 }
 
