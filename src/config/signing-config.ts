@@ -83,10 +83,23 @@ function jsonWebKeysIn(text: string): unknown[] {
   }
 }
 
+const pemBegin = '-----BEGIN ';
+
 /** `openssl ecparam -genkey` writes the parameters of the curve before the key. */
 function pemBlocksIn(text: string): string[] {
-  const blocks = text.match(/-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g) ?? [];
-  return blocks.filter((block) => !block.startsWith('-----BEGIN EC PARAMETERS-----'));
+  const blocks = text
+    .split(pemBegin)
+    .slice(1)
+    .flatMap((rest) => {
+      const label = rest.slice(0, rest.indexOf('-----'));
+      const end = `-----END ${label}-----`;
+      return rest.includes(end) ? [`${pemBegin}${rest.slice(0, rest.indexOf(end))}${end}`] : [];
+    });
+  return blocks.filter((block) => labelOf(block) !== 'EC PARAMETERS');
+}
+
+function labelOf(block: string): string {
+  return block.slice(pemBegin.length, block.indexOf('-----', pemBegin.length));
 }
 
 function ofJsonWebKey(key: unknown): KeyObject {
@@ -100,7 +113,7 @@ function ofJsonWebKey(key: unknown): KeyObject {
 }
 
 function ofPem(block: string): KeyObject {
-  const label = /BEGIN ([A-Z0-9 ]+)-/.exec(block)?.[1] ?? '';
+  const label = labelOf(block);
   if (block.includes('ENCRYPTED')) throw new KeyFault('whose key needs a passphrase');
   if (!label.endsWith('PRIVATE KEY') && label !== 'PUBLIC KEY')
     throw new KeyFault(`which holds a ${label}, not a key`);

@@ -25,13 +25,18 @@ export function faultsOf(method: string, target: string, answer: Answer, sentId?
   ];
 }
 
+/** The media types of a checkpoint and of the signature of the participants file. */
+const signedTypes: ReadonlySet<string> = new Set(['application/jwt', 'application/jose']);
+
 function faultsOfFrame({ headers, text, status }: Answer, sentId: string | undefined): string[] {
   const type = headers.get('content-type') ?? 'no type';
   const isDated = !Number.isNaN(Date.parse(headers.get('date') ?? ''));
   return [
     ...faultsOfId(headers.get('x-fapi-interaction-id') ?? '', sentId),
     ...(isDated ? [] : ['no date']),
-    ...(text === '' || type.startsWith('application/json') ? [] : [`no JSON but ${type}`]),
+    ...(text === '' || type.startsWith('application/json') || (status === 200 && signedTypes.has(type))
+      ? []
+      : [`no JSON but ${type}`]),
   ].map((fault) => `${status} with ${fault}`);
 }
 
