@@ -5,6 +5,7 @@ import { tell } from '../tell.js';
 import { isUndoing } from '../undo.js';
 import { measureAmendments } from './amendments.js';
 import { measureChangeLog } from './change-log.js';
+import { measureChangeStreams } from './change-streams.js';
 import { measureDeepPages } from './deep-pages.js';
 import { measureGrowth } from './growth.js';
 import { measureImportExport } from './import-export.js';
@@ -29,7 +30,8 @@ const steps = [
   { goals: [11], measure: measureTwoInstances },
   { goals: [12], measure: measureStart },
   { goals: [13], measure: measureNotify },
-  { goals: [14, 15, 16], measure: measureChangeLog },
+  { goals: [14, 15], measure: measureChangeLog },
+  { goals: [16, 17], measure: measureChangeStreams },
 ];
 
 /**
