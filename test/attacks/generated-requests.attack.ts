@@ -92,14 +92,23 @@ describe('the service under random requests', () => {
     );
   }, 600_000);
 
-  it('accepts and rejects at least one request of each operation', () => {
+  it('accepts and rejects at least one request of each operation', async () => {
     // The status is public and accepts every request.
     const needsRefusal = (name: string): boolean => name !== 'GET /_status';
-    const oneSided = [...outcomes].filter(
-      ([name, { good, refused }]) => good === 0 || (refused === 0 && needsRefusal(name)),
-    );
-    expect(oneSided).toEqual([]);
-  });
+    const oneSided = (): string[] =>
+      [...outcomes].flatMap(([name, { good, refused }]) =>
+        good === 0 || (refused === 0 && needsRefusal(name)) ? [name] : [],
+      );
+    // Few requests of some operations are good by chance, so these operations get more.
+    for (let turn = 0; turn < 30 && oneSided().length > 0; turn += 1) {
+      const missing = new Set(oneSided());
+      const more = generatedRequests(world, operators, tokens.length).filter(({ operation }) =>
+        missing.has(operation),
+      );
+      for (const request of fc.sample(more, 100)) expect(await judge(request)).toEqual([]);
+    }
+    expect(oneSided()).toEqual([]);
+  }, 600_000);
 
   it('logs no error', () => {
     expect(service.printed.split('\n').filter((line) => /"level":(50|60)/.test(line))).toEqual([]);
