@@ -78,6 +78,24 @@ describe('the service under random requests', () => {
     return faults.map((fault) => `${method} ${target} by ${request.caller}: ${fault}`);
   };
 
+  it('accepts and rejects at least one request of each operation', async () => {
+    // The status is public and accepts every request.
+    const needsRefusal = (name: string): boolean => name !== 'GET /_status';
+    const oneSided = (): string[] =>
+      [...outcomes].flatMap(([name, { good, refused }]) =>
+        good === 0 || (refused === 0 && needsRefusal(name)) ? [name] : [],
+      );
+    // Comes first: later most objects of the world are archived. Few requests of some operations are good by chance.
+    for (let turn = 0; turn < 30 && oneSided().length > 0; turn += 1) {
+      const missing = new Set(oneSided());
+      const more = generatedRequests(world, operators, tokens.length).filter(({ operation }) =>
+        missing.has(operation),
+      );
+      for (const request of fc.sample(more, 100)) expect(await judge(request)).toEqual([]);
+    }
+    expect(oneSided()).toEqual([]);
+  }, 600_000);
+
   it(`answers ${requests} requests in the form of their API and their document, without a 5xx`, async () => {
     const batch = fc.array(generatedRequests(world, operators, tokens.length), {
       minLength: atOnce,
@@ -90,24 +108,6 @@ describe('the service under random requests', () => {
       }),
       { numRuns: requests / atOnce },
     );
-  }, 600_000);
-
-  it('accepts and rejects at least one request of each operation', async () => {
-    // The status is public and accepts every request.
-    const needsRefusal = (name: string): boolean => name !== 'GET /_status';
-    const oneSided = (): string[] =>
-      [...outcomes].flatMap(([name, { good, refused }]) =>
-        good === 0 || (refused === 0 && needsRefusal(name)) ? [name] : [],
-      );
-    // Few requests of some operations are good by chance, so these operations get more.
-    for (let turn = 0; turn < 30 && oneSided().length > 0; turn += 1) {
-      const missing = new Set(oneSided());
-      const more = generatedRequests(world, operators, tokens.length).filter(({ operation }) =>
-        missing.has(operation),
-      );
-      for (const request of fc.sample(more, 100)) expect(await judge(request)).toEqual([]);
-    }
-    expect(oneSided()).toEqual([]);
   }, 600_000);
 
   it('logs no error', () => {

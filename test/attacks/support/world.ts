@@ -24,6 +24,9 @@ export interface World {
   readonly letterBrandingIds: readonly string[];
 }
 
+/** Indexes of users; of the even ones each is already a member of the organisation with its index. */
+const addressees = [0, 1, 3];
+
 /**
  * Inserts `size` resources of each kind into an empty database, without the API. Resources at the same index of two
  * lists belong together: an invite and its organisation, a branding and its pool, an administrator and an organisation.
@@ -93,10 +96,12 @@ async function fillNotify(
     await aMemberRow(database, nth(notifyOrganisationIds, index), nth(notifyUserIds, index), [
       'can_make_services_live',
     ]);
-  // The first user is a member of each organisation with a go-live request, since next steps go to members only.
+  // Three users are members of each organisation with a go-live request, since next steps go to members only, and random
+  // requests archive users.
   // The last organisation stays as it is: suites watch the last record of each kind.
   for (let index = 3; index < size - 1; index += 3)
-    await aMemberRow(database, nth(notifyOrganisationIds, index), nth(notifyUserIds, 0));
+    for (const user of addressees)
+      await aMemberRow(database, nth(notifyOrganisationIds, index), nth(notifyUserIds, user));
   const inviteIds = await several(size, (index) =>
     aPendingInvite(database, nth(notifyOrganisationIds, index), {
       // A pending invite would prevent archiving its organisation.
@@ -161,7 +166,7 @@ export function idsNamed(world: World, name: string, template: string): readonly
     letter_branding_id: world.letterBrandingIds,
     branding_ids: isLetter ? world.letterBrandingIds : world.emailBrandingIds,
     invite_id: world.inviteIds,
-    to: world.notifyUserEmails.slice(0, 1),
+    to: world.notifyUserEmails.filter((_, user) => addressees.includes(user)),
     token: world.inviteTokens,
     invite_id_or_token: [...world.inviteTokens, ...world.inviteIds],
   };
