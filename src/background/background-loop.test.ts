@@ -1,4 +1,4 @@
-import { BackgroundLoop } from './background-loop.js';
+import { BackgroundLoop, linesOf } from './background-loop.js';
 
 /** A loop whose rounds the test ends one by one. */
 function startLoop() {
@@ -6,7 +6,7 @@ function startLoop() {
   const lines: string[] = [];
   const loop = new BackgroundLoop({
     turn: () => new Promise((end, fail) => rounds.push({ end, fail })),
-    subject: 'the queue',
+    lines: linesOf('the queue'),
     logger: { log: (line: string) => lines.push(line), error: (line: string) => lines.push(line) },
   });
   loop.start();

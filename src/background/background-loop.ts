@@ -1,21 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@nestjs/common';
 
-/** Pause while nothing is due. */
-const idleMs = 1_000;
-/** Maximum pause while rounds fail. */
-const longestPauseMs = 30_000;
+const firstPauseMs = 1_000;
+
+/** The log lines of the first failure and of the recovery. */
+interface LoopLines {
+  readonly failed: (error: unknown) => string;
+  readonly recovered: string;
+}
+
+/** Returns the lines of work on rows: of `the outbox`. */
+export function linesOf(subject: string): LoopLines {
+  return {
+    failed: (error) => `${subject} can not be read: ${error instanceof Error ? error.name : 'unknown'}`,
+    recovered: `${subject} can be read again`,
+  };
+}
 
 interface LoopOptions {
   /** One round of work; resolves to true if more may be due. Any error it throws means that the work can't be read now. */
   readonly turn: () => Promise<boolean>;
-  /** The work in log lines: `the outbox`. */
-  readonly subject: string;
+  /** Pause while nothing is due. */
+  readonly idleMs?: number;
+  /** Maximum pause while rounds fail. */
+  readonly longestPauseMs?: number;
+  readonly lines: LoopLines;
   readonly logger: Pick<Logger, 'log' | 'error'>;
 }
 
 /**
- * Repeats rounds of background work until it is stopped: at once while more is due, each second while nothing is, and with
+ * Repeats rounds of background work until it is stopped: at once while more is due, after a pause while nothing is, and with
  * exponential back-off while rounds fail.
  */
 export class BackgroundLoop {
@@ -64,18 +78,17 @@ export class BackgroundLoop {
 
   /** Runs one round; returns the milliseconds until the next one. */
   private async round(): Promise<number> {
-    const { turn, subject, logger } = this.options;
+    const { turn, lines, logger, idleMs = 1_000, longestPauseMs = 30_000 } = this.options;
     try {
       const hasMore = await turn();
-      if (this.failures > 0) logger.log(`${subject} can be read again`);
+      if (this.failures > 0) logger.log(lines.recovered);
       this.failures = 0;
       return hasMore ? 0 : idleMs;
     } catch (error) {
       // Logged once: requests log the same database failure.
-      if (this.failures === 0)
-        logger.error(`${subject} can not be read: ${error instanceof Error ? error.name : 'unknown'}`);
+      if (this.failures === 0) logger.error(lines.failed(error));
       this.failures += 1;
-      return Math.min(idleMs * 2 ** (this.failures - 1), longestPauseMs);
+      return Math.min(firstPauseMs * 2 ** (this.failures - 1), longestPauseMs);
     }
   }
 }

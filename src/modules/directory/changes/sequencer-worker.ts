@@ -6,6 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { BackgroundLoop } from '../../../background/background-loop.js';
 import { Database } from '../../../database/database.js';
 import type { NotificationListener } from '../../../database/notification-listener.js';
 import { ChangeLogRepository } from './change-log.repository.js';
@@ -29,13 +30,8 @@ const failedMs = 1_000;
  */
 @Injectable()
 export class SequencerWorker implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
-  private readonly logger = new Logger('ChangeLog');
-  private readonly stopping = new AbortController();
   private readonly listener: NotificationListener;
-  private pause = new AbortController();
-  private isWoken = false;
-  private hasFailed = false;
-  private running = Promise.resolve();
+  private readonly loop: BackgroundLoop;
 
   constructor(
     database: Database,
@@ -43,9 +39,19 @@ export class SequencerWorker implements OnApplicationBootstrap, OnModuleDestroy,
     private readonly log: ChangeLogRepository,
     private readonly watch: LogWatch,
   ) {
+    this.loop = new BackgroundLoop({
+      turn: () => this.turn(),
+      idleMs,
+      longestPauseMs: failedMs,
+      lines: {
+        failed: (error) => `the log of changes stands still: ${reasonOf(error)}`,
+        recovered: 'the log of changes goes on',
+      },
+      logger: new Logger('ChangeLog'),
+    });
     this.listener = database.createListener({
       directory_history: () => {
-        this.wake();
+        this.loop.wake();
       },
       directory_changes: (payload) => {
         const place = parsePlace(payload);
@@ -56,60 +62,25 @@ export class SequencerWorker implements OnApplicationBootstrap, OnModuleDestroy,
 
   onApplicationBootstrap(): void {
     this.listener.start();
-    this.running = this.run();
+    this.loop.start();
   }
 
   /** Begins no further batch, without delaying requests in flight. */
   onModuleDestroy(): void {
-    this.stopping.abort();
-    this.pause.abort();
+    this.loop.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.running, this.listener.stop()]);
+    await Promise.all([this.loop.ended(), this.listener.stop()]);
   }
 
-  private wake(): void {
-    this.isWoken = true;
-    this.pause.abort();
-  }
-
-  private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      this.isWoken = false;
-      const pauseMs = await this.turn();
-      if (pauseMs === idleMs) await this.rest();
-      else if (pauseMs > 0) await this.sleep(pauseMs, this.stopping.signal);
-    }
-  }
-
-  /** Waits for the next commit of a change, or until it is time for a look. */
-  private async rest(): Promise<void> {
-    this.pause = new AbortController();
-    // A commit during the turn may have come after its snapshot.
-    if (this.isWoken || this.stopping.signal.aborted) return;
-    await this.sleep(idleMs, this.pause.signal);
-  }
-
-  private async sleep(pauseMs: number, signal: AbortSignal): Promise<void> {
-    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
-  }
-
-  /** Returns the milliseconds until the next turn. */
-  private async turn(): Promise<number> {
-    try {
-      const batch = await this.sequencer.sequence();
-      this.watch.report(batch?.newest ?? (await this.log.readNewest()));
-      if (this.hasFailed) this.logger.log('the log of changes goes on');
-      this.hasFailed = false;
-      if (batch === null || batch.count === 0) return idleMs;
-      return batch.hasMore ? 0 : busyMs;
-    } catch (error) {
-      // Logged once: requests log the same database failure.
-      if (!this.hasFailed) this.logger.error(`the log of changes stands still: ${reasonOf(error)}`);
-      this.hasFailed = true;
-      return failedMs;
-    }
+  /** Returns true if more may be sequenced. */
+  private async turn(): Promise<boolean> {
+    const batch = await this.sequencer.sequence();
+    this.watch.report(batch?.newest ?? (await this.log.readNewest()));
+    if (batch === null || batch.count === 0) return false;
+    if (!batch.hasMore) await sleep(busyMs);
+    return true;
   }
 }
 

@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { BackgroundLoop } from '../../../../background/background-loop.js';
+import { BackgroundLoop, linesOf } from '../../../../background/background-loop.js';
 import { CONFIG } from '../../../../config/config.module.js';
 import type { Config } from '../../../../config/config.js';
 import { LogWatch } from '../../changes/log-watch.js';
@@ -34,7 +34,7 @@ export class WebhookWorker implements OnApplicationBootstrap, OnModuleDestroy, O
   ) {
     this.loop = new BackgroundLoop({
       turn: () => this.turn(),
-      subject: 'the table of webhooks',
+      lines: linesOf('the table of webhooks'),
       logger: this.logger,
     });
     log.onGrowth(() => {

@@ -6,7 +6,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { BackgroundLoop } from '../../../../background/background-loop.js';
+import { BackgroundLoop, linesOf } from '../../../../background/background-loop.js';
 import { CONFIG } from '../../../../config/config.module.js';
 import type { Config } from '../../../../config/config.js';
 import { DeliveryService } from './delivery.service.js';
@@ -24,7 +24,7 @@ export class MailWorker implements OnApplicationBootstrap, OnModuleDestroy, OnAp
   ) {
     this.loop = new BackgroundLoop({
       turn: () => delivery.deliverNext(),
-      subject: 'the outbox',
+      lines: linesOf('the outbox'),
       logger: new Logger('Mail'),
     });
   }
