@@ -94,6 +94,25 @@ module.exports = {
       to: { path: '^clients/' },
     },
     {
+      name: 'console-knows-only-the-client',
+      severity: 'error',
+      from: { path: '^console/src/' },
+      to: { path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))' },
+    },
+    {
+      name: 'nobody-knows-the-console',
+      severity: 'error',
+      from: { path: '^(src|clients|scripts|bench)/' },
+      to: { path: '^console/' },
+    },
+    {
+      name: 'pages-know-no-other-page',
+      comment: 'What two pages share stands in design/, directory/ or a folder of its own.',
+      severity: 'error',
+      from: { path: '^console/src/pages/([^/]+)/' },
+      to: { path: '^console/src/pages/', pathNot: '^console/src/pages/$1/' },
+    },
+    {
       name: 'client-runs-in-browsers',
       comment: 'Only organisations-directory-client/node may use what browsers lack.',
       severity: 'error',

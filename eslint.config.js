@@ -28,7 +28,7 @@ export default defineConfig(
     languageOptions: { globals: { document: 'readonly', location: 'readonly', window: 'readonly' } },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -47,6 +47,12 @@ export default defineConfig(
       '@typescript-eslint/no-misused-spread': 'off',
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+    },
+  },
+  {
+    files: ['console/**/*.{ts,tsx}'],
+    languageOptions: {
+      parserOptions: { projectService: false, project: 'console/tsconfig.json' },
     },
   },
   {

@@ -19,24 +19,27 @@ const staticChecks = [
     bin('tsc'),
     ['-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', cache('tsc.tsbuildinfo')],
   ],
-  [
-    'types of the client',
+  ...[
+    ['client', join('clients', 'typescript')],
+    ['console', 'console'],
+  ].map(([name, folder]) => [
+    `types of the ${name}`,
     bin('tsc'),
     [
       '-p',
-      join('clients', 'typescript', 'tsconfig.json'),
+      join(folder, 'tsconfig.json'),
       '--incremental',
       '--tsBuildInfoFile',
-      cache('tsc-client.tsbuildinfo'),
+      cache(`tsc-${name}.tsbuildinfo`),
     ],
-  ],
+  ]),
   ['dead code', bin('knip'), ['--cache', '--cache-location', cache('knip')]],
   ['format', bin('prettier'), ['--check', '.', ...byContent('prettier-check')]],
   [
     'borders',
     bin('depcruise'),
     [
-      ...['src', 'test', 'scripts', 'bench', 'clients/typescript/src'],
+      ...['src', 'test', 'scripts', 'bench', 'clients/typescript/src', 'console'],
       ...['--config', '.dependency-cruiser.cjs', '--cache', cache('depcruise')],
     ],
   ],

@@ -1,0 +1,33 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ComponentChildren;
+  /** Buttons at the end, the one that goes on last. */
+  readonly actions: ComponentChildren;
+}
+
+/** A modal dialog; the platform's element traps the focus, closes with Escape, and gives the focus back. */
+export function Dialog({ title, onClose, children, actions }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => {
+      element?.close();
+    };
+  }, []);
+  return (
+    <dialog ref={dialog} class={styles.dialog} aria-labelledby={id} onCancel={onClose}>
+      <div class={styles.content}>
+        <h2 id={id}>{title}</h2>
+        {children}
+        <div class={styles.actions}>{actions}</div>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,27 @@
+/** Made by build/openapi-rules.ts. */
+declare module 'virtual:openapi' {
+  /** The part of JSON Schema that the request bodies of the directory use. */
+  export interface FieldSchema {
+    readonly type?: string | readonly string[];
+    readonly description?: string;
+    readonly minLength?: number;
+    readonly maxLength?: number;
+    readonly minimum?: number;
+    readonly maximum?: number;
+    readonly maxItems?: number;
+    readonly pattern?: string;
+    readonly format?: string;
+    readonly enum?: readonly (string | null)[];
+    readonly default?: unknown;
+    readonly readOnly?: boolean;
+    readonly examples?: readonly unknown[];
+  }
+
+  export interface RequestSchema {
+    readonly required?: readonly string[];
+    readonly properties: Readonly<Record<string, FieldSchema>>;
+  }
+
+  /** By the name of the schema, such as `OrganisationUpdateRequest`. */
+  export const requestSchemas: Readonly<Record<string, RequestSchema>>;
+}
