@@ -60,14 +60,19 @@ function cellOf(organisation: Organisation, field: OrganisationField): Component
       return <FlagBadges flags={organisation.Flags} max={maxFlags} />;
     case 'Country':
     case 'CountryOfRegistration':
-      return <span dir="auto">{country(organisation[field])}</span>;
+      return textCell(country(organisation[field]));
     case 'RequiresParticipantTermsAndConditionsSigning':
       return organisation[field] ? t().common.yes : t().common.no;
     default:
-      return <span dir="auto">{shortened(organisation[field])}</span>;
+      return textCell(organisation[field]);
   }
 }
 
-function shortened(text: string | null): string | null {
-  return text === null || text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength)}…`;
+function textCell(text: string | null): ComponentChildren {
+  if (text === null) return null;
+  return (
+    <span class={styles.text} dir="auto">
+      {text.length <= maxTextLength ? text : `${text.slice(0, maxTextLength)}…`}
+    </span>
+  );
 }
