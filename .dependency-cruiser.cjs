@@ -1,5 +1,8 @@
 /** Who may import whom: ARCHITECTURE.md has the same as a table. */
 const api = 'src/modules/([^/]+)/';
+/** Files without dependencies that the service and the console import. */
+const sharedWithConsole =
+  'src/(http/validation/text-checks|modules/directory/organisations/(logo-uri-checks|organisation-id-checks|value-warnings|lei)|modules/directory/organisation-at-revision/organisation-at-revision)\\.ts';
 
 module.exports = {
   forbidden: [
@@ -95,9 +98,19 @@ module.exports = {
     },
     {
       name: 'console-knows-only-the-client',
+      comment: 'And the sentences of validation, which forms show as the API answers them.',
       severity: 'error',
       from: { path: '^console/src/' },
-      to: { path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))' },
+      to: {
+        path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))',
+        pathNot: `^${sharedWithConsole}$`,
+      },
+    },
+    {
+      name: 'what-the-console-shares-stands-alone',
+      severity: 'error',
+      from: { path: `^${sharedWithConsole}$` },
+      to: { pathNot: `^${sharedWithConsole}$`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nobody-knows-the-console',
