@@ -95,9 +95,22 @@ module.exports = {
     },
     {
       name: 'console-knows-only-the-client',
+      comment: 'and the reading of participants files, which the import of the command line uses too.',
       severity: 'error',
-      from: { path: '^console/src/' },
-      to: { path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))' },
+      from: { path: '^console/src/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))',
+        pathNot: '^src/modules/directory/participants-file/',
+      },
+    },
+    {
+      name: 'participants-files-are-read-in-browsers-too',
+      severity: 'error',
+      from: { path: '^src/modules/directory/participants-file/', pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot:
+          '(^src/modules/directory/participants-file/|^src/fields/ascii-lower-case\\.ts$|node_modules/@streamparser/json/)',
+      },
     },
     {
       name: 'nobody-knows-the-console',

@@ -1,23 +1,14 @@
-import { organisationFields, organisationStatuses } from '../organisations/organisation.fields.js';
-import type { OddValue, RecordNotes } from './import-record.js';
 import { leftOutValue, readAsBoolean, readAsText, readAsWord, type ReadValue } from './odd-values.js';
 import type { JsonObject } from './raw-record.js';
+import type { OddValue, RecordNotes } from './record.js';
+import type { PartRules } from './record-rules.js';
 import { type DateForm, readDate } from './utc-date.js';
-
-const ownKeys = Object.values(organisationFields).map(({ wire }) => wire);
-
-/** The keys that the directory stores. */
-const knownKeys: ReadonlySet<string> = new Set([...ownKeys, 'Flags', 'AdminUsers']);
 
 const dateNotes: Readonly<Record<Exclude<DateForm, 'canonical'>, string>> = {
   'zone-less': 'date without a time zone, read as UTC',
   'date only': 'date without a time, read as midnight UTC',
   'other form': 'date converted to UTC with milliseconds',
 };
-
-const texts: ReadonlySet<string> = new Set(
-  Object.values(organisationFields).flatMap(({ wire, type }) => (type === 'text' ? [wire] : [])),
-);
 
 /** A record whose values have the directory's form. */
 export interface NormalisedRecord {
@@ -29,15 +20,17 @@ export interface NormalisedRecord {
  * Trims texts, reads `""` as null, numbers as text where text is due, words in any letter case and known date forms in
  * UTC, and drops unknown keys and unknown date forms.
  */
-export function normaliseRecord(given: JsonObject): NormalisedRecord {
+export function normaliseRecord(given: JsonObject, rules: PartRules): NormalisedRecord {
+  const readers = readersOf(rules);
   const values: Record<string, unknown> = {};
   const normalised: string[] = [];
   const odd: OddValue[] = [];
   const leftOut = new Map<string, number>();
   for (const [key, value] of Object.entries(given)) {
-    if (!knownKeys.has(key)) leftOut.set(key, sizeOf(value));
+    const reader = readers.get(key);
+    if (reader === undefined) leftOut.set(key, sizeOf(value));
     else {
-      const read = readTyped(key, value);
+      const read = reader(value);
       odd.push(...read.odd);
       values[key] = typeof read.value === 'string' ? normaliseText(key, read.value, normalised) : read.value;
     }
@@ -46,11 +39,26 @@ export function normaliseRecord(given: JsonObject): NormalisedRecord {
   return { values, notes: { normalised, odd, leftOut } };
 }
 
-function readTyped(key: string, given: unknown): ReadValue {
-  if (key === 'Status') return readAsWord(key, organisationStatuses, given);
-  if (key === organisationFields.requiresParticipantTermsAndConditionsSigning.wire)
-    return readAsBoolean(key, given);
-  return texts.has(key) ? readAsText(key, given) : { value: given, odd: [] };
+type Reader = (given: unknown) => ReadValue;
+
+const readersOfRules = new WeakMap<PartRules, ReadonlyMap<string, Reader>>();
+
+/** Returns the reader of each key that the directory stores, made once for the rules. */
+function readersOf(rules: PartRules): ReadonlyMap<string, Reader> {
+  const known = readersOfRules.get(rules);
+  if (known !== undefined) return known;
+  const asItIs: Reader = (given) => ({ value: given, odd: [] });
+  const readers = new Map<string, Reader>([
+    ...rules.fields.map(({ wire, type }): [string, Reader] => {
+      if (wire === 'Status') return [wire, (given) => readAsWord(wire, rules.organisationStatuses, given)];
+      if (type === 'boolean') return [wire, (given) => readAsBoolean(wire, given)];
+      return [wire, type === 'text' ? (given) => readAsText(wire, given) : asItIs];
+    }),
+    ['Flags', asItIs],
+    ['AdminUsers', asItIs],
+  ]);
+  readersOfRules.set(rules, readers);
+  return readers;
 }
 
 function normaliseText(key: string, text: string, normalised: string[]): string | null {

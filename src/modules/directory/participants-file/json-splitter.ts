@@ -50,7 +50,7 @@ export class JsonSplitter implements RecordSplitter {
     };
   }
 
-  push(chunk: Buffer): RawRecord[] {
+  push(chunk: Uint8Array): RawRecord[] {
     this.size += chunk.length;
     try {
       this.parser.write(chunk);

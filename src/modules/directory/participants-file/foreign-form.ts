@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { latin1TextOf, utf8TextOf } from './bytes.js';
 
 /** The first bytes of formats that are no text, and their names. */
 const marks: readonly (readonly [hex: string, name: string])[] = [
@@ -31,26 +31,26 @@ const texts: readonly (readonly [pattern: RegExp, name: string])[] = [
 ];
 
 /** Returns the name of a format that is not text, by the first bytes of the content; null for text. */
-export function binaryFormOf(head: Buffer): string | null {
-  const hex = head.toString('hex', 0, 16);
+export function binaryFormOf(head: Uint8Array): string | null {
+  const hex = Array.from(head.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
   const known = marks.find(([mark]) => hex.startsWith(mark))?.[1];
   if (known !== undefined) return known;
-  if (head.toString('latin1', 257, 262) === 'ustar') return 'a tar archive';
+  if (latin1TextOf(head.subarray(257, 262)) === 'ustar') return 'a tar archive';
   if (!head.includes(0)) return null;
   const [first, second] = head;
   return (first === 0) !== (second === 0) ? 'UTF-16 text' : 'a binary file';
 }
 
 /** Returns the name of the format of a text that does not begin like JSON. */
-export function textFormOf(text: Buffer): string {
-  const start = text.toString('latin1').trimStart();
+export function textFormOf(text: Uint8Array): string {
+  const start = latin1TextOf(text).trimStart();
   const known = texts.find(([pattern]) => pattern.test(start))?.[1];
   if (known !== undefined) return known;
-  return isUtf8(wholeCharacters(text)) ? 'plain text' : 'text that is not UTF-8';
+  return utf8TextOf(wholeCharacters(text)) !== null ? 'plain text' : 'text that is not UTF-8';
 }
 
 /** Cuts off a character that the end of the head may have split. */
-function wholeCharacters(text: Buffer): Buffer {
+function wholeCharacters(text: Uint8Array): Uint8Array {
   const lastAscii = text.findLastIndex((byte) => byte < 0x80);
   return text.length - lastAscii <= 4 ? text.subarray(0, lastAscii + 1) : text;
 }

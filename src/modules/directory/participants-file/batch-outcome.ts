@@ -1,4 +1,4 @@
-import type { LoadedNotes, Rejection } from './import-record.js';
+import type { LoadedNotes, Rejection } from './record.js';
 
 /** The counts that one batch adds. */
 export interface BatchCounts {

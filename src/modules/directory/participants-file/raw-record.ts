@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { utf8TextOf } from './bytes.js';
 
 /** A JSON object as `JSON.parse` returns it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -16,7 +16,7 @@ export type RawRecord =
 /** Splits a file into records, chunk by chunk. */
 export interface RecordSplitter {
   /** Returns the records that end in this chunk. */
-  push(chunk: Buffer): RawRecord[];
+  push(chunk: Uint8Array): RawRecord[];
   /** Returns the last records, at the end of the file. */
   end(): RawRecord[];
   /** The fault after which the file can't be read, or null. */
@@ -37,10 +37,11 @@ export class BrokenJson extends Error {
 export const maxRecordBytes = 16_777_216;
 
 /** Parses one line of NDJSON. */
-export function parseRecord(bytes: Buffer): RawRecord {
-  if (!isUtf8(bytes)) return faultyRecord('The record is not valid UTF-8');
+export function parseRecord(bytes: Uint8Array): RawRecord {
+  const text = utf8TextOf(bytes);
+  if (text === null) return faultyRecord('The record is not valid UTF-8');
   try {
-    const object: unknown = JSON.parse(bytes.toString('utf8'));
+    const object: unknown = JSON.parse(text);
     if (!isJsonObject(object)) return notAnObject;
     return { object, fault: null, bytes: bytes.length };
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { BatchCounts, BatchOutcome } from './batch-outcome.js';
-import type { RecordNotes, Rejection } from './import-record.js';
+import type { RecordNotes, Rejection } from './record.js';
 
 /** The counts of an import so far; plain JSON, stored with its position. */
 export interface ImportSummary extends BatchCounts {

@@ -1,9 +1,7 @@
-import { check } from '../../../http/validation/check.js';
-import { MapFlagShape, ObjectFlagShape } from './import.dto.js';
-import { type Flag, flagStatuses } from '../flags/flag.fields.js';
-import type { ImportFlags, NamedFlag, OddValue } from './import-record.js';
 import { leftOutValue, readAsText, readAsWord, type ReadValue } from './odd-values.js';
 import { isJsonObject } from './raw-record.js';
+import type { FileFlag, ImportFlags, NamedFlag, OddValue } from './record.js';
+import type { ObjectFlag, PartRules } from './record-rules.js';
 import { readDate } from './utc-date.js';
 
 /** The flags of a record, null without Flags, and notes on values left out, converted or trimmed. */
@@ -21,10 +19,10 @@ interface ReadFlag {
 }
 
 /** Reads both forms of Flags: a map of names to one or more values, or a list of complete flags. */
-export function readFlags(value: unknown): ReadFlags {
+export function readFlags(value: unknown, rules: PartRules): ReadFlags {
   if (value === undefined || value === null) return { flags: null, odd: [], notes: [] };
-  if (Array.isArray(value)) return gather('objects', value.map(readObject));
-  if (isJsonObject(value)) return gather('map', Object.entries(value).flatMap(readMapEntry));
+  if (Array.isArray(value)) return gather('objects', value.map((item) => readObject(item, rules)));
+  if (isJsonObject(value)) return gather('map', Object.entries(value).flatMap((entry) => readMapEntry(entry, rules)));
   const odd = leftOutValue('Flags', 'must be a map of names to values, or a list of flags', value);
   return { flags: null, odd: [odd], notes: [] };
 }
@@ -38,17 +36,18 @@ function gather(form: ImportFlags['form'], read: readonly ReadFlag[]): ReadFlags
   return { flags: { form, flags: [...flags.values()] }, odd, notes };
 }
 
-function readMapEntry([name, given]: [string, unknown]): ReadFlag[] {
+function readMapEntry([name, given]: [string, unknown], rules: PartRules): ReadFlag[] {
   const values: unknown[] = Array.isArray(given) ? given : [given];
   return values
     .filter((value) => (typeof value === 'string' ? value.trim() !== '' : value !== null))
-    .map((value) => readNamed(name, value));
+    .map((value) => readNamed(name, value, rules));
 }
 
-function readNamed(Name: string, given: unknown): ReadFlag {
+function readNamed(name: string, given: unknown, rules: PartRules): ReadFlag {
   const text = readFlagText(given);
-  const { value, faults, notes } = check(MapFlagShape, { Name, Value: text.value });
-  if (value === null) return { flag: null, odd: [leftOutFlag(faults, { [Name]: given })], notes: [] };
+  const { values, notes } = trimmed({ Name: name, Value: text.value });
+  const { value, faults } = rules.checkMapFlag(values);
+  if (value === null) return { flag: null, odd: [leftOutFlag(faults, { [name]: given })], notes: [] };
   return { flag: { name: value.Name, value: value.Value, complete: null }, odd: text.odd, notes };
 }
 
@@ -61,35 +60,38 @@ function readFlagText(given: unknown): ReadValue {
   };
 }
 
-function readObject(given: unknown): ReadFlag {
+function readObject(given: unknown, rules: PartRules): ReadFlag {
   const entry = isJsonObject(given) ? given : {};
-  const status = readAsWord('Flags', flagStatuses, entry.Status);
+  const status = readAsWord('Flags', rules.flagStatuses, entry.Status);
   const [name, value] = [readFlagText(entry.Name), readFlagText(entry.Value)];
-  const {
-    value: shape,
-    faults,
-    notes,
-  } = check(ObjectFlagShape, {
-    ...entry,
-    Name: name.value,
-    Value: value.value,
-    Status: status.value,
-  });
+  const texts = trimmed({ Name: name.value, Value: value.value, Description: entry.Description });
+  const { value: shape, faults } = rules.checkObjectFlag({ ...entry, ...texts.values, Status: status.value });
   if (shape === null) return { flag: null, odd: [leftOutFlag(faults, given)], notes: [] };
   const createdAt = readTime('CreatedAt', entry.CreatedAt);
   const updatedAt = readTime('UpdatedAt', entry.UpdatedAt);
   return {
     flag: { name: shape.Name, value: shape.Value, complete: toFlag(shape, createdAt.date, updatedAt.date) },
     odd: [...status.odd, ...name.odd, ...value.odd, ...createdAt.odd, ...updatedAt.odd],
-    notes,
+    notes: texts.notes,
   };
+}
+
+/** Trims texts as the API does; one note for each that changed. */
+function trimmed(given: Readonly<Record<string, unknown>>): {
+  values: Record<string, unknown>;
+  notes: readonly string[];
+} {
+  const values = Object.fromEntries(
+    Object.entries(given).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
+  );
+  return { values, notes: Object.keys(given).filter((key) => values[key] !== given[key]) };
 }
 
 function leftOutFlag(faults: readonly string[], given: unknown): OddValue {
   return leftOutValue('Flags', faults.join('; '), given);
 }
 
-function toFlag(shape: ObjectFlagShape, createdAt: Date, updatedAt: Date): Flag {
+function toFlag(shape: ObjectFlag, createdAt: Date, updatedAt: Date): FileFlag {
   return {
     flagId: shape.Id,
     createdAt,

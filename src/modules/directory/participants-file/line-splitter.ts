@@ -1,3 +1,4 @@
+import { isBlankByte, joined } from './bytes.js';
 import {
   type BrokenJson,
   maxRecordBytes,
@@ -8,15 +9,14 @@ import {
 } from './raw-record.js';
 
 const newline = 0x0a;
-const blank = /^\s*$/;
 
 /** NDJSON: one record a line. Skips blank lines. Returns a line that is not JSON as a faulty record. */
 export class LineSplitter implements RecordSplitter {
   readonly broken: BrokenJson | null = null;
-  private pieces: Buffer[] = [];
+  private pieces: Uint8Array[] = [];
   private size = 0;
 
-  push(chunk: Buffer): RawRecord[] {
+  push(chunk: Uint8Array): RawRecord[] {
     const records: RawRecord[] = [];
     let start = 0;
     for (let end = chunk.indexOf(newline); end >= 0; end = chunk.indexOf(newline, start)) {
@@ -29,16 +29,16 @@ export class LineSplitter implements RecordSplitter {
   }
 
   end(): RawRecord[] {
-    const line = Buffer.concat(this.pieces);
+    const line = joined(this.pieces);
     const isTooLarge = this.size > maxRecordBytes;
     this.pieces = [];
     this.size = 0;
     if (isTooLarge) return [tooLarge];
-    return blank.test(line.toString('latin1')) ? [] : [parseRecord(line)];
+    return line.every(isBlankByte) ? [] : [parseRecord(line)];
   }
 
   /** Keeps no more than the max size of a record in memory. */
-  private keep(piece: Buffer): void {
+  private keep(piece: Uint8Array): void {
     this.size += piece.length;
     if (this.size <= maxRecordBytes) this.pieces.push(piece);
     else this.pieces = [];

@@ -1,4 +1,7 @@
-import { readFlags } from './import-flags.mapper.js';
+import { recordRules } from '../import/record-rules.js';
+import { readFlags as readWith } from './read-flags.js';
+
+const readFlags = (value: unknown) => readWith(value, recordRules);
 
 const flag = {
   Id: 'flag-1',

@@ -39,7 +39,7 @@ export class JsonOutline {
   private readonly frames: Frame[] = [];
   private lastToken = 0;
   private documentStart = 0;
-  private chunk: Buffer = Buffer.alloc(0);
+  private chunk: Uint8Array = new Uint8Array();
   private chunkStart = 0;
   private chunkEnd = 0;
 
@@ -55,7 +55,7 @@ export class JsonOutline {
     return this.fault !== null || this.isDocumentOver || (this.selector ?? '$') !== '$';
   }
 
-  push(chunk: Buffer): void {
+  push(chunk: Uint8Array): void {
     this.chunk = chunk;
     this.chunkStart = this.chunkEnd;
     this.chunkEnd += chunk.length;

@@ -1,5 +1,5 @@
 import { addBatch, emptySummary } from './import-summary.js';
-import type { RecordNotes } from './import-record.js';
+import type { RecordNotes } from './record.js';
 
 const counts = { created: 1, updated: 2, unchanged: 3, rejected: 4, flagsCreated: 5 };
 const noNotes: RecordNotes = { normalised: [], odd: [], leftOut: new Map() };

@@ -1,4 +1,4 @@
-import type { OddValue } from './import-record.js';
+import type { OddValue } from './record.js';
 
 /** Returns the value that a field gets, and a note where it is not the value of the file. */
 export interface ReadValue {

@@ -1,4 +1,7 @@
-import { readAdminUsers } from './import-admin-users.mapper.js';
+import { recordRules } from '../import/record-rules.js';
+import { readAdminUsers as readWith } from './read-admin-users.js';
+
+const readAdminUsers = (value: unknown) => readWith(value, recordRules);
 
 describe('AdminUsers', () => {
   it('come out in lower case and Active unless they say otherwise', () => {

@@ -1,7 +1,8 @@
+import { joined } from './bytes.js';
 import { type FileForm, splitterOf } from './file-form.js';
 import type { RawRecord, RecordSplitter } from './raw-record.js';
 
-const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
+const byteOrderMark = [0xef, 0xbb, 0xbf];
 
 /**
  * Splits content into records. Skips a byte order mark. Yields the records that end in each chunk. Constant memory.
@@ -9,14 +10,14 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
  * @throws the errors of `chunks`
  */
 export async function* splitRecords(
-  chunks: AsyncIterable<Buffer>,
+  chunks: AsyncIterable<Uint8Array>,
   form: FileForm,
 ): AsyncGenerator<RawRecord[]> {
   let splitter: RecordSplitter | null = null;
-  let head: Buffer = Buffer.alloc(0);
+  let head: Uint8Array = new Uint8Array();
   for await (const chunk of chunks) {
     if (splitter === null) {
-      head = Buffer.concat([head, chunk]);
+      head = joined([head, chunk]);
       if (head.length < byteOrderMark.length) continue;
       const text = withoutMark(head);
       splitter = splitterOf(form, head.length - text.length);
@@ -33,6 +34,6 @@ export async function* splitRecords(
 }
 
 /** Returns content without the byte order mark at its beginning. */
-export function withoutMark(head: Buffer): Buffer {
-  return head.subarray(0, 3).equals(byteOrderMark) ? head.subarray(3) : head;
+export function withoutMark(head: Uint8Array): Uint8Array {
+  return byteOrderMark.every((byte, index) => head[index] === byte) ? head.subarray(3) : head;
 }
