@@ -1,7 +1,6 @@
 import type { FieldSchema } from '../../../fields/field.js';
 import { Trimmed } from '../../../http/validation/field-readings.js';
 import { CodePoints, IsStorable, IsText, MatchesText } from '../../../http/validation/text-rules.js';
-import { logoAddress, logoCharacters } from '../participants-file/text-shapes.js';
 
 /**
  * The published pattern with both of its branches anchored at both ends: as published, its second branch lets
@@ -10,22 +9,22 @@ import { logoAddress, logoCharacters } from '../participants-file/text-shapes.js
 const pattern =
   '^(http://|https://).*.(svg|png|jpg|jpeg)$|^(data:image/[a-zA-Z0-9;+=-]+,[A-Za-z0-9+/]*={0,2})$';
 
-const requestPattern = `^$|${pattern}`;
-const address = logoAddress(requestPattern);
-
 /** A logo by http(s) URL or as a data URI, or `""` for none. */
 export const logoUriRules: readonly PropertyDecorator[] = [
   Trimmed(),
   IsText(),
   CodePoints(0, 65_535),
   IsStorable(),
-  MatchesText(address.pattern, address.sentence),
-  MatchesText(logoCharacters.pattern, logoCharacters.sentence),
+  MatchesText(
+    new RegExp(`^$|${pattern}`, 's'),
+    'must be an http(s) URL of an svg, png or jpg image, or a data URI of one',
+  ),
+  MatchesText(/^(?!.*[<>\s\p{Cc}])/su, 'must not contain <, >, white space or control characters'),
 ];
 
 /** OpenAPI in responses, and in requests, where `""` means none. */
 export const logoUriApi: FieldSchema = { pattern };
-export const logoUriRequestApi: FieldSchema = { pattern: requestPattern };
+export const logoUriRequestApi: FieldSchema = { pattern: `^$|${pattern}` };
 
 /** The same rules in SQL, for the stored value, which is never empty. */
 export const logoUriCheck = `char_length(logo_uri) BETWEEN 1 AND 65535

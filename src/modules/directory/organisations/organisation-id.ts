@@ -7,7 +7,9 @@ import {
   NoAngleBrackets,
 } from '../../../http/validation/text-rules.js';
 import { whiteSpace } from '../directory-fields.js';
-import { addressable } from '../participants-file/text-shapes.js';
+
+/** Neither `.` nor `..`, which no path can hold, and no invisible white space at either end. */
+const addressable = /^$|^(?!\.{1,2}$)\S(.*\S)?$/su;
 
 /** 1 to 40 code points of free text without angle brackets; letter case counts. */
 export const organisationIdRules: readonly PropertyDecorator[] = [
@@ -15,7 +17,7 @@ export const organisationIdRules: readonly PropertyDecorator[] = [
   CodePoints(1, 40),
   NoAngleBrackets(),
   IsStorable(),
-  MatchesText(addressable.pattern, addressable.sentence),
+  MatchesText(addressable, 'must not be . or .. or begin or end with a blank'),
 ];
 
 export const organisationIdApi: FieldSchema = {
