@@ -100,7 +100,8 @@ module.exports = {
     },
     {
       name: 'console-knows-only-the-client',
-      comment: 'And the sentences of validation and the reading of participants files, which the service uses too.',
+      comment:
+        'And the sentences of validation and the reading of participants files, which the service uses too.',
       severity: 'error',
       from: { path: '^console/src/', pathNot: '\\.test\\.ts$' },
       to: {
@@ -113,7 +114,11 @@ module.exports = {
       severity: 'error',
       from: { path: `^${participantsFile}`, pathNot: '\\.test\\.ts$' },
       to: {
-        pathNot: [`^${participantsFile}`, '^src/fields/ascii-lower-case\\.ts$', 'node_modules/@streamparser/json/'],
+        pathNot: [
+          `^${participantsFile}`,
+          '^src/fields/ascii-lower-case\\.ts$',
+          'node_modules/@streamparser/json/',
+        ],
       },
     },
     {

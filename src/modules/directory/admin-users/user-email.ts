@@ -1,6 +1,11 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
 import { whiteSpace } from '../directory-fields.js';
-import { emailSentence, isUserEmail, maxEmailLength, userEmailPattern } from '../participants-file/email-address.js';
+import {
+  emailSentence,
+  isUserEmail,
+  maxEmailLength,
+  userEmailPattern,
+} from '../participants-file/email-address.js';
 
 export { isUserEmail, maxEmailLength, userEmailPattern };
 

@@ -89,12 +89,7 @@ export class FileImport implements BatchSteps {
       organisationId === null ? [] : [{ organisationId, number }],
     );
     const repeated = await this.runs.addSeen(transaction, occurrences);
-    return new Map(
-      repeated.map(({ number, firstNumber }) => [
-        number,
-        repeatedId(firstNumber),
-      ]),
-    );
+    return new Map(repeated.map(({ number, firstNumber }) => [number, repeatedId(firstNumber)]));
   }
 
   async beforeCommit(

@@ -8,14 +8,12 @@ import { AdminUserShape, MapFlagShape, ObjectFlagShape } from './import.dto.js';
 
 /** The rules of the directory for the values of a file, from the declarations of the API. */
 export const recordRules: RecordRules<OrganisationCreateRequest> = {
-  fields: Object.values(organisationFields).map(
-    ({ wire, type, inRequest, isNullable }): RecordField => ({
-      wire,
-      type: type === 'text' || type === 'boolean' ? type : 'moment',
-      isOptional: inRequest === 'optional',
-      isNullable,
-    }),
-  ),
+  fields: Object.values(organisationFields).map(({ wire, type, inRequest, isNullable }): RecordField => ({
+    wire,
+    type: type === 'text' || type === 'boolean' ? type : 'moment',
+    isOptional: inRequest === 'optional',
+    isNullable,
+  })),
   organisationStatuses,
   flagStatuses,
   adminUserStatuses,

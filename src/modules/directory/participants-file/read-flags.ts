@@ -21,8 +21,16 @@ interface ReadFlag {
 /** Reads both forms of Flags: a map of names to one or more values, or a list of complete flags. */
 export function readFlags(value: unknown, rules: PartRules): ReadFlags {
   if (value === undefined || value === null) return { flags: null, odd: [], notes: [] };
-  if (Array.isArray(value)) return gather('objects', value.map((item) => readObject(item, rules)));
-  if (isJsonObject(value)) return gather('map', Object.entries(value).flatMap((entry) => readMapEntry(entry, rules)));
+  if (Array.isArray(value))
+    return gather(
+      'objects',
+      value.map((item) => readObject(item, rules)),
+    );
+  if (isJsonObject(value))
+    return gather(
+      'map',
+      Object.entries(value).flatMap((entry) => readMapEntry(entry, rules)),
+    );
   const odd = leftOutValue('Flags', 'must be a map of names to values, or a list of flags', value);
   return { flags: null, odd: [odd], notes: [] };
 }

@@ -1,4 +1,7 @@
-import { BrokenGzip, type ReadContent } from '../../../../../src/modules/directory/participants-file/content.js';
+import {
+  BrokenGzip,
+  type ReadContent,
+} from '../../../../../src/modules/directory/participants-file/content.js';
 import { newTurn } from './turn.ts';
 
 /** A larger chunk would block the page for longer than a frame while it is parsed. */

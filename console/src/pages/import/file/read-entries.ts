@@ -1,5 +1,8 @@
 import type { OrganisationCreate } from 'organisations-directory-client';
-import { BrokenGzip, type ReadContent } from '../../../../../src/modules/directory/participants-file/content.js';
+import {
+  BrokenGzip,
+  type ReadContent,
+} from '../../../../../src/modules/directory/participants-file/content.js';
 import { inspectContent } from '../../../../../src/modules/directory/participants-file/inspect-content.js';
 import { placeInContent } from '../../../../../src/modules/directory/participants-file/place-in-content.js';
 import {

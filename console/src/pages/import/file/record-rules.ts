@@ -1,6 +1,10 @@
 import type { OrganisationCreate } from 'organisations-directory-client';
 import type { FieldSchema, RequestSchema } from 'virtual:openapi';
-import { isUserEmail, emailSentence } from '../../../../../src/modules/directory/participants-file/email-address.js';
+import { providedSentence, type TextCheck } from '../../../../../src/http/validation/text-checks.js';
+import {
+  isUserEmail,
+  emailSentence,
+} from '../../../../../src/modules/directory/participants-file/email-address.js';
 import type { JsonObject } from '../../../../../src/modules/directory/participants-file/raw-record.js';
 import type {
   AdminUser,
@@ -10,12 +14,9 @@ import type {
   RecordField,
   RecordRules,
 } from '../../../../../src/modules/directory/participants-file/record-rules.js';
-import {
-  addressable,
-  logoAddress,
-  logoCharacters,
-} from '../../../../../src/modules/directory/participants-file/text-shapes.js';
-import { enumOf, faultsOf, type FieldRule, matches, ofText } from './field-faults.ts';
+import { logoUriChecks } from '../../../../../src/modules/directory/organisations/logo-uri-checks.js';
+import { addressable } from '../../../../../src/modules/directory/organisations/organisation-id-checks.js';
+import { faultsOf, wordsOf } from './field-faults.ts';
 
 type Schemas = Readonly<Record<string, RequestSchema>>;
 type Properties = RequestSchema['properties'];
@@ -27,50 +28,56 @@ export function recordRulesOf(schemas: Schemas): RecordRules<OrganisationCreate>
   const { Name, Value, Description, Status, AccessLevel } = flag.properties;
   const userStatus = schemaOf(schemas, 'AdminUserUpdateRequest').properties.Status;
   const flagId = create.properties.Flags?.items?.oneOf?.[0];
-  const more = moreRules(create.properties);
-  const organisation = checker<OrganisationCreate>({ ...create.properties, Flags: {} }, create.required, more);
-  const { OrganisationId } = create.properties;
-  const checkId = checker(known({ OrganisationId }), ['OrganisationId'], more);
+  const { OrganisationId, Status: organisationStatus, ...properties } = create.properties;
+  // In the order in which the API reports faults.
+  const ofOrganisation = {
+    ...known({ OrganisationId, Status: organisationStatus }),
+    ...properties,
+    Flags: {},
+  };
+  const checkId = checker(known({ OrganisationId }), ['OrganisationId']);
+  const checkUser = checker<AdminUser>({ UserEmail: { type: 'string' }, ...known({ Status: userStatus }) }, [
+    'UserEmail',
+  ]);
   const isOfType = { Type: { enum: ['Organisation'] } };
   return {
     fields: fieldsOf(schemaOf(schemas, 'OrganisationUpdateRequest')),
-    organisationStatuses: enumOf(create.properties.Status),
-    flagStatuses: enumOf(Status),
-    adminUserStatuses: enumOf(userStatus),
+    organisationStatuses: wordsOf(organisationStatus),
+    flagStatuses: wordsOf(Status),
+    adminUserStatuses: wordsOf(userStatus),
     isOrganisationId: (OrganisationId) => checkId({ OrganisationId }).value !== null,
-    checkOrganisation: organisation,
+    checkOrganisation: checker<OrganisationCreate>(ofOrganisation, create.required),
     checkMapFlag: checker<MapFlag>(known({ Name, Value }), ['Name', 'Value']),
     checkObjectFlag: checker<ObjectFlag>(
-      { ...known({ Name, Value, Id: flagId, Description, Status, AccessLevel }), ...isOfType },
+      { ...known({ Id: flagId, Description }), ...isOfType, ...known({ Status, AccessLevel, Name, Value }) },
       ['Name', 'Value', 'Id'],
     ),
-    checkAdminUser: checker<AdminUser>(
-      { UserEmail: { type: 'string' }, ...known({ Status: userStatus }) },
-      ['UserEmail'],
-      { UserEmail: [ofText(isUserEmail, emailSentence)] },
-    ),
+    checkAdminUser: ({ UserEmail = null, ...values }) =>
+      // The API says of a value that is no text that it is no address.
+      checkUser({
+        ...values,
+        UserEmail: UserEmail === null || typeof UserEmail === 'string' ? UserEmail : '',
+      }),
   };
 }
 
-/** The rules that OpenAPI can't express or names without a sentence. */
-function moreRules({ LogoUri }: Properties): Readonly<Record<string, readonly FieldRule[]>> {
-  return {
-    OrganisationId: [matches(addressable)],
-    LogoUri: [matches(logoAddress(LogoUri?.pattern ?? '')), matches(logoCharacters)],
-  };
-}
+/** Checks that a JSON schema can't say, or says as a pattern that nobody can read. */
+const moreChecks: Readonly<Record<string, readonly TextCheck[]>> = {
+  OrganisationId: [addressable],
+  LogoUri: logoUriChecks,
+  UserEmail: [{ holds: isUserEmail, sentence: emailSentence }],
+};
 
 /** Returns the check of objects with these fields; other fields are not looked at. */
 function checker<Value extends object>(
   properties: Properties,
   required: readonly string[] = [],
-  more: Readonly<Record<string, readonly FieldRule[]>> = {},
 ): (values: JsonObject) => CheckedValue<Value> {
   const faultsIn = (values: JsonObject): string[] =>
     Object.entries(properties).flatMap(([name, schema]) => {
       const value = ownValue(values, name);
-      if (value === undefined) return required.includes(name) ? [`${name} must be provided`] : [];
-      return faultsOf(schema, value, more[name]).map((sentence) => `${name} ${sentence}`);
+      if (value === undefined) return required.includes(name) ? [`${name} ${providedSentence}`] : [];
+      return faultsOf(schema, value, moreChecks[name] ?? []).map((sentence) => `${name} ${sentence}`);
     });
   const isValid = (values: JsonObject): values is JsonObject & Value => faultsIn(values).length === 0;
   return (values) => {
@@ -100,7 +107,9 @@ function fieldsOf({ properties, required = [] }: RequestSchema): RecordField[] {
     const type = typeOf(schema);
     if (type === null) return [];
     const isOptional = !required.includes(wire) && schema.readOnly !== true;
-    return [{ wire, type, isOptional, isNullable: isOptional && type === 'text' && schema.enum === undefined }];
+    return [
+      { wire, type, isOptional, isNullable: isOptional && type === 'text' && schema.enum === undefined },
+    ];
   });
 }
 

@@ -114,7 +114,8 @@ function flagChanges(
   after: readonly StoredFlag[],
   missing: readonly NamedFlag[],
 ): PlannedChange[] {
-  const ids = (flags: readonly StoredFlag[]): string => JSON.stringify(flags.map(({ flagId }) => flagId).sort());
+  const ids = (flags: readonly StoredFlag[]): string =>
+    JSON.stringify(flags.map(({ flagId }) => flagId).sort());
   if (missing.length === 0 && ids(before) === ids(after)) return [];
   return [{ field: 'Flags', before: flagTexts(before), after: flagTexts([...after, ...missing]) }];
 }
@@ -133,7 +134,10 @@ function changedAdminUsers(
     .map((user) => ({ ...user, isNew: !statuses.has(user.userEmail) }));
 }
 
-function adminUserChanges(changed: RecordWrites['adminUsers'], stored: readonly AdminUser[]): PlannedChange[] {
+function adminUserChanges(
+  changed: RecordWrites['adminUsers'],
+  stored: readonly AdminUser[],
+): PlannedChange[] {
   if (changed.length === 0) return [];
   const before = new Map(stored.map(({ UserEmail, Status }) => [UserEmail, Status]));
   return [
