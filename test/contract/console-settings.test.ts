@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
-import { developmentUsers } from '../../src/development-server/development-identities.js';
 
 const root = join(__dirname, '..', '..');
 const parse = (path: string): ts.SourceFile =>
@@ -23,11 +22,5 @@ describe('the settings of the console', () => {
     const served = membersIn('src/http/pages/console-settings.ts');
     expect(served).toContain('readonly clientId: string;');
     expect(membersIn('console/src/settings.ts')).toEqual(served);
-  });
-
-  it('go with the sample users of the development server', () => {
-    const text = readFileSync(join(root, 'console', 'src', 'sign-in', 'sample-users.ts'), 'utf8');
-    const emails = [...text.matchAll(/email: '([^']+)'/g)].map(([, email]) => email);
-    expect(emails).toEqual(developmentUsers.map(({ id }) => id));
   });
 });
