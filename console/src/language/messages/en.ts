@@ -8,6 +8,7 @@ const english = {
     closeMenu: 'Close the menu',
     pages: 'Pages',
     signOut: 'Sign out',
+    preferences: 'Preferences',
     theme: 'Theme',
     themeSystem: 'As the system',
     themeLight: 'Light',
