@@ -8,6 +8,7 @@ const english = {
     closeMenu: 'Close the menu',
     pages: 'Pages',
     signOut: 'Sign out',
+    preferences: 'Preferences',
     theme: 'Theme',
     themeSystem: 'As the system',
     themeLight: 'Light',
@@ -232,7 +233,8 @@ const english = {
     disableTitle: (address: string) => `Disable ${address}?`,
     disableText: (organisation: string) =>
       `This person loses every right on ${organisation} at once, whatever their token says. You can enable them again.`,
-    disableLast: 'Nobody else is an active administrator. After this, only operators can change the organisation.',
+    disableLast:
+      'Nobody else is an active administrator. After this, only operators can change the organisation.',
   },
   flags: {
     title: 'Flags',

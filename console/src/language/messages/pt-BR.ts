@@ -9,6 +9,7 @@ const portuguese: Messages = {
     closeMenu: 'Fechar o menu',
     pages: 'Páginas',
     signOut: 'Sair',
+    preferences: 'Preferências',
     theme: 'Tema',
     themeSystem: 'Como o sistema',
     themeLight: 'Claro',
