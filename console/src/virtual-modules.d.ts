@@ -8,7 +8,10 @@ declare module 'virtual:openapi' {
     readonly maxLength?: number;
     readonly minimum?: number;
     readonly maximum?: number;
+    readonly minItems?: number;
     readonly maxItems?: number;
+    /** The rule of each item of a list. */
+    readonly items?: FieldSchema;
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];
