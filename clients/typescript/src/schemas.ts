@@ -11,6 +11,7 @@ export type OrganisationPatch = Schemas['OrganisationPatchRequest'];
 export type AmendedOrganisation = Schemas['AmendedOrganisationResponse'];
 export type Participant = Schemas['ParticipantResponse'];
 export type HistoryEntry = Schemas['HistoryEntryResponse'];
+export type HistoryPage = Schemas['HistoryEntryPage'];
 export type FieldChange = Schemas['FieldChangeResponse'];
 export type AdminUser = Schemas['AdminUserResponse'];
 export type AdminUserCreate = Schemas['AdminUserCreateRequest'];

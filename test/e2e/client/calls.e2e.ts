@@ -47,6 +47,15 @@ describe('the TypeScript client', () => {
     expect(operations).toEqual(['Update', 'Update', 'Create']);
   });
 
+  it('reads one page of a history with its totals', async () => {
+    const directory = clientOf(admin);
+    await directory.organisations.create(body({ OrganisationId: 'calls-history' }));
+    for (const City of ['Leeds', 'York']) await directory.organisations.patch('calls-history', { City });
+    const page = await directory.organisations.historyPage('calls-history', { page: 1, size: 2 });
+    expect(page.content.map(({ Revision }) => Revision)).toEqual([1]);
+    expect(page).toMatchObject({ totalSize: 3, totalPages: 2, pageNumber: 1 });
+  });
+
   it('lists the organisations of all pages, by a filter', async () => {
     const directory = clientOf(software);
     const operator = clientOf(admin);
