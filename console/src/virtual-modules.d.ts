@@ -8,8 +8,14 @@ declare module 'virtual:openapi' {
     readonly maxLength?: number;
     readonly minimum?: number;
     readonly maximum?: number;
+    readonly minItems?: number;
     readonly maxItems?: number;
+<<<<<<< HEAD
+    /** The rule of each item of a list. */
+    readonly items?: FieldSchema;
+=======
     readonly items?: { readonly oneOf?: readonly FieldSchema[] };
+>>>>>>> main
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];

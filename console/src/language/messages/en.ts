@@ -280,7 +280,8 @@ const english = {
     switchOn: 'Switch on',
     switchedOff: 'The flag is switched off.',
     switchedOn: 'The flag is switched on.',
-    releaseTitle: (name: string) => `Take “${name}” out of use?`,
+    switchOffTitle: (name: string) => `Switch off “${name}”?`,
+    retypeTitle: (name: string) => `Give “${name}” another type?`,
     searching: 'Looking for the organisations that have this flag…',
     searchProgress: (read: number, total: number) =>
       `Looked at ${number(read)} of ${number(total)} organisations`,
@@ -328,7 +329,125 @@ const english = {
   },
   webhooks: {
     title: 'Webhooks',
+    summary: 'Addresses that get the changes of the directory, signed and in order.',
+    oneTitle: 'Webhook',
     newTitle: 'New webhook',
+    newSummary: 'The directory sends each change to an address of yours as it happens.',
+    notAllowedTitle: 'Webhooks are for software and for operators',
+    notAllowedText:
+      'The directory refuses webhooks to administrators of organisations. Your software can use them with a token of its own (scope directory:software).',
+    empty: 'There is no webhook yet.',
+    fields: {
+      WebhookId: 'Webhook id',
+      Url: 'Address (URL)',
+      Status: 'State',
+      ClientId: 'Client',
+      Description: 'Description',
+      OrganisationIds: 'Organisations',
+      Operations: 'Kinds of change',
+      After: 'Delivered up to',
+      CreatedAt: 'Created',
+    },
+    hints: {
+      Url: (characters: string) =>
+        `https, without user, password and fragment, at most ${characters} characters. Only public addresses are called.`,
+      Description: (characters: string) => `A text for people, at most ${characters} characters.`,
+      Operations: 'Only changes of the chosen kinds are sent. Choose none to get all kinds.',
+      OrganisationIds: (count: string) =>
+        `At most ${count} organisation ids, one a line. Only their changes are sent, and none of flags. Leave it empty to get everything.`,
+    },
+    startLabel: 'Where it begins',
+    starts: {
+      now: 'Now: only changes that come from now on',
+      beginning: 'At the beginning: every change that ever was',
+      position: 'After a position',
+    },
+    placeHint:
+      'All changes of the directory are numbered 1, 2, 3 … in one log. A webhook is a place in this log: everything up to it is delivered.',
+    position: 'Position or place',
+    positionHint: 'A number such as 42, or a whole place such as the “next” of the list of changes.',
+    create: 'Create the webhook',
+    secretTitle: 'The secret of this webhook',
+    secretOnce:
+      'Store it now: it is shown this once and can never be shown again. Your receiver checks the signatures with it.',
+    secretFormer: (until: string) => `Messages are signed with the former secret too until ${until}.`,
+    secretStored: 'I have stored the secret',
+    secretDone: 'Go on',
+    secretLeave: 'The secret can’t be shown again. Leave the page all the same?',
+    copySecret: 'Copy the secret',
+    copyPlace: 'Copy the place',
+    copyId: 'Copy the webhook id',
+    states: {
+      Pending: 'Verification pending',
+      VerificationFails: 'Verification fails',
+      Active: 'Active',
+      Failing: 'Failing',
+      Paused: 'Paused',
+      Disabled: 'Disabled',
+    },
+    stateTexts: {
+      Pending:
+        'The directory has sent a verification. Your receiver must answer it with the challenge before it gets changes.',
+      VerificationFails:
+        'Your receiver has not answered the verification with the challenge. The directory tries again by itself.',
+      Failing:
+        'Your receiver does not accept the changes. The directory sends the same ones again, and newer ones after them.',
+      Paused: 'Nothing is sent. The webhook keeps its place, and goes on from there when you resume it.',
+      Disabled: 'Nothing is sent any more. Resume the webhook when your receiver works again.',
+    },
+    failingSince: (since: string) => `It has failed since ${since}.`,
+    nextAttempt: (at: string, relative: string) => `Next attempt: ${at} (${relative}).`,
+    delivered: (position: number, newest: number) =>
+      position >= newest
+        ? `position ${number(position)}, the newest`
+        : `position ${number(position)} of ${number(newest)}`,
+    allOperations: 'All kinds',
+    allOrganisations: 'All that the client may read',
+    actions: {
+      test: 'Send a test',
+      pause: 'Pause',
+      resume: 'Resume',
+      replay: 'Replay…',
+      secret: 'Replace the secret…',
+      delete: 'Delete…',
+    },
+    tested: 'A test is on its way.',
+    paused: 'The webhook is paused.',
+    resumed: 'The webhook is verified again, then it goes on.',
+    replayTitle: 'Move the place of this webhook',
+    replayText:
+      'The next message has the changes after the place that you choose. Your receiver gets changes again that it has had, or misses those in between.',
+    replayLabel: 'Go on',
+    replayConfirm: 'Move the place',
+    replayed: 'The place is moved.',
+    replaceSecretTitle: 'Replace the secret?',
+    replaceSecretText:
+      'The directory makes another secret and shows it once. For 24 hours messages carry the signatures of both, so that your receiver can change over.',
+    replaceSecretConfirm: 'Make another secret',
+    deleteTitle: 'Delete this webhook?',
+    deleteText:
+      'Its place, its secrets and its deliveries are deleted too. Nobody can bring it back. A message that is under way still arrives.',
+    deleted: 'The webhook is deleted.',
+    deliveries: 'Deliveries',
+    noDeliveries: 'Nothing has been sent yet.',
+    refreshed: 'The last 100 attempts, newest first. They are read again every few seconds.',
+    columns: {
+      At: 'Time',
+      Type: 'Message',
+      Status: 'Answer',
+      DurationMs: 'Duration',
+      Positions: 'Positions',
+      Attempt: 'Attempt',
+      Next: 'Next attempt',
+    },
+    types: {
+      'webhook.verification': 'Verification',
+      'webhook.test': 'Test',
+      'organisation.changes': 'Changes',
+    },
+    milliseconds: (count: number) => `${number(count)} ms`,
+    noAnswer: 'No answer',
+    answer: 'Text of the answer',
   },
   import: {
     title: 'Import',

@@ -280,7 +280,8 @@ const portuguese: Messages = {
     switchOn: 'Ativar',
     switchedOff: 'A flag foi desativada.',
     switchedOn: 'A flag foi ativada.',
-    releaseTitle: (name) => `Tirar “${name}” de uso?`,
+    switchOffTitle: (name) => `Desativar “${name}”?`,
+    retypeTitle: (name) => `Dar outro tipo a “${name}”?`,
     searching: 'Procurando as organizações que têm esta flag…',
     searchProgress: (read, total) => `${number(read)} de ${number(total)} organizações verificadas`,
     stopSearch: 'Parar de procurar',
@@ -327,7 +328,126 @@ const portuguese: Messages = {
   },
   webhooks: {
     title: 'Webhooks',
+    summary: 'Endereços que recebem as alterações do diretório, assinadas e em ordem.',
+    oneTitle: 'Webhook',
     newTitle: 'Novo webhook',
+    newSummary: 'O diretório envia cada alteração a um endereço seu assim que ela acontece.',
+    notAllowedTitle: 'Webhooks são para software e para operadores',
+    notAllowedText:
+      'O diretório recusa webhooks a administradores de organizações. O seu software pode usá-los com um token próprio (escopo directory:software).',
+    empty: 'Ainda não há nenhum webhook.',
+    fields: {
+      WebhookId: 'Id do webhook',
+      Url: 'Endereço (URL)',
+      Status: 'Estado',
+      ClientId: 'Cliente',
+      Description: 'Descrição',
+      OrganisationIds: 'Organizações',
+      Operations: 'Tipos de alteração',
+      After: 'Entregue até',
+      CreatedAt: 'Criado em',
+    },
+    hints: {
+      Url: (characters) =>
+        `https, sem usuário, senha nem fragmento, no máximo ${characters} caracteres. Somente endereços públicos são chamados.`,
+      Description: (characters) => `Um texto para pessoas, no máximo ${characters} caracteres.`,
+      Operations:
+        'Somente alterações dos tipos escolhidos são enviadas. Não escolha nenhum para receber todos.',
+      OrganisationIds: (count) =>
+        `No máximo ${count} ids de organizações, um por linha. Somente as alterações delas são enviadas, e nenhuma de flags. Deixe vazio para receber tudo.`,
+    },
+    startLabel: 'Onde começa',
+    starts: {
+      now: 'Agora: somente as alterações daqui em diante',
+      beginning: 'No início: todas as alterações que já houve',
+      position: 'Depois de uma posição',
+    },
+    placeHint:
+      'Todas as alterações do diretório são numeradas 1, 2, 3 … em um único registro. Um webhook é um ponto nesse registro: tudo até ele já foi entregue.',
+    position: 'Posição ou ponto',
+    positionHint: 'Um número como 42, ou um ponto inteiro como o “next” da lista de alterações.',
+    create: 'Criar o webhook',
+    secretTitle: 'O segredo deste webhook',
+    secretOnce:
+      'Guarde-o agora: ele é mostrado só desta vez e nunca mais poderá ser mostrado. Com ele o seu receptor confere as assinaturas.',
+    secretFormer: (until) => `Até ${until} as mensagens também são assinadas com o segredo anterior.`,
+    secretStored: 'Guardei o segredo',
+    secretDone: 'Continuar',
+    secretLeave: 'O segredo não poderá ser mostrado de novo. Sair da página mesmo assim?',
+    copySecret: 'Copiar o segredo',
+    copyPlace: 'Copiar o ponto',
+    copyId: 'Copiar o id do webhook',
+    states: {
+      Pending: 'Verificação pendente',
+      VerificationFails: 'Verificação falhando',
+      Active: 'Ativo',
+      Failing: 'Falhando',
+      Paused: 'Pausado',
+      Disabled: 'Desativado',
+    },
+    stateTexts: {
+      Pending:
+        'O diretório enviou uma verificação. O seu receptor precisa respondê-la com o desafio antes de receber alterações.',
+      VerificationFails:
+        'O seu receptor não respondeu à verificação com o desafio. O diretório tenta novamente sozinho.',
+      Failing:
+        'O seu receptor não aceita as alterações. O diretório envia as mesmas novamente, e as mais novas depois delas.',
+      Paused: 'Nada é enviado. O webhook mantém o seu ponto e continua dali quando você o retomar.',
+      Disabled: 'Nada mais é enviado. Retome o webhook quando o seu receptor voltar a funcionar.',
+    },
+    failingSince: (since) => `Falha desde ${since}.`,
+    nextAttempt: (at, relative) => `Próxima tentativa: ${at} (${relative}).`,
+    delivered: (position, newest) =>
+      position >= newest
+        ? `posição ${number(position)}, a mais nova`
+        : `posição ${number(position)} de ${number(newest)}`,
+    allOperations: 'Todos os tipos',
+    allOrganisations: 'Todas as que o cliente pode ler',
+    actions: {
+      test: 'Enviar um teste',
+      pause: 'Pausar',
+      resume: 'Retomar',
+      replay: 'Reenviar…',
+      secret: 'Trocar o segredo…',
+      delete: 'Excluir…',
+    },
+    tested: 'Um teste está a caminho.',
+    paused: 'O webhook está pausado.',
+    resumed: 'O webhook é verificado novamente e depois continua.',
+    replayTitle: 'Mover o ponto deste webhook',
+    replayText:
+      'A próxima mensagem traz as alterações depois do ponto escolhido. O seu receptor recebe de novo alterações que já teve, ou perde as que ficam no meio.',
+    replayLabel: 'Continuar',
+    replayConfirm: 'Mover o ponto',
+    replayed: 'O ponto foi movido.',
+    replaceSecretTitle: 'Trocar o segredo?',
+    replaceSecretText:
+      'O diretório cria outro segredo e o mostra uma única vez. Por 24 horas as mensagens levam as assinaturas dos dois, para que o seu receptor possa mudar.',
+    replaceSecretConfirm: 'Criar outro segredo',
+    deleteTitle: 'Excluir este webhook?',
+    deleteText:
+      'O ponto, os segredos e as entregas dele também são excluídos. Ninguém pode trazê-lo de volta. Uma mensagem a caminho ainda chega.',
+    deleted: 'O webhook foi excluído.',
+    deliveries: 'Entregas',
+    noDeliveries: 'Nada foi enviado ainda.',
+    refreshed: 'As últimas 100 tentativas, as mais novas primeiro. São lidas de novo a cada poucos segundos.',
+    columns: {
+      At: 'Hora',
+      Type: 'Mensagem',
+      Status: 'Resposta',
+      DurationMs: 'Duração',
+      Positions: 'Posições',
+      Attempt: 'Tentativa',
+      Next: 'Próxima tentativa',
+    },
+    types: {
+      'webhook.verification': 'Verificação',
+      'webhook.test': 'Teste',
+      'organisation.changes': 'Alterações',
+    },
+    milliseconds: (count) => `${number(count)} ms`,
+    noAnswer: 'Sem resposta',
+    answer: 'Texto da resposta',
   },
   import: {
     title: 'Importar',
