@@ -97,7 +97,7 @@ export default defineConfig(
     rules: { '@typescript-eslint/no-extraneous-class': 'off' },
   },
   {
-    // Tests, and the catalogue of messages, which is one file a language.
+    // A language of the console is one file.
     files: ['test/**/*.ts', '**/src/**/*.test.ts', 'console/src/language/messages/*.ts'],
     rules: { 'max-lines': 'off' },
   },

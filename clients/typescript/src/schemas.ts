@@ -17,10 +17,12 @@ export type AdminUser = Schemas['AdminUserResponse'];
 export type AdminUserCreate = Schemas['AdminUserCreateRequest'];
 export type AdminUserUpdate = Schemas['AdminUserUpdateRequest'];
 export type Flag = Schemas['FlagResponse'];
+export type FlagPage = Schemas['FlagPage'];
 export type FlagCreate = Schemas['FlagCreateRequest'];
 export type FlagUpdate = Schemas['FlagUpdateRequest'];
 export type AmendedFlag = Schemas['AmendedFlagResponse'];
 export type Webhook = Schemas['WebhookResponse'];
+export type WebhookPage = Schemas['WebhookPage'];
 /** A new webhook with its secret. */
 export type CreatedWebhook = Schemas['CreatedWebhookResponse'];
 export type WebhookCreate = Schemas['WebhookCreateRequest'];
