@@ -208,7 +208,63 @@ const portuguese: Messages = {
   },
   edit: {
     title: 'Editar',
+    titleOf: (name) => `Editar ${name}`,
     newTitle: 'Nova organização',
+    create: 'Criar a organização',
+    operatorsOnly: 'Só operadores criam organizações',
+    back: 'Voltar',
+    discard: 'Descartar minhas alterações',
+    faults: (count) =>
+      `${number(count)} ${plural(count, { one: 'campo precisa', other: 'campos precisam' })} da sua atenção`,
+    hints: {
+      OrganisationId: 'Sem um, o diretório cria um UUID. Ele nunca pode mudar.',
+      RegistrationId: 'Como um Legal Entity Identifier (LEI).',
+      ParentOrganisationReference: 'O id ou o número de registro da organização controladora.',
+    },
+    countryHint: 'O código de duas letras, como BR.',
+    logoHint: (kilobytes) =>
+      `O endereço de uma imagem svg, png ou jpg, ou um arquivo de imagem de até ${kilobytes} kB.`,
+    logoFile: 'Escolher um arquivo de imagem',
+    logoTooLarge: (kilobytes, limit) =>
+      `A imagem tem ${kilobytes} kB. Cabem no registro até ${limit} kB: escolha uma menor ou informe o endereço da imagem.`,
+    removeLogo: 'Remover o logotipo',
+    noFlags: 'O diretório não tem flags ativas de organizações.',
+    noFlagChosen: 'Nenhuma flag escolhida.',
+    searchFlags: 'Buscar flags',
+    flagsToChoose: 'Flags para escolher',
+    flagsFound: (shown, total) => `${shown} de ${total} flags`,
+    removeFlag: (flag) => `Remover a flag ${flag}`,
+    restoredTitle: (when) => `O que você digitou ${when} foi restaurado`,
+    restoredText: 'Você não tinha salvado. Continue ou descarte.',
+    restoredInstead: (revision) =>
+      `Você não tinha salvado, por isso a revisão ${revision} não foi preenchida. Ela substituiria o que você digitou.`,
+    fillIn: (revision) => `Preencher com a revisão ${revision}`,
+    filledTitle: (revision) => `O formulário está preenchido com a revisão ${revision}`,
+    filledText: 'Nada muda até você salvar.',
+    filledSame: 'Ela tem os mesmos valores do estado atual: não há nada a restaurar.',
+    notFilled: (fields) =>
+      `Nem tudo daquela revisão pode ser restaurado: ${fields}. Uma flag pode estar inativa agora, ou a situação ser reservada a operadores.`,
+    notKept: 'O navegador não tem espaço para guardar o que você digita. Salve antes de sair desta página.',
+    conflictTitle: 'Alguém alterou a organização enquanto você a editava',
+    conflictTitleBy: (author, when) => `${author} alterou a organização, ${when}`,
+    conflictText: (count) =>
+      `Nada foi salvo ainda. ${plural(count, {
+        one: 'Um campo foi alterado por vocês dois: escolha o valor',
+        other: `${number(count)} campos foram alterados por vocês dois: escolha os valores`,
+      })} e salve novamente. As outras alterações foram combinadas.`,
+    mergedText:
+      'Nada foi salvo ainda. As duas alterações foram combinadas: veja o resultado e salve novamente.',
+    comparisons: 'Os valores dos campos que foram alterados',
+    base: 'Quando você começou',
+    theirs: 'No diretório',
+    mine: 'Seu',
+    result: 'A salvar',
+    choose: (field) => `Valor de ${field}`,
+    takeTheirs: 'Usar o do diretório',
+    keepMine: 'Manter o meu',
+    typedInForm: 'Como digitado abaixo',
+    undecided: 'Vocês dois o alteraram. Escolha um valor.',
+    saveMerged: 'Salvar os valores combinados',
   },
   administrators: {
     title: 'Administradores',
