@@ -68,7 +68,7 @@ export async function beginSignIn(returnTo: string, loginHint: string | null = n
     nonce: pending.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: 'S256',
-    // RFC 8707: a resource is an absolute URI. An issuer with another kind of audience must have a default.
+    // RFC 8707 allows an absolute URI only; the issuer knows the audience of any other by the client or the scope.
     ...(URL.canParse(settings.audience) ? { resource: settings.audience } : {}),
     ...(loginHint === null ? {} : { login_hint: loginHint }),
   };
