@@ -67,9 +67,8 @@ describeInChromium('the import of the console', () => {
     await app.close();
   });
 
-  afterEach(async () => {
+  afterEach(() => {
     expect(browser.trouble.splice(0)).toEqual([]);
-    await app.database.query('TRUNCATE directory.organisation_flag, directory.flag CASCADE');
   });
 
   const openImport = (options: WindowOptions = {}): Promise<Page> =>
@@ -82,8 +81,11 @@ describeInChromium('the import of the console', () => {
       .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(bytes) });
   }
 
-  const planned = (page: Page) => page.getByText('Nothing has been sent yet.').waitFor();
-  const finished = (page: Page) => page.getByText('Finished.', { exact: true }).waitFor();
+  /** The page shows the state, and announces it in a second element. */
+  const state = (page: Page, text: string) =>
+    page.locator('#content').getByText(text, { exact: true }).waitFor();
+  const planned = (page: Page) => state(page, 'Nothing has been sent yet.');
+  const finished = (page: Page) => state(page, 'Finished.');
   const send = (page: Page) => page.getByRole('button', { name: /^Send / }).click();
   const row = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text });
 
@@ -109,7 +111,7 @@ describeInChromium('the import of the console', () => {
 
   it('shows the public file of this directory as unchanged', async () => {
     await anOrganisation(app.database, { organisation_id: 'own-1' });
-    await aFlag(app.database, {}, ['own-1']);
+    await aFlag(app.database, { name: 'Sector' }, ['own-1']);
     const answer = await fetch(`${app.origin}/organisations/export/open-data`);
     const page = await openImport();
     await choose(page, 'participants.json', await answer.text());
@@ -282,7 +284,7 @@ describeInChromium('the import of the console', () => {
     await send(page);
     await page.getByRole('button', { name: /^Sent [1-9]/ }).waitFor();
     await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('Stopped. The rest has not been sent.').waitFor();
+    await state(page, 'Stopped. The rest has not been sent.');
     const { Sent = 0 } = await counts(page);
     const [{ count } = { count: -1 }] = await app.database.query<{ count: number }>(
       `SELECT count(*)::integer AS count FROM directory.organisation WHERE organisation_id LIKE 'stop-%'`,
@@ -438,7 +440,7 @@ describeInChromium('the import of the console', () => {
       target.evaluate('(element) => element === document.activeElement');
     const input = page.locator('input[type=file]');
     for (let steps = 0; steps < 60 && !(await isFocused(input)); steps += 1) await page.keyboard.press('Tab');
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
     await chooser.setFiles({
       name: 'keys.json',
       mimeType: 'application/json',
@@ -488,7 +490,10 @@ describeInChromium('the import of the console', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
     await page.getByRole('button', { name: /^(Send|Enviar) 1/ }).click();
-    await page.getByText(/^(Finished|Concluído)\.$/).waitFor();
+    await page
+      .locator('#content')
+      .getByText(/^(Finished|Concluído)\.$/)
+      .waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.context().close();
   });
