@@ -12,19 +12,19 @@ const production = {
 
 describe('greeting', () => {
   it('without settings has ten lines of at most 80 characters', () => {
-    const text = greeting(readConfig({}));
+    const text = greeting(readConfig({}), true);
     const lines = text.trimEnd().split('\n');
     expect(lines).toHaveLength(10);
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
     expect(text).toMatchInlineSnapshot(`
      "Organisations Directory is ready at http://127.0.0.1:3000 (Ctrl+C stops it)
+       Console     http://127.0.0.1:3000/console/
        Swagger UI  http://127.0.0.1:3000/docs
        Clients     dev-admin / dev-admin-secret, dev-software, dev-organisation
        Users       super@directory.example, admin@sample-bank.example
        Notify      notify-admin / dev-notify-admin-secret-for-this-machine
        Notify key  dev-notify-api-key
-       Data        ./data
-       Mails       ./data/mail
+       Data        ./data; mails: ./data/mail
      TOKEN=$(npm run -s cli -- token)
      curl -s --oauth2-bearer "$TOKEN" 'http://127.0.0.1:3000/organisations?size=1'
      "
@@ -33,7 +33,7 @@ describe('greeting', () => {
 
   it('names the settings that a token depends on', () => {
     const network = { HOST: '0.0.0.0', ALLOW_DEVELOPMENT_ON_NETWORK: 'true' };
-    const text = greeting(readConfig({ ...network, PORT: '3100', DATA_DIR: '/srv/directory' }));
+    const text = greeting(readConfig({ ...network, PORT: '3100', DATA_DIR: '/srv/directory' }), true);
     expect(text).toContain(
       "\nTOKEN=$(HOST=0.0.0.0 ALLOW_DEVELOPMENT_ON_NETWORK=true PORT=3100 DATA_DIR='/srv/directory' npm run -s cli -- token)\n",
     );
@@ -41,12 +41,33 @@ describe('greeting', () => {
   });
 
   it('names no Swagger UI if DOCS is false', () => {
-    expect(greeting(readConfig({ DOCS: 'false' }))).not.toContain('/docs');
+    expect(greeting(readConfig({ DOCS: 'false' }), true)).not.toContain('/docs');
+  });
+
+  it('names no console if CONSOLE is false', () => {
+    expect(greeting(readConfig({ CONSOLE: 'false' }), true)).not.toContain('onsole');
+  });
+
+  it('says that the console is not built, and how to build it', () => {
+    expect(greeting(readConfig({}), false)).toContain(
+      '\n  Console     is not built; run npm install, then start again\n',
+    );
+  });
+
+  it.each([
+    [{}, ['Data        ./data; mails: ./data/mail']],
+    [{ SMTP_URL: 'smtp://localhost', MAIL_FROM: 'a@b.example' }, ['Data        ./data']],
+    [{ DATABASE_URL: 'postgres://localhost/x' }, ['Mails       ./data/mail']],
+  ])('with %j names the folders %j', (environment, folders) => {
+    const lines = greeting(readConfig(environment), true).split('\n');
+    const named = lines.filter((line) => /^ {2}(Data|Mails) /.test(line)).map((line) => line.trim());
+    expect(named).toEqual(folders);
   });
 
   it('shows no development identity and no folder where the operator has their own', () => {
     const text = greeting(
       readConfig({ ...production, NODE_ENV: '', SMTP_URL: 'smtp://mail', MAIL_FROM: 'a@b.example' }),
+      true,
     );
     expect(text.split('\n').map((line) => line.trim().split(/ {2}/)[0])).toEqual([
       'Organisations Directory is ready at http://127.0.0.1:3000 (Ctrl+C stops it)',
@@ -56,6 +77,6 @@ describe('greeting', () => {
   });
 
   it('is empty in production, whose output is a log', () => {
-    expect(greeting(readConfig(production))).toBe('');
+    expect(greeting(readConfig(production), true)).toBe('');
   });
 });

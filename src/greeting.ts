@@ -11,12 +11,14 @@ const labelWidth = 12;
 /**
  * Returns the text after the start, at most ten lines: the addresses, the sample identities of the development settings,
  * the folders, how to stop, and two commands that get a page of organisations. Empty in production.
+ * @param isConsoleBuilt false if `/console/` only says that the console is not built
  */
-export function greeting(config: Config): string {
+export function greeting(config: Config, isConsoleBuilt: boolean): string {
   if (config.isProduction) return '';
   const { auth, localOrigin } = config;
   const lines = [
     `Organisations Directory is ready at ${localOrigin} (Ctrl+C stops it)`,
+    ...(config.console.clientId === null ? [] : [row('Console', consoleAddress(config, isConsoleBuilt))]),
     ...(config.docs ? [row('Swagger UI', `${localOrigin}/docs`)] : []),
     ...(auth.isDevelopmentServer ? identities() : []),
     ...apis.flatMap((api) => api.greeting?.(config) ?? []).map(([label, text]) => row(label, text)),
@@ -31,15 +33,19 @@ function row(label: string, text: string): string {
   return `  ${label.padEnd(labelWidth)}${text}`;
 }
 
+function consoleAddress({ localOrigin }: Config, isConsoleBuilt: boolean): string {
+  return isConsoleBuilt ? `${localOrigin}/console/` : 'is not built; run npm install, then start again';
+}
+
 function identities(): string[] {
   const clients = developmentClients.map(({ id, secret }, index) => (index === 0 ? `${id} / ${secret}` : id));
   return [row('Clients', clients.join(', ')), row('Users', developmentUsers.map(({ id }) => id).join(', '))];
 }
 
 function folders({ databaseUrl, dataDir, mail }: Config): string[] {
-  const data = databaseUrl === null ? [row('Data', shown(dataDir))] : [];
-  const mails = mail.smtpUrl === null ? [row('Mails', shown(join(dataDir, 'mail')))] : [];
-  return [...data, ...mails];
+  const mails = mail.smtpUrl === null ? shown(join(dataDir, 'mail')) : null;
+  if (databaseUrl !== null) return mails === null ? [] : [row('Mails', mails)];
+  return [row('Data', mails === null ? shown(dataDir) : `${shown(dataDir)}; mails: ${mails}`)];
 }
 
 /** Two commands that work when pasted into a shell with the working directory of the service. */

@@ -1,18 +1,19 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from './config/config.js';
+import { defaultTitle } from './config/console-config.js';
 import { developmentHelp } from './development-server/development-help.js';
 import { swaggerUiClientId } from './development-server/development-identities.js';
 import { serveResourceMetadata } from './http/auth/serve-resource-metadata.js';
 import { documentOf } from './http/openapi/document-of.js';
+import { type ConsoleBuild, findConsole } from './http/pages/find-console.js';
 import type { Card } from './http/pages/page-parts.js';
+import { serveConsole } from './http/pages/serve-console.js';
 import { type ServedDocument, serveDocuments } from './http/pages/serve-documents.js';
-import { serveHome } from './http/pages/serve-home.js';
+import { type EntryPage, serveRoot } from './http/pages/serve-root.js';
 import { basePathOf, PublicAddress } from './http/routing/public-address.js';
 import type { LoadedApi } from './modules/apis.js';
 import { packageVersion } from './version.js';
-
-const title = 'Organisations Directory';
 
 /** One card for each audience of Swagger UI. */
 const audiences: readonly Card[] = [
@@ -44,8 +45,8 @@ const audiences: readonly Card[] = [
 ];
 
 /**
- * Serves the metadata of the protected resource and, unless DOCS is false, the home page and Swagger UI with the OpenAPI
- * documents. Call this before the application is initialised.
+ * Serves the metadata of the protected resource, the console unless it is off, and Swagger UI with the OpenAPI documents
+ * and the guides unless DOCS is false. Call this before the application is initialised.
  */
 export async function servePages(
   app: NestFastifyApplication,
@@ -54,9 +55,13 @@ export async function servePages(
 ): Promise<void> {
   const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
   const address = app.get(PublicAddress);
-  if (config.docs) await serveReadersPages(app, config, address, apis);
+  const build = findConsole();
+  await serveConsoleOf(fastify, config, address, build);
+  if (config.docs) await serveDocumentsOf(app, config, address, apis);
+  const [first, ...others] = entryPages(config, build !== null);
+  if (first !== undefined) serveRoot(fastify, [first, ...others]);
   serveResourceMetadata(fastify, {
-    name: title,
+    name: defaultTitle,
     issuer: config.auth.issuer,
     isDocumented: config.docs,
     scopes: [...new Set(apis.flatMap(({ scopes = [] }) => scopes))],
@@ -68,28 +73,52 @@ export async function servePages(
   });
 }
 
-/** Serves the pages for people: the home page, and Swagger UI with the OpenAPI documents and the guides. */
-async function serveReadersPages(
+/** Returns the pages that a browser is sent to from `/`, the preferred one first. */
+function entryPages({ console, docs }: Config, isConsoleBuilt: boolean): EntryPage[] {
+  return [
+    ...(console.clientId !== null && isConsoleBuilt
+      ? [{ path: '/console/', purpose: 'The console for people' }]
+      : []),
+    ...(docs ? [{ path: '/docs', purpose: 'The documentation of the APIs' }] : []),
+  ];
+}
+
+async function serveConsoleOf(
+  fastify: FastifyInstance,
+  { console, auth, docs }: Config,
+  address: PublicAddress,
+  build: ConsoleBuild | null,
+): Promise<void> {
+  const { clientId, title, logo, accent, externalLogos } = console;
+  if (clientId === null) return;
+  const settings = {
+    title,
+    logo,
+    accent,
+    issuer: auth.issuer,
+    clientId,
+    audience: auth.audience,
+    isDevelopment: auth.isDevelopmentServer,
+    externalLogos,
+    docs,
+    version: packageVersion(),
+  };
+  await serveConsole(fastify, settings, address, build);
+}
+
+function serveDocumentsOf(
   app: NestFastifyApplication,
   config: Config,
   address: PublicAddress,
   apis: readonly [LoadedApi, ...LoadedApi[]],
 ): Promise<void> {
-  const documents = documentsOf(app, config, address, apis);
-  await serveDocuments(app, documents, {
-    title,
+  return serveDocuments(app, documentsOf(app, config, address, apis), {
+    title: defaultTitle,
     oauthClientId: config.auth.isDevelopmentServer ? swaggerUiClientId : null,
     issuer: config.auth.issuer,
     // Only tokens of the development server may be stored in the browser.
     keepsTokens: config.auth.isDevelopmentServer,
     cards: audiences,
-  });
-  serveHome(app.getHttpAdapter().getInstance(), {
-    title,
-    summary:
-      'The organisations of a trust framework: who they are, who may act for them, and how they change.',
-    version: packageVersion(),
-    cards: homeCards(documents, config),
   });
 }
 
@@ -104,38 +133,9 @@ function documentsOf(
     return {
       name,
       title: description.shortTitle,
-      summary: description.summary,
       path: `/openapi/${name}.json`,
       build: () => documentOf(app, description, basePaths),
     };
   };
   return [toDocument(first), ...others.map(toDocument)];
-}
-
-/** A card for each API, then one for what needs no token. */
-function homeCards(documents: readonly ServedDocument[], { managementPort }: Config): Card[] {
-  const apiCards = documents.map(({ name, title: api, summary, path }): Card => ({
-    title: api,
-    text: summary,
-    links: [
-      { text: 'Try it in Swagger UI', href: `docs/?api=${name}` },
-      { text: 'OpenAPI document', href: path.slice(1) },
-    ],
-  }));
-  return [
-    ...apiCards,
-    {
-      title: 'Participants file',
-      text: 'The public list of the active organisations, as JSON.',
-      links: [{ text: 'Download', href: 'organisations/export/open-data' }],
-    },
-    {
-      title: 'Health',
-      text: 'Whether the service runs, and whether its database answers.',
-      links: [
-        { text: 'Live', href: 'health/live' },
-        ...(managementPort === null ? [{ text: 'Ready', href: 'health/ready' }] : []),
-      ],
-    },
-  ];
 }

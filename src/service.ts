@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { readConfig } from './config/config.js';
+import { missingClientNotice } from './config/console-config.js';
 import { exposureWarnings } from './config/exposure.js';
 import { type OpenDatabase, openDatabase } from './database/open-database.js';
 import { closeInTime } from './close-in-time.js';
@@ -9,6 +10,7 @@ import { greeting } from './greeting.js';
 import { createManagementServer } from './health/management-server.js';
 import { Readiness } from './health/readiness.js';
 import { IssuerKeys } from './http/auth/issuer-keys.js';
+import { findConsole } from './http/pages/find-console.js';
 import { Metrics } from './metrics/metrics.js';
 import { requireServiceRole } from './require-service-role.js';
 import { ServiceError } from './service-error.js';
@@ -21,6 +23,8 @@ import { ServiceError } from './service-error.js';
 export async function runService(): Promise<void> {
   const config = readConfig(undefined, 'service');
   exposureWarnings(config).forEach(warn);
+  const notice = missingClientNotice(config.console);
+  if (notice !== null) say(notice);
   const signals = new StopSignals(config.shutdownGraceSeconds);
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
@@ -51,7 +55,7 @@ export async function runService(): Promise<void> {
     throw error;
   }
   signals.stopWith(stopOf(app, management, database, config.shutdownGraceSeconds * 1_000));
-  process.stdout.write(greeting(config));
+  process.stdout.write(greeting(config, findConsole() !== null));
 }
 
 /** Imports TypeORM only here: it takes a tenth of the service's start. */

@@ -1,7 +1,9 @@
 import { ConfigError } from './config-error.js';
+import { readConsole } from './console-config.js';
 import { exposureFaults } from './exposure.js';
 import { type Attempt, type Fault, noteFaults, noteFaultsOf } from './faults.js';
 import { readLogHashKey, readRetentionDays, readSecurityEventsFile } from './log-config.js';
+import { localOrigin } from './loopback.js';
 import { readMail, readNotify } from './notify-config.js';
 import { defaultClientCertHeader, readClientCertHeader, readPublicOrigins } from './proxy-config.js';
 import { developmentServerPath } from './published-values.js';
@@ -69,6 +71,7 @@ function readSettings(read: Settings, attempt: Attempt) {
   const notify = readNotify(read);
   const unencryptedHosts = read.list('UNENCRYPTED_HOSTS').map((host) => host.toLowerCase());
   const mode = read.oneOf('NODE_ENV', ['production', 'development', 'test'], 'development');
+  const auth = readAuth(read, origin, mode === 'production');
   return Object.freeze({
     isProduction: mode === 'production',
     host,
@@ -79,6 +82,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     allowDevelopmentOnNetwork: read.boolean('ALLOW_DEVELOPMENT_ON_NETWORK', false),
     /** True if `/docs` and `/openapi` are served. */
     docs: read.boolean('DOCS', true),
+    console: readConsole(read, auth.isDevelopmentServer, attempt, toError),
     /** URL of the service on this machine. */
     localOrigin: origin,
     /** A PostgreSQL URL; null: the embedded server below `dataDir`. */
@@ -97,7 +101,7 @@ function readSettings(read: Settings, attempt: Attempt) {
     databaseTimeoutMs: read.integer('DATABASE_TIMEOUT_MS', 5_000, 100, 600_000),
     /** Null: plain HTTP. */
     tls,
-    auth: readAuth(read, origin, mode === 'production'),
+    auth,
     notify,
     mail: readMail(read, unencryptedHosts),
     webhooks: readWebhooks(read),
@@ -169,12 +173,6 @@ function readIntrospection(read: Settings) {
     clientId: read.text('AUTH_INTROSPECTION_CLIENT_ID', null),
     clientSecret: read.text('AUTH_INTROSPECTION_CLIENT_SECRET', null),
   });
-}
-
-/** A wildcard address is reached over loopback. */
-function localOrigin(scheme: string, host: string, port: number): string {
-  if (['0.0.0.0', '::', ''].includes(host)) return `${scheme}://localhost:${port}`;
-  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 function missingPrimary({ databaseUrl, databaseReplicaUrls }: Config): Fault[] {

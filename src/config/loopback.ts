@@ -10,3 +10,9 @@ export function isLoopback(host: string): boolean {
   if (isIP(name) === 0) return name.toLowerCase() === 'localhost';
   return ipaddr.process(name).range() === 'loopback';
 }
+
+/** Returns the origin at which this machine reaches a service; a wildcard address is reached over loopback. */
+export function localOrigin(scheme: string, host: string, port: number): string {
+  if (['0.0.0.0', '::', ''].includes(host)) return `${scheme}://localhost:${port}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

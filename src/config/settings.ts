@@ -34,6 +34,12 @@ export function settings(environment: Environment, toError: (message: string) =>
     optionalText(name: string): string | null {
       return raw(name) ?? null;
     },
+    /** A text of one line, of at most `max` characters. */
+    shortText(name: string, fallback: string, max: number): string {
+      const value = raw(name) ?? fallback;
+      if (Array.from(value).length <= max && !/\p{Cc}/u.test(value)) return value;
+      return reject(name, value, `one line of 1 to ${max} characters`);
+    },
     integer(name: string, fallback: number, min: number, max: number): number {
       return this.optionalInteger(name, min, max) ?? fallback;
     },

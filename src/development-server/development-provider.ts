@@ -11,13 +11,9 @@ import type {
 import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import { base, Check } from 'oidc-provider/lib/helpers/interaction_policy/index.js';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import type { AuthConfig } from '../config/config.js';
-import {
-  developmentClients,
-  developmentUsers,
-  findDevelopmentIdentity,
-  swaggerUiClientId,
-} from './development-identities.js';
+import type { AuthConfig, Config } from '../config/config.js';
+import { browserClients } from './browser-clients.js';
+import { developmentClients, developmentUsers, findDevelopmentIdentity } from './development-identities.js';
 import { type DevelopmentKey, signingAlgorithm } from './development-keys.js';
 import { messagePage } from './login-page.js';
 import { directoryScopes, resourceServer } from './resource-server.js';
@@ -26,15 +22,18 @@ import { tokenLifetimeSeconds } from './sign-development-token.js';
 const clockToleranceSeconds = 10;
 const signInLifetimeSeconds = 600;
 
+/** A working day, after which the console asks for a new sign-in. */
+const refreshLifetimeSeconds = 12 * 3_600;
+
+/** The settings that the provider depends on. */
+type ProviderConfig = Pick<AuthConfig, 'issuer' | 'audience'> & Pick<Config, 'publicOrigins' | 'console'>;
+
 /**
  * Returns the authorisation server, to be mounted at the path of its issuer. Codes, grants and sessions are in memory;
  * access tokens are JWTs (RFC 9068) and have no state.
  */
-export function developmentProvider(
-  auth: Pick<AuthConfig, 'issuer' | 'audience'>,
-  key: DevelopmentKey,
-): Provider {
-  const provider = new Provider(auth.issuer, configurationOf(auth, key));
+export function developmentProvider(config: ProviderConfig, key: DevelopmentKey): Provider {
+  const provider = new Provider(config.issuer, configurationOf(config, key));
   const logger = new Logger('DevelopmentServer');
   const log = (error: unknown) => {
     logger.error({ err: error }, 'the development authorisation server failed');
@@ -48,9 +47,9 @@ export function developmentProvider(
   return provider;
 }
 
-function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: DevelopmentKey): Configuration {
-  const mountPath = new URL(auth.issuer).pathname;
-  const { resource, describe } = resourceServer(auth);
+function configurationOf(config: ProviderConfig, key: DevelopmentKey): Configuration {
+  const mountPath = new URL(config.issuer).pathname;
+  const { resource, describe } = resourceServer(config);
   return {
     adapter: createMemoryAdapter(clockToleranceSeconds),
     claims: { openid: ['sub', 'email'] },
@@ -58,13 +57,15 @@ function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: Dev
     clientBasedCORS: () => true,
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientDefaults: { id_token_signed_response_alg: signingAlgorithm },
-    clients: [...developmentClients.map(confidentialClient), swaggerUiClient(auth.issuer)],
+    clients: [...developmentClients.map(confidentialClient), ...browserClients(config)],
     clockTolerance: clockToleranceSeconds,
     cookies: cookiesAt(mountPath),
     enabledJWA: {
       dPoPSigningAlgValues: ['PS256', 'ES256', 'Ed25519', 'EdDSA'],
       idTokenSigningAlgValues: [signingAlgorithm],
     },
+    // Another sign-in in the same browser ends the session, but must not end that of another window.
+    expiresWithSession: () => false,
     extraTokenClaims: (_context, token) => claimsOf(token),
     features: featuresFor(resource, describe),
     findAccount: (_context, email) => accountOf(email),
@@ -72,6 +73,8 @@ function configurationOf(auth: Pick<AuthConfig, 'issuer' | 'audience'>, key: Dev
       policy: signInPolicy(),
       url: (_context, { uid }) => `${mountPath}/interaction/${uid}`,
     },
+    // Without the scope `offline_access`, for which browsers would be asked for consent.
+    issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     jwks: { keys: [key] },
     loadExistingGrant: (context) => grantEverything(context, resource),
     pkce: { required: () => true },
@@ -111,6 +114,7 @@ function featuresFor(
       defaultResource: () => resource,
       getResourceServerInfo: describe,
     },
+    revocation: { enabled: true },
     rpInitiatedLogout: { enabled: false },
     userinfo: { enabled: false },
   };
@@ -121,9 +125,10 @@ const ttl = {
   AccessToken: tokenLifetimeSeconds,
   AuthorizationCode: 60,
   ClientCredentials: tokenLifetimeSeconds,
-  Grant: tokenLifetimeSeconds,
+  Grant: refreshLifetimeSeconds,
   IdToken: tokenLifetimeSeconds,
   Interaction: signInLifetimeSeconds,
+  RefreshToken: refreshLifetimeSeconds,
   Session: tokenLifetimeSeconds,
 };
 
@@ -135,20 +140,6 @@ function confidentialClient({ id, secret }: { id: string; secret: string }): Cli
     redirect_uris: [],
     response_types: [],
     token_endpoint_auth_method: 'client_secret_basic',
-  };
-}
-
-/** Browsers reach the service under either name of the loopback address. */
-function swaggerUiClient(issuer: string): ClientMetadata {
-  const { origin, port } = new URL(issuer);
-  const origins = new Set([origin, `http://127.0.0.1:${port}`, `http://localhost:${port}`]);
-  return {
-    client_id: swaggerUiClientId,
-    client_name: 'Swagger UI',
-    grant_types: ['authorization_code'],
-    redirect_uris: [...origins].map((item) => `${item}/docs/oauth2-redirect.html`),
-    response_types: ['code'],
-    token_endpoint_auth_method: 'none',
   };
 }
 

@@ -11,7 +11,7 @@ import { mountSignIn } from './mount-sign-in.js';
 export interface DevelopmentServerConfig
   extends
     Pick<AuthConfig, 'issuer' | 'audience'>,
-    Pick<Config, 'localOrigin' | 'publicOrigins' | 'corsOrigins'> {
+    Pick<Config, 'localOrigin' | 'publicOrigins' | 'corsOrigins' | 'console'> {
   /** Folder of its key. */
   readonly dataDir: string;
 }

@@ -1,29 +1,32 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type Provider from 'oidc-provider';
 import type { InteractionResults } from 'oidc-provider';
-import { developmentUsers } from './development-identities.js';
+import { type DevelopmentIdentity, developmentUsers } from './development-identities.js';
 import { loginPage, messagePage, pageHeaders } from './login-page.js';
 
 interface SignInRoute {
   Params: { uid: string; email: string };
 }
 
-/** Mounts the sign-in pages between an authorisation request and its response. */
+/**
+ * Mounts the sign-in pages between an authorisation request and its response. A request whose `login_hint` names a user
+ * gets no page: that user is signed in.
+ */
 export function mountSignIn(fastify: FastifyInstance, provider: Provider, mountPath: string): void {
   const path = `${mountPath}/interaction/:uid`;
 
   fastify.get<SignInRoute>(path, async (request, reply) => {
-    const client = await clientOf(provider, request, reply);
-    if (client === null) return expired(reply);
+    const waiting = await waitingSignIn(provider, request, reply);
+    if (waiting === null) return expired(reply);
+    if (waiting.hinted !== null) return signIn(provider, request, reply, waiting.hinted);
     return reply
       .headers(pageHeaders)
-      .send(loginPage(`${mountPath}/interaction/${request.params.uid}`, client));
+      .send(loginPage(`${mountPath}/interaction/${request.params.uid}`, waiting.client));
   });
 
   fastify.post<SignInRoute>(`${path}/:email`, async (request, reply) => {
-    const user = developmentUsers.find(({ id }) => id === request.params.email);
-    if (user === undefined) return unknownUser(reply);
-    return finish(provider, request, reply, { login: { accountId: user.id, remember: false } });
+    const user = findUser(request.params.email);
+    return user === null ? unknownUser(reply) : signIn(provider, request, reply, user);
   });
 
   fastify.post<SignInRoute>(path, (request, reply) =>
@@ -34,17 +37,38 @@ export function mountSignIn(fastify: FastifyInstance, provider: Provider, mountP
   );
 }
 
-/** Returns the name of the client that waits for this sign-in; null if none waits, or no longer. */
-async function clientOf(
+/** An authorisation request between its arrival and the choice of a user. */
+interface WaitingSignIn {
+  /** Name of the client. */
+  readonly client: string;
+  /** The user that the client has chosen; null: the page offers all. */
+  readonly hinted: DevelopmentIdentity | null;
+}
+
+/** Returns the sign-in that this browser has begun; null if there is none, or no longer. */
+async function waitingSignIn(
   provider: Provider,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<string | null> {
+): Promise<WaitingSignIn | null> {
   const interaction = await provider.interactionDetails(request.raw, reply.raw).catch(() => null);
-  const clientId = interaction?.params.client_id;
+  const { client_id: clientId, login_hint: hint } = interaction?.params ?? {};
   if (typeof clientId !== 'string') return null;
   const client = await provider.Client.find(clientId);
-  return client?.clientName ?? clientId;
+  return { client: client?.clientName ?? clientId, hinted: findUser(hint) };
+}
+
+function findUser(email: unknown): DevelopmentIdentity | null {
+  return developmentUsers.find(({ id }) => id === email) ?? null;
+}
+
+function signIn(
+  provider: Provider,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { id }: DevelopmentIdentity,
+): Promise<FastifyReply> {
+  return finish(provider, request, reply, { login: { accountId: id, remember: false } });
 }
 
 async function finish(
@@ -53,8 +77,7 @@ async function finish(
   reply: FastifyReply,
   result: InteractionResults,
 ): Promise<FastifyReply> {
-  const isWaiting = (await clientOf(provider, request, reply)) !== null;
-  if (!isWaiting) return expired(reply);
+  if ((await waitingSignIn(provider, request, reply)) === null) return expired(reply);
   return reply.redirect(await provider.interactionResult(request.raw, reply.raw, result), 303);
 }
 

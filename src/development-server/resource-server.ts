@@ -31,18 +31,21 @@ export function resourceServer({ issuer, audience }: Pick<AuthConfig, 'issuer' |
   };
 }
 
-/** Returns the client's scopes; for Swagger UI, those of all users. */
+/** Returns the client's scopes; for Swagger UI and the console, those of all users. */
 function scopesOf(clientId: string): readonly string[] {
   const identity = findDevelopmentIdentity(clientId);
   return identity?.scopes ?? [...new Set(developmentUsers.flatMap((user) => user.scopes))];
 }
+
+/** Their requests name no scope: the authorisation has decided it. */
+const resumingGrants = ['authorization_code', 'refresh_token'];
 
 /**
  * Grants a request without scope the client's scopes, because Swagger UI sends only ticked ones. A request with some
  * allowed scopes is granted those; one with none is rejected. RFC 6749 §3.3 leaves all three to the server.
  */
 function resolveScope({ oidc }: KoaContextWithOIDC, allowed: readonly string[]): void {
-  if (oidc.params === undefined || oidc.params.grant_type === 'authorization_code') return;
+  if (oidc.params === undefined || resumingGrants.includes(String(oidc.params.grant_type))) return;
   const requested = oidc.requestParamScopes;
   if (requested.size === 0) oidc.params.scope = allowed.join(' ');
   else if (![...allowed, 'openid'].some((scope) => requested.has(scope))) {

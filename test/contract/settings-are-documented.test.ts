@@ -12,6 +12,8 @@ describe('.env.example', () => {
     const listed = [...example.matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => name);
     const source = [
       'config.ts',
+      'console-config.ts',
+      'console-logo.ts',
       'log-config.ts',
       'notify-config.ts',
       'proxy-config.ts',

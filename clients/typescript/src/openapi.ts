@@ -41,7 +41,7 @@ export interface paths {
         };
         /**
          * List the changes of the directory in order
-         * @description Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`. With `Accept: text/event-stream` the response is a stream of Server-Sent Events, which has no end: `id` is a place, `event` is `change`, and `data` is the entry.
+         * @description Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`. With `Accept: text/event-stream` the response is a stream of Server-Sent Events, which has no end: `id` is a place, `event` is `change`, and `data` is an entry of `changes` as JSON.
          *
          *     **Callers:** any directory scope. A user with `directory:website` who is no super user reaches only the organisations that they administer.
          */
@@ -2534,7 +2534,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One page of the log */
+            /** @description One page of the log, or the stream from there on */
             200: {
                 headers: {
                     "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
@@ -4246,6 +4246,16 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["ChangesPageResponse"];
+                    /**
+                     * @example :
+                     *
+                     *     id: 6f1c0a52-4a4e-4f0e-9a6c-1d2e3f4a5b6c.1043
+                     *     event: change
+                     *     data: {"Position":1043, …}
+                     *
+                     *     id: 6f1c0a52-4a4e-4f0e-9a6c-1d2e3f4a5b6c.1050
+                     */
+                    "text/event-stream": string;
                 };
             };
             304: components["responses"]["NotModified"];

@@ -7,8 +7,8 @@ const taggedTypes = ['application/json', 'application/jose', 'application/jwt'];
 
 /**
  * Adds a strong entity tag of its bytes to each JSON or JWS response of a GET, unless its handler has set one. Sends 304 if the
- * client has that representation (RFC 9110 §13.1.2). The handler of a stream must set the tag; the stream is not read
- * for a response without a body.
+ * client has that representation (RFC 9110 §13.1.2), also for HTML whose handler has set a tag. The handler of a stream
+ * must set the tag; the stream is not read for a response without a body.
  */
 export function addEntityTags(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
@@ -59,7 +59,9 @@ function withoutReading(payload: unknown): unknown {
 function isTaggable(request: FastifyRequest, reply: FastifyReply): boolean {
   const isRead = request.method === 'GET' || request.method === 'HEAD';
   const contentType = String(reply.getHeader('content-type') ?? '');
-  const isOfTaggedType = taggedTypes.some((type) => contentType.startsWith(type));
+  const isOfTaggedType =
+    taggedTypes.some((type) => contentType.startsWith(type)) ||
+    (contentType.startsWith('text/html') && reply.hasHeader('etag'));
   return (
     isRead && isOfTaggedType && reply.statusCode === 200 && reply.getHeader('cache-control') !== 'no-store'
   );

@@ -58,7 +58,12 @@ function withParameterExample(parameter: JsonObject, known: unknown): JsonObject
     : { ...rest, schema: { ...schema, examples: [example] } };
 }
 
+/** A declared example, as of a stream, is kept. */
 function withContentExample(parent: JsonObject, example: unknown): JsonObject {
   if (example === undefined || !isObject(parent.content)) return {};
-  return { content: mapValues(parent.content, (media) => (isObject(media) ? { ...media, example } : media)) };
+  return {
+    content: mapValues(parent.content, (media) =>
+      isObject(media) ? { ...media, example: media.example ?? example } : media,
+    ),
+  };
 }

@@ -7,8 +7,6 @@ export interface ApiDescription extends DocumentDetails {
   readonly title: string;
   /** Title where space is short. */
   readonly shortTitle: string;
-  /** One sentence of plain text. */
-  readonly summary: string;
   /** Markdown. */
   readonly description: string;
   readonly version: string;

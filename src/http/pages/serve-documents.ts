@@ -13,8 +13,6 @@ export interface ServedDocument {
   readonly name: string;
   /** Title of its tab. */
   readonly title: string;
-  /** One sentence of plain text. */
-  readonly summary: string;
   /** Absolute, as in `/openapi/directory.json`. */
   readonly path: string;
   /** Builds the document on its first request; building takes a tenth of the service's start. */

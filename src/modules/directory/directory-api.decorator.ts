@@ -1,5 +1,14 @@
 import { applyDecorators, UseGuards, UseInterceptors } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiCreatedResponse,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiResponse,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
+import { eventStreamType } from '../../http/validation/media-types.js';
 import { InputGuard } from '../../http/validation/input.guard.js';
 import { DirectoryAuthGuard } from './auth/directory-auth.guard.js';
 import { RateLimitGuard } from './auth/rate-limit.guard.js';
@@ -9,6 +18,7 @@ import { FapiHeadersGuard } from './fapi/fapi-headers.guard.js';
 import { InteractionIdInterceptor } from './fapi/interaction-id.interceptor.js';
 import { MediaTypeGuard } from './fapi/media-type.guard.js';
 import { Serves } from './fapi/serves.decorator.js';
+import { Streamable } from './fapi/streamable.decorator.js';
 
 type Model = new () => object;
 
@@ -56,6 +66,32 @@ export function ListOperation(model: Model, description: string, headers: Header
   const link = { description: 'The first, prev, next and last page (RFC 8288)', schema: text };
   return applyDecorators(
     ApiOkResponse({ type: model, description, headers: { ...entityTagHeader, Link: link, ...headers } }),
+    conditionalRead(headers),
+  );
+}
+
+/**
+ * A GET of one page that is also a stream of Server-Sent Events, as the Accept header asks.
+ * @param events an example of the stream
+ */
+export function StreamableReadOperation(
+  model: Model,
+  description: string,
+  events: string,
+  headers: Headers = {},
+): MethodDecorator {
+  return applyDecorators(
+    Streamable(),
+    UseInterceptors(InteractionIdInterceptor),
+    ApiExtraModels(model),
+    ApiOkResponse({
+      description,
+      headers: { ...entityTagHeader, ...headers },
+      content: {
+        'application/json': { schema: { $ref: getSchemaPath(model) } },
+        [eventStreamType]: { schema: text, example: events },
+      },
+    }),
     conditionalRead(headers),
   );
 }

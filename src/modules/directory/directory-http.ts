@@ -35,7 +35,6 @@ export const directoryHttp: ApiHttp = {
   describe: (tokens) => ({
     title: 'Organisations Directory',
     shortTitle: 'Directory API',
-    summary: 'Organisations, flags and administrators, as in the published trust-framework directories.',
     description: [
       'The organisations of a trust framework, their flags and their administrators.',
       'Every response carries `x-fapi-interaction-id`. Every error has the body `{"errors": ["sentence", …]}`, with one sentence for each fault.',

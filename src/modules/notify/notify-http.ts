@@ -38,7 +38,6 @@ export const notifyHttp: ApiHttp = {
   describe: (_tokens, { notify }) => ({
     title: 'Notify Organisations',
     shortTitle: 'Notify API',
-    summary: 'Organisations, services, members and brandings, as in GOV.UK Notify.',
     description: [
       "GOV.UK Notify's organisations API on its own: organisations, their services, members, branding pools, agreements, go-live requests and usage.",
       'Times are UTC, as `2024-01-15T10:00:00.000000Z`. Ids in paths are UUIDs; anything else in their place answers 404.',

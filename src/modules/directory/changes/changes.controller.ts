@@ -9,10 +9,10 @@ import { eventStreamType, prefersEventStream } from '../../../http/validation/me
 import type { Caller } from '../auth/caller.js';
 import { CurrentCaller, TokenExpiry } from '../auth/caller.decorator.js';
 import { Requires } from '../auth/requires.decorator.js';
-import { DirectoryApi, ReadOperation } from '../directory-api.decorator.js';
+import { DirectoryApi, StreamableReadOperation } from '../directory-api.decorator.js';
 import { ErrorResponses } from '../errors/error-responses.js';
-import { Streamable } from '../fapi/streamable.decorator.js';
 import { ChangeStreams } from './change-streams.service.js';
+import { exampleEvents } from './event-stream.js';
 import { ChangesQuery, toChangesRequest } from './changes-query.dto.js';
 import { ChangesPageResponse } from './changes.response.dto.js';
 import { lastEventIdHeader, resumedRequest } from './last-event-id.js';
@@ -33,10 +33,15 @@ export class ChangesController {
   @Operation(
     'listChanges',
     'List the changes of the directory in order',
-    'Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`. With `Accept: text/event-stream` the response is a stream of Server-Sent Events, which has no end: `id` is a place, `event` is `change`, and `data` is the entry.',
+    'Returns the entries of all histories in the one order of the log, from a place on. Send the `next` of each answer as `after` of the next request, and nothing is missed. The rights are those of the histories: an entry that the caller may not see is left out, and `next` still moves on. Changes of flags are shown to operators only. HEAD returns the end of the log in `X-Directory-Position`. With `Accept: text/event-stream` the response is a stream of Server-Sent Events, which has no end: `id` is a place, `event` is `change`, and `data` is an entry of `changes` as JSON.',
   )
   @Requires('read')
-  @ReadOperation(ChangesPageResponse, 'One page of the log', documentedPositionHeader)
+  @StreamableReadOperation(
+    ChangesPageResponse,
+    'One page of the log, or the stream from there on',
+    exampleEvents,
+    documentedPositionHeader,
+  )
   @ApiHeader({
     name: lastEventIdHeader,
     required: false,
@@ -44,7 +49,6 @@ export class ChangesController {
     schema: { type: 'string', pattern: placePattern },
   })
   @ErrorResponses(410)
-  @Streamable()
   list(
     @Query() query: ChangesQuery,
     @CurrentCaller() caller: Caller,

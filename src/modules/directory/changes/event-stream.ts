@@ -5,6 +5,17 @@ import { formatPlace } from './place.js';
 /** Seconds without an event after which a comment keeps the connection. */
 const quietSeconds = 15;
 
+/** The beginning of a stream for the documentation: a comment, an event, and a place alone. */
+export const exampleEvents = `:
+
+id: 6f1c0a52-4a4e-4f0e-9a6c-1d2e3f4a5b6c.1043
+event: change
+data: {"Position":1043, …}
+
+id: 6f1c0a52-4a4e-4f0e-9a6c-1d2e3f4a5b6c.1050
+
+`;
+
 /** The text of Server-Sent Events as a client takes it. What is unsent waits in memory. */
 export class EventStream extends Readable {
   private quiet = 0;

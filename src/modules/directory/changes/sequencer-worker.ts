@@ -18,9 +18,9 @@ import { ForeignLogHead, Sequencer } from './sequencer.service.js';
 const idleMs = 500;
 /**
  * Pause after a batch. Concurrent changes share batches, and one of them notifies for all: the others are found by the next
- * look.
+ * look. A batch costs the database as much as several changes, so a shorter pause would slow writers down.
  */
-const busyMs = 50;
+const busyMs = 250;
 /** Pause after a failure. */
 const failedMs = 1_000;
 
