@@ -40,7 +40,7 @@ export default {
   // A safety net, not an assertion: no test depends on the machine's speed.
   testTimeout: 120_000,
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{src,clients/*/src}/**/*.test.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{src,clients/*/src,console/src}/**/*.test.ts'] },
     {
       ...service,
       displayName: 'service',

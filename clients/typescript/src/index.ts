@@ -1,4 +1,11 @@
-export type { Change, ChangeEntry, ChangesPage } from './changes/change-entry.js';
+export {
+  type Change,
+  type ChangeEntry,
+  type ChangesPage,
+  parsePlace,
+  type Place,
+  placeText,
+} from './changes/change-entry.js';
 export type { Changes, ChangesBatch, FollowOptions } from './changes/changes.js';
 export type { ChangesQuery } from './changes/changes-reader.js';
 export { type CheckpointOptions, DirectoryClient, type DirectoryOptions } from './directory-client.js';
