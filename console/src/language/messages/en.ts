@@ -115,6 +115,21 @@ const english = {
     title: 'Flags',
     newTitle: 'New flag',
   },
+  history: {
+    revision: (revision: number) => `Revision ${number(revision)}`,
+    client: (clientId: string) => `client ${clientId}`,
+    before: 'Before',
+    after: 'After',
+    more: 'Show earlier changes',
+    empty: 'Nothing has changed yet.',
+    operations: {
+      Create: 'Created',
+      Update: 'Changed',
+      Import: 'Imported',
+      FlagCascade: 'Flag switched off',
+      AdminUser: 'Administrator changed',
+    },
+  },
   changes: {
     title: 'Changes',
   },

@@ -116,6 +116,21 @@ const portuguese: Messages = {
     title: 'Flags',
     newTitle: 'Nova flag',
   },
+  history: {
+    revision: (revision) => `Revisão ${number(revision)}`,
+    client: (clientId) => `cliente ${clientId}`,
+    before: 'Antes',
+    after: 'Depois',
+    more: 'Mostrar alterações anteriores',
+    empty: 'Nada foi alterado ainda.',
+    operations: {
+      Create: 'Criação',
+      Update: 'Alteração',
+      Import: 'Importação',
+      FlagCascade: 'Flag desativada',
+      AdminUser: 'Administrador alterado',
+    },
+  },
   changes: {
     title: 'Alterações',
   },
