@@ -41,7 +41,13 @@ export function useChangeFeed(
         shown.set(next);
       },
       onRead: learnNames,
-      ...(isAnnounced ? { onArrival: (count: number) => { arrivals.add(count); } } : {}),
+      ...(isAnnounced
+        ? {
+            onArrival: (count: number) => {
+              arrivals.add(count);
+            },
+          }
+        : {}),
     });
     setFeed(own);
     void own.start();
