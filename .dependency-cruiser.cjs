@@ -1,5 +1,10 @@
 /** Who may import whom: ARCHITECTURE.md has the same as a table. */
 const api = 'src/modules/([^/]+)/';
+/** Files without dependencies that the service and the console import. */
+const sharedWithConsole =
+  'src/(http/validation/text-checks|modules/directory/organisations/(logo-uri-checks|organisation-id-checks|value-warnings|lei)|modules/directory/organisation-at-revision/organisation-at-revision)\\.ts';
+/** The reading of participants files, without Node, Nest and the database. */
+const participantsFile = 'src/modules/directory/participants-file/';
 
 module.exports = {
   forbidden: [
@@ -95,9 +100,32 @@ module.exports = {
     },
     {
       name: 'console-knows-only-the-client',
+      comment:
+        'And the sentences of validation and the reading of participants files, which the service uses too.',
       severity: 'error',
-      from: { path: '^console/src/' },
-      to: { path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))' },
+      from: { path: '^console/src/', pathNot: '\\.test\\.ts$' },
+      to: {
+        path: '^(src|test|scripts|bench|clients/[^/]+/(?!src/index\\.ts))',
+        pathNot: [`^${sharedWithConsole}$`, `^${participantsFile}`],
+      },
+    },
+    {
+      name: 'participants-files-are-read-in-browsers-too',
+      severity: 'error',
+      from: { path: `^${participantsFile}`, pathNot: '\\.test\\.ts$' },
+      to: {
+        pathNot: [
+          `^${participantsFile}`,
+          '^src/fields/ascii-lower-case\\.ts$',
+          'node_modules/@streamparser/json/',
+        ],
+      },
+    },
+    {
+      name: 'what-the-console-shares-stands-alone',
+      severity: 'error',
+      from: { path: `^${sharedWithConsole}$` },
+      to: { pathNot: `^${sharedWithConsole}$`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nobody-knows-the-console',

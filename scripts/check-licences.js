@@ -1,9 +1,10 @@
 /**
- * Compares the licence of each production dependency, by package-lock.json, with a list of permissive licences. An
+ * Compares the licence of each production dependency and of each package in the scripts of the console, by
+ * package-lock.json, with a list of permissive licences. An
  * argument names another folder of a lock file.
  */
 import { join } from 'node:path';
-import { productionPackages } from './production-packages.js';
+import { shippedPackages } from './production-packages.js';
 
 /** SPDX identifiers of licences that allow use in software under Apache-2.0 without conditions beyond attribution. */
 const allowed = new Set([
@@ -35,7 +36,7 @@ function isAllowed(expression) {
 }
 
 const root = process.argv[2] ?? join(import.meta.dirname, '..');
-const packages = productionPackages(root);
+const packages = shippedPackages(root);
 const denied = packages.filter(({ licence }) => !isAllowed(licence));
 for (const { name, version, licence } of denied) {
   console.error(

@@ -1,11 +1,12 @@
 /**
  * Compiles each file of the service and of its TypeScript client that is newer than its output in dist/, copies the other
  * files that the service reads, and deletes outputs whose source is gone. swc strips the types; `npm run check` checks
- * them. A finished build on a read-only disk is left alone. `--if-possible` exits with 0 if the compiler, a development
- * dependency, is not installed.
+ * them. Then builds the console if a source of it is newer. A finished build on a read-only disk is left alone.
+ * `--if-possible` exits with 0 if the compiler, a development dependency, is not installed.
  */
 import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { buildConsole } from './build-console.js';
 
 const root = join(import.meta.dirname, '..');
 const client = join(root, 'clients', 'typescript');
@@ -93,3 +94,5 @@ if (stale.length + orphans.length > 0) {
     process.exitCode = 1;
   }
 }
+
+await buildConsole();

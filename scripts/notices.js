@@ -1,13 +1,18 @@
 /**
- * Writes THIRD-PARTY-NOTICES.txt: the licence and notice texts of all installed production dependencies. An argument
- * names another file.
+ * Writes THIRD-PARTY-NOTICES.txt: the licence and notice texts of all installed production dependencies, and of the packages
+ * in the scripts of the console. An argument names another file; `--omit=optional` leaves optional dependencies out.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { productionPackages } from './production-packages.js';
+import { parseArgs } from 'node:util';
+import { shippedPackages } from './production-packages.js';
 
 const root = join(import.meta.dirname, '..');
-const file = process.argv[2] ?? join(root, 'THIRD-PARTY-NOTICES.txt');
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { omit: { type: 'string' } },
+});
+const file = positionals[0] ?? join(root, 'THIRD-PARTY-NOTICES.txt');
 const line = '-'.repeat(80);
 
 /** Returns the texts of the licence files in a package's folder. */
@@ -47,7 +52,7 @@ function noticeOf({ path, name, version, licence }) {
 const embeddedPostgres =
   'Contains the programs of PostgreSQL, under the PostgreSQL License (https://www.postgresql.org/about/licence/), and the libraries that they need.';
 
-const all = productionPackages(root);
+const all = shippedPackages(root).filter(({ isOptional }) => values.omit !== 'optional' || !isOptional);
 const installed = all.filter(({ path }) => existsSync(join(root, path, 'package.json')));
 const notices = installed
   .sort(

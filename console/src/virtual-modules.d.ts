@@ -9,6 +9,7 @@ declare module 'virtual:openapi' {
     readonly minimum?: number;
     readonly maximum?: number;
     readonly maxItems?: number;
+    readonly items?: { readonly oneOf?: readonly FieldSchema[] };
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];

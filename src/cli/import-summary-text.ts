@@ -1,4 +1,4 @@
-import type { ImportSummary } from '../modules/directory/import/import-summary.js';
+import type { ImportSummary } from '../modules/directory/participants-file/import-summary.js';
 
 /** Reasons shown for one rejected record. */
 const shownErrors = 5;

@@ -76,7 +76,7 @@ function configurationOf(config: ProviderConfig, key: DevelopmentKey): Configura
     // Without the scope `offline_access`, for which browsers would be asked for consent.
     issueRefreshToken: (_context, client) => client.grantTypeAllowed('refresh_token'),
     jwks: { keys: [key] },
-    loadExistingGrant: (context) => grantEverything(context, resource),
+    loadExistingGrant: (context) => grantEverything(context, [resource, config.audience]),
     pkce: { required: () => true },
     renderError: (context, { error, error_description: description }) => {
       context.type = 'html';
@@ -166,12 +166,12 @@ function signInPolicy() {
   return policy;
 }
 
-async function grantEverything({ oidc }: KoaContextWithOIDC, resource: string) {
+async function grantEverything({ oidc }: KoaContextWithOIDC, resources: readonly string[]) {
   const { client, provider, session } = oidc;
   if (client === undefined || session?.accountId === undefined) return undefined;
   const grant = new provider.Grant({ accountId: session.accountId, clientId: client.clientId });
   grant.addOIDCScope(['openid', ...directoryScopes].join(' '));
-  grant.addResourceScope(resource, directoryScopes.join(' '));
+  for (const resource of resources) grant.addResourceScope(resource, directoryScopes.join(' '));
   await grant.save();
   return grant;
 }

@@ -17,7 +17,9 @@ export function resourceServer({ issuer, audience }: Pick<AuthConfig, 'issuer' |
   return {
     resource,
     describe: (context: KoaContextWithOIDC, indicator: string, client: Client): ResourceServer => {
-      if (indicator !== resource) throw new InvalidTarget(`the only resource here is ${resource}`);
+      // The audience may itself be a URL, and then clients name that.
+      if (![resource, audience].includes(indicator))
+        throw new InvalidTarget(`the only resource here is ${resource}`);
       const scopes = scopesOf(client.clientId);
       resolveScope(context, scopes);
       return {

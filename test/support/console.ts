@@ -117,3 +117,9 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 export async function overflowOf(page: Page): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
+
+/** Waits until the page shows its heading and nothing that is on its way. */
+export async function untilSettled(page: Page): Promise<void> {
+  await page.locator('#content h1').waitFor();
+  await page.waitForFunction(`document.querySelector('[aria-busy=true], [data-loading]') === null`);
+}

@@ -21,23 +21,35 @@ interface DataTableProps<Row> {
   /** The column in whose order the rows are. */
   readonly sort?: { readonly key: string; readonly isDescending: boolean } | null;
   readonly onSort?: (key: string) => void;
+  /** On a narrow page each row becomes a card with the heading beside each value; the page then offers the order elsewhere. */
+  readonly hasCards?: boolean;
 }
 
-export function DataTable<Row>({ caption, columns, rows, keyOf, sort = null, onSort }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  keyOf,
+  sort = null,
+  onSort,
+  hasCards = false,
+}: DataTableProps<Row>) {
+  const frame = hasCards ? `${styles.frame} ${styles.cards}` : styles.frame;
+  // The roles name what the elements are already: a browser drops them where the stylesheet makes a row a card.
   return (
-    <div class={styles.frame} role="region" aria-label={caption} tabIndex={0}>
-      <table class={styles.table}>
+    <div class={frame} role="region" aria-label={caption} tabIndex={0}>
+      <table class={styles.table} role="table">
         <caption class="visually-hidden">{caption}</caption>
-        <thead>
-          <tr>
+        <thead role="rowgroup">
+          <tr role="row">
             {columns.map((column) => (
               <Heading key={column.key} column={column} sort={sort} onSort={onSort} />
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={keyOf(row)}>
+            <tr key={keyOf(row)} role="row">
               {columns.map((column) => (
                 <Cell key={column.key} column={column} row={row} />
               ))}
@@ -60,14 +72,14 @@ function Heading<Row>({ column, sort, onSort }: HeadingProps<Row>) {
   const className = isNumeric ? styles.numeric : undefined;
   if (!isSortable || onSort === undefined) {
     return (
-      <th scope="col" class={className}>
+      <th scope="col" role="columnheader" class={className}>
         {heading}
       </th>
     );
   }
   const order = sort?.key !== key ? 'none' : sort.isDescending ? 'descending' : 'ascending';
   return (
-    <th scope="col" class={className} aria-sort={order}>
+    <th scope="col" role="columnheader" class={className} aria-sort={order}>
       <button
         type="button"
         class={styles.sort}
@@ -88,10 +100,14 @@ function Cell<Row>({ column, row }: { readonly column: Column<Row>; readonly row
   const className = column.isNumeric === true ? styles.numeric : undefined;
   if (column.isRowHeading === true) {
     return (
-      <th scope="row" class={className}>
+      <th scope="row" role="rowheader" class={className}>
         {column.cell(row)}
       </th>
     );
   }
-  return <td class={className}>{column.cell(row)}</td>;
+  return (
+    <td role="cell" class={className} data-heading={column.heading}>
+      {column.cell(row)}
+    </td>
+  );
 }

@@ -64,11 +64,12 @@ export async function beginSignIn(returnTo: string, loginHint: string | null = n
     redirect_uri: redirectUri,
     response_type: 'code',
     scope,
-    resource: settings.audience,
     state: pending.state,
     nonce: pending.nonce,
     code_challenge: await oauth.calculatePKCECodeChallenge(pending.verifier),
     code_challenge_method: 'S256',
+    // RFC 8707 allows an absolute URI only; the issuer knows the audience of any other by the client or the scope.
+    ...(URL.canParse(settings.audience) ? { resource: settings.audience } : {}),
     ...(loginHint === null ? {} : { login_hint: loginHint }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);

@@ -1,8 +1,10 @@
 import { computed, signal } from '@preact/signals';
+import { AuthorizationResponseError, ResponseBodyError } from 'oauth4webapi';
 import type { TokenSource } from 'organisations-directory-client';
 import { beginSignIn, finishSignIn, isSignInAnswer, renew, type Tokens } from './authorisation.ts';
 import { claimsOf, emailOf, isSuperUser } from './token-claims.ts';
 import { consolePath } from '../routes.ts';
+import { settings } from '../settings.ts';
 
 /** Tokens are renewed so long before they end. */
 const renewBeforeMs = 30_000;
@@ -112,6 +114,9 @@ async function finish(url: URL): Promise<void> {
   }
 }
 
+/** Returns the issuer's own words where it has said any. */
 function messageOf(error: unknown): string {
+  if (error instanceof AuthorizationResponseError || error instanceof ResponseBodyError)
+    return `${error.error}: ${error.error_description ?? settings.issuer}`;
   return error instanceof Error ? error.message : String(error);
 }

@@ -47,7 +47,7 @@ function SignInButton() {
 function SampleUsers() {
   const { signIn: messages } = t();
   return (
-    <section aria-labelledby="sample-users">
+    <section class={styles.choice} aria-labelledby="sample-users">
       <h2 id="sample-users">{messages.developmentTitle}</h2>
       <p>{messages.developmentText}</p>
       <ul role="list" class={styles.users}>

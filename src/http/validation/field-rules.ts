@@ -1,4 +1,5 @@
 import { type ValidationOptions, registerDecorator } from 'class-validator';
+import { providedSentence } from './text-checks.js';
 
 function rule(
   name: string,
@@ -17,7 +18,7 @@ function rule(
   };
 }
 
-const provided = rule('provided', 'must be provided', (value) => value !== undefined);
+const provided = rule('provided', providedSentence, (value) => value !== undefined);
 
 /** The field is required; the sentence is the published one. Every call returns the same decorator. */
 export function Provided(): PropertyDecorator {

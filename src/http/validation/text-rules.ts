@@ -1,15 +1,13 @@
 import { type ValidationArguments, type ValidationOptions, registerDecorator } from 'class-validator';
+import { codePoints, matching, noAngleBrackets, storable, type TextCheck } from './text-checks.js';
 
 /**
  * Rules of text fields. Each reports only its own fault: a value that is not text breaks only `IsText`, and an absent
  * value breaks none of them.
  */
-type Rule = (value: string) => boolean;
-
 function textRule(
   name: string,
-  holds: Rule,
-  sentence: string,
+  { holds, sentence }: TextCheck,
   options?: ValidationOptions,
 ): PropertyDecorator {
   return (target, property) => {
@@ -50,20 +48,17 @@ export function IsText(options?: ValidationOptions): PropertyDecorator {
 
 /** Between `min` and `max` Unicode code points, as PostgreSQL counts them. */
 export function CodePoints(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
-  const holds: Rule = (value) => isWithin(value, min, max);
-  const bounds = min === 0 ? `at most ${max}` : `${min} to ${max}`;
-  return textRule('codePoints', holds, `must have ${bounds} characters`, options);
+  return textRule('codePoints', codePoints(min, max), options);
 }
 
 /** The pattern `^[^<>]*$` of the published Directory. */
 export function NoAngleBrackets(options?: ValidationOptions): PropertyDecorator {
-  return textRule('noAngleBrackets', (value) => !/[<>]/.test(value), 'must not contain < or >', options);
+  return textRule('noAngleBrackets', noAngleBrackets, options);
 }
 
 /** Text that PostgreSQL can store: without NUL and lone surrogates. */
 export function IsStorable(options?: ValidationOptions): PropertyDecorator {
-  const holds: Rule = (value) => !value.includes('\u0000') && value.isWellFormed();
-  return textRule('isStorable', holds, 'must be valid Unicode without NUL', options);
+  return textRule('isStorable', storable, options);
 }
 
 /** The value matches the pattern; the sentence describes the pattern. */
@@ -72,8 +67,13 @@ export function MatchesText(
   sentence: string,
   options?: ValidationOptions,
 ): PropertyDecorator {
+  return Meets(matching(pattern, sentence), options);
+}
+
+/** The value meets the condition. */
+export function Meets(check: TextCheck, options?: ValidationOptions): PropertyDecorator {
   // The sentence is part of the name, because class-validator reports only the last of two rules with the same name.
-  return textRule(`matchesText ${sentence}`, (value) => pattern.test(value), sentence, options);
+  return textRule(`matchesText ${check.sentence}`, check, options);
 }
 
 /** class-validator calls the rules of items for a value that is not a list; another rule reports that fault. */
@@ -82,17 +82,4 @@ function isNotAList(
   context: ValidationArguments | undefined,
 ): boolean {
   return options?.each === true && !Array.isArray(context?.value);
-}
-
-/**
- * Counts code points without an array, since a field may have 65,535 of them. Most texts need no counting: n UTF-16 units
- * are between n / 2 and n code points.
- */
-function isWithin(value: string, min: number, max: number): boolean {
-  if (value.length < min || value.length > max * 2) return false;
-  if (value.length >= min * 2 && value.length <= max) return true;
-  let count = 0;
-  for (let index = 0; index < value.length; index += (value.codePointAt(index) ?? 0) > 0xffff ? 2 : 1)
-    count++;
-  return count >= min && count <= max;
 }

@@ -1,11 +1,10 @@
 import type { Field } from '../../fields/field.js';
 import { IsOneOf, IsTrueOrFalse, IsWholeNumber, Provided } from '../../http/validation/field-rules.js';
 import { Trimmed } from '../../http/validation/field-readings.js';
+import { noAngleBracketsPattern as pattern } from '../../http/validation/text-checks.js';
 import { CodePoints, IsStorable, IsText, NoAngleBrackets } from '../../http/validation/text-rules.js';
 
 /** The kinds of field that the nouns of the directory are made of. */
-
-const pattern = '^[^<>]*$';
 
 /** JavaScript's `\s`, which is what `trim` removes, for a bracket expression in SQL: PostgreSQL's own depends on the locale, and knows ASCII only in C. */
 export const whiteSpace =

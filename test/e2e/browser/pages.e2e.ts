@@ -81,27 +81,9 @@ async function showOnly(page: Page, operations: readonly DocumentedOperation[]):
   const links = (): Promise<string[]> =>
     page.evaluate<string[]>("[...document.querySelectorAll('.cards a, .bar a')].map((link) => link.href)");
 
-  it.each([
-    ['1,440 pixels', wide],
-    ['390 pixels', phone],
-  ])('show the home page without scrolling sideways at %s', async (_, viewport) => {
-    await openPage({ viewport });
-    await page.goto(`${app.origin}/`);
-    expect(await page.getByRole('heading').allInnerTexts()).toEqual([
-      'Organisations Directory',
-      'Directory API',
-      'Notify API',
-      'Participants file',
-      'Health',
-    ]);
-    expect(await page.getByText(/^Version \d+\.\d+\.\d+$/).count()).toBe(1);
-    expect(await widthBeyond()).toBe(0);
-    expect(trouble).toEqual([]);
-  });
-
-  it('follow every link of the home page and of Swagger UI to an answer', async () => {
+  it('follow every link of Swagger UI to an answer', async () => {
     await openPage({ viewport: wide });
-    for (const path of ['/', '/docs', '/docs/']) {
+    for (const path of ['/docs', '/docs/']) {
       await page.goto(app.origin + path);
       const targets = await links();
       expect(targets.length).toBeGreaterThanOrEqual(8);
@@ -117,8 +99,6 @@ async function showOnly(page: Page, operations: readonly DocumentedOperation[]):
     ['light', 'rgb(244, 246, 248)'],
   ] as const)('follow the %s mode of the browser', async (colorScheme, colour) => {
     await openPage({ viewport: phone, colorScheme });
-    await page.goto(`${app.origin}/`);
-    expect(await background()).toBe(colour);
     await SwaggerUi.load(page, `${app.origin}/docs`);
     expect(await page.locator('html.dark-mode').count()).toBe(colorScheme === 'dark' ? 1 : 0);
     expect(await background()).toBe(colour);

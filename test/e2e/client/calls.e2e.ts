@@ -47,6 +47,15 @@ describe('the TypeScript client', () => {
     expect(operations).toEqual(['Update', 'Update', 'Create']);
   });
 
+  it('reads one page of a history with its totals', async () => {
+    const directory = clientOf(admin);
+    await directory.organisations.create(body({ OrganisationId: 'calls-history' }));
+    for (const City of ['Leeds', 'York']) await directory.organisations.patch('calls-history', { City });
+    const page = await directory.organisations.historyPage('calls-history', { page: 1, size: 2 });
+    expect(page.content.map(({ Revision }) => Revision)).toEqual([1]);
+    expect(page).toMatchObject({ totalSize: 3, totalPages: 2, pageNumber: 1 });
+  });
+
   it('lists the organisations of all pages, by a filter', async () => {
     const directory = clientOf(software);
     const operator = clientOf(admin);
@@ -76,6 +85,8 @@ describe('the TypeScript client', () => {
     const values: string[] = [];
     for await (const { Value } of directory.flags.list({ name: 'Company kind' })) values.push(Value);
     expect(values).toEqual(['Broker']);
+    const { content, totalSize } = await directory.flags.page({ name: 'Company kind', size: 1, page: 0 });
+    expect([content[0]?.Value, totalSize]).toEqual(['Broker', 1]);
     const revisions: number[] = [];
     for await (const { Revision } of directory.flags.history(flag.Id)) revisions.push(Revision);
     expect(revisions).toEqual([2, 1]);
@@ -105,6 +116,7 @@ describe('the TypeScript client', () => {
     const listed: string[] = [];
     for await (const { WebhookId } of directory.webhooks.list()) listed.push(WebhookId);
     expect(listed).toEqual([id]);
+    expect((await directory.webhooks.page({ size: 1, page: 0 })).totalSize).toBe(1);
     await directory.webhooks.delete(id);
     await expect(directory.webhooks.get(id)).rejects.toMatchObject({ status: 404 });
   });

@@ -23,7 +23,7 @@ describe('its metadata', () => {
       jwks_uri: `${app.config.auth.issuer}/jwks`,
       token_endpoint: `${app.config.auth.issuer}/token`,
       authorization_endpoint: `${app.config.auth.issuer}/auth`,
-      grant_types_supported: ['authorization_code', 'client_credentials'],
+      grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
       code_challenge_methods_supported: ['S256'],
     });
   });

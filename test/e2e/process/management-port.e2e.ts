@@ -65,12 +65,6 @@ describe('with MANAGEMENT_PORT', () => {
     expect([live.status, await live.json()]).toEqual([200, { status: 'live' }]);
   });
 
-  it('the home page has no link to /health/ready', async () => {
-    const page = await (await fetch(service.origin, { headers: { accept: 'text/html' } })).text();
-    expect(page).toContain('href="health/live"');
-    expect(page).not.toContain('health/ready');
-  });
-
   it.each([
     ['/health/live', { status: 'live' }],
     ['/health/ready', { status: 'ready' }],
@@ -191,9 +185,4 @@ describe('without MANAGEMENT_PORT', () => {
       expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
     },
   );
-
-  it('the home page links to /health/ready', async () => {
-    const page = await (await fetch(service.origin, { headers: { accept: 'text/html' } })).text();
-    expect(page).toContain('href="health/ready"');
-  });
 });

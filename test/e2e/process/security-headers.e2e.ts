@@ -14,7 +14,11 @@ describe('the security headers', () => {
   let service: TestApp;
   let bearer: Header;
   beforeAll(async () => {
-    service = await startApp({ TRUSTED_PROXIES: '127.0.0.1', RATE_LIMIT_PER_MINUTE: '1000' });
+    service = await startApp({
+      TRUSTED_PROXIES: '127.0.0.1',
+      RATE_LIMIT_PER_MINUTE: '1000',
+      CONSOLE_CLIENT_ID: 'console',
+    });
     await anOrganisation(service.database, { organisation_id: 'one' });
     bearer = ['Authorization', `Bearer ${await service.issuer.token(admin)}`];
   });
@@ -68,7 +72,12 @@ describe('the security headers', () => {
     ['Swagger UI', 200, () => get('/docs')],
     ['a file of Swagger UI', 200, () => get('/docs/swagger-ui.css')],
     ['nothing below it', 404, () => get('/docs/nothing')],
-    ['the home page', 200, () => get('/', ['Accept', 'text/html'])],
+    ['a browser at the root', 303, () => get('/', ['Accept', 'text/html'])],
+    ['the console', 200, () => get('/console/')],
+    ['a page of the console', 200, () => get('/console/organisations/one')],
+    ['the console without its slash', 308, () => get('/console')],
+    ['a file of the console', 200, () => get('/console/favicon.svg')],
+    ['no file of the console', 404, () => get('/console/assets/nothing.js')],
     ['its icon', 200, () => get('/favicon.ico')],
     ['the metadata of the resource', 200, () => get('/.well-known/oauth-protected-resource')],
   ];
@@ -99,6 +108,12 @@ describe('the security headers', () => {
     expect(told).not.toMatch(/unsafe-eval|script-src[^;]*unsafe-inline|\*/);
     expect(told).toContain(`connect-src 'self' ${service.issuer.url}`);
     expect((await get('/organisations', bearer)).headers.get('content-security-policy')).toBe(policy);
+  });
+
+  it('let the console run only the files of this service, and style itself by them', async () => {
+    const policy = (await get('/console/')).headers.get('content-security-policy') ?? '';
+    expect(policy).toMatch(/script-src 'self'; style-src 'self';/);
+    expect(policy).not.toMatch(/unsafe|\*|https:(?!\/)/);
   });
 
   it('enable HSTS only if a trusted proxy says that it terminates TLS', async () => {

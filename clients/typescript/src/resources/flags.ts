@@ -1,4 +1,12 @@
-import type { AmendedFlag, Flag, FlagCreate, FlagQuery, FlagUpdate, HistoryEntry } from '../schemas.js';
+import type {
+  AmendedFlag,
+  Flag,
+  FlagCreate,
+  FlagPage,
+  FlagQuery,
+  FlagUpdate,
+  HistoryEntry,
+} from '../schemas.js';
 import type { Api } from './api.js';
 import { type CallOptions, type ChangeOptions, initOf, type Tagged, taggedOf, valueOf } from './calls.js';
 import { rowsOf } from './pages.js';
@@ -9,14 +17,12 @@ export class Flags {
 
   /** Yields the flags of all pages; Active ones unless the query asks otherwise. */
   list(query: FlagQuery = {}, options?: CallOptions): AsyncGenerator<Flag, void> {
-    return rowsOf(async (page) =>
-      valueOf(
-        await this.api.GET('/references/flags', {
-          params: { query: { size: 1_000, ...query, page } },
-          ...initOf(options),
-        }),
-      ),
-    );
+    return rowsOf((page) => this.page({ size: 1_000, ...query, page }, options));
+  }
+
+  /** Returns one page with its totals; Active flags unless the query asks otherwise. */
+  async page(query: FlagQuery & { readonly page?: number } = {}, options?: CallOptions): Promise<FlagPage> {
+    return valueOf(await this.api.GET('/references/flags', { params: { query }, ...initOf(options) }));
   }
 
   async get(flagId: string, options?: CallOptions): Promise<Tagged<Flag>> {

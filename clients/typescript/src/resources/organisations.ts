@@ -2,6 +2,7 @@ import { DirectoryError } from '../errors.js';
 import type {
   AmendedOrganisation,
   HistoryEntry,
+  HistoryPage,
   Organisation,
   OrganisationCreate,
   OrganisationPage,
@@ -97,16 +98,21 @@ export class Organisations {
     }
   }
 
+  /** Returns one page of the changes of an organisation, newest first, with its totals. `size` is at most 1,000. */
+  async historyPage(
+    organisationId: string,
+    query: { readonly page?: number; readonly size?: number } = {},
+    options?: CallOptions,
+  ): Promise<HistoryPage> {
+    const params = { path: { OrganisationId: organisationId }, query };
+    return valueOf(
+      await this.api.GET('/organisations/{OrganisationId}/history', { params, ...initOf(options) }),
+    );
+  }
+
   /** Yields the changes of an organisation, newest first. */
   history(organisationId: string, options?: CallOptions): AsyncGenerator<HistoryEntry, void> {
-    return rowsOf(async (page) =>
-      valueOf(
-        await this.api.GET('/organisations/{OrganisationId}/history', {
-          params: { path: { OrganisationId: organisationId }, query: { size: 1_000, page } },
-          ...initOf(options),
-        }),
-      ),
-    );
+    return rowsOf((page) => this.historyPage(organisationId, { size: 1_000, page }, options));
   }
 
   /** Returns the public participants file. */

@@ -3,6 +3,7 @@ import type {
   Webhook,
   WebhookCreate,
   WebhookDelivery,
+  WebhookPage,
   WebhookPatch,
   WebhookSecret,
 } from '../schemas.js';
@@ -16,11 +17,15 @@ export class Webhooks {
 
   /** Yields the webhooks of this client; for operators, those of all clients. */
   list(options?: CallOptions): AsyncGenerator<Webhook, void> {
-    return rowsOf(async (page) =>
-      valueOf(
-        await this.api.GET('/webhooks', { params: { query: { size: 1_000, page } }, ...initOf(options) }),
-      ),
-    );
+    return rowsOf((page) => this.page({ size: 1_000, page }, options));
+  }
+
+  /** Returns one page with its totals, in the order of creation. */
+  async page(
+    query: { readonly size?: number; readonly page?: number } = {},
+    options?: CallOptions,
+  ): Promise<WebhookPage> {
+    return valueOf(await this.api.GET('/webhooks', { params: { query }, ...initOf(options) }));
   }
 
   async get(webhookId: string, options?: CallOptions): Promise<Tagged<Webhook>> {

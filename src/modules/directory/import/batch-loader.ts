@@ -1,7 +1,7 @@
 import { ConstraintViolation } from '../../../database/database-errors.js';
 import type { Queryable } from '../../../database/database.js';
 import { isRetryable } from '../../../database/retry-on-serialization-failure.js';
-import type { BatchOutcome } from './batch-outcome.js';
+import type { BatchOutcome } from '../participants-file/batch-outcome.js';
 import { BatchValidation } from './batch-validation.js';
 import { ImportFlagResolver, namedBy } from './import-flag-resolver.js';
 import { ImportFlagsRepository } from './import-flags.repository.js';

@@ -1,4 +1,5 @@
-import type { ImportRecord, LoadedNotes, ReadRecord, Rejection } from './import-record.js';
+import type { LoadedNotes, Rejection } from '../participants-file/record.js';
+import type { ImportRecord, ReadRecord } from './import-record.js';
 
 /** Sorts the records of a batch into those to load and those rejected with reasons. */
 export class BatchValidation {

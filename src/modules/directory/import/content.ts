@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { BrokenGzip, type ReadContent } from '../participants-file/content.js';
 
 /** The content of a file, unpacked if the file is gzip. */
 export interface Content {
@@ -11,9 +12,6 @@ export interface Content {
   /** The size of the content in bytes; of gzip, as its end says for files of one member below 4 GiB. */
   readonly estimatedSize: number;
 }
-
-/** The gzip data is damaged; the message is zlib's. The rest of the file can't be read. */
-export class BrokenGzip extends Error {}
 
 const plainChunkBytes = 262_144;
 /** Packed records are small; a small chunk keeps the progress steady. */
@@ -31,6 +29,13 @@ export async function openContent(file: string): Promise<Content> {
   // The error of either stream ends the iteration of the second.
   const unpacked = pipeline(source, createGunzip(), () => undefined);
   return { chunks: translateErrors(unpacked), bytesRead, estimatedSize };
+}
+
+/** Returns the reader of a file's content. */
+export function contentOf(file: string): ReadContent {
+  return async function* () {
+    yield* (await openContent(file)).chunks;
+  };
 }
 
 /** RFC 1952 §2.3.1: the last four bytes of gzip are the size of the content modulo 2^32, little-endian. */

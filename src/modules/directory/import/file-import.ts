@@ -1,16 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchSteps } from './batch-loader.js';
-import type { BatchOutcome } from './batch-outcome.js';
+import type { BatchOutcome } from '../participants-file/batch-outcome.js';
 import type { ReadRecord } from './import-record.js';
 import { organisationIdOf, toReadRecord } from './import-record.mapper.js';
 import type { ImportPosition, ImportRunRepository, Occurrence } from './import-run.repository.js';
 import type { DatabaseSession } from '../../../database/database-session.js';
-import { addBatch, type ImportSummary } from './import-summary.js';
-import type { RawRecord } from './raw-record.js';
+import { addBatch, type ImportSummary } from '../participants-file/import-summary.js';
+import type { RawRecord } from '../participants-file/raw-record.js';
 import type { RawBatch } from './read-batches.js';
 import type { ImportReport } from './import-report.js';
-import { reportLines } from './report-lines.mapper.js';
+import { repeatedId, reportLines } from '../participants-file/report-lines.js';
 
 /** The client of the history entries. */
 const clientId = 'import';
@@ -89,12 +89,7 @@ export class FileImport implements BatchSteps {
       organisationId === null ? [] : [{ organisationId, number }],
     );
     const repeated = await this.runs.addSeen(transaction, occurrences);
-    return new Map(
-      repeated.map(({ number, firstNumber }) => [
-        number,
-        `OrganisationId occurs more than once in the file, first in record ${firstNumber}`,
-      ]),
-    );
+    return new Map(repeated.map(({ number, firstNumber }) => [number, repeatedId(firstNumber)]));
   }
 
   async beforeCommit(

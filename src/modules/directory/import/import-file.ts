@@ -6,16 +6,17 @@ import { FileImport, type ReadBatch } from './file-import.js';
 import { ImportRunRepository } from './import-run.repository.js';
 import { readAhead } from '../../../database/read-ahead.js';
 import { DatabaseSession } from '../../../database/database-session.js';
-import { emptySummary, type ImportSummary } from './import-summary.js';
+import { emptySummary, type ImportSummary } from '../participants-file/import-summary.js';
 import type { DropIndexes } from '../../../database/bulk-load/bulk-load.js';
-import { BrokenGzip, openContent } from './content.js';
-import type { FileForm } from './file-form.js';
+import { BrokenGzip } from '../participants-file/content.js';
+import { contentOf, openContent } from './content.js';
+import type { FileForm } from '../participants-file/file-form.js';
 import { loadDirectory } from './load-directory.js';
-import { placeInFile } from './place-in-file.js';
-import { BrokenJson } from './raw-record.js';
+import { placeInContent } from '../participants-file/place-in-content.js';
+import { BrokenJson } from '../participants-file/raw-record.js';
 import { readBatches } from './read-batches.js';
 import { ImportReport } from './import-report.js';
-import { splitRecords } from './split-records.js';
+import { splitRecords } from '../participants-file/split-records.js';
 
 /** Another process imports the same file. */
 export class ImportUnderWay extends Error {
@@ -116,7 +117,7 @@ async function run(
   } catch (error) {
     if (error instanceof BrokenGzip) return { isFinished: true, broken: `is damaged: ${error.message}` };
     if (!(error instanceof BrokenJson)) throw error;
-    const place = await placeInFile(request.file, error.byte);
+    const place = await placeInContent(contentOf(request.file), error.byte);
     return { isFinished: true, broken: `is broken JSON from ${place}: ${error.message}` };
   }
 }

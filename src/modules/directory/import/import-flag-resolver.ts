@@ -3,15 +3,16 @@ import type { Queryable } from '../../../database/database.js';
 import type { Flag } from '../flags/flag.fields.js';
 import { flagChanges } from '../flags/flag.mapper.js';
 import type { ImportFlagsRepository } from './import-flags.repository.js';
-import type { ImportRecord, NamedFlag } from './import-record.js';
+import { FlagLookup, flagKey } from '../participants-file/flag-lookup.js';
+import type { NamedFlag } from '../participants-file/record.js';
+import type { ImportRecord } from './import-record.js';
 import type { ImportRun } from './write-plans.js';
 
 /** Resolves the flags that a batch names to flags of the directory, locked until the end of the transaction. */
 export class ImportFlagResolver {
   /** Number of flags that the batch created. */
   createdCount = 0;
-  private byId = new Map<string, Flag>();
-  private byName = new Map<string, Flag>();
+  private readonly known = new FlagLookup<Flag>();
 
   constructor(
     private readonly flags: ImportFlagsRepository,
@@ -22,29 +23,20 @@ export class ImportFlagResolver {
   /** Reads and locks the named flags that exist. */
   async load(named: readonly NamedFlag[]): Promise<void> {
     if (named.length === 0) return;
-    const wanted = [...new Map(named.map((flag) => [keyOf(flag), flag])).values()];
-    for (const flag of await this.flags.lockShared(this.transaction, wanted)) {
-      this.byId.set(flag.flagId, flag);
-      if (flag.type === 'Organisation') this.byName.set(keyOf(flag), flag);
-    }
+    const wanted = [...new Map(named.map((flag) => [flagKey(flag), flag])).values()];
+    for (const flag of await this.flags.lockShared(this.transaction, wanted)) this.known.add(flag);
   }
 
   /** Returns a sentence for each named flag that an organisation can't carry. */
   errorsOf(record: ImportRecord): string[] {
-    return namedBy(record).flatMap((named) => {
-      const flag = this.find(named) ?? named.complete;
-      const isAssignable = flag === null || (flag.type === 'Organisation' && flag.status === 'Active');
-      return isAssignable
-        ? []
-        : [`Flags names ${named.name}=${named.value}, which is not an Active flag of Type Organisation`];
-    });
+    return this.known.errorsOf(namedBy(record));
   }
 
   /** Creates the missing flags of the records: at level 0 and Active unless the file says otherwise. */
   async createMissing(records: readonly ImportRecord[], now: Date): Promise<void> {
-    const missing = records.flatMap(namedBy).filter((named) => this.find(named) === null);
+    const missing = this.known.missing(records.flatMap(namedBy));
     if (missing.length === 0) return;
-    const created = new Map(missing.map((named) => [keyOf(named), named.complete ?? newFlag(named, now)]));
+    const created = new Map(missing.map((named) => [flagKey(named), named.complete ?? newFlag(named, now)]));
     const flags = [...created.values()].map((flag) => ({ ...flag, changes: flagChanges(null, flag) }));
     this.createdCount += await this.flags.create(this.transaction, flags, this.run);
     await this.load(missing);
@@ -52,24 +44,13 @@ export class ImportFlagResolver {
 
   /** Returns the flags that a record names and that exist. */
   flagsOf(record: ImportRecord): Flag[] {
-    const flags = namedBy(record).map((named) => this.find(named));
-    const found = flags.filter((flag) => flag !== null);
-    return [...new Map(found.map((flag) => [flag.flagId, flag])).values()];
-  }
-
-  private find(named: NamedFlag): Flag | null {
-    const byId = named.complete === null ? undefined : this.byId.get(named.complete.flagId);
-    return byId ?? this.byName.get(keyOf(named)) ?? null;
+    return this.known.existing(namedBy(record));
   }
 }
 
 /** Returns the names and values of a record's flags. */
 export function namedBy(record: ImportRecord): readonly NamedFlag[] {
   return record.flags?.flags ?? [];
-}
-
-function keyOf(flag: Pick<Flag, 'name' | 'value'>): string {
-  return JSON.stringify([flag.name, flag.value]);
 }
 
 function newFlag(named: NamedFlag, now: Date): Flag {

@@ -2,7 +2,7 @@ import type { Queryable } from '../../../database/database.js';
 import { selectedFlagColumns } from '../flags/flag-columns.js';
 import type { Flag } from '../flags/flag.fields.js';
 import type { FieldChange, NewHistoryEntry } from '../history/history-entry.js';
-import type { NamedFlag } from './import-record.js';
+import type { NamedFlag } from '../participants-file/record.js';
 
 /** The only SQL of the import on flags. */
 export class ImportFlagsRepository {

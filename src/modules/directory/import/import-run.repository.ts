@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../database/database.js';
-import type { ImportSummary } from './import-summary.js';
+import type { ImportSummary } from '../participants-file/import-summary.js';
 
 /** The state that an interrupted import resumes from, kept as JSON. */
 interface ImportProgress {

@@ -1,6 +1,5 @@
 import { RulesOf } from '../../../fields/shapes.js';
 import { IsOneOf, IsWholeNumber } from '../../../http/validation/field-rules.js';
-import { IsText } from '../../../http/validation/text-rules.js';
 import {
   adminUserFields,
   adminUserStatuses,
@@ -38,7 +37,6 @@ export class ObjectFlagShape extends MapFlagShape {
 /** One entry of AdminUsers. */
 export class AdminUserShape {
   @RulesOf(adminUserFields.userEmail)
-  @IsText()
   UserEmail: string;
 
   @IsOneOf(adminUserStatuses)

@@ -8,7 +8,7 @@ import {
   selectedColumns,
 } from '../organisations/organisation.fields.js';
 import type { FieldChange } from '../history/history-entry.js';
-import type { ImportAdminUser } from './import-record.js';
+import type { ImportAdminUser } from '../participants-file/record.js';
 
 /** One flag on one organisation. */
 export interface CarriedFlag {

@@ -3,7 +3,9 @@ import type { Flag } from '../flags/flag.fields.js';
 import type { OrganisationRecord } from '../organisations/organisation.fields.js';
 import type { FieldChange } from '../history/history-entry.js';
 import { organisationChanges } from '../organisations/organisation-changes.js';
-import type { ImportAdminUser, ImportRecord } from './import-record.js';
+import { amendedFlags } from '../participants-file/flag-lookup.js';
+import type { ImportAdminUser } from '../participants-file/record.js';
+import type { ImportRecord } from './import-record.js';
 
 /** An organisation in the directory. */
 export interface StoredOrganisation {
@@ -51,21 +53,10 @@ function amended(
     ...before,
     createdOn: record.createdOn ?? before.createdOn,
     revision: before.revision + 1,
-    flags: amendedFlags(record, before.flags, flags),
+    flags: amendedFlags(record.flags, before.flags, flags),
   };
   for (const property of record.carried) Reflect.set(after, property, record.fields[property]);
   return after;
-}
-
-function amendedFlags(
-  record: ImportRecord,
-  before: readonly Flag[],
-  named: readonly Flag[],
-): readonly Flag[] {
-  if (record.flags === null) return before;
-  if (record.flags.form === 'objects') return named;
-  const hidden = before.filter((flag) => flag.accessLevel > 0);
-  return [...new Map([...hidden, ...named].map((flag) => [flag.flagId, flag])).values()];
 }
 
 function changedAdminUsers(record: ImportRecord, stored: StoredOrganisation | null): ImportAdminUser[] {

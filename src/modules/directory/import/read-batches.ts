@@ -1,4 +1,4 @@
-import type { RawRecord } from './raw-record.js';
+import type { RawRecord } from '../participants-file/raw-record.js';
 
 /** Records for one transaction. */
 export interface RawBatch {

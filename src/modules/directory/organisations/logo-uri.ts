@@ -1,13 +1,7 @@
 import type { FieldSchema } from '../../../fields/field.js';
 import { Trimmed } from '../../../http/validation/field-readings.js';
-import { CodePoints, IsStorable, IsText, MatchesText } from '../../../http/validation/text-rules.js';
-
-/**
- * The published pattern with both of its branches anchored at both ends: as published, its second branch lets
- * `javascript:…data:image/png;base64,AAAA` pass.
- */
-const pattern =
-  '^(http://|https://).*.(svg|png|jpg|jpeg)$|^(data:image/[a-zA-Z0-9;+=-]+,[A-Za-z0-9+/]*={0,2})$';
+import { CodePoints, IsStorable, IsText, Meets } from '../../../http/validation/text-rules.js';
+import { logoUriChecks, logoUriPattern as pattern } from './logo-uri-checks.js';
 
 /** A logo by http(s) URL or as a data URI, or `""` for none. */
 export const logoUriRules: readonly PropertyDecorator[] = [
@@ -15,11 +9,7 @@ export const logoUriRules: readonly PropertyDecorator[] = [
   IsText(),
   CodePoints(0, 65_535),
   IsStorable(),
-  MatchesText(
-    new RegExp(`^$|${pattern}`, 's'),
-    'must be an http(s) URL of an svg, png or jpg image, or a data URI of one',
-  ),
-  MatchesText(/^(?!.*[<>\s\p{Cc}])/su, 'must not contain <, >, white space or control characters'),
+  ...logoUriChecks.map((check) => Meets(check)),
 ];
 
 /** OpenAPI in responses, and in requests, where `""` means none. */

@@ -3,13 +3,11 @@ import {
   CodePoints,
   IsStorable,
   IsText,
-  MatchesText,
+  Meets,
   NoAngleBrackets,
 } from '../../../http/validation/text-rules.js';
 import { whiteSpace } from '../directory-fields.js';
-
-/** Neither `.` nor `..`, which no path can hold, and no invisible white space at either end. */
-const addressable = /^$|^(?!\.{1,2}$)\S(.*\S)?$/su;
+import { addressable } from './organisation-id-checks.js';
 
 /** 1 to 40 code points of free text without angle brackets; letter case counts. */
 export const organisationIdRules: readonly PropertyDecorator[] = [
@@ -17,7 +15,7 @@ export const organisationIdRules: readonly PropertyDecorator[] = [
   CodePoints(1, 40),
   NoAngleBrackets(),
   IsStorable(),
-  MatchesText(addressable, 'must not be . or .. or begin or end with a blank'),
+  Meets(addressable),
 ];
 
 export const organisationIdApi: FieldSchema = {

@@ -1,8 +1,10 @@
 import type { Caller } from '../auth/caller.js';
 import { countryCodeFor, isCountryCode } from './countries.js';
-import { hasLeiCheckDigits, looksLikeLei } from './lei.js';
 import type { OrganisationRecord } from './organisation.fields.js';
 import type { OrganisationRelations } from './organisation-relations.repository.js';
+import { countryWarnings, logoUriWarnings, registrationIdWarnings } from './value-warnings.js';
+
+const countries = { isCode: isCountryCode, codeFor: countryCodeFor };
 
 /** The facts of a request, beside its result, that decide its warnings. */
 export interface WarningGround {
@@ -27,15 +29,15 @@ export function warningsOf(
   return [
     ...notes,
     ...(before === null ? [] : omissionWarnings(reset, before, after, caller)),
-    ...countryWarning('Country', after.country),
-    ...countryWarning('CountryOfRegistration', after.countryOfRegistration),
-    ...registrationIdWarning(after.registrationId),
+    ...countryWarnings('Country', after.country, countries),
+    ...countryWarnings('CountryOfRegistration', after.countryOfRegistration, countries),
+    ...registrationIdWarnings(after.registrationId),
     ...when(!hasParent, 'ParentOrganisationReference matches no OrganisationId or RegistrationNumber.'),
     ...when(
       hasActiveTwin,
       'RegistrationNumber is that of another Active organisation in the same CompanyRegister.',
     ),
-    ...when(after.logoUri?.startsWith('http://') === true, 'LogoUri is fetched over plain http.'),
+    ...logoUriWarnings(after.logoUri),
   ];
 }
 
@@ -56,20 +58,4 @@ function omissionWarnings(
     ...when(statusChanged, `Status was left out and went from ${before.status} to ${after.status}.`),
     ...when(reset.has('Flags') && hadFlags, 'Flags was left out and its flags were taken away.'),
   ];
-}
-
-function countryWarning(field: string, text: string): string[] {
-  if (isCountryCode(text)) return [];
-  const code = countryCodeFor(text);
-  const hint = code === null ? '' : `; the code of ${text} is ${code}`;
-  return [`${field} is not an ISO 3166-1 alpha-2 code${hint}.`];
-}
-
-function registrationIdWarning(registrationId: string | null): string[] {
-  const isWrong =
-    registrationId !== null && looksLikeLei(registrationId) && !hasLeiCheckDigits(registrationId);
-  return when(
-    isWrong,
-    'RegistrationId looks like a Legal Entity Identifier, but its check digits do not fit.',
-  );
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../import/raw-record.js';
+import type { JsonObject } from '../participants-file/raw-record.js';
 
 /** Name, value and access level of each flag of the demonstration set: one name has several values. */
 const flags: readonly (readonly [name: string, value: string, accessLevel: number])[] = [

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../import/raw-record.js';
+import type { JsonObject } from '../participants-file/raw-record.js';
 import { toReadRecord } from '../import/import-record.mapper.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
 import { leiOf } from '../organisations/lei.js';

@@ -1,6 +1,6 @@
 import { sampleAdministratorEmail, sampleOrganisationId } from './sample-organisation.js';
 import type { RequestOf } from '../../../fields/field.js';
-import type { JsonObject } from '../import/raw-record.js';
+import type { JsonObject } from '../participants-file/raw-record.js';
 import type { organisationFields } from '../organisations/organisation.fields.js';
 import { demonstrationCountries } from './demonstration-countries.js';
 import { demonstrationFlag } from './demonstration-flags.mapper.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchSteps } from '../import/batch-loader.js';
-import type { BatchOutcome } from '../import/batch-outcome.js';
+import type { BatchOutcome } from '../participants-file/batch-outcome.js';
 import { toReadRecord } from '../import/import-record.mapper.js';
 import type { ReadRecord } from '../import/import-record.js';
 import { loadDirectory } from '../import/load-directory.js';
 import { DatabaseSession } from '../../../database/database-session.js';
-import { addBatch, emptySummary, type ImportSummary } from '../import/import-summary.js';
+import { addBatch, emptySummary, type ImportSummary } from '../participants-file/import-summary.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
 
 /** The demonstration set to load, and its size. */

@@ -1,0 +1,72 @@
+import { DirectoryError } from 'organisations-directory-client';
+import { useState } from 'preact/hooks';
+import { announce } from '../../design/announce.tsx';
+import { Button } from '../../design/button.tsx';
+import { ErrorNotice } from '../../design/error-notice.tsx';
+import { TextField } from '../../design/text-field.tsx';
+import { directory } from '../../directory/directory.ts';
+import { t } from '../../language/language.ts';
+import styles from './administrators.module.css';
+
+interface AddAdministratorProps {
+  readonly organisationId: string;
+  readonly onAdded: () => void;
+}
+
+/** Adds an administrator; what was typed stays until the directory has taken it. */
+export function AddAdministrator({ organisationId, onAdded }: AddAdministratorProps) {
+  const { administrators: messages } = t();
+  const [typed, setTyped] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const add = async (): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      const { UserEmail } = await directory.adminUsers.create(organisationId, { UserEmail: typed.trim() });
+      announce(messages.added(UserEmail));
+      setTyped('');
+      onAdded();
+    } catch (reason) {
+      setError(reason);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const faults = faultsOf(error);
+  return (
+    <>
+      {/* The sentences are the directory's own, so the browser checks nothing. */}
+      <form
+        class={styles.add}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy) void add();
+        }}
+      >
+        <TextField
+          type="email"
+          label={messages.email}
+          hint={messages.emailHint}
+          value={typed}
+          errors={faults}
+          isRequired
+          onInput={setTyped}
+        />
+        <div>
+          <Button type="submit" look="primary" isBusy={isBusy}>
+            {messages.add}
+          </Button>
+        </div>
+      </form>
+      {error !== null && faults.length === 0 && <ErrorNotice error={error} />}
+    </>
+  );
+}
+
+/** Returns the sentences that are about the address: 400 for its form, 409 for one that is there already. */
+function faultsOf(error: unknown): readonly string[] {
+  const isAboutAddress = error instanceof DirectoryError && (error.status === 400 || error.status === 409);
+  return isAboutAddress ? error.sentences : [];
+}

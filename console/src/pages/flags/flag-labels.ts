@@ -1,0 +1,40 @@
+import { number } from '../../language/format.ts';
+import { t } from '../../language/language.ts';
+import type { FlagField } from './flag-values.ts';
+
+/** Returns the label of a Type; a Type that the console does not know is shown as it is. */
+export function typeLabel(type: string): string {
+  const types: Readonly<Record<string, string>> = t().flags.types;
+  return types[type] ?? type;
+}
+
+export function statusLabel(status: string): string {
+  const statuses: Readonly<Record<string, string>> = t().status;
+  return statuses[status] ?? status;
+}
+
+/** Returns a value of a field as the page shows it. */
+export function shownValue(field: string, value: string): string {
+  if (field === 'Type') return typeLabel(value);
+  if (field === 'Status') return statusLabel(value);
+  return value;
+}
+
+export function fieldLabel(field: FlagField): string {
+  return t().flags.fields[field];
+}
+
+/** Returns what a person should know before filling in a field: its bounds, from the OpenAPI document. */
+export function boundsText({
+  maxLength,
+  minimum,
+  maximum,
+}: {
+  readonly maxLength?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}): string | undefined {
+  if (minimum !== undefined && maximum !== undefined)
+    return t().flags.fromTo(number(minimum), number(maximum));
+  return maxLength === undefined ? undefined : t().flags.atMost(number(maxLength));
+}

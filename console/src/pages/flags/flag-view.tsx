@@ -1,0 +1,128 @@
+import type { Flag } from 'organisations-directory-client';
+import { useState } from 'preact/hooks';
+import { announce } from '../../design/announce.tsx';
+import { StatusBadge } from '../../design/badge.tsx';
+import { Button, LinkButton } from '../../design/button.tsx';
+import { ErrorNotice } from '../../design/error-notice.tsx';
+import { PageHeading } from '../../design/page-heading.tsx';
+import { Section } from '../../design/section.tsx';
+import { directory } from '../../directory/directory.ts';
+import { useAction } from '../../forms/use-action.ts';
+import { HistoryView } from '../../history/history-view.tsx';
+import { t } from '../../language/language.ts';
+import { pathTo } from '../../routes.ts';
+import { isOperator } from '../../sign-in/session.ts';
+import { FlagFacts } from './flag-facts.tsx';
+import { shownValue } from './flag-labels.ts';
+import { bodyOf } from './flag-values.ts';
+import styles from './flags.module.css';
+import { ReleaseDialog } from './release-dialog.tsx';
+
+interface FlagViewProps {
+  readonly flag: Flag;
+  readonly etag: string;
+  readonly onReload: () => void;
+}
+
+/** A flag as it is now, and for operators its history. */
+export function FlagView({ flag, etag, onReload }: FlagViewProps) {
+  const { flags } = t();
+  return (
+    <div class={styles.page}>
+      <PageHeading
+        title={`${flag.Name}: ${flag.Value}`}
+        summary={<StatusBadge status={flag.Status} />}
+        actions={isOperator.value ? <Actions flag={flag} etag={etag} onReload={onReload} /> : undefined}
+      />
+      <Section>
+        <FlagFacts flag={flag} />
+      </Section>
+      {isOperator.value && (
+        <Section title={flags.history}>
+          <HistoryView
+            open={(signal) => directory.flags.history(flag.Id, { signal })}
+            keys={[flag.Id, etag]}
+            labels={flags.fields}
+            showLine={shownValue}
+          />
+        </Section>
+      )}
+    </div>
+  );
+}
+
+function Actions({ flag, etag, onReload }: FlagViewProps) {
+  const { flags } = t();
+  return (
+    <>
+      <LinkButton href={pathTo('flag', { id: flag.Id, edit: true })}>{flags.edit}</LinkButton>
+      {flag.Status === 'Active' ? (
+        <SwitchOff flag={flag} etag={etag} onReload={onReload} />
+      ) : (
+        <SwitchOn flag={flag} etag={etag} onReload={onReload} />
+      )}
+    </>
+  );
+}
+
+/** A flag that no organisation can have is switched off by the same dialog, which then finds nothing to show. */
+function SwitchOff({ flag, etag, onReload }: FlagViewProps) {
+  const { flags } = t();
+  const [isAsking, setAsking] = useState(false);
+  const close = (): void => {
+    setAsking(false);
+  };
+  return (
+    <>
+      <Button
+        look="danger"
+        onClick={() => {
+          setAsking(true);
+        }}
+      >
+        {flags.switchOff}
+      </Button>
+      {isAsking && (
+        <ReleaseDialog
+          flag={flag}
+          etag={etag}
+          body={{ ...bodyOf(flag), Status: 'Inactive' }}
+          onClose={close}
+          onOutdated={() => {
+            close();
+            onReload();
+          }}
+          onDone={() => {
+            close();
+            announce(flags.switchedOff);
+            onReload();
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function SwitchOn({ flag, etag, onReload }: FlagViewProps) {
+  const { flags } = t();
+  const saving = useAction();
+  const switchOn = async (): Promise<void> => {
+    const body = { ...bodyOf(flag), Status: 'Active' as const, Cascade: false };
+    await directory.flags.replace(flag.Id, body, { ifMatch: etag });
+    announce(flags.switchedOn);
+    onReload();
+  };
+  return (
+    <>
+      <Button
+        isBusy={saving.isBusy}
+        onClick={() => {
+          saving.run(switchOn);
+        }}
+      >
+        {flags.switchOn}
+      </Button>
+      {saving.error !== null && <ErrorNotice error={saving.error} onRetry={onReload} />}
+    </>
+  );
+}

@@ -1,0 +1,109 @@
+import { DirectoryError, type Flag } from 'organisations-directory-client';
+import { Button } from '../../design/button.tsx';
+import { Dialog } from '../../design/dialog.tsx';
+import { ErrorNotice } from '../../design/error-notice.tsx';
+import { directory } from '../../directory/directory.ts';
+import { useAction } from '../../forms/use-action.ts';
+import { t } from '../../language/language.ts';
+import type { Search } from './find-holders.ts';
+import { type FlagBody, isAssignable } from './flag-values.ts';
+import { HoldersPreview } from './holders-preview.tsx';
+import { type Holders, useHolders } from './use-holders.ts';
+
+interface ReleaseDialogProps {
+  readonly flag: Flag;
+  /** The ETag of the flag as the person sees it. */
+  readonly etag: string;
+  /** The change that takes the flag from its organisations. */
+  readonly body: FlagBody;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+  /** Somebody else has changed the flag, so the change must be looked at again. */
+  readonly onOutdated: () => void;
+}
+
+/** Shows which organisations lose a flag, before anything is sent, and sends the change when the person confirms it. */
+export function ReleaseDialog({ flag, etag, body, onDone, onClose, onOutdated }: ReleaseDialogProps) {
+  const { flags, common } = t();
+  const holders = useHolders(flag.Id, isAssignable(flag));
+  const saving = useAction();
+  const confirm = async (): Promise<void> => {
+    // Without Cascade the directory refuses if an organisation has taken the flag on since it was read.
+    const Cascade = mayHaveHolders(holders.search);
+    await directory.flags.replace(flag.Id, { ...body, Cascade }, { ifMatch: etag });
+    onDone();
+  };
+  return (
+    <Dialog
+      title={flags.releaseTitle(`${flag.Name}: ${flag.Value}`)}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button
+            look="danger"
+            disabled={holders.isReading || isUnknown(holders)}
+            isBusy={saving.isBusy}
+            onClick={() => {
+              saving.run(confirm);
+            }}
+          >
+            {saving.isBusy ? common.saving : confirmText(holders.search)}
+          </Button>
+        </>
+      }
+    >
+      <HoldersPreview holders={holders} />
+      <Refusal error={saving.error} holders={holders} onOutdated={onOutdated} onSearchAgain={saving.clear} />
+    </Dialog>
+  );
+}
+
+/** True if not a single page could be read. */
+function isUnknown({ search }: Holders): boolean {
+  return search.read === 0 && !search.isComplete;
+}
+
+function mayHaveHolders({ count, isComplete }: Search): boolean {
+  return count > 0 || !isComplete;
+}
+
+function confirmText({ count, isComplete }: Search): string {
+  const { flags } = t();
+  if (isComplete) return count === 0 ? flags.switchOff : flags.releaseFrom(count);
+  return count === 0 ? flags.releaseFromAll : flags.releaseFromAtLeast(count);
+}
+
+interface RefusalProps {
+  readonly error: unknown;
+  readonly holders: Holders;
+  readonly onOutdated: () => void;
+  readonly onSearchAgain: () => void;
+}
+
+function Refusal({ error, holders, onOutdated, onSearchAgain }: RefusalProps) {
+  const { flags } = t();
+  if (error === null) return null;
+  const status = error instanceof DirectoryError ? error.status : null;
+  if (status === 412) {
+    return (
+      <>
+        <ErrorNotice title={flags.outdatedTitle} error={error} />
+        <Button onClick={onOutdated}>{flags.showPresent}</Button>
+      </>
+    );
+  }
+  if (status === 409) {
+    const searchAgain = (): void => {
+      onSearchAgain();
+      holders.startOver();
+    };
+    return (
+      <>
+        <ErrorNotice error={error} />
+        <Button onClick={searchAgain}>{flags.searchAgain}</Button>
+      </>
+    );
+  }
+  return <ErrorNotice error={error} />;
+}

@@ -1,0 +1,77 @@
+import { useMemo } from 'preact/hooks';
+import { Button } from '../../design/button.tsx';
+import { ErrorNotice } from '../../design/error-notice.tsx';
+import { Section } from '../../design/section.tsx';
+import { t } from '../../language/language.ts';
+import type { ImportJob } from './import-job.ts';
+import styles from './import.module.css';
+import { NewFlags } from './new-flags.tsx';
+import { NotesSummary } from './notes-summary.tsx';
+import type { FilePlan } from './plan/plan-file.ts';
+import { RecordTable } from './record-table.tsx';
+import { saveText } from './save-text.ts';
+import { reportOf } from './summary.ts';
+
+/** What a file would do, and once it is sent, what it did. */
+export function PlanView({ job, plan }: { readonly job: ImportJob; readonly plan: FilePlan }) {
+  const { import: messages } = t();
+  // Read, so that the page is drawn again with each result.
+  const revision = job.revision.value;
+  const results = job.sender?.results ?? noResults;
+  const losing = useMemo(() => plan.records.filter(({ writes }) => writes?.losesCreatedOn).length, [plan]);
+  return (
+    <>
+      {job.phase.value === 'interrupted' && (
+        <ErrorNotice error={job.error.value} title={messages.interruptedTitle} />
+      )}
+      {losing > 0 && <p>{messages.losesCreatedOn(losing)}</p>}
+      <NewFlags job={job} plan={plan} />
+      <div class={styles.actions}>
+        <SendActions job={job} />
+        <Button
+          onClick={() => {
+            saveText('import-report.ndjson', reportOf(plan.records, results));
+          }}
+        >
+          {messages.report}
+        </Button>
+      </div>
+      <Section title={messages.recordsTitle}>
+        <RecordTable plan={plan} results={results} revision={revision} />
+      </Section>
+      <NotesSummary plan={plan} />
+    </>
+  );
+}
+
+const noResults = new Map<number, never>();
+
+function SendActions({ job }: { readonly job: ImportJob }) {
+  const { import: messages } = t();
+  const phase = job.phase.value;
+  const count = job.sender?.remaining.length ?? 0;
+  if (phase === 'sending' || phase === 'stopping') {
+    return (
+      <Button
+        look="danger"
+        isBusy={phase === 'stopping'}
+        onClick={() => {
+          job.stop();
+        }}
+      >
+        {messages.stop}
+      </Button>
+    );
+  }
+  if (count === 0) return null;
+  return (
+    <Button
+      look="primary"
+      onClick={() => {
+        void job.send();
+      }}
+    >
+      {phase === 'planned' ? messages.send(count) : messages.goOn(count)}
+    </Button>
+  );
+}

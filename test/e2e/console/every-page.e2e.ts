@@ -1,0 +1,102 @@
+import type { Page } from 'playwright-core';
+import { aFlag, anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
+import pages from '../../support/console-pages.json' with { type: 'json' };
+import {
+  accessibilityFaults,
+  ConsoleBrowser,
+  consoleUsers,
+  describeInChromium,
+  overflowOf,
+  untilSettled,
+} from '../../support/console.js';
+import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+
+const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';
+const widths = [320, 768, 1_440];
+const themes = ['light', 'dark'] as const;
+
+/** Names that break a layout: one long word, right to left, emoji, and the length limit. */
+const oddNames = ['W'.repeat(255), 'الثعلب الفضي مدفوعات', '🏦👩‍👩‍👧‍👦🏳️‍🌈 Bank', `${'long name '.repeat(25)}Ltd`];
+
+describeInChromium('every page of the console', () => {
+  let app: DevelopmentApp;
+  let browser: ConsoleBrowser;
+
+  beforeAll(async () => {
+    app = await startDevelopmentApp();
+    await anOrganisation(app.database, { organisation_id: sampleOrganisation });
+    await anAdminUser(app.database, sampleOrganisation, consoleUsers.administrator);
+    await Promise.all(
+      oddNames.map((organisation_name, index) =>
+        anOrganisation(app.database, { organisation_id: `odd-${index}`, organisation_name }),
+      ),
+    );
+    for (let index = 0; index < 100; index++) {
+      const flag = { flag_id: `flag-${index}`, name: 'Licence', value: `Activity number ${index}` };
+      await aFlag(app.database, flag, [sampleOrganisation]);
+    }
+    browser = await ConsoleBrowser.start(app.origin);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  afterEach(() => {
+    expect(browser.trouble.splice(0)).toEqual([]);
+  });
+
+  /** Goes to a page without a reload, as a person does by a link. */
+  async function goTo(page: Page, path: string): Promise<void> {
+    await page.goto(`${app.origin}/console/${path}`);
+    await untilSettled(page);
+  }
+
+  describe.each(widths)('at %i pixels', (width) => {
+    it.each(themes)('is accessible and no wider than the window in the %s theme', async (theme) => {
+      const page = await browser.signIn('superUser', '', { width, theme, expectedStatuses: [404] });
+      const faults: string[] = [];
+      for (const { name, path } of pages) {
+        await goTo(page, path);
+        for (const fault of await accessibilityFaults(page)) faults.push(`${name}: ${fault}`);
+        const overflow = await overflowOf(page);
+        if (overflow > 0) faults.push(`${name}: is ${overflow} pixels wider than the window`);
+      }
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+  });
+
+  it('has one heading of the first level and a title of its own on each page', async () => {
+    const page = await browser.signIn('superUser', '', { expectedStatuses: [404] });
+    for (const { path } of pages) {
+      await goTo(page, path);
+      const [heading, ...others] = await page.locator('h1').allInnerTexts();
+      expect(others).toEqual([]);
+      expect(await page.title()).toBe(`${heading ?? ''} – Organisations Directory`);
+    }
+    await page.context().close();
+  });
+
+  it('shows no English sentence of its own in Portuguese', async () => {
+    const page = await browser.signIn('superUser', '', { locale: 'pt-BR', expectedStatuses: [404] });
+    const english = /\b(?:the|and|with|this|Loading|Search|Save|Cancel)\b/;
+    for (const { path } of pages.filter((one) => one.name !== 'developer')) {
+      await goTo(page, path);
+      // Data and the documents' own words may be English: labels, buttons and headings may not.
+      const texts = await page.locator('h1, h2, label, button, nav a').allInnerTexts();
+      expect(texts.filter((text) => english.test(text))).toEqual([]);
+    }
+    await page.context().close();
+  });
+
+  it('skips to the content by keyboard', async () => {
+    const page = await browser.signIn('superUser', 'flags');
+    await page.evaluate('document.activeElement.blur()');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('content');
+    await page.context().close();
+  });
+});

@@ -1,0 +1,131 @@
+import type { Page } from 'playwright-core';
+import { anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
+import { ConsoleBrowser, consoleUsers, describeInChromium } from '../../support/console.js';
+import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+
+const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';
+
+describeInChromium('signing in to the console', () => {
+  let app: DevelopmentApp;
+  let browser: ConsoleBrowser;
+
+  beforeAll(async () => {
+    app = await startDevelopmentApp();
+    await anOrganisation(app.database, { organisation_id: sampleOrganisation });
+    await anAdminUser(app.database, sampleOrganisation, consoleUsers.administrator);
+    browser = await ConsoleBrowser.start(app.origin);
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await app.close();
+  });
+
+  afterEach(() => {
+    expect(browser.trouble.splice(0)).toEqual([]);
+  });
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+  const menuLink = (page: Page, name: string) =>
+    page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name });
+
+  it('shows what this directory is and the sample users, and no page, to somebody not signed in', async () => {
+    const page = await browser.open();
+    await heading(page, 'Organisations Directory').waitFor();
+    expect(await page.getByRole('button', { name: /@/ }).allInnerTexts()).toHaveLength(2);
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it.each(['organisations?filterBy=Sample', `organisations/${sampleOrganisation}`, 'developer'])(
+    'returns to the deep link %s after the sign-in',
+    async (path) => {
+      const page = await browser.signIn('superUser', path);
+      expect(page.url()).toBe(`${app.origin}/console/${path}`);
+      await page.context().close();
+    },
+  );
+
+  it('offers the import to a super user', async () => {
+    const page = await browser.signIn('superUser');
+    expect(await menuLink(page, 'Import').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('offers no import to an administrator', async () => {
+    const page = await browser.signIn('administrator');
+    expect(await menuLink(page, 'Organisations').count()).toBe(1);
+    expect(await menuLink(page, 'Import').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('keeps tokens out of every storage of the browser', async () => {
+    const page = await browser.signIn('superUser');
+    const stored = await page.evaluate<string>(
+      'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])',
+    );
+    expect(stored).not.toMatch(/eyJ|code_verifier|access|refresh/);
+    await page.context().close();
+  });
+
+  it('signs the same user in again after a reload', async () => {
+    const page = await browser.signIn('administrator', 'developer');
+    await page.reload();
+    await heading(page, 'Developer').waitFor();
+    expect(page.url()).toBe(`${app.origin}/console/developer`);
+    expect(await page.locator('#menu').innerText()).toContain(consoleUsers.administrator);
+    await page.context().close();
+  });
+
+  it('forgets the user on sign-out, after a reload too', async () => {
+    const page = await browser.signIn('superUser', 'flags');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await heading(page, 'Organisations Directory').waitFor();
+    await page.reload();
+    await heading(page, 'Organisations Directory').waitFor();
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('shows the words of the issuer when it refuses', async () => {
+    const page = await browser.open('?error=access_denied&error_description=Not+today&state=made-up');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain('The sign-in did not work');
+    expect(page.url()).toBe(`${app.origin}/console/`);
+    await page.context().close();
+  });
+
+  it('refuses a code that this tab did not ask for', async () => {
+    const page = await browser.open('?code=stolen&state=made-up');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').innerText()).toContain('belongs to no sign-in of this tab');
+    await page.context().close();
+  });
+
+  it('binds the tokens to a key of the browser', async () => {
+    const page = await browser.open('organisations');
+    const schemes: string[] = [];
+    page.on('request', (request) => {
+      const scheme = /^\w+/.exec(request.headers().authorization ?? '')?.[0];
+      if (scheme !== undefined) schemes.push(scheme);
+    });
+    await page.getByRole('button', { name: consoleUsers.superUser }).click();
+    await heading(page, 'Organisations').waitFor();
+    await page.waitForResponse((response) => response.url().includes('/organisations?'));
+    expect(new Set(schemes)).toEqual(new Set(['DPoP']));
+    await page.context().close();
+  });
+
+  it('renews the token before it ends, and asks nobody', async () => {
+    const page = await browser.open();
+    await page.clock.install();
+    await page.getByRole('button', { name: consoleUsers.superUser }).click();
+    await heading(page, 'Overview').waitFor();
+    const renewal = page.waitForRequest((request) => request.url().endsWith('/token'));
+    await page.clock.fastForward('00:59:45');
+    await menuLink(page, 'Flags').click();
+    expect((await renewal).postData()).toContain('grant_type=refresh_token');
+    await heading(page, 'Flags').waitFor();
+    await page.context().close();
+  });
+});
