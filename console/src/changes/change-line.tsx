@@ -31,7 +31,8 @@ export function ChangeLine({ entry }: { readonly entry: ChangeEntry }) {
   );
 }
 
-function fieldsText({ Changes }: ChangeEntry): string {
+function fieldsText(entry: ChangeEntry): string {
+  const { Changes } = entry;
   if (Changes.length > maxFields) return t().changes.fieldCount(Changes.length);
-  return Changes.map(({ Field }) => fieldLabel(Field)).join(', ');
+  return Changes.map(({ Field }) => fieldLabel(entry, Field)).join(', ');
 }

@@ -2,18 +2,17 @@ import type { ChangeEntry } from 'organisations-directory-client';
 import type { ComponentChildren } from 'preact';
 import { FieldChangeView } from '../history/field-change-view.tsx';
 import timeline from '../history/timeline.module.css';
-import { country, moment } from '../language/format.ts';
 import { t } from '../language/language.ts';
+import { FieldValue } from '../organisations/field-value.tsx';
 import { pathTo } from '../routes.ts';
 import styles from './changes.module.css';
 import { fieldLabel } from './field-labels.ts';
+import type { NameCache } from './name-cache.ts';
 import { Name } from './owner-link.tsx';
 import { flagNames, organisationNames } from './owner-names.ts';
 
 /** Fields that are shown at once; more open when a person asks. */
 const maxOpenFields = 3;
-/** Characters of a value that are shown; a logo can have 64 KiB. */
-const maxCharacters = 300;
 
 /** The changed fields with their old and new values side by side. */
 export function ChangedFields({ entry }: { readonly entry: ChangeEntry }) {
@@ -27,7 +26,7 @@ export function ChangedFields({ entry }: { readonly entry: ChangeEntry }) {
           <FieldChangeView
             key={change.Field}
             change={change}
-            label={fieldLabel(change.Field)}
+            label={fieldLabel(entry, change.Field)}
             showLine={showLine}
           />
         ))}
@@ -40,37 +39,29 @@ export function ChangedFields({ entry }: { readonly entry: ChangeEntry }) {
 function showLine(field: string, text: string): ComponentChildren {
   switch (field) {
     case 'Flags':
-      return <FlagLink id={text} />;
+      return <OwnerName href={pathTo('flag', { id: text })} id={text} names={flagNames} />;
     case 'ParentOrganisationReference':
-      return <ParentLink id={text} />;
+      return <OwnerName href={pathTo('organisation', { id: text })} id={text} names={organisationNames} />;
     default:
-      return wordsOf(field, text);
+      return <FieldValue field={field} value={valueOf(text)} />;
   }
 }
 
-function FlagLink({ id }: { readonly id: string }) {
+interface OwnerNameProps {
+  readonly href: string;
+  readonly id: string;
+  readonly names: NameCache;
+}
+
+function OwnerName({ href, id, names }: OwnerNameProps) {
   return (
-    <a href={pathTo('flag', { id })}>
-      <Name id={id} names={flagNames} />
+    <a href={href}>
+      <Name id={id} names={names} />
     </a>
   );
 }
 
-function ParentLink({ id }: { readonly id: string }) {
-  return (
-    <a href={pathTo('organisation', { id })}>
-      <Name id={id} names={organisationNames} />
-    </a>
-  );
-}
-
-function wordsOf(field: string, text: string): string {
-  const { common, status, changes } = t();
-  const statuses: Readonly<Record<string, string>> = status;
-  if (field === 'Status') return statuses[text] ?? text;
-  if (field.startsWith('Country')) return country(text);
-  if (/^(?:Created|Updated)(?:On|At)$/.test(field)) return moment(text);
-  if (text === 'true') return common.yes;
-  if (text === 'false') return common.no;
-  return text.length > maxCharacters ? text.slice(0, maxCharacters) + changes.cut(text.length) : text;
+/** A line is a text; a boolean has its word in each language. */
+function valueOf(text: string): string | boolean {
+  return text === 'true' || text === 'false' ? text === 'true' : text;
 }

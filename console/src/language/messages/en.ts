@@ -117,7 +117,6 @@ const english = {
     status: 'Status',
     count: 'Organisations',
     changes: 'Changes',
-    share: 'Share',
     others: 'All others',
     showAll: (count: number) => `Show all ${number(count)}`,
     showLess: 'Show fewer',
@@ -262,7 +261,8 @@ const english = {
     disableTitle: (address: string) => `Disable ${address}?`,
     disableText: (organisation: string) =>
       `This person loses every right on ${organisation} at once, whatever their token says. You can enable them again.`,
-    disableLast: 'Nobody else is an active administrator. After this, only operators can change the organisation.',
+    disableLast:
+      'Nobody else is an active administrator. After this, only operators can change the organisation.',
   },
   flags: {
     title: 'Flags',
@@ -383,11 +383,9 @@ const english = {
     full: (count: number) => `${number(count)} changes are shown. Filter to see others.`,
     noChanges: 'There is no change that you may see.',
     noMatches: 'No change matches so far.',
-    organisationAt: (name: string, revision: number) => `${name}, revision ${number(revision)}`,
     flag: 'Flag',
     position: (position: number) => `Position ${number(position)}`,
     fieldCount: (count: number) => `${number(count)} ${plural(count, { one: 'field', other: 'fields' })}`,
-    cut: (count: number) => `… (${number(count)} characters)`,
     checkpoint: 'Proof that nothing was changed afterwards',
     checkpointText:
       'Each change has a hash over itself and the hash before. The directory signs the newest hash: the checkpoint. Keep it, and no earlier change can be altered unnoticed.',

@@ -16,10 +16,7 @@ export interface Statistics {
   readonly changesByDay: readonly { readonly Day: string; readonly Count: number }[];
 }
 
-declare function readNowhere(): Promise<Statistics>;
-
-export function readStatistics(signal: AbortSignal): Promise<Statistics> {
-  void directory;
-  void signal;
-  return readNowhere();
+export async function readStatistics(signal: AbortSignal): Promise<Statistics> {
+  const { data } = await directory.api.GET('/organisations/statistics' as never, { signal } as never);
+  return data as unknown as Statistics;
 }
