@@ -12,7 +12,7 @@ export function ChangeItem({ entry }: { readonly entry: ChangeEntry }) {
   return useMemo(
     () => (
       <article class={styles.item} aria-label={t().changes.position(entry.Position)}>
-        <ChangeLine entry={entry} />
+        <ChangeLine entry={entry} namesFields={false} />
         <ChangedFields entry={entry} />
         <p class={styles.place}>
           {t().changes.position(entry.Position)} · {t().history.revision(entry.Revision)}

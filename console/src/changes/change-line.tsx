@@ -9,8 +9,14 @@ import { OwnerLink } from './owner-link.tsx';
 /** Fields that a line names; the others are counted. */
 const maxFields = 3;
 
+interface ChangeLineProps {
+  readonly entry: ChangeEntry;
+  /** False if the fields stand below the line. */
+  readonly namesFields?: boolean;
+}
+
 /** A change in one line: what, of which organisation or flag, which fields, by whom, when. */
-export function ChangeLine({ entry }: { readonly entry: ChangeEntry }) {
+export function ChangeLine({ entry, namesFields = true }: ChangeLineProps) {
   const { history } = t();
   const { By, Operation, At } = entry;
   return (
@@ -19,7 +25,7 @@ export function ChangeLine({ entry }: { readonly entry: ChangeEntry }) {
       <span class={styles.owner}>
         <OwnerLink entry={entry} />
       </span>
-      <span class={styles.fields}>{fieldsText(entry)}</span>
+      {namesFields && <span class={styles.fields}>{fieldsText(entry)}</span>}
       <span class={styles.by}>
         <span dir="auto">{By.UserEmail ?? history.client(By.ClientId)}</span>
         {' · '}

@@ -365,14 +365,14 @@ const english = {
     list: 'Changes, newest first',
     filter: 'Filter',
     organisation: 'Organisation id',
-    organisationHint: 'Type a part of the name to get suggestions.',
+    organisationHint: 'Type a name to get suggestions.',
     operation: 'Kind of change',
     anyOperation: 'Any',
     person: 'Person or client',
-    personHint:
-      'Part of an e-mail address or a client id. You see addresses only where you may see the history.',
+    personHint: 'Part of an e-mail address or of an id.',
     clearFilter: 'Clear the filter',
-    filterText: 'The directory does not filter its log. This browser reads it back and keeps what matches.',
+    filterText:
+      'The directory does not filter its log. This browser reads it back and keeps what matches. You see e-mail addresses only where the history shows them to you.',
     readBack: (from: number, to: number) =>
       `Read back from position ${number(to)} to ${number(from)}, nothing left out.`,
     readAll: (to: number) =>
@@ -386,6 +386,7 @@ const english = {
     flag: 'Flag',
     position: (position: number) => `Position ${number(position)}`,
     fieldCount: (count: number) => `${number(count)} ${plural(count, { one: 'field', other: 'fields' })}`,
+    toProof: 'To the proof',
     checkpoint: 'Proof that nothing was changed afterwards',
     checkpointText:
       'Each change has a hash over itself and the hash before. The directory signs the newest hash: the checkpoint. Keep it, and no earlier change can be altered unnoticed.',

@@ -366,15 +366,14 @@ const portuguese: Messages = {
     list: 'Alterações, da mais nova para a mais antiga',
     filter: 'Filtro',
     organisation: 'Id da organização',
-    organisationHint: 'Digite uma parte do nome para receber sugestões.',
+    organisationHint: 'Digite um nome para receber sugestões.',
     operation: 'Tipo de alteração',
     anyOperation: 'Qualquer',
     person: 'Pessoa ou cliente',
-    personHint:
-      'Parte de um endereço de e-mail ou do id de um cliente. Você só vê endereços onde pode ver o histórico.',
+    personHint: 'Parte de um endereço de e-mail ou de um id.',
     clearFilter: 'Limpar o filtro',
     filterText:
-      'O diretório não filtra o seu registro. Este navegador o lê de trás para a frente e guarda o que corresponde.',
+      'O diretório não filtra o seu registro. Este navegador o lê de trás para a frente e guarda o que corresponde. Você só vê endereços de e-mail onde pode vê-los no histórico.',
     readBack: (from, to) => `Lido da posição ${number(to)} até a ${number(from)}, sem omitir nada.`,
     readAll: (to) => `Lido do início até a posição ${number(to)}: não há nada anterior.`,
     older: 'Carregar alterações anteriores',
@@ -386,6 +385,7 @@ const portuguese: Messages = {
     flag: 'Flag',
     position: (position) => `Posição ${number(position)}`,
     fieldCount: (count) => `${number(count)} ${plural(count, { one: 'campo', other: 'campos' })}`,
+    toProof: 'Ir para a prova',
     checkpoint: 'Prova de que nada foi alterado depois',
     checkpointText:
       'Cada alteração tem um hash sobre si mesma e sobre o hash anterior. O diretório assina o hash mais novo: o checkpoint. Guarde-o, e nenhuma alteração anterior poderá ser modificada sem que se perceba.',

@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { filterOf } from '../../changes/change-filter.ts';
 import { FeedStatusBadge } from '../../changes/feed-status-badge.tsx';
@@ -20,6 +21,7 @@ export function ChangesPage() {
   const { query } = useLocation();
   const filter = filterOf(query);
   const { state, feed } = useChangeFeed(filter, { rows, isAnnounced: true });
+  const proof = useRef<HTMLDivElement>(null);
   const isPaused = state.status === 'paused';
   const resume = (): void => {
     void feed?.resume();
@@ -31,6 +33,14 @@ export function ChangesPage() {
         summary={changes.summary}
         actions={
           <div class={styles.live}>
+            <Button
+              look="quiet"
+              onClick={() => {
+                proof.current?.focus();
+              }}
+            >
+              {changes.toProof}
+            </Button>
             <FeedStatusBadge status={state.status} />
             <Button
               onClick={() => {
@@ -51,7 +61,7 @@ export function ChangesPage() {
           )}
           <ChangeList state={state} filter={filter} onOlder={() => void feed?.older()} />
         </div>
-        <CheckpointPanel />
+        <CheckpointPanel element={proof} />
       </div>
     </>
   );

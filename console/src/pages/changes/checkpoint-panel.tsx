@@ -1,4 +1,5 @@
 import type { Checkpoint } from 'organisations-directory-client';
+import type { RefObject } from 'preact';
 import { Button } from '../../design/button.tsx';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { LoadedView } from '../../design/loaded-view.tsx';
@@ -10,12 +11,17 @@ import { t } from '../../language/language.ts';
 import styles from './changes-page.module.css';
 import { Verification } from './verification.tsx';
 
+interface CheckpointPanelProps {
+  /** The list before the panel can be long; a button of the page leads here. */
+  readonly element: RefObject<HTMLDivElement>;
+}
+
 /** The newest signed checkpoint, and the verification of the log. */
-export function CheckpointPanel() {
+export function CheckpointPanel({ element }: CheckpointPanelProps) {
   const { changes } = t();
   const loaded = useLoaded((signal) => directory.checkpoint({ signal }), []);
   return (
-    <div class={styles.proof}>
+    <div ref={element} class={styles.proof} tabIndex={-1}>
       <Section title={changes.checkpoint}>
         <p>{changes.checkpointText}</p>
         <LoadedView loaded={loaded} lines={3}>
