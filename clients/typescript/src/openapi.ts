@@ -76,6 +76,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the organisations that the token may see
+         * @description Returns the number of organisations by Status, country, flag and month of creation, and the number of their changes by day. The filters and the rights are those of `listOrganisations`, so `totalSize` is the same. All counts are exact and of one moment. Flags above the clearance of the caller, and changes that the caller may not see in a history, are not counted.
+         *
+         *     **Callers:** any directory scope. A user with `directory:website` who is no super user reaches only the organisations that they administer.
+         */
+        get: operations["getOrganisationStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{OrganisationId}": {
         parameters: {
             query?: never;
@@ -656,6 +678,68 @@ export interface components {
             next: string;
             /** @description True if there are entries after this page already */
             hasMore: boolean;
+        };
+        StatusCountResponse: {
+            /**
+             * @description Status of the directory registration of an organisation
+             * @example Active
+             * @enum {string}
+             */
+            Status: "Active" | "Pending" | "Withdrawn";
+            /** @description The number of organisations with this Status */
+            Count: number;
+        };
+        CountryCountResponse: {
+            /**
+             * @description The field Country as it is stored; null for all smaller countries together
+             * @example GB
+             */
+            Country: string | null;
+            /** @description The number of organisations in this country */
+            Count: number;
+        };
+        FlagCountResponse: {
+            /**
+             * @description The name of this flag
+             * @example Company kind
+             */
+            Name: string;
+            /**
+             * @description The value of this flag
+             * @example Bank
+             */
+            Value: string;
+            /** @description The number of organisations with this flag */
+            Count: number;
+        };
+        MonthCountResponse: {
+            /** @description A month in UTC */
+            Month: string;
+            /** @description The number of organisations whose CreatedOn is in this month */
+            Count: number;
+        };
+        DayCountResponse: {
+            /**
+             * Format: date
+             * @description A day in UTC
+             */
+            Day: string;
+            /** @description The number of history entries of this day that the caller may see */
+            Count: number;
+        };
+        OrganisationStatisticsResponse: {
+            /** @description The number of organisations that match */
+            totalSize: number;
+            /** @description Every Status, also those without organisations */
+            byStatus: components["schemas"]["StatusCountResponse"][];
+            /** @description The 100 countries with the most organisations, then the others together as null */
+            byCountry: components["schemas"]["CountryCountResponse"][];
+            /** @description The 100 flags on the most organisations, of those that the caller may see */
+            byFlag: components["schemas"]["FlagCountResponse"][];
+            /** @description The months from the first CreatedOn to the present month, or to a later CreatedOn. Gaps of up to ten years are filled with 0. */
+            createdByMonth: components["schemas"]["MonthCountResponse"][];
+            /** @description The last 90 days, the present one last */
+            changesByDay: components["schemas"]["DayCountResponse"][];
         };
         OrderResponse: {
             /** @description The field that the list is sorted by */
@@ -1280,7 +1364,7 @@ export interface components {
                 [key: string]: unknown;
             }))[] | null;
             /**
-             * @description The organisation ID; a UUID is made where it is absent
+             * @description The organisation ID; a UUID is made where it is absent; not changes, export, statistics
              * @example my-organisation
              */
             OrganisationId?: string | null;
@@ -2127,6 +2211,15 @@ export interface components {
          * @example 0
          */
         Page: number;
+        /** @description Will return organisations with data like the provided value, whatever its case and accents */
+        FilterBy: string;
+        /** @description Set to an email value to instruct the backend to only return organisations related to the user */
+        DisplayMine: string;
+        /**
+         * @description Will return only active organisations
+         * @example false
+         */
+        HideInactive: "true" | "false";
         /** @description Known ETags. If one of them is current, the response is 304 without a body. */
         IfNoneMatch: string;
         /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
@@ -2202,14 +2295,14 @@ export interface operations {
                 /** @description The field name to sort by, with ,asc or ,desc; up to three times */
                 sort?: string[];
                 /** @description Will return organisations with data like the provided value, whatever its case and accents */
-                filterBy?: string;
+                filterBy?: components["parameters"]["FilterBy"];
                 /** @description Set to an email value to instruct the backend to only return organisations related to the user */
-                displayMine?: string;
+                displayMine?: components["parameters"]["DisplayMine"];
                 /**
                  * @description Will return only active organisations
                  * @example false
                  */
-                hideInactive?: "true" | "false";
+                hideInactive?: components["parameters"]["HideInactive"];
             };
             header?: {
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */
@@ -4348,6 +4441,69 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getOrganisationStatistics: {
+        parameters: {
+            query?: {
+                /** @description Will return organisations with data like the provided value, whatever its case and accents */
+                filterBy?: components["parameters"]["FilterBy"];
+                /** @description Set to an email value to instruct the backend to only return organisations related to the user */
+                displayMine?: components["parameters"]["DisplayMine"];
+                /**
+                 * @description Will return only active organisations
+                 * @example false
+                 */
+                hideInactive?: components["parameters"]["HideInactive"];
+            };
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts of one moment */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationStatisticsResponse"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
