@@ -10,12 +10,8 @@ declare module 'virtual:openapi' {
     readonly maximum?: number;
     readonly minItems?: number;
     readonly maxItems?: number;
-<<<<<<< HEAD
     /** The rule of each item of a list. */
-    readonly items?: FieldSchema;
-=======
-    readonly items?: { readonly oneOf?: readonly FieldSchema[] };
->>>>>>> main
+    readonly items?: FieldSchema & { readonly oneOf?: readonly FieldSchema[] };
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];

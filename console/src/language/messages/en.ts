@@ -232,7 +232,8 @@ const english = {
     disableTitle: (address: string) => `Disable ${address}?`,
     disableText: (organisation: string) =>
       `This person loses every right on ${organisation} at once, whatever their token says. You can enable them again.`,
-    disableLast: 'Nobody else is an active administrator. After this, only operators can change the organisation.',
+    disableLast:
+      'Nobody else is an active administrator. After this, only operators can change the organisation.',
   },
   flags: {
     title: 'Flags',
