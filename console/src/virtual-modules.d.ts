@@ -28,3 +28,9 @@ declare module 'virtual:openapi' {
   /** By the name of the schema, such as `OrganisationUpdateRequest`. */
   export const requestSchemas: Readonly<Record<string, RequestSchema>>;
 }
+
+/** Made by build/country-codes.ts. */
+declare module 'virtual:countries' {
+  /** ISO 3166-1 alpha-2, in alphabetical order. */
+  export const countryCodes: readonly string[];
+}
