@@ -21,7 +21,10 @@ describeInChromium('the flags of the console', () => {
     await anOrganisation(app.database, { organisation_id: sampleOrganisation });
     await anAdminUser(app.database, sampleOrganisation, consoleUsers.administrator);
     for (const id of holders)
-      await anOrganisation(app.database, { organisation_id: id, organisation_name: `Holder <b>${id}</b>` });
+      await anOrganisation(app.database, {
+        organisation_id: id,
+        organisation_name: `Holder &lt;b&gt; ${id}`,
+      });
     await aFlag(app.database, { flag_id: 'bank' });
     await aFlag(app.database, { flag_id: 'old', value: 'Branch', status: 'Inactive' });
     await aFlag(app.database, { flag_id: 'app', name: 'App', value: 'Beta', type: 'Software_Statement' });
@@ -98,7 +101,7 @@ describeInChromium('the flags of the console', () => {
     const page = await browser.signIn('superUser', 'flags');
     await createFlag(page, 'Scheme', 'Pilot');
     await page.getByRole('link', { name: 'Change', exact: true }).click();
-    await field(page, 'Description').fill('Of the <i>pilot</i>');
+    await field(page, 'Description').fill('Of the &lt;i&gt;pilot');
     await button(page, 'Save').click();
     await page.getByRole('heading', { name: 'Revision 2' }).waitFor();
     const flagId = idOf(page);

@@ -184,10 +184,10 @@ describeInChromium('the webhooks of the console', () => {
   });
 
   it('shows the webhooks of all clients, and stops to read one when its page is left', async () => {
-    await aWebhook(app.database, { status: 'Paused', description: '<b>theirs</b>' });
+    await aWebhook(app.database, { status: 'Paused', description: '&lt;b&gt; theirs' });
     const page = await browser.signIn('superUser', 'webhooks');
     const theirs = page.getByRole('row').filter({ hasText: 'tpp-client' });
-    await theirs.getByText('<b>theirs</b>').waitFor();
+    await theirs.getByText('&lt;b&gt; theirs').waitFor();
     await theirs.getByRole('link').click();
     await button(page, 'Resume').waitFor();
     await page.waitForRequest(/\/deliveries/);
