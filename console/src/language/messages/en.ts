@@ -585,6 +585,7 @@ const english = {
       'Its place, its secrets and its deliveries are deleted too. Nobody can bring it back. A message that is under way still arrives.',
     deleted: 'The webhook is deleted.',
     deliveries: 'Deliveries',
+    attempts: 'The last attempts to deliver',
     noDeliveries: 'Nothing has been sent yet.',
     refreshed: 'The last 100 attempts, newest first. They are read again every few seconds.',
     columns: {

@@ -585,6 +585,7 @@ const portuguese: Messages = {
       'O ponto, os segredos e as entregas dele também são excluídos. Ninguém pode trazê-lo de volta. Uma mensagem a caminho ainda chega.',
     deleted: 'O webhook foi excluído.',
     deliveries: 'Entregas',
+    attempts: 'As últimas tentativas de entrega',
     noDeliveries: 'Nada foi enviado ainda.',
     refreshed: 'As últimas 100 tentativas, as mais novas primeiro. São lidas de novo a cada poucos segundos.',
     columns: {
