@@ -172,7 +172,11 @@ const english = {
       'The directory has no search by parent. The console can compare the organisations that name one, up to 20,000.',
     findChildren: 'Find child organisations',
     noChildren: 'No organisation names this one as its parent.',
-    childrenCompared: (compared: string) => `${compared} organisations that name a parent were compared.`,
+    childrenCompared: (compared: number) =>
+      `${number(compared)} ${plural(compared, {
+        one: 'organisation that names a parent was compared.',
+        other: 'organisations that name a parent were compared.',
+      })}`,
     childrenIncomplete: (compared: string) =>
       `Only the first ${compared} organisations that name a parent were compared. There may be more children.`,
     requestTitle: 'The request behind this page',
@@ -287,7 +291,8 @@ const english = {
     disableTitle: (address: string) => `Disable ${address}?`,
     disableText: (organisation: string) =>
       `This person loses every right on ${organisation} at once, whatever their token says. You can enable them again.`,
-    disableLast: 'Nobody else is an active administrator. After this, only operators can change the organisation.',
+    disableLast:
+      'Nobody else is an active administrator. After this, only operators can change the organisation.',
   },
   flags: {
     title: 'Flags',

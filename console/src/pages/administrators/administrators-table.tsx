@@ -91,11 +91,7 @@ function columnsOf(
 }
 
 /** The same button for both, so that it keeps the focus when the Status changes. */
-function action(
-  one: AdminUser,
-  onDisable: (one: AdminUser) => void,
-  onEnable: (one: AdminUser) => void,
-) {
+function action(one: AdminUser, onDisable: (one: AdminUser) => void, onEnable: (one: AdminUser) => void) {
   const { administrators: messages } = t();
   const isActive = one.Status === 'Active';
   return (
