@@ -256,7 +256,7 @@ describeInChromium('the import of the console', () => {
       address_line1: 'RUA DAS LONTRAS, 7',
       address_line2: null,
     });
-    await page.getByText('Country "Brasil"', { exact: false }).first().waitFor();
+    await page.getByText('the code of Brasil is BR', { exact: false }).waitFor();
     await page.context().close();
   });
 
@@ -470,6 +470,7 @@ describeInChromium('the import of the console', () => {
   ] as const)('has no fault of accessibility in %s at %i pixels in %s', async (theme, width, locale) => {
     const page = await openImport({ theme, width, locale });
     expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await overflowOf(page)).toBe(0);
     const name = `${'🏦 بنك '.repeat(30)}${'x'.repeat(60)}`;
     await page.locator('input[type=file]').setInputFiles({
       name: `${'long-'.repeat(30)}.json`,
