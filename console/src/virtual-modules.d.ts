@@ -10,12 +10,10 @@ declare module 'virtual:openapi' {
     readonly maximum?: number;
     readonly minItems?: number;
     readonly maxItems?: number;
-<<<<<<< HEAD
     /** The rule of each item of a list. */
     readonly items?: FieldSchema;
-=======
-    readonly items?: { readonly oneOf?: readonly FieldSchema[] };
->>>>>>> main
+    /** The forms of a value that may have several. */
+    readonly oneOf?: readonly FieldSchema[];
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];
