@@ -1,4 +1,3 @@
-import { useMemo } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { ErrorNotice } from '../../design/error-notice.tsx';
 import { Section } from '../../design/section.tsx';
@@ -18,13 +17,12 @@ export function PlanView({ job, plan }: { readonly job: ImportJob; readonly plan
   // Read, so that the page is drawn again with each result.
   const revision = job.revision.value;
   const results = job.sender?.results ?? noResults;
-  const losing = useMemo(() => plan.records.filter(({ losesCreatedOn }) => losesCreatedOn).length, [plan]);
   return (
     <>
       {job.phase.value === 'interrupted' && (
         <ErrorNotice error={job.error.value} title={messages.interruptedTitle} />
       )}
-      {losing > 0 && <p>{messages.losesCreatedOn(losing)}</p>}
+      {plan.losingCreatedOn > 0 && <p>{messages.losesCreatedOn(plan.losingCreatedOn)}</p>}
       <NewFlags job={job} plan={plan} />
       <div class={styles.actions}>
         <SendActions job={job} />
