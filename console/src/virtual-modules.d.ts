@@ -11,7 +11,9 @@ declare module 'virtual:openapi' {
     readonly minItems?: number;
     readonly maxItems?: number;
     /** The rule of each item of a list. */
-    readonly items?: FieldSchema & { readonly oneOf?: readonly FieldSchema[] };
+    readonly items?: FieldSchema;
+    /** The forms of a value that may have several. */
+    readonly oneOf?: readonly FieldSchema[];
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];

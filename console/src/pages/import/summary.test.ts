@@ -1,5 +1,6 @@
 import type { PlannedRecord } from './plan/plan-record.ts';
-import { countsOf, isShown, notesSummary, reportOf, views } from './summary.ts';
+import { emptySummary } from '../../../../src/modules/directory/participants-file/import-summary.js';
+import { addNotes, countsOf, isShown, reportOf, views } from './summary.ts';
 
 const notes = { normalised: ['City: trimmed'], odd: [], leftOut: new Map([['Website', 1]]) };
 const record = (number: number, changes: Partial<PlannedRecord>): PlannedRecord => ({
@@ -52,7 +53,7 @@ it('reports refused records, those that the directory did not take, and notes on
 });
 
 it('counts notes and unknown keys', () => {
-  expect(notesSummary(records)).toMatchObject({
+  expect(addNotes(emptySummary, records)).toMatchObject({
     normalised: { 'City: trimmed': 2 },
     leftOut: { Website: { organisations: 2, entries: 2 } },
   });

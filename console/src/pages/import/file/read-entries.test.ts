@@ -25,7 +25,7 @@ const organisation = (OrganisationId: string) => ({
 
 async function read(content: string | Buffer<ArrayBuffer>) {
   let bytes = 0;
-  const file = new Blob([content]);
+  const file = new Blob([new Uint8Array(Buffer.from(content))]);
   const found = await readEntries(
     contentOf(file, (read) => {
       bytes = read;
