@@ -10,7 +10,10 @@ interface DialogProps {
   readonly actions: ComponentChildren;
 }
 
-/** A modal dialog; the platform's element traps the focus, closes with Escape, and gives the focus back. */
+/**
+ * A modal dialog; the platform's element traps the focus and gives it back. Escape asks `onClose`, which may leave the
+ * dialog open.
+ */
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -22,7 +25,19 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
     };
   }, []);
   return (
-    <dialog ref={dialog} class={styles.dialog} aria-labelledby={id} onCancel={onClose}>
+    <dialog
+      ref={dialog}
+      class={styles.dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={() => {
+        // Browsers close a dialog on the second Escape, whatever the first one was answered.
+        if (dialog.current?.open === false) dialog.current.showModal();
+      }}
+    >
       <div class={styles.content}>
         <h2 id={id}>{title}</h2>
         {children}

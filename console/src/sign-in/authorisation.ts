@@ -44,6 +44,13 @@ function server(): Promise<oauth.AuthorizationServer> {
   return known;
 }
 
+/** Returns the address at which the issuer gives tokens to programs. @throws Error if its metadata names none */
+export async function tokenEndpoint(): Promise<string> {
+  const { token_endpoint: endpoint } = await server();
+  if (endpoint === undefined) throw new Error(`${settings.issuer} names no token_endpoint.`);
+  return endpoint;
+}
+
 /**
  * Goes to the issuer's sign-in page.
  * @param loginHint the user that the issuer may offer first

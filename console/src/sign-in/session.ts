@@ -20,6 +20,8 @@ export const email = computed(() => emailOf(claims.value));
 export const isOperator = computed(() => isSuperUser(claims.value));
 /** Milliseconds since 1970; null: nobody is signed in. */
 export const expiresAt = computed(() => tokens.value?.expiresAt ?? null);
+/** True for tokens that are of no use without a key of this browser (RFC 9449). */
+export const isBoundToKey = computed(() => tokens.value !== null && tokens.value.dpop !== null);
 /** True once a token could not be renewed: the person must sign in again, and keeps what they typed. */
 export const hasEnded = signal(false);
 /** The reason of a sign-in that failed. */

@@ -8,7 +8,10 @@ import {
   type TextCheck,
 } from '../../../../src/http/validation/text-checks.ts';
 import { logoUriChecks } from '../../../../src/modules/directory/organisations/logo-uri-checks.ts';
-import { addressable } from '../../../../src/modules/directory/organisations/organisation-id-checks.ts';
+import {
+  addressable,
+  notReserved,
+} from '../../../../src/modules/directory/organisations/organisation-id-checks.ts';
 import type { FieldSchemas, FieldValue, FormValues } from './form-values.ts';
 
 /** The sentences of the API for the present values, by field. */
@@ -17,7 +20,7 @@ export type Faults = Readonly<Record<string, readonly string[]>>;
 /** Rules that a JSON schema can't say, or says as a pattern that nobody can read. */
 const moreChecks: Readonly<Record<string, readonly TextCheck[]>> = {
   LogoUri: logoUriChecks,
-  OrganisationId: [addressable],
+  OrganisationId: [addressable, notReserved],
 };
 
 /** Returns the sentences that the API would answer to these values; a field without a fault is absent. */

@@ -18,7 +18,7 @@ export function PlanView({ job, plan }: { readonly job: ImportJob; readonly plan
   // Read, so that the page is drawn again with each result.
   const revision = job.revision.value;
   const results = job.sender?.results ?? noResults;
-  const losing = useMemo(() => plan.records.filter(({ writes }) => writes?.losesCreatedOn).length, [plan]);
+  const losing = useMemo(() => plan.records.filter(({ losesCreatedOn }) => losesCreatedOn).length, [plan]);
   return (
     <>
       {job.phase.value === 'interrupted' && (

@@ -13,19 +13,13 @@ export interface FilePlan {
 /** Compares the records of a file with the directory. */
 export async function planFile(entries: readonly FileEntry[], reading: Reading): Promise<FilePlan> {
   const lookup = await lookUpFlags(entries, reading);
-  const { stored, unchanged } = await lookUpOrganisations(entries, lookup, reading);
+  const { stored, planned } = await lookUpOrganisations(entries, lookup, reading);
   const records: PlannedRecord[] = [];
   const turn = newTurn();
   for (const entry of entries) {
     await turn();
-    const id = entry.organisationId ?? '';
-    if (unchanged.has(id) && entry.record !== null) records.push(unchangedRecord(entry));
-    else records.push(planRecord(entry, stored.get(id) ?? null, lookup));
+    const found = stored.get(entry.organisationId ?? '') ?? null;
+    records.push(planned.get(entry.number) ?? planRecord(entry, found, lookup));
   }
   return { records, lookup };
-}
-
-function unchangedRecord({ number, organisationId, name, record }: FileEntry): PlannedRecord {
-  const notes = record?.notes ?? null;
-  return { number, organisationId, name, notes, outcome: 'unchanged', changes: [], errors: [], writes: null };
 }
