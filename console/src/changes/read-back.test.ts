@@ -9,7 +9,7 @@ interface Asked {
 /** Reads back in a log whose entries have these positions; all others are hidden. */
 async function read(
   isShown: (position: number) => boolean,
-  { from = 12_345, wanted = 50, matches = (_: ChangeEntry): boolean => true } = {},
+  { from = 12_345, wanted = 50, matches = (entry: ChangeEntry): boolean => entry.Position > 0 } = {},
 ): Promise<{ parts: FoundPart[]; asked: Asked[] }> {
   const asked: Asked[] = [];
   const readPage = (query: Asked): Promise<ChangesPage> => {
