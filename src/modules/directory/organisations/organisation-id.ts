@@ -20,6 +20,18 @@ export const organisationIdRules: readonly PropertyDecorator[] = [
   MatchesText(addressable, 'must not be . or .. or begin or end with a blank'),
 ];
 
+/**
+ * The first segments of other paths below `/organisations`. An organisation with such an id could not be read alone, so none
+ * is created. Rows of earlier releases stay.
+ */
+export const reservedOrganisationIds = ['changes', 'export', 'statistics'] as const;
+
+/** The id of a new organisation is no segment of another path. */
+export const IsNotReserved = MatchesText(
+  new RegExp(`^(?!(?:${reservedOrganisationIds.join('|')})$)`),
+  `must not be ${inWords(reservedOrganisationIds)}, which are other paths below /organisations; choose another id`,
+);
+
 export const organisationIdApi: FieldSchema = {
   type: 'string',
   minLength: 1,
@@ -32,3 +44,7 @@ export const organisationIdApi: FieldSchema = {
 /** The same rules in SQL. */
 export const organisationIdCheck = `organisation_id ~ '^[^<>]*$' AND char_length(organisation_id) BETWEEN 1 AND 40
    AND organisation_id NOT IN ('.', '..') AND organisation_id !~ '^[${whiteSpace}]|[${whiteSpace}]$'`;
+
+function inWords(ids: readonly string[]): string {
+  return `${ids.slice(0, -1).join(', ')} or ${ids.at(-1) ?? ''}`;
+}
