@@ -101,6 +101,12 @@ describeInChromium('the form of an organisation', () => {
     await page.goto(`${app.origin}/console/organisations/${id}/edit`);
     await field('City').waitFor();
   };
+  const fillIn = async (body: Record<string, unknown>): Promise<void> => {
+    for (const name of textFields) {
+      const value = body[name];
+      if (typeof value === 'string') await field(name).fill(value);
+    }
+  };
   const sentencesFor = async (body: Record<string, unknown>): Promise<string[]> => {
     const answer = await api.send('PATCH', `/organisations/${id}`, { body });
     expect(answer.status).toBe(400);
@@ -212,6 +218,7 @@ describeInChromium('the form of an organisation', () => {
     await app.database.query(`UPDATE directory.flag SET status = 'Inactive' WHERE flag_id = 'flag-7'`);
     await saveButton().click();
     await page.getByRole('link', { name: /^Flags:.*flag-7/ }).waitFor();
+    await page.getByText('Interaction id:').waitFor();
     expect(await page.getByRole('button', { name: 'Remove the flag Licence: Activity 7' }).count()).toBe(1);
   });
 
@@ -358,7 +365,7 @@ describeInChromium('the form of an organisation', () => {
     const listed = await page.getByRole('link', { name: /must be provided/ }).allInnerTexts();
     expect(listed.map((text) => text.replace(/^.*: /, '')).sort()).toEqual([...errors].sort());
     const body = anOrganisationBody({ Country: 'Freedonia' });
-    for (const name of textFields) if (body[name] !== undefined) await field(name).fill(String(body[name]));
+    await fillIn(body);
     await page.getByLabel('Organisation id').fill(`${id} new`);
     await create.click();
     await page.getByText('The organisation is created').waitFor();
@@ -373,7 +380,7 @@ describeInChromium('the form of an organisation', () => {
     await page.goto(`${app.origin}/console/new-organisation`);
     await field('City').waitFor();
     const body = anOrganisationBody();
-    for (const name of textFields) if (body[name] !== undefined) await field(name).fill(String(body[name]));
+    await fillIn(body);
     await page.getByLabel('Organisation id').fill(id);
     await page.getByRole('button', { name: 'Create the organisation' }).click();
     const answer = await api.post('/organisations', { ...body, OrganisationId: id });
