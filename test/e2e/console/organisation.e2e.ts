@@ -176,7 +176,7 @@ describeInChromium('the page of an organisation', () => {
     const other = await browser.signIn('administrator', `organisations/${id}/edit`);
     await other.locator('[data-form-field="City"]').getByRole('textbox').fill('York');
     await other.getByRole('button', { name: 'Save' }).click();
-    await page.getByText(`Changed by ${consoleUsers.administrator}`).waitFor();
+    await page.getByRole('heading', { name: `Changed by ${consoleUsers.administrator}` }).waitFor();
     expect(await shown('City').innerText()).toBe('London');
     await page.getByRole('button', { name: 'Show the new state' }).click();
     await section('History')

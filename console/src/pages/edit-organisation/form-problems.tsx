@@ -34,12 +34,12 @@ export function FormProblems({ problems, children }: FormProblemsProps) {
   );
 }
 
-function ProblemNotices(problems: Problems) {
-  const { faults, error } = problems;
+function ProblemNotices({ faults, error }: Problems) {
+  const interactionId = error instanceof DirectoryError ? error.interactionId : null;
   return (
     <>
-      {Object.keys(faults).length > 0 && <ErrorSummary faults={faults} />}
-      {error !== null && !isExplained(problems) && <ErrorNotice error={error} />}
+      {Object.keys(faults).length > 0 && <ErrorSummary faults={faults} interactionId={interactionId} />}
+      {error !== null && !isExplained({ faults, error }) && <ErrorNotice error={error} />}
     </>
   );
 }
