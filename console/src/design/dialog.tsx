@@ -19,9 +19,12 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const id = useId();
   useEffect(() => {
     const element = dialog.current;
+    const opener = document.activeElement;
     element?.showModal();
     return () => {
       element?.close();
+      // The element is out of the page by now, and `close` gives the focus back only within the page.
+      if (opener instanceof HTMLElement) opener.focus();
     };
   }, []);
   return (

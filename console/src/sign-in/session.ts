@@ -79,17 +79,18 @@ export async function startSession(): Promise<boolean> {
   if (user === null) return true;
   // A sign-in that fails must not begin again by itself.
   sessionStorage.removeItem(userKey);
-  return !(await signIn(user));
+  return !(await signIn(user, true));
 }
 
 /**
  * Goes to the issuer; the person comes back to the present address.
+ * @param isByItself true if nobody pressed a button
  * @returns false if the issuer can't be reached
  */
-export async function signIn(loginHint: string | null = email.value): Promise<boolean> {
+export async function signIn(loginHint: string | null = email.value, isByItself = false): Promise<boolean> {
   signInError.value = null;
   try {
-    await beginSignIn(location.pathname + location.search, loginHint);
+    await beginSignIn(location.pathname + location.search, loginHint, isByItself);
     return true;
   } catch (error) {
     signInError.value = messageOf(error);

@@ -112,7 +112,8 @@ describeInChromium('the list of organisations', () => {
     const expected = all.slice(pageNumber * size, (pageNumber + 1) * size);
     let shown: string[] = [];
     await until('the rows', async () => {
-      shown = await names();
+      // There are none while the page signs in again after a reload.
+      shown = await names().catch(() => []);
       return JSON.stringify(shown) === JSON.stringify(expected) ? true : null;
     }).catch(() => undefined);
     expect(shown).toEqual(expected);
@@ -200,11 +201,17 @@ describeInChromium('the list of organisations', () => {
   it('offers each scalar field to sort by, and the directory takes each', async () => {
     await open();
     await button('Columns and order').click();
-    const options = await page.getByLabel('Sort by').locator('option').all();
-    const fields = await Promise.all(options.map((option) => option.getAttribute('value')));
+    const id = (await page.getByLabel('Sort by').getAttribute('id')) ?? '';
+    const fields = await page.evaluate<string[]>(
+      `[...document.getElementById('${id}').options].map((option) => option.value)`,
+    );
     expect(fields).toHaveLength(19);
-    for (const field of fields)
-      expect((await api.get(`/organisations?size=1&sort=${String(field)}`)).status).toBe(200);
+    const refused: unknown[] = [];
+    for (const field of fields) {
+      const answer = await api.get(`/organisations?size=1&sort=${field}`);
+      if (answer.status !== 200) refused.push([field, answer.body]);
+    }
+    expect(refused).toEqual([]);
   });
 
   it('keeps page, size, order and filters over a reload, and goes back page by page', async () => {

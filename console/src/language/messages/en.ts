@@ -202,7 +202,11 @@ const english = {
       'The directory has no search by parent. The console can compare the organisations that name one, up to 20,000.',
     findChildren: 'Find child organisations',
     noChildren: 'No organisation names this one as its parent.',
-    childrenCompared: (compared: string) => `${compared} organisations that name a parent were compared.`,
+    childrenCompared: (compared: number) =>
+      `${number(compared)} ${plural(compared, {
+        one: 'organisation that names a parent was compared.',
+        other: 'organisations that name a parent were compared.',
+      })}`,
     childrenIncomplete: (compared: string) =>
       `Only the first ${compared} organisations that name a parent were compared. There may be more children.`,
     requestTitle: 'The request behind this page',
@@ -585,6 +589,7 @@ const english = {
       'Its place, its secrets and its deliveries are deleted too. Nobody can bring it back. A message that is under way still arrives.',
     deleted: 'The webhook is deleted.',
     deliveries: 'Deliveries',
+    attempts: 'The last attempts to deliver',
     noDeliveries: 'Nothing has been sent yet.',
     refreshed: 'The last 100 attempts, newest first. They are read again every few seconds.',
     columns: {

@@ -203,7 +203,11 @@ const portuguese: Messages = {
       'O diretório não busca pela controladora. O console pode comparar as organizações que indicam uma, até 20.000.',
     findChildren: 'Encontrar organizações controladas',
     noChildren: 'Nenhuma organização indica esta como sua controladora.',
-    childrenCompared: (compared) => `Foram comparadas ${compared} organizações que indicam uma controladora.`,
+    childrenCompared: (compared) =>
+      `${number(compared)} ${plural(compared, {
+        one: 'organização que indica uma controladora foi comparada.',
+        other: 'organizações que indicam uma controladora foram comparadas.',
+      })}`,
     childrenIncomplete: (compared) =>
       `Só as primeiras ${compared} organizações que indicam uma controladora foram comparadas. Pode haver mais controladas.`,
     requestTitle: 'A requisição por trás desta página',
@@ -585,6 +589,7 @@ const portuguese: Messages = {
       'O ponto, os segredos e as entregas dele também são excluídos. Ninguém pode trazê-lo de volta. Uma mensagem a caminho ainda chega.',
     deleted: 'O webhook foi excluído.',
     deliveries: 'Entregas',
+    attempts: 'As últimas tentativas de entrega',
     noDeliveries: 'Nada foi enviado ainda.',
     refreshed: 'As últimas 100 tentativas, as mais novas primeiro. São lidas de novo a cada poucos segundos.',
     columns: {

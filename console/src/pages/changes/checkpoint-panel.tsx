@@ -13,7 +13,7 @@ import { Verification } from './verification.tsx';
 
 interface CheckpointPanelProps {
   /** The list before the panel can be long; a button of the page leads here. */
-  readonly element: RefObject<HTMLDivElement>;
+  readonly element: RefObject<HTMLDivElement | null>;
 }
 
 /** The newest signed checkpoint, and the verification of the log. */

@@ -1,3 +1,4 @@
+import type { OrganisationStatistics } from 'organisations-directory-client';
 import { type Bar, BarChart } from '../../charts/bar-chart.tsx';
 import { ColumnChart } from '../../charts/column-chart.tsx';
 import { Empty } from '../../design/empty.tsx';
@@ -7,11 +8,10 @@ import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import styles from './overview.module.css';
 import { periodsOf } from './periods.ts';
-import type { Statistics } from './statistics.ts';
 import { Totals } from './totals.tsx';
 
 /** The numbers of the directory: totals, and a chart for each way to count. */
-export function Figures({ statistics }: { readonly statistics: Statistics }) {
+export function Figures({ statistics }: { readonly statistics: OrganisationStatistics }) {
   const { overview } = t();
   return (
     <div class={styles.figures}>
@@ -44,7 +44,7 @@ export function Figures({ statistics }: { readonly statistics: Statistics }) {
 }
 
 interface FigureProps {
-  readonly statistics: Statistics;
+  readonly statistics: OrganisationStatistics;
 }
 
 function Registrations({ statistics: { createdByMonth } }: FigureProps) {

@@ -1,12 +1,16 @@
+import type { OrganisationStatistics } from 'organisations-directory-client';
 import { StatusBadge } from '../../design/badge.tsx';
 import { number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import styles from './overview.module.css';
-import type { Statistics } from './statistics.ts';
 
 /** The number of organisations in all and with each Status. */
-export function Totals({ statistics: { totalSize, byStatus } }: { readonly statistics: Statistics }) {
+export function Totals({
+  statistics: { totalSize, byStatus },
+}: {
+  readonly statistics: OrganisationStatistics;
+}) {
   return (
     <dl class={styles.totals}>
       <div class={styles.total}>

@@ -22,7 +22,7 @@ export function Deliveries({ webhook, deliveries }: DeliveriesProps) {
     <>
       <p class={styles.quiet}>{webhooks.refreshed}</p>
       <DataTable
-        caption={webhooks.deliveries}
+        caption={webhooks.attempts}
         columns={columnsOf(webhook)}
         rows={attemptsOf(deliveries)}
         keyOf={({ delivery, number: count }) => `${delivery.MessageId} ${count}`}

@@ -4,9 +4,9 @@ import { Checkbox } from '../../design/checkbox.tsx';
 import { CopyButton } from '../../design/copy-button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { Notice } from '../../design/notice.tsx';
-import { useLeaveGuard } from '../../forms/use-leave-guard.ts';
 import { moment } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
+import { useLeaveGuard } from '../../shell/leave-guard.ts';
 import styles from './webhooks.module.css';
 
 interface SecretDialogProps {

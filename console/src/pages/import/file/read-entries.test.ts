@@ -23,7 +23,7 @@ const organisation = (OrganisationId: string) => ({
   Country: 'GB',
 });
 
-async function read(content: string | Buffer) {
+async function read(content: string | Buffer<ArrayBuffer>) {
   let bytes = 0;
   const file = new Blob([new Uint8Array(Buffer.from(content))]);
   const found = await readEntries(
