@@ -58,7 +58,7 @@ async function takeAll() {
         await page.locator('#menu nav').waitFor({ state: 'attached' });
         await page.locator('#content h1').waitFor();
         // The live feed stays open, so the network is never idle.
-        await page.waitForFunction("document.querySelector('[aria-busy=true], [data-loading]') === null");
+        await page.locator('[aria-busy=true], [data-loading]').first().waitFor({ state: 'detached' });
         await page.screenshot({ path: fileOf(name, width, colorScheme), fullPage: true });
       }
       await context.close();

@@ -122,5 +122,5 @@ export async function overflowOf(page: Page): Promise<number> {
 export async function untilSettled(page: Page): Promise<void> {
   await page.locator('#menu nav').waitFor({ state: 'attached' });
   await page.locator('#content h1').waitFor();
-  await page.waitForFunction(`document.querySelector('[aria-busy=true], [data-loading]') === null`);
+  await page.locator('[aria-busy=true], [data-loading]').first().waitFor({ state: 'detached' });
 }

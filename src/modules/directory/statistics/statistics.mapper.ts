@@ -4,7 +4,7 @@ import { daysOfChanges } from './statistics-limits.js';
 import type { OrganisationStatisticsResponse } from './statistics.response.dto.js';
 
 /** A group with the number of its members. */
-export type Counted = readonly [group: string, count: number];
+type Counted = readonly [group: string, count: number];
 
 /** Counts of one moment; a group without members is absent. */
 export interface OrganisationCounts {
