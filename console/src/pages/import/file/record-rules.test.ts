@@ -70,6 +70,7 @@ const hard: readonly unknown[] = [
   '<b>',
   '.',
   '..',
+  'changes',
   7,
   1.5,
   1e21,

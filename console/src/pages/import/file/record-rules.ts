@@ -14,6 +14,7 @@ import type {
   RecordField,
   RecordRules,
 } from '../../../../../src/modules/directory/participants-file/record-rules.js';
+import { notReserved } from '../../../../../src/modules/directory/organisations/organisation-id-checks.js';
 import { faultsOf, wordsOf } from './field-faults.ts';
 
 type Schemas = Readonly<Record<string, RequestSchema>>;
@@ -33,7 +34,6 @@ export function recordRulesOf(schemas: Schemas): RecordRules<OrganisationCreate>
     ...properties,
     Flags: {},
   };
-  const checkId = checker(known({ OrganisationId }), ['OrganisationId']);
   const checkUser = checker<AdminUser>({ UserEmail: { type: 'string' }, ...known({ Status: userStatus }) }, [
     'UserEmail',
   ]);
@@ -43,7 +43,11 @@ export function recordRulesOf(schemas: Schemas): RecordRules<OrganisationCreate>
     organisationStatuses: wordsOf(organisationStatus),
     flagStatuses: wordsOf(Status),
     adminUserStatuses: wordsOf(userStatus),
-    isOrganisationId: (OrganisationId) => checkId({ OrganisationId }).value !== null,
+    // A reserved id is one; no organisation is created with it.
+    isOrganisationId: (value) =>
+      faultsOf('OrganisationId', OrganisationId ?? {}, value).every(
+        (fault) => fault === notReserved.sentence,
+      ),
     checkOrganisation: checker<OrganisationCreate>(ofOrganisation, create.required),
     checkMapFlag: checker<MapFlag>(known({ Name, Value }), ['Name', 'Value']),
     checkObjectFlag: checker<ObjectFlag>(

@@ -57,7 +57,8 @@ const organisation: Organisation = {
 function plan(changes: Record<string, unknown>, isStored = true) {
   const lookup = new FlagLookup<StoredFlag>();
   for (const one of [bank, hidden, inactive]) lookup.add(storedFlag(one));
-  const read = readRecord({ ...given, ...changes }, rules);
+  // Through JSON, which has no undefined.
+  const read = readRecord(JSON.parse(JSON.stringify({ ...given, ...changes })) as typeof given, rules);
   const adminUsers = [{ UserEmail: 'one@example.com', Status: 'Active' } as const];
   const stored = isStored ? { organisation, etag: '"1"', adminUsers } : null;
   return planRecord({ number: 1, name: null, ...read }, stored, lookup);
