@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { compressOutput } from './build/compress-output.ts';
+import { countryCodes } from './build/country-codes.ts';
 import { keepBudget } from './build/keep-budget.ts';
 import { openapiRules } from './build/openapi-rules.ts';
 
@@ -8,7 +9,7 @@ export default defineConfig({
   root: import.meta.dirname,
   // Relative to the `<base>` of the page, which the service sets to the path below which clients reach it.
   base: './',
-  plugins: [openapiRules(), keepBudget(), compressOutput()],
+  plugins: [openapiRules(), countryCodes(), keepBudget(), compressOutput()],
   // The sources of the client, so that a change there needs no build of its own.
   resolve: {
     alias: {

@@ -52,8 +52,10 @@ async function takeAll() {
       await page.goto(`${origin}/console/`);
       await page.screenshot({ path: fileOf('sign-in', width, colorScheme), fullPage: true });
       await page.getByRole('button', { name: superUser }).click();
+      await page.locator('#menu nav').waitFor({ state: 'attached' });
       for (const { name, path } of pages) {
         await page.goto(`${origin}/console/${path}`);
+        await page.locator('#menu nav').waitFor({ state: 'attached' });
         await page.locator('#content h1').waitFor();
         // The live feed stays open, so the network is never idle.
         await page.waitForFunction("document.querySelector('[aria-busy=true], [data-loading]') === null");

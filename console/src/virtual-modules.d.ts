@@ -8,8 +8,12 @@ declare module 'virtual:openapi' {
     readonly maxLength?: number;
     readonly minimum?: number;
     readonly maximum?: number;
+    readonly minItems?: number;
     readonly maxItems?: number;
-    readonly items?: { readonly oneOf?: readonly FieldSchema[] };
+    /** The rule of each item of a list. */
+    readonly items?: FieldSchema;
+    /** The forms of a value that may have several. */
+    readonly oneOf?: readonly FieldSchema[];
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];
@@ -25,4 +29,10 @@ declare module 'virtual:openapi' {
 
   /** By the name of the schema, such as `OrganisationUpdateRequest`. */
   export const requestSchemas: Readonly<Record<string, RequestSchema>>;
+}
+
+/** Made by build/country-codes.ts. */
+declare module 'virtual:countries' {
+  /** ISO 3166-1 alpha-2, in alphabetical order. */
+  export const countryCodes: readonly string[];
 }

@@ -6,6 +6,7 @@ interface TextFieldProps {
   readonly onInput: (value: string) => void;
   readonly hint?: string | undefined;
   readonly errors?: readonly string[];
+  readonly warnings?: readonly string[] | undefined;
   readonly isRequired?: boolean;
   readonly isReadOnly?: boolean;
   readonly type?: 'text' | 'search' | 'email' | 'url' | 'number';
@@ -13,7 +14,7 @@ interface TextFieldProps {
   readonly autoComplete?: string;
   readonly placeholder?: string;
   /** Suggested values. */
-  readonly list?: string;
+  readonly list?: string | undefined;
 }
 
 export function TextField(props: TextFieldProps) {
@@ -28,6 +29,8 @@ export function TextField(props: TextFieldProps) {
           'aria-required': isRequired,
           placeholder: props.placeholder,
           spellcheck: false,
+          // A name in a right-to-left script reads from the right.
+          dir: 'auto' as const,
           onInput: (event: InputEvent & { currentTarget: HTMLInputElement | HTMLTextAreaElement }) => {
             onInput(event.currentTarget.value);
           },

@@ -71,10 +71,14 @@ function idOf(item: unknown): string {
   return typeof item === 'object' && item !== null && 'Id' in item ? String(item.Id) : String(item);
 }
 
-/** An administrator in the history: the address and the Status. */
+/** An administrator in the history: the address, then the Status. */
 function sentenceOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  return Object.values(value)
-    .map((part) => (typeof part === 'string' && isStatus(part) ? t().status[part] : String(part)))
+  const members = new Map<string, unknown>(Object.entries(value));
+  const status = members.get('Status');
+  members.delete('Status');
+  return [...members.values(), status]
+    .filter((part) => typeof part === 'string')
+    .map((part) => (isStatus(part) ? t().status[part] : part))
     .join(' – ');
 }

@@ -72,6 +72,6 @@ function shown(value: unknown): string {
   const { none, yes, no } = t().common;
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return none;
   if (typeof value === 'boolean') return value ? yes : no;
-  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  const text = typeof value === 'string' ? value : [value].flat().join(', ');
   return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text;
 }

@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+import { announce } from '../../design/announce.tsx';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { ago } from '../../language/format.ts';
@@ -15,15 +17,15 @@ interface ChangeHintProps {
 /** Says that somebody changed the organisation after the page had read it. */
 export function ChangeHint({ shown, onShow }: ChangeHintProps) {
   const entry = useNewerChange(shown);
-  // The region is there before its content, so that a screen reader says the content.
+  const title = entry === null ? null : t().organisation.changedBy(authorOf(entry), ago(entry.At));
+  useEffect(() => {
+    if (title !== null) announce(title);
+  }, [entry]);
+  if (entry === null || title === null) return null;
   return (
-    <div role="status" aria-live="polite">
-      {entry !== null && (
-        <Notice tone="info" title={t().organisation.changedBy(authorOf(entry), ago(entry.At))}>
-          <p>{entry.Changes.map(({ Field }) => fieldLabel(Field)).join(', ')}</p>
-          <Button onClick={onShow}>{t().organisation.showNewState}</Button>
-        </Notice>
-      )}
-    </div>
+    <Notice tone="info" title={title}>
+      <p>{entry.Changes.map(({ Field }) => fieldLabel(Field)).join(', ')}</p>
+      <Button onClick={onShow}>{t().organisation.showNewState}</Button>
+    </Notice>
   );
 }

@@ -20,7 +20,7 @@ export function FieldGroups({ organisation, flags, former }: FieldGroupsProps) {
     <>
       {groupsOf([...present.keys()]).map(({ name, fields }) => (
         <Section key={name} title={t().organisation.groups[name]}>
-          <dl class={styles.fields}>
+          <dl class={styles.values}>
             {fields.map((field) => (
               <Row
                 key={field}

@@ -30,19 +30,21 @@ export function OrganisationView({ shown, revision, onChange }: OrganisationView
       <SavedNotice organisationId={id} />
       <ChangeHint shown={shown} onShow={onChange} />
       <div class={styles.columns}>
-        <div class={styles.column}>
+        <div class={styles.fields}>
           {revision === null ? (
             <FieldGroups organisation={organisation} flags={flags} />
           ) : (
             <RevisionView organisation={organisation} revision={revision} flags={flags} />
           )}
-          <HistorySection organisationId={id} etag={etag} revision={revision} flags={flags} />
         </div>
-        <div class={styles.column}>
+        <div class={styles.side}>
           <Warnings organisationId={id} etag={etag} onOutdated={onChange} />
           <Relations organisation={organisation} />
           <Administrators organisationId={id} />
           <RequestSection organisationId={id} />
+        </div>
+        <div class={styles.history}>
+          <HistorySection organisationId={id} etag={etag} revision={revision} flags={flags} />
         </div>
       </div>
     </div>

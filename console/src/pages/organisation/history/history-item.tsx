@@ -39,13 +39,15 @@ export function HistoryItem({ organisationId, entry, isShown, flags }: HistoryIt
 
 function Changes({ entry, flags }: { readonly entry: HistoryEntry; readonly flags: FlagsById }) {
   const { organisation } = t();
+  // A creation has no former values, whose empty column would only take room.
+  const hasOld = entry.Changes.some(({ Old }) => Old !== null);
   return (
     <table class={styles.changes}>
       <caption class="visually-hidden">{organisation.changesOf(number(entry.Revision))}</caption>
       <thead>
         <tr>
           <th scope="col">{organisation.field}</th>
-          <th scope="col">{organisation.before}</th>
+          {hasOld && <th scope="col">{organisation.before}</th>}
           <th scope="col">{organisation.after}</th>
         </tr>
       </thead>
@@ -53,9 +55,11 @@ function Changes({ entry, flags }: { readonly entry: HistoryEntry; readonly flag
         {entry.Changes.map(({ Field: field, Old, New }) => (
           <tr key={field}>
             <th scope="row">{fieldLabel(field)}</th>
-            <td data-label={organisation.before}>
-              <FieldValue field={field} value={Old} flags={flags} />
-            </td>
+            {hasOld && (
+              <td data-label={organisation.before}>
+                <FieldValue field={field} value={Old} flags={flags} />
+              </td>
+            )}
             <td data-label={organisation.after}>
               <FieldValue field={field} value={New} flags={flags} />
             </td>

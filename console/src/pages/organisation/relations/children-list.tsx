@@ -52,7 +52,7 @@ function ChildrenView({ found, compared, isComplete }: Children) {
       </ul>
       <p class={styles.quiet}>
         {isComplete
-          ? organisation.childrenCompared(number(compared))
+          ? organisation.childrenCompared(compared)
           : organisation.childrenIncomplete(number(compared))}
       </p>
     </div>
