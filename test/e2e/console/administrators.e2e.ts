@@ -80,9 +80,9 @@ describeInChromium('the administrators of an organisation', () => {
   });
 
   it.each([
-    ['', 'UserEmail must be provided'],
+    ['', 'UserEmail must be an email address'],
     ['no address', 'UserEmail'],
-    [consoleUsers.administrator.toUpperCase(), 'administrator'],
+    [consoleUsers.administrator.toUpperCase(), 'is among the admin users'],
   ])('says beside the field what is wrong with %j, and keeps it', async (typed, sentence) => {
     await field().fill(typed);
     await button('Add').click();
