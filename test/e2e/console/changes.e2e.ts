@@ -86,10 +86,10 @@ describeInChromium('the page of changes', () => {
     const page = await browser.signIn('superUser', 'changes');
     await button(page, 'Load earlier changes').click();
     await page.getByText(/^Read from the beginning/).waitFor();
-    const labels = await items(page).evaluateAll<string[]>(
-      "(items) => items.map((item) => item.getAttribute('aria-label'))",
+    const labels = await Promise.all(
+      (await items(page).all()).map((item) => item.getAttribute('aria-label')),
     );
-    const shown = labels.map((label) => Number(label.replace('Position ', '')));
+    const shown = labels.map((label) => Number(label?.replace('Position ', '')));
     expect(shown).toEqual(Array.from({ length: shown.length }, (_, index) => shown.length - index));
     expect(shown.length).toBeGreaterThan(organisations);
     await page.context().close();

@@ -15,6 +15,7 @@ import {
   overflowOf,
 } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { until } from '../../support/until.js';
 
 interface Statistics {
   readonly totalSize: number;
@@ -72,14 +73,12 @@ describeInChromium('the overview', () => {
     const chart = section(page, name);
     await chart.getByText('Show as a table').click();
     const rows = chart.locator('tbody tr');
-    const texts = await rows.evaluateAll<string[][]>(
-      "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent ?? ''))",
-    );
+    const texts = (await rows.allInnerTexts()).map((text) => text.split('\t'));
     return texts.map(([label = '', count = '']) => [label, Number(count.replaceAll(',', ''))]);
   }
 
   const statistics = async (): Promise<Statistics> =>
-    (await api.get('/organisations/statistics')).json() as unknown as Statistics;
+    (await api.get('/organisations/statistics')).body as unknown as Statistics;
 
   it('shows the numbers of the API, in totals and in the table of each chart', async () => {
     const expected = await statistics();
@@ -175,14 +174,19 @@ describeInChromium('the overview', () => {
 
   it('says what went wrong in the words of the API, and tries again when asked to', async () => {
     const page = await browser.open('', { expectedStatuses: [503] });
-    await page.route('**/organisations/statistics', (route) =>
-      route.fulfill({
+    let failures = 0;
+    await page.route('**/organisations/statistics', (route) => {
+      failures += 1;
+      return route.fulfill({
         status: 503,
         json: { errors: ['The database is away.'] },
         headers: { 'retry-after': '60' },
-      }),
-    );
+      });
+    });
     await page.getByRole('button', { name: consoleUsers.superUser }).click();
+    await section(page, 'Latest changes').getByText('Live').waitFor();
+    // The page reads again when it knows the end of the log.
+    await until('both readings', () => (failures >= 2 ? true : null));
     await page.getByText('The database is away.').waitFor();
     await page.unroute('**/organisations/statistics');
     await page.getByRole('button', { name: 'Try again' }).click();
