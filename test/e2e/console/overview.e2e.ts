@@ -78,7 +78,7 @@ describeInChromium('the overview', () => {
   }
 
   const statistics = async (): Promise<Statistics> =>
-    (await api.get('/organisations/statistics')).body as unknown as Statistics;
+    (await api.get('/organisations/statistics')).body as Statistics;
 
   it('shows the numbers of the API, in totals and in the table of each chart', async () => {
     const expected = await statistics();
