@@ -393,7 +393,7 @@ describeInChromium('the list of organisations', () => {
       await openPanel();
       const downloads: unknown[] = [];
       page.on('download', (one) => downloads.push(one));
-      await page.route(/size=10000/, () => undefined);
+      await page.route(/size=5000/, () => undefined);
       await button('Download JSON').click();
       await page.getByRole('progressbar', { name: 'Making the JSON file' }).waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
@@ -407,7 +407,7 @@ describeInChromium('the list of organisations', () => {
 
     it('is not saved when a request fails', async () => {
       await openPanel();
-      await page.route(/size=10000/, (route) =>
+      await page.route(/size=5000/, (route) =>
         route.fulfill({ status: 504, json: { errors: ['The database did not answer in time.'] } }),
       );
       await button('Download CSV').click();
