@@ -23,8 +23,6 @@ import { ServiceError } from './service-error.js';
 export async function runService(): Promise<void> {
   const config = readConfig(undefined, 'service');
   exposureWarnings(config).forEach(warn);
-  const notice = missingClientNotice(config.console);
-  if (notice !== null) say(notice);
   const signals = new StopSignals(config.shutdownGraceSeconds);
   const database = await openDatabase(config, say);
   let app: NestFastifyApplication | undefined;
@@ -55,6 +53,9 @@ export async function runService(): Promise<void> {
     throw error;
   }
   signals.stopWith(stopOf(app, management, database, config.shutdownGraceSeconds * 1_000));
+  // After the start: one that fails prints its reason alone.
+  const notice = missingClientNotice(config.console);
+  if (notice !== null) say(notice);
   process.stdout.write(greeting(config, findConsole() !== null));
 }
 
