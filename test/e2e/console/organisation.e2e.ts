@@ -195,9 +195,7 @@ describeInChromium('the page of an organisation', () => {
     expect(await present()).toMatchObject({ Status: 'Active' });
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
-    await page.waitForFunction(
-      `document.querySelector('dd[data-field="Status"]').textContent === 'Withdrawn'`,
-    );
+    await shown('Status').getByText('Withdrawn').waitFor();
     expect(await present()).toMatchObject({ Status: 'Withdrawn' });
     expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0);
   });
