@@ -23,7 +23,11 @@ export const base = {
       },
     ],
   },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    // The console is built from the sources of the client, too.
+    '^organisations-directory-client$': '<rootDir>/clients/typescript/src/index.ts',
+  },
 };
 
 /** Tests on a real PostgreSQL engine, which is started once for a run. */

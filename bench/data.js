@@ -58,7 +58,7 @@ async function warm(database) {
   }
   await database.query(`
     SELECT pg_prewarm(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE n.nspname = 'directory' AND c.relkind IN ('r', 'i') AND c.relname NOT LIKE 'organisation_history%'`);
+    WHERE n.nspname = 'directory' AND c.relkind IN ('r', 'i') AND (c.relname NOT LIKE 'organisation_history%' OR c.relname = 'organisation_history_at_idx')`);
 }
 
 /** Runs the project's export of everything. */

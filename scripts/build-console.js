@@ -11,6 +11,11 @@ const sources = [
     join('console', name),
   ),
   join('clients', 'typescript', 'src'),
+  // The modules of the service that the console may import, by .dependency-cruiser.cjs.
+  ...['organisation-at-revision', 'organisations', 'participants-file'].map((name) =>
+    join('src', 'modules', 'directory', name),
+  ),
+  join('src', 'http', 'validation'),
   join('openapi', 'directory.json'),
   join('scripts', 'build-console.js'),
 ];

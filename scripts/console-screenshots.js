@@ -52,11 +52,13 @@ async function takeAll() {
       await page.goto(`${origin}/console/`);
       await page.screenshot({ path: fileOf('sign-in', width, colorScheme), fullPage: true });
       await page.getByRole('button', { name: superUser }).click();
+      await page.locator('#menu nav').waitFor({ state: 'attached' });
       for (const { name, path } of pages) {
         await page.goto(`${origin}/console/${path}`);
+        await page.locator('#menu nav').waitFor({ state: 'attached' });
         await page.locator('#content h1').waitFor();
         // The live feed stays open, so the network is never idle.
-        await page.waitForFunction("document.querySelector('[aria-busy=true], [data-loading]') === null");
+        await page.locator('[aria-busy=true], [data-loading]').first().waitFor({ state: 'detached' });
         await page.screenshot({ path: fileOf(name, width, colorScheme), fullPage: true });
       }
       await context.close();

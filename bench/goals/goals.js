@@ -15,6 +15,7 @@ import { measureReads } from './reads.js';
 import { measureSearch } from './search.js';
 import { measureSorts } from './sorts.js';
 import { measureStart } from './start.js';
+import { measureStatistics } from './statistics.js';
 import { measureTwoInstances } from './two-instances.js';
 
 /** Memory is measured after all loads of the service; the instances of goal 11 have the machine to themselves. */
@@ -32,6 +33,7 @@ const steps = [
   { goals: [13], measure: measureNotify },
   { goals: [14, 15], measure: measureChangeLog },
   { goals: [16, 17], measure: measureChangeStreams },
+  { goals: [18], measure: measureStatistics },
 ];
 
 /**

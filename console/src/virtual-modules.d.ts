@@ -8,8 +8,12 @@ declare module 'virtual:openapi' {
     readonly maxLength?: number;
     readonly minimum?: number;
     readonly maximum?: number;
+    readonly minItems?: number;
     readonly maxItems?: number;
-    readonly items?: { readonly oneOf?: readonly FieldSchema[] };
+    /** The rule of each item of a list. */
+    readonly items?: FieldSchema;
+    /** The forms of a value that may have several. */
+    readonly oneOf?: readonly FieldSchema[];
     readonly pattern?: string;
     readonly format?: string;
     readonly enum?: readonly (string | null)[];

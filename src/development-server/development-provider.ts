@@ -114,7 +114,10 @@ function featuresFor(
       defaultResource: () => resource,
       getResourceServerInfo: describe,
     },
-    revocation: { enabled: true },
+    revocation: {
+      enabled: true,
+      allowedPolicy: (_context, client, token) => token.clientId === client.clientId,
+    },
     rpInitiatedLogout: { enabled: false },
     userinfo: { enabled: false },
   };

@@ -62,13 +62,27 @@ function findUser(email: unknown): DevelopmentIdentity | null {
   return developmentUsers.find(({ id }) => id === email) ?? null;
 }
 
-function signIn(
+async function signIn(
   provider: Provider,
   request: FastifyRequest,
   reply: FastifyReply,
   { id }: DevelopmentIdentity,
 ): Promise<FastifyReply> {
+  await endSession(provider, request, reply);
   return finish(provider, request, reply, { login: { accountId: id, remember: false } });
+}
+
+/**
+ * Ends the session of the user who signed in before in this browser. The provider would end that of another user by a form
+ * that a script sends, which the policy of the service blocks.
+ */
+async function endSession(provider: Provider, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const interaction = await provider.interactionDetails(request.raw, reply.raw).catch(() => null);
+  if (interaction?.session === undefined) return;
+  const session = await provider.Session.findByUid(interaction.session.uid);
+  await session?.destroy();
+  delete interaction.session;
+  await interaction.persist();
 }
 
 async function finish(

@@ -57,6 +57,7 @@ const directoryTable: Readonly<Record<string, Expected>> = {
   'GET /organisations/changes/checkpoint': () => 200,
   'GET /organisations': ({ list }) => (typeof list === 'number' ? list : 200),
   'GET /organisations/changes': ({ list }) => (typeof list === 'number' ? list : 200),
+  'GET /organisations/statistics': ({ list }) => (typeof list === 'number' ? list : 200),
   'POST /organisations': (rights) => rights.post,
   'GET /organisations/{OrganisationId}': (rights, about) => pair(rights.get, absentToReaders)(rights, about),
   'PUT /organisations/{OrganisationId}': (rights, about) => pair(rights.put, absentToWriters)(rights, about),

@@ -43,7 +43,7 @@ const disguises: readonly (readonly [name: string, disguise: (path: string) => s
 
 const hex = (letter: string): string => letter.charCodeAt(0).toString(16);
 
-/** Path traversals out of the folders from which Swagger UI and the documents are served. */
+/** Path traversals out of the folders from which Swagger UI, the documents and the console are served. */
 const escapes: readonly string[] = [
   '/docs',
   '/openapi',
@@ -51,6 +51,8 @@ const escapes: readonly string[] = [
   '/metrics',
   '/dev',
   '/docs/static',
+  '/console',
+  '/console/assets',
   '',
 ].flatMap((root) =>
   [
@@ -113,9 +115,12 @@ describe('a path', () => {
   let service: TestApp;
   let world: World;
   let directoryToken: string;
+  /** The page of the console, which every path below `/console/` answers. */
+  let page: string;
   const attack = new Attack('path tricks');
   beforeAll(async () => {
-    service = await startApp({ PARTICIPANTS_PUBLIC: 'false' });
+    service = await startApp({ PARTICIPANTS_PUBLIC: 'false', CONSOLE_CLIENT_ID: 'console' });
+    page = (await sendRequest(service.origin, { target: '/console/' })).text;
     world = await makeWorld(service.database, 3);
     directoryToken = await service.issuer.token(admin);
   });
@@ -198,8 +203,11 @@ describe('a path', () => {
       : [];
     // The files of Swagger UI are public.
     const isOfSwaggerUi = answer.text.includes('"swagger-ui-dist"');
+    const isConsole = target.startsWith('/console/') && answer.text === page;
     const isServed =
-      answer.status < 400 && !isOfSwaggerUi ? [`${answer.status} ${answer.text.slice(0, 100)}`] : [];
+      answer.status < 400 && !isOfSwaggerUi && !isConsole
+        ? [`${answer.status} ${answer.text.slice(0, 100)}`]
+        : [];
     attack.note('escapes', answer, [
       ...leaks,
       ...isServed,
@@ -221,10 +229,11 @@ describe('a path', () => {
     for (const length of [1_000, 8_000, 15_000, 17_000, 100_000])
       for (const filler of ['a', '%41', '/', '/a', '..', '%2e', '/../', '?', ';', '%']) {
         const text = filler.repeat(Math.ceil(length / filler.length)).slice(0, length);
-        for (const path of [`/organisations/${text}`, `/organisation/${text}`, `/docs/${text}`, `/${text}`]) {
+        const roots = ['/organisations/', '/organisation/', '/docs/', '/console/assets/', '/'];
+        for (const path of roots.map((root) => root + text)) {
           const answer = await send('GET', path, directoryToken);
           // Only question marks are an empty query, only slashes the page itself.
-          const isPlain = /^[^?]*\?+$|^\/docs\/+$/.test(path);
+          const isPlain = /^[^?]*\?+$|^\/(?:docs|console\/assets)\/+$/.test(path);
           attack.note('long paths', answer, [
             ...(answer.status >= 500 ? [`${answer.status} ${path.slice(0, 40)}`] : []),
             ...(answer.status < 400 && !isPlain ? [`${answer.status} ${path.slice(0, 40)}`] : []),

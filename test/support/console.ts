@@ -65,7 +65,7 @@ export class ConsoleBrowser {
   async signIn(user: ConsoleUser, path = '', options: WindowOptions = {}): Promise<Page> {
     const page = await this.open(path, options);
     await page.getByRole('button', { name: consoleUsers[user] }).click();
-    await page.locator('#content h1').waitFor();
+    await page.locator('#menu nav').waitFor({ state: 'attached' });
     return page;
   }
 
@@ -120,6 +120,7 @@ export async function overflowOf(page: Page): Promise<number> {
 
 /** Waits until the page shows its heading and nothing that is on its way. */
 export async function untilSettled(page: Page): Promise<void> {
+  await page.locator('#menu nav').waitFor({ state: 'attached' });
   await page.locator('#content h1').waitFor();
-  await page.waitForFunction(`document.querySelector('[aria-busy=true], [data-loading]') === null`);
+  await page.locator('[aria-busy=true], [data-loading]').first().waitFor({ state: 'detached' });
 }

@@ -4,7 +4,8 @@ import type { Change } from './changes/change-entry.js';
 import { type HttpOptions, settingsOf } from './http/options.js';
 import { Transport } from './http/transport.js';
 import { urlBelow } from './http/urls.js';
-import { Checkpoints } from './mirror/checkpoints.js';
+import { type Checkpoint, Checkpoints, type PublicKey } from './mirror/checkpoints.js';
+import { type LogVerdict, verifyLog, type VerifyOptions } from './mirror/verify-log.js';
 import { Mirror } from './mirror/mirror.js';
 import type { MirrorOptions } from './mirror/mirror-events.js';
 import type { MirrorStore } from './mirror/mirror-store.js';
@@ -23,6 +24,12 @@ export interface DirectoryOptions extends HttpOptions {
   readonly tokens?: TokenSource;
   /** Maximum characters of answers that are kept with their ETags; default 16,000,000, and 0 keeps none. */
   readonly cacheSize?: number;
+}
+
+export interface CheckpointOptions {
+  /** The only keys that checkpoints may be signed with; default: those that the directory publishes. */
+  readonly keys?: readonly PublicKey[] | null;
+  readonly signal?: AbortSignal;
 }
 
 /** A client of one directory, for one OAuth client. */
@@ -69,8 +76,25 @@ export class DirectoryClient {
       changes: this.feed,
       organisations: this.organisations,
       flags: this.flags,
-      checkpoints: checkpoints ? new Checkpoints(this.transport, this.base, keys) : null,
+      checkpoints: checkpoints ? this.checkpoints(keys) : null,
     };
     return new Mirror(sources, store, options).run();
+  }
+
+  /** Returns the newest checkpoint of the log. @throws ChainBrokenError if its signature is wrong or it is too old */
+  checkpoint({ keys = null, signal }: CheckpointOptions = {}): Promise<Checkpoint> {
+    return this.checkpoints(keys).read(signal);
+  }
+
+  /**
+   * Reads the whole log of changes, recomputes its hash chain, and compares the chain with the newest checkpoint.
+   * @throws ChainBrokenError with the first position that differs, LogReplacedError if the log is replaced meanwhile
+   */
+  verifyLog({ keys = null, ...options }: CheckpointOptions & VerifyOptions = {}): Promise<LogVerdict> {
+    return verifyLog(this.feed, this.checkpoints(keys), options);
+  }
+
+  private checkpoints(keys: readonly PublicKey[] | null): Checkpoints {
+    return new Checkpoints(this.transport, this.base, keys);
   }
 }

@@ -76,6 +76,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisations/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the organisations that the token may see
+         * @description Returns the number of organisations by Status, country, flag and month of creation, and the number of their changes by day. The filters and the rights are those of `listOrganisations`, so `totalSize` is the same. All counts are exact and of one moment. Flags above the clearance of the caller, and changes that the caller may not see in a history, are not counted.
+         *
+         *     **Callers:** any directory scope. A user with `directory:website` who is no super user reaches only the organisations that they administer.
+         */
+        get: operations["getOrganisationStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisations/{OrganisationId}": {
         parameters: {
             query?: never;
@@ -656,6 +678,68 @@ export interface components {
             next: string;
             /** @description True if there are entries after this page already */
             hasMore: boolean;
+        };
+        StatusCountResponse: {
+            /**
+             * @description Status of the directory registration of an organisation
+             * @example Active
+             * @enum {string}
+             */
+            Status: "Active" | "Pending" | "Withdrawn";
+            /** @description The number of organisations with this Status */
+            Count: number;
+        };
+        CountryCountResponse: {
+            /**
+             * @description The field Country as it is stored; null for all smaller countries together
+             * @example GB
+             */
+            Country: string | null;
+            /** @description The number of organisations in this country */
+            Count: number;
+        };
+        FlagCountResponse: {
+            /**
+             * @description The name of this flag
+             * @example Company kind
+             */
+            Name: string;
+            /**
+             * @description The value of this flag
+             * @example Bank
+             */
+            Value: string;
+            /** @description The number of organisations with this flag */
+            Count: number;
+        };
+        MonthCountResponse: {
+            /** @description A month in UTC */
+            Month: string;
+            /** @description The number of organisations whose CreatedOn is in this month */
+            Count: number;
+        };
+        DayCountResponse: {
+            /**
+             * Format: date
+             * @description A day in UTC
+             */
+            Day: string;
+            /** @description The number of history entries of this day that the caller may see */
+            Count: number;
+        };
+        OrganisationStatisticsResponse: {
+            /** @description The number of organisations that match */
+            totalSize: number;
+            /** @description Every Status, also those without organisations */
+            byStatus: components["schemas"]["StatusCountResponse"][];
+            /** @description The 100 countries with the most organisations, then the others together as null */
+            byCountry: components["schemas"]["CountryCountResponse"][];
+            /** @description The 100 flags on the most organisations, of those that the caller may see */
+            byFlag: components["schemas"]["FlagCountResponse"][];
+            /** @description The months from the first CreatedOn to the present month, or to a later CreatedOn. Gaps of up to ten years are filled with 0. */
+            createdByMonth: components["schemas"]["MonthCountResponse"][];
+            /** @description The last 90 days, the present one last */
+            changesByDay: components["schemas"]["DayCountResponse"][];
         };
         OrderResponse: {
             /** @description The field that the list is sorted by */
@@ -1280,7 +1364,7 @@ export interface components {
                 [key: string]: unknown;
             }))[] | null;
             /**
-             * @description The organisation ID; a UUID is made where it is absent
+             * @description The organisation ID; a UUID is made where it is absent; not changes, export, statistics
              * @example my-organisation
              */
             OrganisationId?: string | null;
@@ -2127,6 +2211,15 @@ export interface components {
          * @example 0
          */
         Page: number;
+        /** @description Will return organisations with data like the provided value, whatever its case and accents */
+        FilterBy: string;
+        /** @description Set to an email value to instruct the backend to only return organisations related to the user */
+        DisplayMine: string;
+        /**
+         * @description Will return only active organisations
+         * @example false
+         */
+        HideInactive: "true" | "false";
         /** @description Known ETags. If one of them is current, the response is 304 without a body. */
         IfNoneMatch: string;
         /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
@@ -2202,14 +2295,14 @@ export interface operations {
                 /** @description The field name to sort by, with ,asc or ,desc; up to three times */
                 sort?: string[];
                 /** @description Will return organisations with data like the provided value, whatever its case and accents */
-                filterBy?: string;
+                filterBy?: components["parameters"]["FilterBy"];
                 /** @description Set to an email value to instruct the backend to only return organisations related to the user */
-                displayMine?: string;
+                displayMine?: components["parameters"]["DisplayMine"];
                 /**
                  * @description Will return only active organisations
                  * @example false
                  */
-                hideInactive?: "true" | "false";
+                hideInactive?: components["parameters"]["HideInactive"];
             };
             header?: {
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */
@@ -4358,6 +4451,720 @@ export interface operations {
                 };
             };
             304: components["responses"]["NotModified"];
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            406: components["responses"]["NotAcceptable"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalServerError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getOrganisationStatistics: {
+        parameters: {
+            query?: {
+                /** @description Will return organisations with data like the provided value, whatever its case and accents */
+                filterBy?: components["parameters"]["FilterBy"];
+                /** @description Set to an email value to instruct the backend to only return organisations related to the user */
+                displayMine?: components["parameters"]["DisplayMine"];
+                /**
+                 * @description Will return only active organisations
+                 * @example false
+                 */
+                hideInactive?: components["parameters"]["HideInactive"];
+            };
+            header?: {
+                /** @description Known ETags. If one of them is current, the response is 304 without a body. */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
+                "x-fapi-interaction-id"?: components["parameters"]["XFapiInteractionId"];
+                /** @description The time when the PSU last logged in with the TPP, as an HTTP date (RFC 7231). The date must exist in the calendar. */
+                "x-fapi-auth-date"?: components["parameters"]["XFapiAuthDate"];
+                /** @description The PSU's IPv4 or IPv6 address, if the PSU is logged in with the TPP. */
+                "x-fapi-customer-ip-address"?: components["parameters"]["XFapiCustomerIpAddress"];
+                /** @description The user agent of the PSU, without control characters. */
+                "x-customer-user-agent"?: components["parameters"]["XCustomerUserAgent"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The counts of one moment */
+            200: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "totalSize": 40,
+                     *       "byStatus": [
+                     *         {
+                     *           "Status": "Active",
+                     *           "Count": 32
+                     *         },
+                     *         {
+                     *           "Status": "Pending",
+                     *           "Count": 5
+                     *         },
+                     *         {
+                     *           "Status": "Withdrawn",
+                     *           "Count": 3
+                     *         }
+                     *       ],
+                     *       "byCountry": [
+                     *         {
+                     *           "Country": "DE",
+                     *           "Count": 8
+                     *         },
+                     *         {
+                     *           "Country": "GB",
+                     *           "Count": 6
+                     *         },
+                     *         {
+                     *           "Country": "PL",
+                     *           "Count": 6
+                     *         },
+                     *         {
+                     *           "Country": "AE",
+                     *           "Count": 5
+                     *         },
+                     *         {
+                     *           "Country": "GR",
+                     *           "Count": 4
+                     *         },
+                     *         {
+                     *           "Country": "BG",
+                     *           "Count": 3
+                     *         },
+                     *         {
+                     *           "Country": "FR",
+                     *           "Count": 3
+                     *         },
+                     *         {
+                     *           "Country": "JP",
+                     *           "Count": 3
+                     *         },
+                     *         {
+                     *           "Country": "BR",
+                     *           "Count": 2
+                     *         }
+                     *       ],
+                     *       "byFlag": [
+                     *         {
+                     *           "Name": "Company kind",
+                     *           "Value": "Bank",
+                     *           "Count": 12
+                     *         },
+                     *         {
+                     *           "Name": "Review",
+                     *           "Value": "Due this year",
+                     *           "Count": 9
+                     *         },
+                     *         {
+                     *           "Name": "Regulatory permission",
+                     *           "Value": "Account information",
+                     *           "Count": 7
+                     *         },
+                     *         {
+                     *           "Name": "Company kind",
+                     *           "Value": "Broker",
+                     *           "Count": 6
+                     *         },
+                     *         {
+                     *           "Name": "Regulatory permission",
+                     *           "Value": "Payment initiation",
+                     *           "Count": 6
+                     *         },
+                     *         {
+                     *           "Name": "Supervision",
+                     *           "Value": "Enhanced",
+                     *           "Count": 5
+                     *         },
+                     *         {
+                     *           "Name": "Company kind",
+                     *           "Value": "Insurer",
+                     *           "Count": 4
+                     *         },
+                     *         {
+                     *           "Name": "Company kind",
+                     *           "Value": "Payment institution",
+                     *           "Count": 2
+                     *         }
+                     *       ],
+                     *       "createdByMonth": [
+                     *         {
+                     *           "Month": "2023-01",
+                     *           "Count": 40
+                     *         },
+                     *         {
+                     *           "Month": "2023-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-11",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2023-12",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-01",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-11",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2024-12",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-01",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-11",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2025-12",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-01",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Month": "2026-11",
+                     *           "Count": 0
+                     *         }
+                     *       ],
+                     *       "changesByDay": [
+                     *         {
+                     *           "Day": "2026-08-31",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-01",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-11",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-12",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-13",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-14",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-15",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-16",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-17",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-18",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-19",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-20",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-21",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-22",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-23",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-24",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-25",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-26",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-27",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-28",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-29",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-09-30",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-01",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-11",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-12",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-13",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-14",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-15",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-16",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-17",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-18",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-19",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-20",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-21",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-22",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-23",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-24",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-25",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-26",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-27",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-28",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-29",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-30",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-10-31",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-01",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-02",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-03",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-04",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-05",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-06",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-07",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-08",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-09",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-10",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-11",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-12",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-13",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-14",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-15",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-16",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-17",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-18",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-19",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-20",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-21",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-22",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-23",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-24",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-25",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-26",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-27",
+                     *           "Count": 0
+                     *         },
+                     *         {
+                     *           "Day": "2026-11-28",
+                     *           "Count": 40
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OrganisationStatisticsResponse"];
+                };
+            };
+            /** @description The version that the caller knows is current */
+            304: {
+                headers: {
+                    "x-fapi-interaction-id": components["headers"]["XFapiInteractionId"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -9,6 +9,8 @@ export type OrganisationUpdate = Schemas['OrganisationUpdateRequest'];
 export type OrganisationPatch = Schemas['OrganisationPatchRequest'];
 /** An organisation after a change; it has `Warnings` if something may be a mistake. */
 export type AmendedOrganisation = Schemas['AmendedOrganisationResponse'];
+/** Counts of the organisations that match a query. */
+export type OrganisationStatistics = Schemas['OrganisationStatisticsResponse'];
 export type Participant = Schemas['ParticipantResponse'];
 export type HistoryEntry = Schemas['HistoryEntryResponse'];
 export type HistoryPage = Schemas['HistoryEntryPage'];
@@ -35,5 +37,7 @@ export type OrganisationQuery = Omit<
   NonNullable<operations['listOrganisations']['parameters']['query']>,
   'page'
 >;
+/** The filters of `GET /organisations/statistics`. */
+export type StatisticsQuery = NonNullable<operations['getOrganisationStatistics']['parameters']['query']>;
 /** The filters and the order of `GET /references/flags`. */
 export type FlagQuery = Omit<NonNullable<operations['listFlags']['parameters']['query']>, 'page'>;

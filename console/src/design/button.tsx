@@ -7,6 +7,8 @@ interface ButtonProps {
   readonly children: ComponentChildren;
   readonly look?: Look;
   readonly type?: 'button' | 'submit';
+  /** The id of the form that a submit button outside of it sends. */
+  readonly form?: string;
   /** The button says so, keeps the focus, and does nothing. */
   readonly isBusy?: boolean;
   readonly disabled?: boolean;
@@ -23,6 +25,7 @@ export function Button({
   children,
   look = 'normal',
   type = 'button',
+  form,
   isBusy = false,
   disabled = false,
   label,
@@ -33,6 +36,7 @@ export function Button({
   return (
     <button
       type={type}
+      form={form}
       class={classOf(look)}
       disabled={disabled}
       aria-disabled={isBusy}

@@ -9,7 +9,7 @@ import styles from './notice.module.css';
 interface ErrorNoticeProps {
   readonly error: unknown;
   readonly title?: string;
-  readonly onRetry?: () => void;
+  readonly onRetry?: (() => void) | undefined;
 }
 
 /** Shows what the directory refused in its own words, with the interaction id to copy. */

@@ -32,9 +32,8 @@ export function useDraft<Field extends string>(
   const [draft, setDraft] = useState<Draft>(() => parseDraft(sessionStorage.getItem(key), fields));
   const keep = useCallback(
     (next: Draft) => {
-      if (hasTyped(next)) sessionStorage.setItem(key, JSON.stringify(next));
-      else sessionStorage.removeItem(key);
       setDraft(next);
+      store(key, next);
     },
     [key],
   );
@@ -52,4 +51,13 @@ export function useDraft<Field extends string>(
       keep(emptyDraft);
     },
   };
+}
+
+function store(key: string, draft: Draft): void {
+  try {
+    if (hasTyped(draft)) sessionStorage.setItem(key, JSON.stringify(draft));
+    else sessionStorage.removeItem(key);
+  } catch {
+    // The browser has no room or allows no storage: the draft lives as long as the page.
+  }
 }

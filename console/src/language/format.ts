@@ -10,6 +10,9 @@ const momentFormat = computed(
 const monthFormat = computed(
   () => new Intl.DateTimeFormat(locale.value, { month: 'short', year: 'numeric', timeZone: 'UTC' }),
 );
+const utcDayFormat = computed(
+  () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeZone: 'UTC' }),
+);
 const relativeFormat = computed(() => new Intl.RelativeTimeFormat(locale.value, { numeric: 'auto' }));
 const countryNames = computed(() => new Intl.DisplayNames([locale.value], { type: 'region' }));
 
@@ -36,6 +39,11 @@ export function moment(iso: string): string {
 /** Formats a month such as `2026-11`. */
 export function month(iso: string): string {
   return monthFormat.value.format(new Date(`${iso}-01T00:00:00Z`));
+}
+
+/** Formats a day of UTC such as `2026-11-28`. */
+export function utcDay(iso: string): string {
+  return utcDayFormat.value.format(new Date(iso));
 }
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [

@@ -10,7 +10,7 @@ const entries = [
   { name: 'organisations' },
   { name: 'flags' },
   { name: 'changes' },
-  { name: 'webhooks' },
+  { name: 'webhooks', isForOperators: true },
   { name: 'import', isForOperators: true },
   { name: 'developer' },
 ] as const;

@@ -46,10 +46,10 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       <div class={styles.body}>
         <div id="menu" class={styles.side} data-open={isOpen}>
           {isSignedIn.value && <Navigation />}
-          <div class={styles.preferences}>
+          <section class={styles.preferences} aria-label={shell.preferences}>
             <Preferences />
             {isSignedIn.value && <SignOut />}
-          </div>
+          </section>
         </div>
         <main id="content" class={styles.main} tabIndex={-1}>
           <SessionBanner />

@@ -44,11 +44,24 @@ function server(): Promise<oauth.AuthorizationServer> {
   return known;
 }
 
+/** Returns the address at which the issuer gives tokens to programs. @throws Error if its metadata names none */
+export async function tokenEndpoint(): Promise<string> {
+  const { token_endpoint: endpoint } = await server();
+  if (endpoint === undefined) throw new Error(`${settings.issuer} names no token_endpoint.`);
+  return endpoint;
+}
+
 /**
  * Goes to the issuer's sign-in page.
  * @param loginHint the user that the issuer may offer first
+ * @param isByItself true if nobody pressed a button: the way then leaves no step for the back button, which would begin it
+ * again
  */
-export async function beginSignIn(returnTo: string, loginHint: string | null = null): Promise<void> {
+export async function beginSignIn(
+  returnTo: string,
+  loginHint: string | null,
+  isByItself: boolean,
+): Promise<void> {
   const { authorization_endpoint: endpoint } = await server();
   if (endpoint === undefined) throw new Error(`${settings.issuer} names no authorization_endpoint.`);
   const pending: PendingSignIn = {
@@ -73,7 +86,8 @@ export async function beginSignIn(returnTo: string, loginHint: string | null = n
     ...(loginHint === null ? {} : { login_hint: loginHint }),
   };
   for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
-  location.assign(url);
+  if (isByItself) location.replace(url);
+  else location.assign(url);
 }
 
 /** True on the way back from the issuer. */

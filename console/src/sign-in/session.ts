@@ -20,6 +20,8 @@ export const email = computed(() => emailOf(claims.value));
 export const isOperator = computed(() => isSuperUser(claims.value));
 /** Milliseconds since 1970; null: nobody is signed in. */
 export const expiresAt = computed(() => tokens.value?.expiresAt ?? null);
+/** True for tokens that are of no use without a key of this browser (RFC 9449). */
+export const isBoundToKey = computed(() => tokens.value !== null && tokens.value.dpop !== null);
 /** True once a token could not be renewed: the person must sign in again, and keeps what they typed. */
 export const hasEnded = signal(false);
 /** The reason of a sign-in that failed. */
@@ -77,17 +79,18 @@ export async function startSession(): Promise<boolean> {
   if (user === null) return true;
   // A sign-in that fails must not begin again by itself.
   sessionStorage.removeItem(userKey);
-  return !(await signIn(user));
+  return !(await signIn(user, true));
 }
 
 /**
  * Goes to the issuer; the person comes back to the present address.
+ * @param isByItself true if nobody pressed a button
  * @returns false if the issuer can't be reached
  */
-export async function signIn(loginHint: string | null = email.value): Promise<boolean> {
+export async function signIn(loginHint: string | null = email.value, isByItself = false): Promise<boolean> {
   signInError.value = null;
   try {
-    await beginSignIn(location.pathname + location.search, loginHint);
+    await beginSignIn(location.pathname + location.search, loginHint, isByItself);
     return true;
   } catch (error) {
     signInError.value = messageOf(error);

@@ -8,6 +8,7 @@ import { CountOrganisations1790000000005 } from '../../database/migrations/direc
 import { KeepImportState1790000000006 } from '../../database/migrations/directory/1790000000006-keep-import-state.js';
 import { KeepChangeLog1790000000007 } from '../../database/migrations/directory/1790000000007-keep-change-log.js';
 import { CreateWebhooks1790000000008 } from '../../database/migrations/directory/1790000000008-create-webhooks.js';
+import { IndexHistoryByTime1790000000009 } from '../../database/migrations/directory/1790000000009-index-history-by-time.js';
 
 export const directorySchema: ApiSchema = {
   name: 'directory',
@@ -20,6 +21,7 @@ export const directorySchema: ApiSchema = {
     KeepImportState1790000000006,
     KeepChangeLog1790000000007,
     CreateWebhooks1790000000008,
+    IndexHistoryByTime1790000000009,
   ],
   objects: readObjects(import.meta.url, 'directory-schema-objects.json'),
   tableUses: {

@@ -8,6 +8,7 @@ import { HistoryModule } from './history/history.module.js';
 import { OpenDataModule } from './open-data/open-data.module.js';
 import { OrganisationsModule } from './organisations/organisations.module.js';
 import { SigningModule } from './signing/signing.module.js';
+import { StatisticsModule } from './statistics/statistics.module.js';
 import { WebhooksModule } from './webhooks/webhooks.module.js';
 
 /** The trust-framework directory. */
@@ -16,6 +17,7 @@ import { WebhooksModule } from './webhooks/webhooks.module.js';
     ClientActivityModule,
     OpenDataModule,
     ChangesModule,
+    StatisticsModule,
     OrganisationsModule,
     HistoryModule,
     AdminUsersModule,

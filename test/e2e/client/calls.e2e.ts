@@ -73,6 +73,14 @@ describe('the TypeScript client', () => {
     expect([page.totalSize, page.content.length]).toEqual([5, 1]);
   });
 
+  it('counts the organisations that a filter names', async () => {
+    const directory = clientOf(admin);
+    await directory.organisations.create(body({ OrganisationId: 'calls-counted', Country: 'FR' }));
+    const counts = await directory.organisations.statistics({ filterBy: 'calls-counted' });
+    expect(counts).toMatchObject({ totalSize: 1, byCountry: [{ Country: 'FR', Count: 1 }] });
+    expect(counts.changesByDay.at(-1)?.Count).toBe(1);
+  });
+
   it('reads flags, administrators and the participants file', async () => {
     const directory = clientOf(admin);
     const flag = await directory.flags.create(aFlagBody() as never);

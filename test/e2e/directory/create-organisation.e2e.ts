@@ -1,5 +1,5 @@
 import { startApp, type TestApp } from '../../support/app.js';
-import { aFlag, anOrganisationBody } from '../../support/builders/organisation.js';
+import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
 import { admin, software, superUser, user } from '../../support/identities.js';
 
 describe('POST /organisations', () => {
@@ -104,6 +104,34 @@ describe('POST /organisations', () => {
       expect((answer.body as { errors: string[] }).errors[0]).toMatch(/^OrganisationId must/);
     },
   );
+
+  it.each(['changes', 'export', 'statistics'])(
+    'rejects the id %s, which is another path, and shows a stored one in the list',
+    async (OrganisationId) => {
+      const answer = await service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId }));
+      expect([answer.status, answer.body]).toEqual([
+        400,
+        {
+          errors: [
+            'OrganisationId must not be changes, export or statistics, which are other paths below /organisations; choose another id',
+          ],
+        },
+      ]);
+      await anOrganisation(service.database, { organisation_id: OrganisationId });
+      const listed = await service.as(admin).get(`/organisations?filterBy=${OrganisationId}`);
+      expect(listed.body).toMatchObject({ content: [{ OrganisationId }] });
+      const changed = await service
+        .as(admin)
+        .put(`/organisations/${OrganisationId}`, anOrganisationBody({ City: 'Leeds' }));
+      expect([changed.status, changed.body]).toMatchObject([200, { City: 'Leeds' }]);
+    },
+  );
+
+  it.each(['Changes', 'statistics2', 'my-export'])('accepts the id %s', async (OrganisationId) => {
+    const answer = await service.as(admin).post('/organisations', anOrganisationBody({ OrganisationId }));
+    expect(answer.status).toBe(201);
+    expect((await service.as(admin).get(`/organisations/${OrganisationId}`)).status).toBe(200);
+  });
 
   it('rejects callers who are not operators', async () => {
     const body = anOrganisationBody({ OrganisationId: 'never' });

@@ -100,24 +100,26 @@ class ConsolePage {
 }
 
 /** Sends Origin as a browser does to another origin, and lets the page read only what CORS allows. */
-function crossOriginFetch(origin: string): (url: string, options: RequestInit) => Promise<Response> {
+function crossOriginFetch(
+  origin: string,
+): (
+  url: string,
+  options: oauth.CustomFetchOptions<string, NonNullable<RequestInit['body']> | undefined>,
+) => Promise<Response> {
   return async (url, options) => {
     const headers = new Headers(options.headers);
     const isSame = new URL(url).origin === origin;
     if (!isSame || options.method === 'POST') headers.set('origin', origin);
-    if (!isSame) await expectPreflight(url, options, origin);
-    const response = await fetch(url, { ...options, headers });
+    if (!isSame) await expectPreflight(url, options.method, headers, origin);
+    const { body = null, ...others } = options;
+    const response = await fetch(url, { ...others, body, headers });
     if (!isSame) expect(response.headers.get('access-control-allow-origin')).toBe(origin);
     return response;
   };
 }
 
-async function expectPreflight(
-  url: string,
-  { method = 'GET', headers }: RequestInit,
-  origin: string,
-): Promise<void> {
-  const names = [...new Headers(headers).keys()].filter((name) => name === 'dpop').join();
+async function expectPreflight(url: string, method: string, headers: Headers, origin: string): Promise<void> {
+  const names = [...headers.keys()].filter((name) => name === 'dpop').join();
   const response = await fetch(url, {
     method: 'OPTIONS',
     headers: {

@@ -43,8 +43,10 @@ describe('Checkpoints', () => {
   });
 
   it('returns log, position and hash of a checkpoint that jose signed', async () => {
-    const text = await signed(own.privateKey);
-    const expected = { log: 'log', position: 7, hash: payload.Hash, text };
+    const at = Math.floor(Date.now() / 1_000);
+    const text = await signed(own.privateKey, {}, at);
+    const signedAt = new Date(at * 1_000).toISOString();
+    const expected = { log: 'log', position: 7, hash: payload.Hash, signedAt, text };
     expect(await read(text, [own.jwk])).toEqual(expected);
     expect(await read(text, [], [own.jwk])).toEqual(expected);
   });

@@ -6,6 +6,8 @@ import { ChainBrokenError } from './hash-chain.js';
 /** The hash of the log at a place, as the directory signed it. */
 export interface Checkpoint extends Place {
   readonly hash: string;
+  /** When the directory signed it, as ISO 8601 writes it. */
+  readonly signedAt: string;
   /** The signed text (a JWS), to keep as a proof. */
   readonly text: string;
 }
@@ -88,7 +90,7 @@ function checkpointOf({ iat, Log, Position, Hash }: Record<string, unknown>, tex
     throw new ChainBrokenError(
       `The checkpoint is ${age} seconds old. Check the clock of this machine, and what is between it and the directory.`,
     );
-  return { log: Log, position: Position, hash: Hash, text };
+  return { log: Log, position: Position, hash: Hash, signedAt: new Date(iat * 1_000).toISOString(), text };
 }
 
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {

@@ -4,6 +4,16 @@ import { type ChangeEntry, type Place, placeText } from '../changes/change-entry
 /** The directory's log is not the one that it was: somebody changed history, or the answers come from somebody else. */
 export class ChainBrokenError extends Error {
   override readonly name = 'ChainBrokenError';
+  /** The position at which the log differs; null if the error is about a checkpoint alone. */
+  readonly position: number | null;
+
+  constructor(
+    message: string,
+    { position = null, cause }: { position?: number | null; cause?: unknown } = {},
+  ) {
+    super(message, { cause });
+    this.position = position;
+  }
 }
 
 /** Hashes that are kept to compare with a checkpoint, which may be up to a minute old. */
@@ -51,6 +61,7 @@ export class HashChain {
       if (computed !== hash)
         throw new ChainBrokenError(
           `The hash of position ${entry.Position} is ${hash}, but its entry and the hash before give ${computed}.`,
+          { position: entry.Position },
         );
       this.verified += 1;
     }
@@ -73,6 +84,7 @@ export class HashChain {
     if (own !== signed)
       throw new ChainBrokenError(
         `The checkpoint signs ${signed} for ${placeText({ log: this.place.log, position })}, but the log gave ${own}.`,
+        { position },
       );
     return true;
   }

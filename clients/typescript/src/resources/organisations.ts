@@ -8,8 +8,10 @@ import type {
   OrganisationPage,
   OrganisationPatch,
   OrganisationQuery,
+  OrganisationStatistics,
   OrganisationUpdate,
   Participant,
+  StatisticsQuery,
 } from '../schemas.js';
 import type { Api } from './api.js';
 import { type CallOptions, type ChangeOptions, initOf, type Tagged, taggedOf, valueOf } from './calls.js';
@@ -39,6 +41,12 @@ export class Organisations {
   ): Promise<{ readonly page: OrganisationPage; readonly place: string | null }> {
     const result = await this.api.GET('/organisations', { params: { query }, ...initOf(options) });
     return { page: valueOf(result), place: result.response.headers.get('x-directory-position') };
+  }
+
+  /** Returns counts of the organisations that match, all of one moment. */
+  async statistics(query: StatisticsQuery = {}, options?: CallOptions): Promise<OrganisationStatistics> {
+    const params = { query };
+    return valueOf(await this.api.GET('/organisations/statistics', { params, ...initOf(options) }));
   }
 
   async get(organisationId: string, options?: CallOptions): Promise<Tagged<Organisation>> {

@@ -1,6 +1,23 @@
 import { PageHeading } from '../../design/page-heading.tsx';
 import { t } from '../../language/language.ts';
+import styles from './developer.module.css';
+import { DocumentLinks } from './document-links.tsx';
+import { RequestExamples } from './request-examples.tsx';
+import { TokenExamples } from './token-examples.tsx';
+import { TokenSection } from './token-section.tsx';
 
+/** What a person who writes a client of the directory wants to know. */
 export function DeveloperPage() {
-  return <PageHeading title={t().developer.title} />;
+  const { developer: messages } = t();
+  return (
+    <>
+      <PageHeading title={messages.title} summary={messages.summary} />
+      <div class={styles.parts}>
+        <TokenSection />
+        <DocumentLinks />
+        <TokenExamples />
+        <RequestExamples />
+      </div>
+    </>
+  );
 }

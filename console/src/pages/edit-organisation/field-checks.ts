@@ -1,24 +1,10 @@
 import type { FieldSchema } from 'virtual:openapi';
-import {
-  codePoints,
-  noAngleBrackets,
-  noAngleBracketsPattern,
-  providedSentence,
-  storable,
-  type TextCheck,
-} from '../../../../src/http/validation/text-checks.ts';
-import { logoUriChecks } from '../../../../src/modules/directory/organisations/logo-uri-checks.ts';
-import { addressable } from '../../../../src/modules/directory/organisations/organisation-id-checks.ts';
+import { providedSentence } from '../../../../src/http/validation/text-checks.ts';
+import { textChecksOf } from '../../forms/schema-checks.ts';
 import type { FieldSchemas, FieldValue, FormValues } from './form-values.ts';
 
 /** The sentences of the API for the present values, by field. */
 export type Faults = Readonly<Record<string, readonly string[]>>;
-
-/** Rules that a JSON schema can't say, or says as a pattern that nobody can read. */
-const moreChecks: Readonly<Record<string, readonly TextCheck[]>> = {
-  LogoUri: logoUriChecks,
-  OrganisationId: [addressable],
-};
 
 /** Returns the sentences that the API would answer to these values; a field without a fault is absent. */
 export function faultsOf(values: FormValues, fields: FieldSchemas, required: readonly string[]): Faults {
@@ -33,19 +19,9 @@ function faultsOfField(field: string, schema: FieldSchema, isRequired: boolean, 
   if (typeof value !== 'string' || schema.enum !== undefined) return [];
   const text = value.trim();
   if (text === '') return isRequired ? [`${field} ${providedSentence}`] : [];
-  return checksOf(field, schema)
+  return textChecksOf(field, schema)
     .filter(({ holds }) => !holds(text))
     .map(({ sentence }) => `${field} ${sentence}`);
-}
-
-/** In the order in which the API reports them. */
-function checksOf(field: string, { minLength = 0, maxLength, pattern }: FieldSchema): TextCheck[] {
-  return [
-    ...(maxLength === undefined ? [] : [codePoints(minLength, maxLength)]),
-    ...(pattern === noAngleBracketsPattern ? [noAngleBrackets] : []),
-    storable,
-    ...(moreChecks[field] ?? []),
-  ];
 }
 
 /** Returns the field that a sentence of the API is about, or null. */

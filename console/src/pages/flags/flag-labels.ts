@@ -1,4 +1,4 @@
-import { number } from '../../language/format.ts';
+import { moment, number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import type { FlagField } from './flag-values.ts';
 
@@ -17,6 +17,7 @@ export function statusLabel(status: string): string {
 export function shownValue(field: string, value: string): string {
   if (field === 'Type') return typeLabel(value);
   if (field === 'Status') return statusLabel(value);
+  if (field === 'CreatedAt' || field === 'UpdatedAt') return moment(value);
   return value;
 }
 

@@ -27,6 +27,7 @@ export function ReleaseDialog({ flag, etag, body, onDone, onClose, onOutdated }:
   const { flags, common } = t();
   const holders = useHolders(flag.Id, isAssignable(flag));
   const saving = useAction();
+  const name = `${flag.Name}: ${flag.Value}`;
   const confirm = async (): Promise<void> => {
     // Without Cascade the directory refuses if an organisation has taken the flag on since it was read.
     const Cascade = mayHaveHolders(holders.search);
@@ -35,7 +36,7 @@ export function ReleaseDialog({ flag, etag, body, onDone, onClose, onOutdated }:
   };
   return (
     <Dialog
-      title={flags.releaseTitle(`${flag.Name}: ${flag.Value}`)}
+      title={body.Status === 'Inactive' ? flags.switchOffTitle(name) : flags.retypeTitle(name)}
       onClose={onClose}
       actions={
         <>

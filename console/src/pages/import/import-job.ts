@@ -1,9 +1,5 @@
 import { signal } from '@preact/signals';
-import { requestSchemas } from 'virtual:openapi';
 import { directory } from '../../directory/directory.ts';
-import { contentOf } from './file/open-content.ts';
-import { readEntries } from './file/read-entries.ts';
-import { recordRulesOf } from './file/record-rules.ts';
 import { type FilePlan, planFile } from './plan/plan-file.ts';
 import { Pausing, Stopped } from './send/pausing.ts';
 import { PlanSender } from './send/send-plan.ts';
@@ -52,10 +48,11 @@ export class ImportJob {
       this.progress.value = { done, total };
     };
     try {
-      const content = contentOf(file, (bytes) => {
+      // The parser is as large as the rest of the page.
+      const { readFile } = await import('./file/read-file.ts');
+      const { entries, broken } = await readFile(file, (bytes) => {
         onProgress(bytes, file.size);
       });
-      const { entries, broken } = await readEntries(content, recordRulesOf(requestSchemas));
       this.broken.value = broken;
       this.phase.value = 'comparing';
       onProgress(0, entries.length);

@@ -16,7 +16,7 @@ export function NewFlags({ job, plan }: { readonly job: ImportJob; readonly plan
   const more = flags.length - shownFlags;
   return (
     <Section title={messages.newFlags(flags.length)}>
-      <ul class={styles.flags}>
+      <ul role="list" class={styles.flags}>
         {flags.slice(0, shownFlags).map(({ Name, Value, AccessLevel }) => (
           <li key={JSON.stringify([Name, Value])} dir="auto">
             {Name}: <strong>{Value}</strong> ({messages.accessLevel(AccessLevel)})

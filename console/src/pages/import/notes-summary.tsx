@@ -1,15 +1,13 @@
-import { useMemo } from 'preact/hooks';
 import { Section } from '../../design/section.tsx';
 import { number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import styles from './import.module.css';
 import type { FilePlan } from './plan/plan-file.ts';
-import { notesSummary } from './summary.ts';
 
 /** The values that were read in another form or left out, each kind with its number. */
 export function NotesSummary({ plan }: { readonly plan: FilePlan }) {
   const { import: messages } = t();
-  const { normalised, leftOut } = useMemo(() => notesSummary(plan.records), [plan]);
+  const { normalised, leftOut } = plan.notes;
   const kinds = Object.entries(normalised).sort(([, one], [, other]) => other - one);
   const keys = Object.entries(leftOut).sort(([, one], [, other]) => other.organisations - one.organisations);
   return (

@@ -1,7 +1,7 @@
-import { useMemo } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { ErrorNotice } from '../../design/error-notice.tsx';
 import { Section } from '../../design/section.tsx';
+import { saveFile } from '../../directory/save-file.ts';
 import { t } from '../../language/language.ts';
 import type { ImportJob } from './import-job.ts';
 import styles from './import.module.css';
@@ -9,7 +9,6 @@ import { NewFlags } from './new-flags.tsx';
 import { NotesSummary } from './notes-summary.tsx';
 import type { FilePlan } from './plan/plan-file.ts';
 import { RecordTable } from './record-table.tsx';
-import { saveText } from './save-text.ts';
 import { reportOf } from './summary.ts';
 
 /** What a file would do, and once it is sent, what it did. */
@@ -18,19 +17,19 @@ export function PlanView({ job, plan }: { readonly job: ImportJob; readonly plan
   // Read, so that the page is drawn again with each result.
   const revision = job.revision.value;
   const results = job.sender?.results ?? noResults;
-  const losing = useMemo(() => plan.records.filter(({ writes }) => writes?.losesCreatedOn).length, [plan]);
   return (
     <>
       {job.phase.value === 'interrupted' && (
         <ErrorNotice error={job.error.value} title={messages.interruptedTitle} />
       )}
-      {losing > 0 && <p>{messages.losesCreatedOn(losing)}</p>}
+      {plan.losingCreatedOn > 0 && <p>{messages.losesCreatedOn(plan.losingCreatedOn)}</p>}
       <NewFlags job={job} plan={plan} />
       <div class={styles.actions}>
         <SendActions job={job} />
         <Button
           onClick={() => {
-            saveText('import-report.ndjson', reportOf(plan.records, results));
+            const report = reportOf(plan.records, results);
+            saveFile(new Blob([report], { type: 'application/x-ndjson' }), 'import-report.ndjson');
           }}
         >
           {messages.report}

@@ -72,6 +72,7 @@ function shown(value: unknown): string {
   const { none, yes, no } = t().common;
   if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) return none;
   if (typeof value === 'boolean') return value ? yes : no;
-  const text = Array.isArray(value) ? value.join(', ') : String(value);
+  const items: unknown[] = Array.isArray(value) ? value : [value];
+  const text = items.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join(', ');
   return text.length > maxValueLength ? `${text.slice(0, maxValueLength)}…` : text;
 }

@@ -52,7 +52,7 @@ export function RecordTable({ plan, results, revision }: RecordTableProps) {
         <Empty>{messages.noRecords}</Empty>
       ) : (
         <DataTable
-          caption={messages.recordsTitle}
+          caption={`${messages.recordsTitle}: ${messages.views[view]}`}
           columns={columnsOf(results)}
           rows={rows.slice(page * pageSize, (page + 1) * pageSize)}
           keyOf={(record) => String(record.number)}

@@ -1,6 +1,5 @@
 import {
   addBatch,
-  emptySummary,
   type ImportSummary,
 } from '../../../../src/modules/directory/participants-file/import-summary.js';
 import type { LoadedNotes, Rejection } from '../../../../src/modules/directory/participants-file/record.js';
@@ -36,15 +35,20 @@ export function isShown(view: View, record: PlannedRecord, results: Results): bo
 /** Returns the number of records that each view shows. */
 export function countsOf(records: readonly PlannedRecord[], results: Results): Record<View, number> {
   const counts = { all: 0, created: 0, changed: 0, unchanged: 0, refused: 0, noted: 0, sent: 0, failed: 0 };
-  for (const record of records)
-    for (const view of views) if (isShown(view, record, results)) counts[view] += 1;
+  for (const record of records) {
+    counts.all += 1;
+    counts[record.outcome] += 1;
+    if (hasNotes(record)) counts.noted += 1;
+    const result = results.get(record.number);
+    if (result !== undefined) counts[result.errors.length === 0 ? 'sent' : 'failed'] += 1;
+  }
   return counts;
 }
 
-/** Counts the values that were read in another form or left out, as the command line does. */
-export function notesSummary(records: readonly PlannedRecord[]): ImportSummary {
+/** Adds the values that were read in another form or left out, which the command line counts alike. */
+export function addNotes(summary: ImportSummary, records: readonly PlannedRecord[]): ImportSummary {
   const counts = { created: 0, updated: 0, unchanged: 0, rejected: 0, flagsCreated: 0 };
-  return addBatch(emptySummary, { counts, rejections: [], loaded: records.flatMap(loadedNotes) });
+  return addBatch(summary, { counts, rejections: [], loaded: records.flatMap(loadedNotes) });
 }
 
 /** Returns the report in the form of the command line's: NDJSON, a line for each refused record and for each with notes. */

@@ -1,6 +1,73 @@
+import type { CreatedWebhook } from 'organisations-directory-client';
+import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { Button, LinkButton } from '../../design/button.tsx';
+import { ErrorNotice } from '../../design/error-notice.tsx';
 import { PageHeading } from '../../design/page-heading.tsx';
+import { Section } from '../../design/section.tsx';
+import { directory } from '../../directory/directory.ts';
+import styles from '../../forms/form.module.css';
+import { useAction } from '../../forms/use-action.ts';
+import { useDraft } from '../../forms/use-draft.ts';
 import { t } from '../../language/language.ts';
+import { pathTo } from '../../routes.ts';
+import { OperatorGate } from './operator-gate.tsx';
+import { SecretDialog } from './secret-dialog.tsx';
+import { newWebhookValues, requestOf, webhookFields } from './webhook-form.ts';
+import { WebhookFields } from './webhook-fields.tsx';
+import { isOperation } from './webhook-rules.ts';
 
 export function NewWebhookPage() {
-  return <PageHeading title={t().webhooks.newTitle} />;
+  const { webhooks } = t();
+  return (
+    <>
+      <PageHeading title={webhooks.newTitle} summary={webhooks.newSummary} />
+      <OperatorGate>
+        <NewWebhookForm />
+      </OperatorGate>
+    </>
+  );
+}
+
+function NewWebhookForm() {
+  const { webhooks, common } = t();
+  const { route } = useLocation();
+  const form = useDraft('new-webhook', webhookFields, newWebhookValues);
+  const saving = useAction();
+  const [created, setCreated] = useState<CreatedWebhook | null>(null);
+  const create = async (): Promise<void> => {
+    setCreated(await directory.webhooks.create(requestOf(form.values, isOperation)));
+    form.forget();
+  };
+  return (
+    <Section>
+      <form
+        class={styles.form}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          saving.run(create);
+        }}
+      >
+        {saving.error !== null && <ErrorNotice error={saving.error} />}
+        <WebhookFields form={form} error={saving.error} />
+        <div class={styles.buttons}>
+          <Button look="primary" type="submit" isBusy={saving.isBusy}>
+            {saving.isBusy ? common.saving : webhooks.create}
+          </Button>
+          <LinkButton href={pathTo('webhooks')}>{common.cancel}</LinkButton>
+        </div>
+      </form>
+      {created !== null && (
+        <SecretDialog
+          secret={created.Secret}
+          formerUntil={null}
+          onStored={() => {
+            // The form would create a second webhook if the back button came to it.
+            route(pathTo('webhook', { id: created.WebhookId }), true);
+          }}
+        />
+      )}
+    </Section>
+  );
 }

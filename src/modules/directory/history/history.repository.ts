@@ -3,6 +3,7 @@ import { Database, type Queryable } from '../../../database/database.js';
 import type { PageRequest, Slice } from '../pagination/page.js';
 import { type PageRow, pageStatement, toSlice } from '../pagination/page-statement.js';
 import type { HistoryEntry, NewHistoryEntry } from './history-entry.js';
+import { showsSomething } from './shown-entries.js';
 
 /** The owners of histories: table `directory.<owner>` with `<owner>_id` and `revision`, history `directory.<owner>_history`. */
 export type HistoryOwner = 'organisation' | 'flag';
@@ -12,25 +13,6 @@ export interface HistoryReader {
   readonly showsUsers: boolean;
   readonly flagClearance: number;
 }
-
-/** The list of flags before or after a change; empty for anything but a list. */
-const listOf = (member: 'Old' | 'New'): string =>
-  `CASE jsonb_typeof(change -> '${member}') WHEN 'array' THEN change -> '${member}' ELSE '[]' END`;
-
-/**
- * True of an entry with a change that the reader sees: $4 says whether they see users, $5 is their clearance. An id that is in
- * both lists is no change. An entry of hidden changes only is left out, because its presence would tell of hidden flags.
- */
-const showsSomething = `EXISTS (
-  SELECT FROM jsonb_array_elements(changes) change
-  WHERE CASE change ->> 'Field'
-    WHEN 'AdminUsers' THEN $4::boolean
-    WHEN 'Flags' THEN EXISTS (
-      SELECT FROM jsonb_array_elements_text(${listOf('Old')} || ${listOf('New')}) named(flag_id)
-      WHERE NOT EXISTS (SELECT FROM directory.flag f WHERE f.flag_id = named.flag_id AND f.access_level > $5::integer)
-      GROUP BY named.flag_id HAVING count(*) = 1)
-    ELSE true
-  END)`;
 
 /** The only SQL on single histories. Entries are added, never changed. */
 @Injectable()
@@ -84,7 +66,7 @@ export class HistoryRepository {
         columns: `revision, at, client_id AS "clientId", user_email AS "userEmail",
           interaction_id AS "interactionId", operation, changes`,
         from: `directory.${owner}_history`,
-        where: `${owner}_id = $1 AND ${showsSomething}`,
+        where: `${owner}_id = $1 AND ${showsSomething('$4::boolean', '$5::integer')}`,
         orderBy: 'revision DESC',
         limit: '$2',
         offset: '$3',

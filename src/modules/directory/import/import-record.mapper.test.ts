@@ -118,6 +118,16 @@ it('Flags may hold more flags than a body of the API, since bodies add up to the
   expect(read({ Flags }).errors).toEqual([]);
 });
 
+it('rejects the id of another path, however it is padded', () => {
+  expect(read({ OrganisationId: ' changes ' })).toEqual({
+    organisationId: 'changes',
+    record: null,
+    errors: [
+      'OrganisationId must not be changes, export or statistics, which are other paths below /organisations; choose another id',
+    ],
+  });
+});
+
 it('names every fault of a record', () => {
   const { record, errors } = read({
     OrganisationId: null,

@@ -7,7 +7,7 @@ import {
   NoAngleBrackets,
 } from '../../../http/validation/text-rules.js';
 import { whiteSpace } from '../directory-fields.js';
-import { addressable } from './organisation-id-checks.js';
+import { addressable, notReserved } from './organisation-id-checks.js';
 
 /** 1 to 40 code points of free text without angle brackets; letter case counts. */
 export const organisationIdRules: readonly PropertyDecorator[] = [
@@ -17,6 +17,9 @@ export const organisationIdRules: readonly PropertyDecorator[] = [
   IsStorable(),
   Meets(addressable),
 ];
+
+/** The id of a new organisation is no segment of another path. */
+export const IsNotReserved = Meets(notReserved);
 
 export const organisationIdApi: FieldSchema = {
   type: 'string',

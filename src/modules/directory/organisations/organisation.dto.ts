@@ -9,7 +9,8 @@ import { pageOf } from '../pagination/page.response.dto.js';
 import { warningsApi } from '../warnings.js';
 import { flagIdsApi, FlagIds } from './flag-ids.js';
 import { organisationFields, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
-import { organisationIdApi } from './organisation-id.js';
+import { IsNotReserved, organisationIdApi } from './organisation-id.js';
+import { reservedOrganisationIds } from './organisation-id-checks.js';
 
 const requestFields = alphabetically(organisationFields);
 
@@ -109,9 +110,10 @@ export class OrganisationCreateRequest extends requestOf(requestFields) {
     ...organisationIdApi,
     required: false,
     nullable: true,
-    description: 'The organisation ID; a UUID is made where it is absent',
+    description: `The organisation ID; a UUID is made where it is absent; not ${reservedOrganisationIds.join(', ')}`,
     example: 'my-organisation',
   })
+  @IsNotReserved
   @RulesOf(organisationFields.organisationId)
   OrganisationId?: string;
 

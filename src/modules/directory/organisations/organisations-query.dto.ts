@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsTrueOrFalseText, Repeatable } from '../../../http/validation/field-rules.js';
 import { CodePoints, IsStorable, NoAngleBrackets } from '../../../http/validation/text-rules.js';
@@ -10,8 +11,60 @@ import { organisationSort } from './organisation.fields.js';
 const maxListSize = 50_000;
 const sizeDescription = `The size of the page; one of more than ${maxPageSize} is streamed, and few are at a time`;
 
+const DisplayMine = applyDecorators(
+  ApiProperty({
+    type: String,
+    required: false,
+    maxLength: maxEmailLength,
+    description:
+      'Set to an email value to instruct the backend to only return organisations related to the user',
+  }),
+  CodePoints(1, maxEmailLength),
+  IsStorable(),
+  IsEmailInQuery(),
+);
+
+const FilterBy = applyDecorators(
+  ApiProperty({
+    type: String,
+    required: false,
+    minLength: 1,
+    maxLength: 255,
+    pattern: '^[^<>]*$',
+    description: 'Will return organisations with data like the provided value, whatever its case and accents',
+  }),
+  CodePoints(1, 255),
+  NoAngleBrackets(),
+  IsStorable(),
+);
+
+const HideInactive = applyDecorators(
+  ApiProperty({
+    enum: ['true', 'false'],
+    required: false,
+    default: 'false',
+    description: 'Will return only active organisations',
+  }),
+  IsTrueOrFalseText(),
+);
+
+/** The filters of a query that is about many organisations. */
+export class OrganisationFilterQuery {
+  @DisplayMine
+  displayMine?: string;
+
+  @FilterBy
+  filterBy?: string;
+
+  @HideInactive
+  hideInactive?: string;
+}
+
 /** The query of `GET /organisations`. */
-export class OrganisationsQuery extends pageQueryUpTo(maxListSize, sizeDescription) {
+export class OrganisationsQuery
+  extends pageQueryUpTo(maxListSize, sizeDescription)
+  implements OrganisationFilterQuery
+{
   @ApiProperty({
     type: 'array',
     items: { type: 'string' },
@@ -24,37 +77,12 @@ export class OrganisationsQuery extends pageQueryUpTo(maxListSize, sizeDescripti
   @IsSort(organisationSort)
   sort?: string[];
 
-  @ApiProperty({
-    type: String,
-    required: false,
-    maxLength: maxEmailLength,
-    description:
-      'Set to an email value to instruct the backend to only return organisations related to the user',
-  })
-  @CodePoints(1, maxEmailLength)
-  @IsStorable()
-  @IsEmailInQuery()
+  @DisplayMine
   displayMine?: string;
 
-  @ApiProperty({
-    type: String,
-    required: false,
-    minLength: 1,
-    maxLength: 255,
-    pattern: '^[^<>]*$',
-    description: 'Will return organisations with data like the provided value, whatever its case and accents',
-  })
-  @CodePoints(1, 255)
-  @NoAngleBrackets()
-  @IsStorable()
+  @FilterBy
   filterBy?: string;
 
-  @ApiProperty({
-    enum: ['true', 'false'],
-    required: false,
-    default: 'false',
-    description: 'Will return only active organisations',
-  })
-  @IsTrueOrFalseText()
+  @HideInactive
   hideInactive?: string;
 }

@@ -3,6 +3,7 @@ import { Body, Controller, Get, Headers, Param, Patch, Post, Put, Query, Req } f
 import { ApiConsumes } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Operation } from '../../../http/openapi/operation.decorator.js';
+import { renderedRepresentation } from '../../../http/responses/rendered-json.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { isBodyRead } from '../../../http/responses/streamed-text.js';
 import { type Author, CurrentAuthor } from '../auth/author.js';
@@ -69,7 +70,7 @@ export class OrganisationsController {
           await this.listing.open(request.url, query, caller, (tag) => isBodyRead(request, tag)),
           position,
         )
-      : this.paginator.send(request, await this.listing.list(request.url, query, caller), position);
+      : renderedRepresentation(request, await this.listing.list(request.url, query, caller), position);
   }
 
   @Get(':OrganisationId')

@@ -40,6 +40,6 @@ import { OrganisationsService } from './organisations.service.js';
     PageCache,
     RenderedOrganisations,
   ],
-  exports: [ConsistentReads, OrganisationAccess],
+  exports: [ConsistentReads, OrganisationAccess, PageCache],
 })
 export class OrganisationsModule {}

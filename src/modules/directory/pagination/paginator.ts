@@ -1,12 +1,10 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { acceptsGzip, gzipThreshold } from '../../../http/caching/gzip.js';
 import { Representation } from '../../../http/responses/representation.js';
 import { toStream } from '../../../http/responses/streamed-text.js';
 import { pageLinks } from './page-links.js';
 import { type Listing, type Page, toPage } from './page.js';
-import type { RenderedPage } from './rendered-page.js';
 import type { StreamedPage } from './streamed-page.js';
 
 /** Makes the response of a list, one page at a time. */
@@ -33,23 +31,5 @@ export class Paginator {
       etag: page.entityTag,
       link: page.link,
     });
-  }
-
-  /** Returns a page of rendered JSON with its headers, compressed if the client accepts gzip. */
-  async send(
-    request: FastifyRequest,
-    page: RenderedPage,
-    more: Representation<unknown>['headers'] = {},
-  ): Promise<Representation<Buffer>> {
-    const headers = {
-      ...more,
-      'content-type': 'application/json; charset=utf-8',
-      etag: page.entityTag,
-      link: page.link,
-    };
-    if (page.body.length < gzipThreshold || !acceptsGzip(request)) {
-      return new Representation(page.body, headers);
-    }
-    return new Representation(await page.gzipped(), { ...headers, 'content-encoding': 'gzip' });
   }
 }

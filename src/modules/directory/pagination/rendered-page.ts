@@ -1,29 +1,6 @@
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
-import { entityTagOf } from '../../../http/caching/entity-tag.js';
+import { RenderedJson } from '../../../http/responses/rendered-json.js';
 import { type Order, type Page, type PageRequest, type Slice, toEnvelope } from './page.js';
 import { pageLinks } from './page-links.js';
-
-const compress = promisify(gzip);
-
-/** A page as it leaves: its envelope as JSON in UTF-8, and the headers that belong to it. */
-export class RenderedPage {
-  private compressed: Promise<Buffer> | null = null;
-
-  constructor(
-    readonly body: Buffer,
-    /** Strong, made from the body's bytes. */
-    readonly entityTag: string,
-    /** RFC 8288. */
-    readonly link: string,
-  ) {}
-
-  /** The body in gzip's form, made once for all who take it. */
-  gzipped(): Promise<Buffer> {
-    this.compressed ??= compress(this.body);
-    return this.compressed;
-  }
-}
 
 /** Puts the envelope around rows that are JSON texts already; `target` is the request target. */
 export function renderPage(
@@ -31,10 +8,10 @@ export function renderPage(
   { rows, totalSize }: Slice<string>,
   request: PageRequest,
   orderBy: readonly Order[],
-): RenderedPage {
+): RenderedJson {
   const envelope = toEnvelope(rows.length, totalSize, request, orderBy);
   const body = Buffer.from(`${pageStart}${rows.join(',')}${pageEnd(envelope)}`);
-  return new RenderedPage(body, entityTagOf(body), pageLinks(target, envelope));
+  return new RenderedJson(body, { link: pageLinks(target, envelope) });
 }
 
 /** The text of a page before its rows. */

@@ -42,7 +42,9 @@ async function read(reader: Reader, isPacked: boolean): Promise<ReadableStreamRe
   try {
     return await reader.read();
   } catch (error) {
-    throw isPacked && error instanceof TypeError ? new BrokenGzip(error.message, { cause: error }) : error;
+    // Browsers throw a DOMException where the file can't be read, and another error where the unpacker fails.
+    const isOfGzip = isPacked && error instanceof Error && !(error instanceof DOMException);
+    throw isOfGzip ? new BrokenGzip(error.message, { cause: error }) : error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { OrganisationCreate } from 'organisations-directory-client';
 import type { FieldSchema, RequestSchema } from 'virtual:openapi';
-import { providedSentence, type TextCheck } from '../../../../../src/http/validation/text-checks.js';
+import { providedSentence } from '../../../../../src/http/validation/text-checks.js';
 import {
   isUserEmail,
   emailSentence,
@@ -14,8 +14,7 @@ import type {
   RecordField,
   RecordRules,
 } from '../../../../../src/modules/directory/participants-file/record-rules.js';
-import { logoUriChecks } from '../../../../../src/modules/directory/organisations/logo-uri-checks.js';
-import { addressable } from '../../../../../src/modules/directory/organisations/organisation-id-checks.js';
+import { notReserved } from '../../../../../src/modules/directory/organisations/organisation-id-checks.js';
 import { faultsOf, wordsOf } from './field-faults.ts';
 
 type Schemas = Readonly<Record<string, RequestSchema>>;
@@ -35,7 +34,6 @@ export function recordRulesOf(schemas: Schemas): RecordRules<OrganisationCreate>
     ...properties,
     Flags: {},
   };
-  const checkId = checker(known({ OrganisationId }), ['OrganisationId']);
   const checkUser = checker<AdminUser>({ UserEmail: { type: 'string' }, ...known({ Status: userStatus }) }, [
     'UserEmail',
   ]);
@@ -45,28 +43,32 @@ export function recordRulesOf(schemas: Schemas): RecordRules<OrganisationCreate>
     organisationStatuses: wordsOf(organisationStatus),
     flagStatuses: wordsOf(Status),
     adminUserStatuses: wordsOf(userStatus),
-    isOrganisationId: (OrganisationId) => checkId({ OrganisationId }).value !== null,
+    // A reserved id is one; no organisation is created with it.
+    isOrganisationId: (value) =>
+      faultsOf('OrganisationId', OrganisationId ?? {}, value).every(
+        (fault) => fault === notReserved.sentence,
+      ),
     checkOrganisation: checker<OrganisationCreate>(ofOrganisation, create.required),
     checkMapFlag: checker<MapFlag>(known({ Name, Value }), ['Name', 'Value']),
     checkObjectFlag: checker<ObjectFlag>(
       { ...known({ Id: flagId, Description }), ...isOfType, ...known({ Status, AccessLevel, Name, Value }) },
       ['Name', 'Value', 'Id'],
     ),
-    checkAdminUser: ({ UserEmail = null, ...values }) =>
-      // The API says of a value that is no text that it is no address.
-      checkUser({
-        ...values,
-        UserEmail: UserEmail === null || typeof UserEmail === 'string' ? UserEmail : '',
-      }),
+    checkAdminUser: checkAdminUserWith(checkUser),
   };
 }
 
-/** Checks that a JSON schema can't say, or says as a pattern that nobody can read. */
-const moreChecks: Readonly<Record<string, readonly TextCheck[]>> = {
-  OrganisationId: [addressable],
-  LogoUri: logoUriChecks,
-  UserEmail: [{ holds: isUserEmail, sentence: emailSentence }],
-};
+/** The OpenAPI document has no pattern of an address. A value that is no text is no address either. */
+function checkAdminUserWith(
+  check: (values: JsonObject) => CheckedValue<AdminUser>,
+): (values: JsonObject) => CheckedValue<AdminUser> {
+  return (values) => {
+    const { UserEmail = null } = values;
+    if (UserEmail === null || (typeof UserEmail === 'string' && isUserEmail(UserEmail))) return check(values);
+    const others = check({ ...values, UserEmail: 'someone@example.org' });
+    return { value: null, faults: [`UserEmail ${emailSentence}`, ...others.faults] };
+  };
+}
 
 /** Returns the check of objects with these fields; other fields are not looked at. */
 function checker<Value extends object>(
@@ -77,7 +79,7 @@ function checker<Value extends object>(
     Object.entries(properties).flatMap(([name, schema]) => {
       const value = ownValue(values, name);
       if (value === undefined) return required.includes(name) ? [`${name} ${providedSentence}`] : [];
-      return faultsOf(schema, value, moreChecks[name] ?? []).map((sentence) => `${name} ${sentence}`);
+      return faultsOf(name, schema, value).map((sentence) => `${name} ${sentence}`);
     });
   const isValid = (values: JsonObject): values is JsonObject & Value => faultsIn(values).length === 0;
   return (values) => {

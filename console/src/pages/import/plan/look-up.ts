@@ -3,7 +3,13 @@ import { FlagLookup } from '../../../../../src/modules/directory/participants-fi
 import type { FileEntry } from '../file/read-entries.ts';
 import { inParallel } from '../send/in-parallel.ts';
 import { type Pause, patiently } from '../send/patience.ts';
-import { planRecord, type StoredFlag, storedFlag, type StoredOrganisation } from './plan-record.ts';
+import {
+  type PlannedRecord,
+  planRecord,
+  type StoredFlag,
+  storedFlag,
+  type StoredOrganisation,
+} from './plan-record.ts';
 
 /** How the directory is read. */
 export interface Reading {
@@ -35,27 +41,27 @@ export async function lookUpFlags(
 }
 
 /**
- * Returns the organisations of the directory that the file names, by id: each by itself, or by pages of the list where
- * that takes the directory less. Of a list, organisations that the file does not change are left out.
+ * Returns the organisations of the directory that the file names, by id: each by itself, or by pages of the list where that
+ * takes the directory less. Records that are planned while a list is read are in `planned`, by number.
  */
 export async function lookUpOrganisations(
   entries: readonly FileEntry[],
   lookup: FlagLookup<StoredFlag>,
   reading: Reading,
-): Promise<{ stored: ReadonlyMap<string, StoredOrganisation>; unchanged: ReadonlySet<string> }> {
+): Promise<{ stored: ReadonlyMap<string, StoredOrganisation>; planned: ReadonlyMap<number, PlannedRecord> }> {
   const valid = entries.filter(({ record }) => record !== null);
-  const unchanged = new Set<string>();
+  const planned = new Map<number, PlannedRecord>();
   const toRead = (await isCheaperByPages(valid.length, reading))
-    ? await readPages(valid, lookup, unchanged, reading)
+    ? await readPages(valid, lookup, planned, reading)
     : valid;
   const stored = new Map<string, StoredOrganisation>();
   let done = 0;
   await inParallel(toRead, readsAtOnce, async (entry) => {
-    const found = await readOne(entry, reading);
+    const found = await lookUpOrganisation(entry, reading);
     if (found !== null) stored.set(found.organisation.OrganisationId, found);
     reading.onProgress((done += 1), toRead.length);
   });
-  return { stored, unchanged };
+  return { stored, planned };
 }
 
 async function isCheaperByPages(count: number, { directory, signal, pause }: Reading): Promise<boolean> {
@@ -64,11 +70,11 @@ async function isCheaperByPages(count: number, { directory, signal, pause }: Rea
   return Math.ceil(page.totalSize / pageSize) * readsOfPage < count;
 }
 
-/** Adds the organisations that stay as they are to `unchanged`. Returns the records whose organisations are to be read with their ETags. */
+/** Plans the organisations that stay as they are. Returns the records whose organisations are to be read with their ETags. */
 async function readPages(
   valid: readonly FileEntry[],
   lookup: FlagLookup<StoredFlag>,
-  unchanged: Set<string>,
+  planned: Map<number, PlannedRecord>,
   { directory, signal, pause, onProgress }: Reading,
 ): Promise<FileEntry[]> {
   const byId = new Map(valid.map((entry) => [entry.organisationId, entry]));
@@ -80,7 +86,7 @@ async function readPages(
       const entry = byId.get(organisation.OrganisationId);
       if (entry === undefined) continue;
       const plan = planRecord(entry, { organisation, etag: null, adminUsers: null }, lookup);
-      if (plan.outcome === 'unchanged' && !namesAdminUsers(entry)) unchanged.add(organisation.OrganisationId);
+      if (plan.outcome === 'unchanged' && !namesAdminUsers(entry)) planned.set(entry.number, plan);
       else toRead.push(entry);
     }
     totalPages = answer.totalPages;
@@ -89,7 +95,8 @@ async function readPages(
   return toRead;
 }
 
-async function readOne(
+/** Returns the organisation of a record with its ETag, and its administrators if the record names any; null if there is none. */
+export async function lookUpOrganisation(
   entry: FileEntry,
   reading: Pick<Reading, 'directory' | 'signal' | 'pause'>,
 ): Promise<StoredOrganisation | null> {
@@ -106,8 +113,6 @@ async function readOne(
     throw error;
   }
 }
-
-export { readOne as lookUpOrganisation };
 
 function namesAdminUsers({ record }: FileEntry): boolean {
   return (record?.adminUsers ?? []).length > 0;

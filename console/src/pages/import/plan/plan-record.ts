@@ -46,6 +46,8 @@ export interface PlannedRecord {
   readonly changes: readonly PlannedChange[];
   readonly errors: readonly string[];
   readonly notes: RecordNotes | null;
+  /** True if CreatedOn of the file differs from the directory's, which the API does not change. */
+  readonly losesCreatedOn: boolean;
   /** Null for a record that is not to be sent. */
   readonly writes: RecordWrites | null;
 }
@@ -59,8 +61,6 @@ export interface RecordWrites {
   readonly keptFlagIds: readonly string[];
   readonly flags: readonly NamedFlag[];
   readonly adminUsers: readonly (ImportAdminUser & { readonly isNew: boolean })[];
-  /** True if CreatedOn of the file differs from the directory's, which the API does not change. */
-  readonly losesCreatedOn: boolean;
 }
 
 /** Plans a record against the directory as it stands. */
@@ -70,30 +70,54 @@ export function planRecord(
   lookup: FlagLookup<StoredFlag>,
 ): PlannedRecord {
   const { number, organisationId, name, record } = entry;
-  const base = { number, organisationId, name, changes: [], notes: record?.notes ?? null };
-  const flags = record?.flags?.flags ?? [];
-  const errors = record === null ? entry.errors : lookup.errorsOf(flags);
+  const errors = record === null ? entry.errors : lookup.errorsOf(namedBy(record));
+  const identity = { number, organisationId, name, changes: [], errors };
   if (record === null || errors.length > 0)
-    return { ...base, outcome: 'refused', errors, notes: null, writes: null };
-  const carried = stored?.organisation.Flags.map(storedFlag) ?? [];
-  const after = amendedFlags(record.flags, carried, lookup.existing(flags));
-  const adminUsers = changedAdminUsers(record.adminUsers ?? [], stored?.adminUsers ?? []);
-  const writes: RecordWrites = {
+    return { ...identity, outcome: 'refused', notes: null, losesCreatedOn: false, writes: null };
+  const { notes } = record;
+  const base = { ...identity, notes, losesCreatedOn: losesCreatedOn(record, stored) };
+  const writes = writesOf(record, stored, lookup);
+  if (stored === null) return { ...base, outcome: 'created', writes };
+  const changes = changesOf(writes, stored, lookup);
+  if (changes.length === 0) return { ...base, outcome: 'unchanged', writes: null };
+  return { ...base, outcome: 'changed', changes, writes };
+}
+
+function namedBy({ flags }: FileRecord<unknown>): readonly NamedFlag[] {
+  return flags?.flags ?? [];
+}
+
+function writesOf(
+  record: FileRecord<OrganisationCreate>,
+  stored: StoredOrganisation | null,
+  lookup: FlagLookup<StoredFlag>,
+): RecordWrites {
+  const after = amendedFlags(record.flags, carriedBy(stored), lookup.existing(namedBy(record)));
+  return {
     record,
     etag: stored?.etag ?? null,
     keptFlagIds: after.map(({ flagId }) => flagId),
-    flags: lookup.missing(flags),
-    adminUsers,
-    losesCreatedOn: losesCreatedOn(record, stored),
+    flags: lookup.missing(namedBy(record)),
+    adminUsers: changedAdminUsers(record.adminUsers ?? [], stored?.adminUsers ?? []),
   };
-  if (stored === null) return { ...base, outcome: 'created', errors: [], writes };
-  const changes = [
+}
+
+function changesOf(
+  { record, flags, adminUsers }: RecordWrites,
+  stored: StoredOrganisation,
+  lookup: FlagLookup<StoredFlag>,
+): PlannedChange[] {
+  const before = carriedBy(stored);
+  const after = amendedFlags(record.flags, before, lookup.existing(namedBy(record)));
+  return [
     ...fieldChanges(record, stored.organisation),
-    ...flagChanges(carried, after, writes.flags),
+    ...flagChanges(before, after, flags),
     ...adminUserChanges(adminUsers, stored.adminUsers ?? []),
   ];
-  if (changes.length === 0) return { ...base, outcome: 'unchanged', errors: [], writes: null };
-  return { ...base, outcome: 'changed', changes, errors: [], writes };
+}
+
+function carriedBy(stored: StoredOrganisation | null): StoredFlag[] {
+  return (stored?.organisation.Flags ?? []).map(storedFlag);
 }
 
 /** Returns a flag of the API as the lookup takes it. */

@@ -46,15 +46,22 @@ export async function sendRecord(planned: PlannedRecord, sending: Sending): Prom
     await sendAdminUsers(writes, sending);
     return { ...taken, warnings: amended?.Warnings ?? [] };
   } catch (error) {
-    if (isOutage(error)) {
-      sending.unanswered.add(planned.number);
-      throw error;
-    }
-    if (!(error instanceof DirectoryError)) throw error;
-    const isConflict = error.status === 409 || error.status === 412;
-    if (isConflict && (await finish(planned, writes, sending))) return taken;
-    return { errors: error.sentences, isConflict, warnings: [] };
+    if (isOutage(error)) sending.unanswered.add(planned.number);
+    if (isOutage(error) || !(error instanceof DirectoryError)) throw error;
+    return resultOf(error, planned, writes, sending);
   }
+}
+
+/** Returns the result of a record that the directory refused. */
+async function resultOf(
+  error: DirectoryError,
+  planned: PlannedRecord,
+  writes: RecordWrites,
+  sending: Sending,
+): Promise<SendResult> {
+  const isConflict = error.status === 409 || error.status === 412;
+  if (isConflict && (await finish(planned, writes, sending))) return taken;
+  return { errors: error.sentences, isConflict, warnings: [] };
 }
 
 async function sendOrganisation(

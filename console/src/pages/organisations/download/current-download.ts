@@ -3,7 +3,7 @@ import type { OrganisationQuery } from 'organisations-directory-client';
 import { announce } from '../../../design/announce.tsx';
 import { patientDirectory } from '../../../directory/directory.ts';
 import { t } from '../../../language/language.ts';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../../directory/save-file.ts';
 import type { Format } from './formats.ts';
 import { makeFile } from './make-file.ts';
 

@@ -1,16 +1,15 @@
-import { asciiLowerCase } from '../../../../fields/ascii-lower-case.js';
 import { Injectable } from '@nestjs/common';
-import { Forbidden } from '../../../../http/errors/problem.js';
+import type { RenderedJson } from '../../../../http/responses/rendered-json.js';
 import type { Caller } from '../../auth/caller.js';
 import { toPageRequest } from '../../pagination/page.js';
 import type { StreamedPage } from '../../pagination/streamed-page.js';
-import { renderPage, type RenderedPage } from '../../pagination/rendered-page.js';
+import { renderPage } from '../../pagination/rendered-page.js';
 import { toOrderBy, toSortSteps } from '../../pagination/sort.js';
 import { defaultOrganisationSort, organisationSort } from '../organisation.fields.js';
 import { ConsistentReads } from '../consistent-reads.js';
+import { toOrganisationFilter } from '../organisation-filter.js';
 import type { OrganisationsQuery } from '../organisations-query.dto.js';
 import { LargePages } from './large-pages.service.js';
-import { DirectoryVersion } from './directory-version.js';
 import { type FoundPage, OrganisationPagesRepository } from './organisation-pages.repository.js';
 import { PageCache, type VersionedPage } from './page-cache.js';
 import type { ListRequest } from './page-plan.js';
@@ -23,7 +22,6 @@ import { RenderedOrganisations } from './rendered-organisations.js';
 @Injectable()
 export class OrganisationListingService {
   constructor(
-    private readonly version: DirectoryVersion,
     private readonly cache: PageCache,
     private readonly reads: ConsistentReads,
     private readonly pages: OrganisationPagesRepository,
@@ -35,16 +33,11 @@ export class OrganisationListingService {
    * @param target the request target, for the page's links
    * @throws Forbidden if a user's displayMine is somebody else's address
    */
-  async list(target: string, query: OrganisationsQuery, caller: Caller): Promise<RenderedPage> {
-    const relatedTo = relatedUser(query, caller);
-    const key = keyOf(target, caller);
-    const requiredVersion = this.cache.isOn
-      ? await this.version.current()
-      : await this.reads.requiredVersion();
-    const make = (): Promise<VersionedPage> =>
-      this.make(target, toListRequest(query, relatedTo, caller), requiredVersion);
-    if (!this.cache.isOn || requiredVersion === null) return (await make()).page;
-    return this.cache.page(key, requiredVersion, make);
+  async list(target: string, query: OrganisationsQuery, caller: Caller): Promise<RenderedJson> {
+    const request = toListRequest(query, caller);
+    return this.cache.read(keyOf(target, caller), (requiredVersion) =>
+      this.make(target, request, requiredVersion),
+    );
   }
 
   /**
@@ -58,8 +51,7 @@ export class OrganisationListingService {
     caller: Caller,
     isRead: (entityTag: string) => boolean,
   ): Promise<StreamedPage> {
-    const listRequest = toListRequest(query, relatedUser(query, caller), caller);
-    const request = { ...listRequest, target, key: keyOf(target, caller) };
+    const request = { ...toListRequest(query, caller), target, key: keyOf(target, caller) };
     return this.largePages.open(request, isRead);
   }
 
@@ -87,27 +79,14 @@ export class OrganisationListingService {
   }
 }
 
-/** The address that `displayMine` names, or null. */
-function relatedUser(query: OrganisationsQuery, caller: Caller): string | null {
-  const relatedTo = query.displayMine === undefined ? null : asciiLowerCase(query.displayMine);
-  if (relatedTo !== null && !caller.seesRelations && relatedTo !== caller.userEmail) {
-    throw new Forbidden('displayMine may name only your own email. Send your own, or leave displayMine out.');
-  }
-  return relatedTo;
-}
-
 /** Returns a key of the facts of a caller that decide the response at a target. */
 function keyOf(target: string, caller: Caller): string {
   return `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
 }
 
-function toListRequest(query: OrganisationsQuery, relatedTo: string | null, caller: Caller): ListRequest {
+function toListRequest(query: OrganisationsQuery, caller: Caller): ListRequest {
   return {
-    filter: {
-      text: query.filterBy ?? null,
-      onlyActive: query.hideInactive?.toLowerCase() === 'true',
-      relatedTo,
-    },
+    filter: toOrganisationFilter(query, caller),
     visibility: caller,
     order: toSortSteps(query.sort ?? defaultOrganisationSort, organisationSort),
     page: toPageRequest(query),

@@ -4,10 +4,14 @@ import type { OrganisationFilter, Visibility } from '../organisation-visibility.
 import type { SortableProperty } from '../organisation.fields.js';
 import { directoryVersion } from './version-text.js';
 
-/** One page of a list of organisations, as a caller requests it. */
-export interface ListRequest {
+/** The organisations of a list, whatever their order and page. */
+export interface ListScope {
   readonly filter: OrganisationFilter;
   readonly visibility: Visibility;
+}
+
+/** One page of a list of organisations, as a caller requests it. */
+export interface ListRequest extends ListScope {
   readonly order: readonly SortStep<SortableProperty>[];
   readonly page: PageRequest;
 }

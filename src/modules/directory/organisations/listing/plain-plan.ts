@@ -2,7 +2,7 @@ import { rowVersion } from '../organisation.fields.js';
 import { administers, isVisible } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
 import { organisationOrder } from './organisation-order.js';
-import { isDefaultOrder, type ListRequest, offsetOf, type PagePlan } from './page-plan.js';
+import { isDefaultOrder, type ListRequest, type ListScope, offsetOf, type PagePlan } from './page-plan.js';
 
 /** With this many distinct beginnings of words, also searching the words' ends costs more than the rows that it rules out. */
 const sufficientBeginnings = 3;
@@ -26,7 +26,7 @@ export function plainPlan(request: ListRequest, parameters: Parameters): PagePla
 }
 
 /** True of the organisations `o` on the list. */
-export function conditions({ filter, visibility }: ListRequest, parameters: Parameters): string {
+export function conditions({ filter, visibility }: ListScope, parameters: Parameters): string {
   const conditions = [isVisible(visibility, parameters)];
   if (filter.onlyActive) conditions.push(`o.status = 'Active'`);
   if (filter.relatedTo !== null) conditions.push(administers(parameters.add(filter.relatedTo)));

@@ -1,0 +1,26 @@
+import { asciiLowerCase } from '../../../fields/ascii-lower-case.js';
+import { Forbidden } from '../../../http/errors/problem.js';
+import type { Caller } from '../auth/caller.js';
+import type { OrganisationFilter } from './organisation-visibility.js';
+import type { OrganisationFilterQuery } from './organisations-query.dto.js';
+
+/**
+ * Returns the conditions that a query names.
+ * @throws Forbidden if a user's displayMine is somebody else's address
+ */
+export function toOrganisationFilter(query: OrganisationFilterQuery, caller: Caller): OrganisationFilter {
+  return {
+    text: query.filterBy ?? null,
+    onlyActive: query.hideInactive?.toLowerCase() === 'true',
+    relatedTo: relatedUser(query, caller),
+  };
+}
+
+/** The address that `displayMine` names, or null. */
+function relatedUser({ displayMine }: OrganisationFilterQuery, caller: Caller): string | null {
+  const relatedTo = displayMine === undefined ? null : asciiLowerCase(displayMine);
+  if (relatedTo !== null && !caller.seesRelations && relatedTo !== caller.userEmail) {
+    throw new Forbidden('displayMine may name only your own email. Send your own, or leave displayMine out.');
+  }
+  return relatedTo;
+}

@@ -1,0 +1,5 @@
+/** Max countries and max flags in an answer. */
+export const maxGroups = 100;
+
+/** Days of changes in an answer, the present one included. */
+export const daysOfChanges = 90;
