@@ -133,6 +133,7 @@ describeInChromium('the page of an organisation', () => {
     await page.getByRole('link', { name: 'As it was at revision 2', exact: true }).click();
     await page.getByText('You see revision 2').waitFor();
     expect(new URL(page.url()).search).toBe('?revision=2');
+    expect(await page.evaluate('document.activeElement.textContent')).toContain('You see revision 2');
     expect(await shown('City').innerText()).toMatch(/^London\s+Now: York$/);
     expect(await shown('Flags').innerText()).toMatch(/^Company kind: Bank\s+Now: None$/);
     expect(await shown('AddressLine2').innerText()).toMatch(/^None\s+Now: Floor 3$/);
@@ -195,9 +196,7 @@ describeInChromium('the page of an organisation', () => {
     expect(await present()).toMatchObject({ Status: 'Active' });
     await page.getByRole('button', { name: 'Withdraw' }).click();
     await dialog.getByRole('button', { name: 'Withdraw' }).click();
-    await page.waitForFunction(
-      `document.querySelector('dd[data-field="Status"]').textContent === 'Withdrawn'`,
-    );
+    await shown('Status').getByText('Withdrawn').waitFor();
     expect(await present()).toMatchObject({ Status: 'Withdrawn' });
     expect(await page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0);
   });

@@ -1,4 +1,5 @@
 import type { Organisation } from 'organisations-directory-client';
+import { useEffect, useRef } from 'preact/hooks';
 import { LinkButton } from '../../design/button.tsx';
 import { LoadedView } from '../../design/loaded-view.tsx';
 import { Notice } from '../../design/notice.tsx';
@@ -43,23 +44,29 @@ export function RevisionView({ organisation, revision, flags }: RevisionViewProp
   );
 }
 
-function RevisionNotice({
-  id,
-  found: { entry },
-}: {
+interface RevisionNoticeProps {
   readonly id: string;
   readonly found: OrganisationRevision;
-}) {
+}
+
+function RevisionNotice({ id, found: { entry } }: RevisionNoticeProps) {
   const { organisation } = t();
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The link to a revision stands in the history, far below the values that it changes.
+    frame.current?.focus();
+  }, [entry.Revision]);
   return (
-    <Notice tone="wait" title={organisation.revisionTitle(number(entry.Revision))}>
-      <p>{organisation.revisionText(moment(entry.At), authorOf(entry))}</p>
-      <div class={styles.actions}>
-        <LinkButton look="primary" href={pathTo('editOrganisation', { id, revision: entry.Revision })}>
-          {organisation.bringBack}
-        </LinkButton>
-        <LinkButton href={pathTo('organisation', { id })}>{organisation.toPresent}</LinkButton>
-      </div>
-    </Notice>
+    <div ref={frame} class={styles.revision} tabIndex={-1}>
+      <Notice tone="wait" title={organisation.revisionTitle(number(entry.Revision))}>
+        <p>{organisation.revisionText(moment(entry.At), authorOf(entry))}</p>
+        <div class={styles.actions}>
+          <LinkButton look="primary" href={pathTo('editOrganisation', { id, revision: entry.Revision })}>
+            {organisation.bringBack}
+          </LinkButton>
+          <LinkButton href={pathTo('organisation', { id })}>{organisation.toPresent}</LinkButton>
+        </div>
+      </Notice>
+    </div>
   );
 }
