@@ -8,7 +8,7 @@ import { tell } from '../tell.js';
 const most = { first: 1_500, kept: 5 };
 const path = '/organisations/statistics';
 const keptRequests = 20;
-/** What is asked, by whom, and which organisations that are. */
+/** The measured requests: the query, the caller, and the organisations that match. */
 const kinds = {
   operator: { query: '', where: 'true' },
   software: { query: '', where: 'true', isSoftware: true },

@@ -1,4 +1,4 @@
-/** What the service tells the page, in `data-settings`. The service's interface of the same name is held to this one by a test. */
+/** The settings that the service writes into the page, in `data-settings`. A test compares the service's interface of this name. */
 export interface ConsoleSettings {
   readonly title: string;
   /** Relative to the base of the page; null: the product's own. */

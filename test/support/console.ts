@@ -10,7 +10,7 @@ export const consoleUsers = {
 
 export type ConsoleUser = keyof typeof consoleUsers;
 
-/** How a window of the console looks. */
+/** The look of a window, and what its test expects. */
 export interface WindowOptions {
   readonly width?: number;
   readonly height?: number;
@@ -34,7 +34,7 @@ export const describeInChromium = findChromium() === null ? describe.skip : desc
 
 /** A browser with windows of the console of one service. */
 export class ConsoleBrowser {
-  /** What no window may do: break the CSP, print an error, leave the service, get an answer that is not expected. */
+  /** Violations of the CSP, printed errors, requests to other hosts, and responses that the test does not expect. */
   readonly trouble: string[] = [];
 
   private constructor(

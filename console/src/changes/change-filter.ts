@@ -2,7 +2,7 @@ import type { ChangeEntry } from 'organisations-directory-client';
 
 type Operation = ChangeEntry['Operation'];
 
-/** What kinds of change there are; the compiler holds it to the client's type. */
+/** The kinds of change; the compiler compares them with the client's type. */
 const allOperations: Readonly<Record<Operation, true>> = {
   Create: true,
   Update: true,
@@ -13,7 +13,7 @@ const allOperations: Readonly<Record<Operation, true>> = {
 
 export const operations = Object.keys(allOperations).filter(isOperation);
 
-export function isOperation(text: string): text is Operation {
+function isOperation(text: string): text is Operation {
   return Object.hasOwn(allOperations, text);
 }
 

@@ -16,7 +16,7 @@ export interface OlderPart {
   readonly matches: (entry: ChangeEntry) => boolean;
 }
 
-/** What a step of the search found, in the order of the log. */
+/** The entries that a step of the search found, in the order of the log. */
 export interface FoundPart {
   readonly changes: readonly ChangeEntry[];
   /** All entries of the step, also those that do not match. */

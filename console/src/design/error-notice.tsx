@@ -25,13 +25,13 @@ export function ErrorNotice({ error, title = t().common.errorTitle, onRetry }: E
           {t().common.interactionId}: <code>{id}</code> <CopyButton text={id} />
         </p>
       )}
-      {onRetry !== undefined && <Button onClick={onRetry}>{t().common.tryAgain}</Button>}
+      {onRetry !== undefined && <Button onClick={onRetry}>{t().common.retry}</Button>}
     </Notice>
   );
 }
 
 /** Returns the sentences that say what went wrong. */
-export function sentencesOf(error: unknown): readonly string[] {
+function sentencesOf(error: unknown): readonly string[] {
   if (error instanceof DirectoryError) return error.sentences;
   if (error instanceof ConnectionError) return [t().common.noConnection];
   if (error instanceof SessionEndedError) return [t().shell.sessionEndedText];

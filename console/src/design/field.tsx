@@ -4,7 +4,7 @@ import { t } from '../language/language.ts';
 import styles from './field.module.css';
 
 /** The attributes that tie a control to its label, its hint and its faults. */
-export interface ControlProps {
+interface ControlProps {
   readonly id: string;
   readonly class: string | undefined;
   readonly 'aria-describedby': string | undefined;

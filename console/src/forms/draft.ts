@@ -1,4 +1,4 @@
-/** What a person typed into a form and has not saved: the changed fields only, and the state that they changed. */
+/** Unsaved input of a form: the changed fields only, and the state that they changed. */
 export interface Draft {
   /** ETag of the state that the typed values replace; empty for something new. */
   readonly etag: string;

@@ -1,6 +1,6 @@
 import type { FieldChange } from 'organisations-directory-client';
 
-export type HistoryValue = FieldChange['Old'];
+type HistoryValue = FieldChange['Old'];
 
 /** One line of a value, and whether the other side of the change has it too. */
 export interface ValueLine {

@@ -9,12 +9,15 @@ const others = readdirSync(folder)
   .filter((name) => name !== 'en.ts')
   .map((name) => name.replace(/\.ts$/, ''));
 
+const isMessage = (value: unknown): value is (...parameters: unknown[]) => string =>
+  typeof value === 'function';
+
 /** Returns each message with its path, such as `common.loading`; a message with parameters as its result for 2. */
 function textsOf(tree: Tree, path: readonly string[] = []): [string, string][] {
   return Object.entries(tree).flatMap(([key, value]): [string, string][] => {
     const place = [...path, key];
     if (typeof value === 'object' && value !== null) return textsOf(value as Tree, place);
-    return [[place.join('.'), typeof value === 'function' ? String(value(2, 3, 4)) : String(value)]];
+    return [[place.join('.'), isMessage(value) ? value(2, 3, 4) : String(value)]];
   });
 }
 

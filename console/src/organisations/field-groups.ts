@@ -20,7 +20,7 @@ const groups = {
   relations: ['ParentOrganisationReference', 'RequiresParticipantTermsAndConditionsSigning', 'Flags'],
 } as const;
 
-export type FieldGroupName = keyof typeof groups;
+type FieldGroupName = keyof typeof groups;
 
 export interface FieldGroup {
   readonly name: FieldGroupName;

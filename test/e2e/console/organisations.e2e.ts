@@ -350,7 +350,7 @@ describeInChromium('the list of organisations', () => {
   });
 
   describe('as a file', () => {
-    /** What the list shows: it has names that are formulas, and organisations with and without flags. */
+    /** The list has names that are formulas, and organisations with and without flags. */
     const address = '?sort=OrganisationName%2Cdesc';
     const query = 'sort=OrganisationName,desc';
 

@@ -199,7 +199,7 @@ describeInChromium('the webhooks of the console', () => {
     const list = /\/webhooks\?/;
     await page.waitForRequest(list);
     await page.waitForRequest(list);
-    expect(later.filter((address) => !list.test(address))).toEqual([]);
+    expect(later.filter((address) => !address.includes('/webhooks?'))).toEqual([]);
     await page.context().close();
   });
 

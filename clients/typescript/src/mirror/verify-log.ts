@@ -62,7 +62,7 @@ export async function verifyLog(
   return reading.finish();
 }
 
-/** What was read and verified so far. */
+/** The entries that were read and verified so far. */
 class VerifiedReading {
   position = 0;
   private shown = 0;

@@ -33,7 +33,7 @@ const english = {
   },
   common: {
     loading: 'Loading…',
-    tryAgain: 'Try again',
+    retry: 'Try again',
     cancel: 'Cancel',
     close: 'Close',
     save: 'Save',
@@ -233,7 +233,7 @@ const english = {
     revisionText: (at: string, author: string) =>
       `So it was after the change of ${at} by ${author}. Values that are different today are marked.`,
     noRevision: (revision: string) => `There is no revision ${revision} that you may see`,
-    bringBack: 'Bring this revision back',
+    restoreRevision: 'Bring this revision back',
     toPresent: 'Go to the present state',
   },
   edit: {

@@ -34,7 +34,7 @@ const portuguese: Messages = {
   },
   common: {
     loading: 'Carregando…',
-    tryAgain: 'Tentar novamente',
+    retry: 'Tentar novamente',
     cancel: 'Cancelar',
     close: 'Fechar',
     save: 'Salvar',
@@ -234,7 +234,7 @@ const portuguese: Messages = {
     revisionText: (at, author) =>
       `Assim ela era depois da alteração de ${at} por ${author}. Os valores que hoje são diferentes estão marcados.`,
     noRevision: (revision) => `Não há revisão ${revision} que você possa ver`,
-    bringBack: 'Restaurar esta revisão',
+    restoreRevision: 'Restaurar esta revisão',
     toPresent: 'Ir para o estado atual',
   },
   edit: {

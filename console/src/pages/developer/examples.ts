@@ -4,7 +4,7 @@ import { curlOf } from '../../directory/curl.ts';
 const sampleClient = { id: 'dev-software', secret: 'dev-software-secret' };
 const placeholders = { id: 'CLIENT_ID', secret: 'CLIENT_SECRET' };
 
-/** Where programs send their requests. */
+/** The addresses to which programs send their requests. */
 export interface Addresses {
   /** With a slash at the end. */
   readonly directory: string;

@@ -1,7 +1,7 @@
 import { changedFields, type FormValues } from './form-values.ts';
 import type { Comparison } from './merge.ts';
 
-/** What a person typed and has not saved yet. */
+/** Unsaved input of the form. */
 export interface Draft {
   /** The state that the values are based on. */
   readonly base: FormValues;

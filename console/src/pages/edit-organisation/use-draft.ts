@@ -24,7 +24,7 @@ export interface DraftState {
   readonly drop: () => void;
 }
 
-/** What a person types, kept in the tab with each input until it is saved or discarded. */
+/** Keeps the input of the form in the tab with each input until it is saved or discarded. */
 export function useDraft(key: string, start: Start): DraftState {
   const [stored] = useState(() => readDraft(sessionStorage, key));
   const [draft, setDraft] = useState(() => stored ?? draftOf(start));

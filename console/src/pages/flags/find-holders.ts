@@ -12,7 +12,7 @@ export interface HolderPage {
   readonly totalPages: number;
 }
 
-/** How far the search has come. */
+/** The state of the search. */
 export interface Search {
   /** Organisations that have been read. */
   readonly read: number;

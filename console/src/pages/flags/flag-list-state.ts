@@ -1,6 +1,6 @@
 import type { FlagQuery } from 'organisations-directory-client';
 
-/** What the list of flags shows; the address bar has all of it. */
+/** The filters, order and page of the list of flags; the address bar has all of it. */
 export interface FlagListState {
   /** The exact name; empty: any. */
   readonly name: string;
@@ -19,7 +19,7 @@ export interface KnownWords {
 }
 
 export const sortableColumns: readonly string[] = ['Name', 'Value', 'Type', 'AccessLevel', 'UpdatedAt'];
-export const pageSize = 50;
+const pageSize = 50;
 const standardSort = { key: 'Name', isDescending: false };
 
 /** Returns the state that an address names; a value that it does not know counts as absent. */

@@ -34,7 +34,7 @@ export function bodyOf({ Name, Value, Description, Type, Status, AccessLevel }: 
   return { Name, Value, Description: Description ?? null, Type, Status, AccessLevel };
 }
 
-/** What has a Type and a Status, such as a flag. */
+/** The part of a flag that decides whether organisations may have it. */
 type Assignable = Pick<Flag, 'Type' | 'Status'>;
 
 /** True if organisations may have the flag. */

@@ -62,7 +62,7 @@ function RevisionNotice({ id, found: { entry } }: RevisionNoticeProps) {
         <p>{organisation.revisionText(moment(entry.At), authorOf(entry))}</p>
         <div class={styles.actions}>
           <LinkButton look="primary" href={pathTo('editOrganisation', { id, revision: entry.Revision })}>
-            {organisation.bringBack}
+            {organisation.restoreRevision}
           </LinkButton>
           <LinkButton href={pathTo('organisation', { id })}>{organisation.toPresent}</LinkButton>
         </div>

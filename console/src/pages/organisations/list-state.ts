@@ -1,7 +1,7 @@
 import type { OrganisationQuery } from 'organisations-directory-client';
 import type { OrganisationField, ScalarField } from '../../organisations/organisation-fields.ts';
 
-/** What the list shows. The address bar has all of it, under the names of the API's parameters where the API has one. */
+/** The filters, order, columns and page of the list. The address bar has all of it, under the names of the API's parameters where the API has one. */
 export interface ListState {
   /** Empty: everything. */
   readonly filterBy: string;
@@ -29,7 +29,7 @@ export interface KnownFields {
 
 export const pageSizes: readonly number[] = [25, 50, 100, 500, 1_000];
 /** A shorter text finds nearly everything. */
-export const minSearchLength = 2;
+const minSearchLength = 2;
 const maxPage = 2 ** 31 - 1;
 
 export const standardState: ListState = {

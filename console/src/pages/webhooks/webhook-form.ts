@@ -1,6 +1,6 @@
 import type { WebhookCreate } from 'organisations-directory-client';
 
-/** Where a webhook begins in the log. */
+/** The place in the log at which a webhook begins. */
 export type Start = 'now' | 'beginning' | 'position';
 
 export const webhookFields = [

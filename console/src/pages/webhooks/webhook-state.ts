@@ -1,6 +1,6 @@
 import type { Webhook } from 'organisations-directory-client';
 
-/** What a person needs to know of a webhook: its Status, and whether attempts fail. */
+/** The state of a webhook in one word: its Status, and whether attempts fail. */
 export type WebhookState = 'Pending' | 'VerificationFails' | 'Active' | 'Failing' | 'Paused' | 'Disabled';
 
 export function stateOf({ Status, FailingSince }: Pick<Webhook, 'Status' | 'FailingSince'>): WebhookState {

@@ -38,7 +38,7 @@ const flag = {
   Status: 'Active',
 };
 
-/** What a record is read as, apart from the order of notes and the type of its body. */
+/** Returns the outcome of reading a record, without the order of notes and the type of its body. */
 function outcomeOf(given: Record<string, unknown>, rules: RecordRules<unknown>) {
   const { organisationId, record, errors } = readRecord(given, rules);
   const { normalised = [], odd = [], leftOut = new Map() } = record?.notes ?? {};

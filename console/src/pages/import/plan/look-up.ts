@@ -11,7 +11,7 @@ import {
   type StoredOrganisation,
 } from './plan-record.ts';
 
-/** How the directory is read. */
+/** The way in which the directory is read. */
 export interface Reading {
   readonly directory: DirectoryClient;
   readonly signal: AbortSignal;

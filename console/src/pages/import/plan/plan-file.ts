@@ -9,7 +9,7 @@ import { addNotes } from '../summary.ts';
 import { lookUpFlags, lookUpOrganisations, type Reading } from './look-up.ts';
 import { type PlannedRecord, planRecord, type StoredFlag } from './plan-record.ts';
 
-/** What a file would do to the directory. */
+/** The changes that a file would make to the directory. */
 export interface FilePlan {
   readonly records: readonly PlannedRecord[];
   readonly lookup: FlagLookup<StoredFlag>;

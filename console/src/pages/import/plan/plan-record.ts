@@ -36,7 +36,7 @@ export interface PlannedChange {
   readonly after: unknown;
 }
 
-/** What a record would do. */
+/** The outcome that a record would have. */
 export interface PlannedRecord {
   readonly number: number;
   readonly organisationId: string | null;
@@ -52,7 +52,7 @@ export interface PlannedRecord {
   readonly writes: RecordWrites | null;
 }
 
-/** What is to be sent for a record. */
+/** The requests to send for a record. */
 export interface RecordWrites {
   readonly record: FileRecord<OrganisationCreate>;
   /** The state that the changes are based on; null for a new organisation. */

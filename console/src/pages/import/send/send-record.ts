@@ -23,7 +23,7 @@ export interface SendResult {
 
 const taken: SendResult = { errors: [], isConflict: false, warnings: [] };
 
-/** How records are sent. */
+/** The means of sending records. */
 export interface Sending {
   readonly directory: DirectoryClient;
   readonly lookup: FlagLookup<StoredFlag>;
