@@ -4,11 +4,17 @@ import { type ChartRow, ChartTable } from './chart-table.tsx';
 import styles from './charts.module.css';
 import { labelledIndexes, ticksUpTo } from './scales.ts';
 
+/** A count of a time. */
+interface Column extends ChartRow {
+  /** A shorter label below the plot, where four stand in a line. */
+  readonly shortLabel?: string;
+}
+
 interface ColumnChartProps {
   /** Says what is counted. */
   readonly caption: string;
   /** In the order of time. */
-  readonly columns: readonly ChartRow[];
+  readonly columns: readonly Column[];
   readonly labelHeading: string;
   readonly valueHeading: string;
 }
@@ -93,13 +99,13 @@ function Plot({ columns, ticks, top }: Scale & { readonly columns: readonly Char
 }
 
 /** Two labels on narrow windows, more on wide ones. */
-function Labels({ columns }: { readonly columns: readonly ChartRow[] }) {
+function Labels({ columns }: { readonly columns: readonly Column[] }) {
   const ends = new Set(labelledIndexes(columns.length, 2));
   return (
     <div class={styles.labels} aria-hidden="true">
       {labelledIndexes(columns.length, 4).map((index) => (
         <span key={index} class={ends.has(index) ? undefined : styles.wideOnly}>
-          {columns[index]?.label}
+          {columns[index]?.shortLabel ?? columns[index]?.label}
         </span>
       ))}
     </div>

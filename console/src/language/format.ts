@@ -7,6 +7,9 @@ const dateFormat = computed(() => new Intl.DateTimeFormat(locale.value, { dateSt
 const momentFormat = computed(
   () => new Intl.DateTimeFormat(locale.value, { dateStyle: 'medium', timeStyle: 'medium' }),
 );
+const utcDayOfYearFormat = computed(
+  () => new Intl.DateTimeFormat(locale.value, { month: 'short', day: 'numeric', timeZone: 'UTC' }),
+);
 const monthFormat = computed(
   () => new Intl.DateTimeFormat(locale.value, { month: 'short', year: 'numeric', timeZone: 'UTC' }),
 );
@@ -44,6 +47,11 @@ export function month(iso: string): string {
 /** Formats a day of UTC such as `2026-11-28`. */
 export function utcDay(iso: string): string {
   return utcDayFormat.value.format(new Date(iso));
+}
+
+/** Formats a day of UTC without its year. */
+export function utcDayOfYear(iso: string): string {
+  return utcDayOfYearFormat.value.format(new Date(iso));
 }
 
 const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [

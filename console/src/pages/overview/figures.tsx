@@ -3,7 +3,7 @@ import { type Bar, BarChart } from '../../charts/bar-chart.tsx';
 import { ColumnChart } from '../../charts/column-chart.tsx';
 import { Empty } from '../../design/empty.tsx';
 import { Section } from '../../design/section.tsx';
-import { country, month, utcDay } from '../../language/format.ts';
+import { country, month, utcDay, utcDayOfYear } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import styles from './overview.module.css';
@@ -27,6 +27,7 @@ export function Figures({ statistics }: { readonly statistics: OrganisationStati
           columns={statistics.changesByDay.map(({ Day, Count }) => ({
             key: Day,
             label: utcDay(Day),
+            shortLabel: utcDayOfYear(Day),
             value: Count,
           }))}
           labelHeading={overview.day}
