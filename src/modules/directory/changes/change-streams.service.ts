@@ -61,7 +61,7 @@ export class ChangeStreams implements OnModuleDestroy {
     expiresAtMs: number | null,
     response: ParkableResponse,
   ): Promise<BegunStream> {
-    const leave = this.count.enter(caller.clientId);
+    const leave = this.count.enter(caller);
     if (leave === null) throw tooMany();
     let first: Changes;
     try {
@@ -113,6 +113,6 @@ export class ChangeStreams implements OnModuleDestroy {
 
 function tooMany(): Overloaded {
   return new Overloaded(retryAfterSeconds, {
-    sentence: `Too many streams are open: at most ${limits.perClient} of a client, and ${limits.total} of an instance. Close one, or use wait instead.`,
+    sentence: `Too many streams are open: at most ${limits.perClient} of a client or of one of its users, and ${limits.total} of an instance. Close one, or use wait instead.`,
   });
 }

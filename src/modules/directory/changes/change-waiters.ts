@@ -1,35 +1,37 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { ParkableResponse } from '../../../http/overload/parked-response.js';
+import type { Caller } from '../auth/caller.js';
 import { LogWatch } from './log-watch.js';
 import type { Place } from './place.js';
 
-/** Max waiting requests of this instance and of each client. */
+/** Max waiting requests of this instance, and of each client without a user and each user of a client. */
 export interface WaiterLimits {
   readonly total: number;
   readonly perClient: number;
 }
 
-/** Counts the requests that wait, in total and by client. */
+/** Counts the requests that wait, in total and by client and user: the users of one website do not take places from each other. */
 export class WaiterCount {
   private total = 0;
-  private readonly byClient = new Map<string, number>();
+  private readonly byCaller = new Map<string, number>();
 
   constructor(private readonly limits: WaiterLimits) {}
 
-  /** Counts a request of a client. Returns a function that ends this, or null above a limit. */
-  enter(clientId: string): (() => void) | null {
-    const own = this.byClient.get(clientId) ?? 0;
+  /** Counts a request of a caller. Returns a function that ends this, or null above a limit. */
+  enter({ clientId, userEmail }: Pick<Caller, 'clientId' | 'userEmail'>): (() => void) | null {
+    const key = JSON.stringify([clientId, userEmail]);
+    const own = this.byCaller.get(key) ?? 0;
     if (this.total >= this.limits.total || own >= this.limits.perClient) return null;
     this.total += 1;
-    this.byClient.set(clientId, own + 1);
+    this.byCaller.set(key, own + 1);
     let hasLeft = false;
     return () => {
       if (hasLeft) return;
       hasLeft = true;
       this.total -= 1;
-      const left = (this.byClient.get(clientId) ?? 1) - 1;
-      if (left === 0) this.byClient.delete(clientId);
-      else this.byClient.set(clientId, left);
+      const left = (this.byCaller.get(key) ?? 1) - 1;
+      if (left === 0) this.byCaller.delete(key);
+      else this.byCaller.set(key, left);
     };
   }
 }

@@ -33,7 +33,7 @@ export class LongPollService {
     if (waitSeconds === 0) return this.changes.read(request, caller);
     const deadline = performance.now() + waitSeconds * 1_000;
     const first = this.knownToBeEmpty(request) ?? (await this.changes.read(request, caller));
-    const leave = isAtEnd(first) ? this.polls.enter(caller.clientId) : null;
+    const leave = isAtEnd(first) ? this.polls.enter(caller) : null;
     if (leave === null) return first;
     response.park();
     try {
