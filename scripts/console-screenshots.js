@@ -43,7 +43,7 @@ try {
 
 async function takeAll() {
   const pages = JSON.parse(readFileSync(join(root, 'test', 'support', 'console-pages.json'), 'utf8'));
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium-headless-shell';
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: ['--disable-gpu'] });
   for (const width of widths) {
     for (const colorScheme of themes) {
