@@ -8,6 +8,7 @@ import { toOrderBy, toSortSteps } from '../../pagination/sort.js';
 import { defaultOrganisationSort, organisationSort } from '../organisation.fields.js';
 import { ConsistentReads } from '../consistent-reads.js';
 import { toOrganisationFilter } from '../organisation-filter.js';
+import type { OrganisationFilter } from '../organisation-visibility.js';
 import type { OrganisationsQuery } from '../organisations-query.dto.js';
 import { LargePages } from './large-pages.service.js';
 import { type FoundPage, OrganisationPagesRepository } from './organisation-pages.repository.js';
@@ -34,9 +35,10 @@ export class OrganisationListingService {
    * @throws Forbidden if a user's displayMine is somebody else's address
    */
   async list(target: string, query: OrganisationsQuery, caller: Caller): Promise<RenderedJson> {
-    const request = toListRequest(query, caller);
+    const filter = toOrganisationFilter(query, caller);
+    // A cached page needs no more of the request than its key.
     return this.cache.read(keyOf(target, caller), (requiredVersion) =>
-      this.make(target, request, requiredVersion),
+      this.make(target, toListRequest(query, filter, caller), requiredVersion),
     );
   }
 
@@ -51,8 +53,8 @@ export class OrganisationListingService {
     caller: Caller,
     isRead: (entityTag: string) => boolean,
   ): Promise<StreamedPage> {
-    const request = { ...toListRequest(query, caller), target, key: keyOf(target, caller) };
-    return this.largePages.open(request, isRead);
+    const request = toListRequest(query, toOrganisationFilter(query, caller), caller);
+    return this.largePages.open({ ...request, target, key: keyOf(target, caller) }, isRead);
   }
 
   private async make(
@@ -84,9 +86,9 @@ function keyOf(target: string, caller: Caller): string {
   return `${caller.readsAll ? '' : (caller.userEmail ?? '')} ${caller.flagClearance} ${target}`;
 }
 
-function toListRequest(query: OrganisationsQuery, caller: Caller): ListRequest {
+function toListRequest(query: OrganisationsQuery, filter: OrganisationFilter, caller: Caller): ListRequest {
   return {
-    filter: toOrganisationFilter(query, caller),
+    filter,
     visibility: caller,
     order: toSortSteps(query.sort ?? defaultOrganisationSort, organisationSort),
     page: toPageRequest(query),
