@@ -1,7 +1,8 @@
 import type { Field, RowOf } from '../../../fields/field.js';
 import { Provided } from '../../../http/validation/field-rules.js';
 import { word } from '../directory-fields.js';
-import { IsUserEmail, maxEmailLength, userEmailCheck } from './user-email.js';
+import { maxEmailLength } from '../participants-file/email-address.js';
+import { IsUserEmail, userEmailCheck } from './user-email.js';
 
 /** Values of an administrator's Status. */
 export const adminUserStatuses = ['Active', 'Inactive'] as const;

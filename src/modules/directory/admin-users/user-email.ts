@@ -1,13 +1,6 @@
 import { registerDecorator, type ValidationArguments } from 'class-validator';
 import { whiteSpace } from '../directory-fields.js';
-import {
-  emailSentence,
-  isUserEmail,
-  maxEmailLength,
-  userEmailPattern,
-} from '../participants-file/email-address.js';
-
-export { isUserEmail, maxEmailLength, userEmailPattern };
+import { emailSentence, isUserEmail, userEmailPattern } from '../participants-file/email-address.js';
 
 /** The same rules in SQL, for a stored address, which is in lower case. */
 export const userEmailCheck = `user_email ~ '^(([^<>()[\\]\\\\.,;:@"${whiteSpace}]+(\\.[^<>()[\\]\\\\.,;:@"${whiteSpace}]+)*)|("[^\\n\\r\\u2028\\u2029]+"))@((\\[[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}\\])|(([a-zA-Z\\-0-9]+\\.)+[a-zA-Z]{2,}))$'

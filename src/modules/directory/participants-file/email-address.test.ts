@@ -1,4 +1,4 @@
-import { isUserEmail } from './user-email.js';
+import { isUserEmail } from './email-address.js';
 
 const domain = '@bank.example';
 const local = (length: number): string => 'a'.repeat(length - domain.length);
