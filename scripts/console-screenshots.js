@@ -3,7 +3,7 @@
  * `npm run screenshots -- FOLDER`. Names are `<page>-<width>-<theme>.png`.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,8 +42,9 @@ try {
 }
 
 async function takeAll() {
-  const pages = JSON.parse(readFileSync(join(root, 'test', 'support', 'console-pages.json'), 'utf8'));
-  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium-headless-shell';
+  const pages = readSupport('console-pages.json');
+  const places = readSupport('chromium-places.json');
+  const executablePath = process.env.CHROMIUM_PATH ?? places.find((place) => existsSync(place));
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: ['--disable-gpu'] });
   for (const width of widths) {
     for (const colorScheme of themes) {
@@ -66,6 +67,11 @@ async function takeAll() {
   }
   await browser.close();
   console.log(`${(pages.length + 1) * widths.length * themes.length} pictures in ${folder}`);
+}
+
+/** Returns what the tests of the console know too. */
+function readSupport(name) {
+  return JSON.parse(readFileSync(join(root, 'test', 'support', name), 'utf8'));
 }
 
 function fileOf(name, width, theme) {

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { findChromium, startChromium } from './chromium.js';
+import { startChromium } from './chromium.js';
 
 /** The sample users of the development server by what they may do. */
 export const consoleUsers = {
@@ -29,9 +29,6 @@ const reportViolations = `document.addEventListener('securitypolicyviolation', (
   reportViolation([event.violatedDirective, event.blockedURI, event.sourceFile].join(' '));
 });`;
 
-/** Runs the tests of a file in Chromium, and skips them where it is not installed. */
-export const describeInChromium = findChromium() === null ? describe.skip : describe;
-
 /** A browser with windows of the console of one service. */
 export class ConsoleBrowser {
   /** Violations of the CSP, printed errors, requests to other hosts, and responses that the test does not expect. */
@@ -43,7 +40,7 @@ export class ConsoleBrowser {
   ) {}
 
   static async start(origin: string): Promise<ConsoleBrowser> {
-    return new ConsoleBrowser(await startChromium(findChromium() ?? ''), origin);
+    return new ConsoleBrowser(await startChromium(), origin);
   }
 
   /** Opens a window of its own profile without signing in. `path` is relative to the console. */

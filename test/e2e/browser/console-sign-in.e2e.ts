@@ -1,17 +1,15 @@
 import type { Browser } from 'playwright-core';
 import { apis } from '../../../src/modules/apis.js';
-import { findChromium, startChromium } from '../../support/chromium.js';
+import { describeInChromium, startChromium } from '../../support/chromium.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 
-const chromiumPath = findChromium();
-
-(chromiumPath === null ? describe.skip : describe)('the console in a browser', () => {
+describeInChromium('the console in a browser', () => {
   let app: DevelopmentApp;
   let browser: Browser;
   beforeAll(async () => {
     app = await startDevelopmentApp();
     for (const api of apis) await api.loadSample(app.database.url);
-    browser = await startChromium(chromiumPath ?? '');
+    browser = await startChromium();
   }, 60_000);
   afterAll(async () => {
     await browser.close();

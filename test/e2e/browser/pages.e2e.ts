@@ -1,12 +1,11 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { developmentApiKey } from '../../../src/config/notify-config.js';
 import { apis } from '../../../src/modules/apis.js';
-import { findChromium, startChromium } from '../../support/chromium.js';
+import { describeInChromium, startChromium } from '../../support/chromium.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { type DocumentedOperation, documentedOperations } from '../../support/documented-operations.js';
 import { SwaggerUi } from '../../support/swagger-ui.js';
 
-const chromiumPath = findChromium();
 const wide = { width: 1_440, height: 900 };
 const phone = { width: 390, height: 844 };
 
@@ -42,7 +41,7 @@ async function showOnly(page: Page, operations: readonly DocumentedOperation[]):
   });
 }
 
-(chromiumPath === null ? describe.skip : describe)('the pages in a browser', () => {
+describeInChromium('the pages in a browser', () => {
   let app: DevelopmentApp;
   let browser: Browser;
   let page: Page;
@@ -51,7 +50,7 @@ async function showOnly(page: Page, operations: readonly DocumentedOperation[]):
   beforeAll(async () => {
     app = await startDevelopmentApp();
     for (const api of apis) await api.loadSample(app.database.url);
-    browser = await startChromium(chromiumPath ?? '');
+    browser = await startChromium();
   }, 60_000);
   afterEach(async () => {
     await page.context().close();

@@ -1,15 +1,13 @@
 import type { Browser } from 'playwright-core';
 import { startApp } from '../../support/app.js';
-import { findChromium, startChromium } from '../../support/chromium.js';
+import { describeInChromium, startChromium } from '../../support/chromium.js';
 import { startDevelopmentApp } from '../../support/development-app.js';
 import { SwaggerUi } from '../../support/swagger-ui.js';
 
-const chromiumPath = findChromium();
-
-(chromiumPath === null ? describe.skip : describe)('a token in Swagger UI', () => {
+describeInChromium('a token in Swagger UI', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await startChromium(chromiumPath ?? '');
+    browser = await startChromium();
   }, 60_000);
   afterAll(() => browser.close());
 

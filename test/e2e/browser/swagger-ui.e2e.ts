@@ -1,14 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { anAdminUser, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
-import { findChromium, startChromium } from '../../support/chromium.js';
+import { describeInChromium, startChromium } from '../../support/chromium.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { SwaggerUi } from '../../support/swagger-ui.js';
 
 const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';
-const chromiumPath = findChromium();
 const actionTimeoutMs = 15_000;
 
-(chromiumPath === null ? describe.skip : describe)('Swagger UI in a browser', () => {
+describeInChromium('Swagger UI in a browser', () => {
   let app: DevelopmentApp;
   let browser: Browser;
   let page: Page;
@@ -19,7 +18,7 @@ const actionTimeoutMs = 15_000;
     await anOrganisation(app.database, { organisation_id: sampleOrganisation });
     await anOrganisation(app.database, { organisation_id: 'somebody-else' });
     await anAdminUser(app.database, sampleOrganisation, 'admin@sample-bank.example');
-    browser = await startChromium(chromiumPath ?? '');
+    browser = await startChromium();
   }, 60_000);
 
   beforeEach(async () => {

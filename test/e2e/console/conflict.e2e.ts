@@ -1,13 +1,8 @@
 import type { Page } from 'playwright-core';
 import { anAdminUser, anOrganisationBody } from '../../support/builders/organisation.js';
 import type { Client } from '../../support/client.js';
-import {
-  accessibilityFaults,
-  ConsoleBrowser,
-  consoleUsers,
-  describeInChromium,
-  overflowOf,
-} from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { operatorClient } from '../../support/operator-client.js';
 

@@ -2,13 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { anOrganisation } from '../../support/builders/organisation.js';
-import {
-  accessibilityFaults,
-  ConsoleBrowser,
-  consoleUsers,
-  describeInChromium,
-  overflowOf,
-} from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { until } from '../../support/until.js';
 

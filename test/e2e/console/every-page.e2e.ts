@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { aFlag, anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
 import pages from '../../support/console-pages.json' with { type: 'json' };
+import { describeInChromium } from '../../support/chromium.js';
 import {
   accessibilityFaults,
   ConsoleBrowser,
   consoleUsers,
-  describeInChromium,
   overflowOf,
   untilSettled,
 } from '../../support/console.js';

@@ -1,12 +1,7 @@
 import type { Page, Request } from 'playwright-core';
 import { aFlag, anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
-import {
-  accessibilityFaults,
-  ConsoleBrowser,
-  consoleUsers,
-  describeInChromium,
-  overflowOf,
-} from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 
 const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { anAdminUser, aFlag, anOrganisation } from '../../support/builders/organisation.js';
+import { describeInChromium } from '../../support/chromium.js';
 import {
   accessibilityFaults,
   ConsoleBrowser,
-  describeInChromium,
   overflowOf,
   type WindowOptions,
 } from '../../support/console.js';

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { aFlag, anAdminUser, anOrganisationBody } from '../../support/builders/organisation.js';
 import type { Client } from '../../support/client.js';
-import { ConsoleBrowser, consoleUsers, describeInChromium } from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { ConsoleBrowser, consoleUsers } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { operatorClient } from '../../support/operator-client.js';
 

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { seedDirectory } from '../../../src/modules/directory/seed/seed-directory.js';
-import { ConsoleBrowser, describeInChromium } from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { ConsoleBrowser } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 
 const count = 100_000;

@@ -3,13 +3,8 @@ import type { Locator, Page, Route } from 'playwright-core';
 import { signDevelopmentToken } from '../../../src/development-server/sign-development-token.js';
 import { aFlag, anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
 import { Client } from '../../support/client.js';
-import {
-  accessibilityFaults,
-  ConsoleBrowser,
-  consoleUsers,
-  describeInChromium,
-  overflowOf,
-} from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { until } from '../../support/until.js';
 

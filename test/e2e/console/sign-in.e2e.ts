@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
-import { ConsoleBrowser, consoleUsers, describeInChromium } from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { ConsoleBrowser, consoleUsers } from '../../support/console.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 
 const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';

@@ -1,10 +1,6 @@
 import type { Page } from 'playwright-core';
-import {
-  accessibilityFaults,
-  ConsoleBrowser,
-  describeInChromium,
-  overflowOf,
-} from '../../support/console.js';
+import { describeInChromium } from '../../support/chromium.js';
+import { accessibilityFaults, ConsoleBrowser, overflowOf } from '../../support/console.js';
 import { aWebhook } from '../../support/builders/webhook.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { refuseChanges, startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
