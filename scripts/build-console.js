@@ -20,10 +20,7 @@ const sources = [
   join('scripts', 'build-console.js'),
 ];
 
-/** 0 for a file that does not exist. */
-const changedAt = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-/** Returns the time of the last change in a file or a folder; a folder changes when a file in it is deleted. */
+/** Returns the time of the last change in a file or a folder, 0 if there is none; a folder changes when a file in it is deleted. */
 function lastChangeIn(path) {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() !== true) return stats?.mtimeMs ?? 0;
@@ -42,7 +39,7 @@ async function loadVite() {
 /** Does nothing without Vite, a development dependency: the service works without the console and says so there. */
 export async function buildConsole() {
   const lastChange = Math.max(...sources.map((source) => lastChangeIn(join(root, source))));
-  if (changedAt(join(folder, 'dist', 'index.html')) >= lastChange) return;
+  if (lastChangeIn(join(folder, 'dist', 'index.html')) >= lastChange) return;
   const vite = await loadVite();
   if (vite === null) return;
   await vite.build({ root: folder, configFile: join(folder, 'vite.config.ts'), logLevel: 'warn' });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
+import { virtualModule } from './virtual-module.ts';
 
-const moduleName = 'virtual:openapi';
 const document = fileURLToPath(new URL('../../openapi/directory.json', import.meta.url));
 
 interface OpenApi {
@@ -14,15 +14,10 @@ interface OpenApi {
  * have their fields, bounds and enumerations from there. The rest of the document stays out of the bundle.
  */
 export function openapiRules(): Plugin {
-  return {
-    name: 'openapi-rules',
-    resolveId: (id) => (id === moduleName ? `\0${moduleName}` : null),
-    load(id) {
-      if (id !== `\0${moduleName}`) return null;
-      this.addWatchFile(document);
-      const { components } = JSON.parse(readFileSync(document, 'utf8')) as OpenApi;
-      const requests = Object.entries(components.schemas).filter(([name]) => name.endsWith('Request'));
-      return `export const requestSchemas = ${JSON.stringify(Object.fromEntries(requests))};`;
-    },
+  const codeOf = (): string => {
+    const { components } = JSON.parse(readFileSync(document, 'utf8')) as OpenApi;
+    const requests = Object.entries(components.schemas).filter(([name]) => name.endsWith('Request'));
+    return `export const requestSchemas = ${JSON.stringify(Object.fromEntries(requests))};`;
   };
+  return virtualModule('virtual:openapi', codeOf, [document]);
 }
