@@ -16,7 +16,7 @@ const retired = table.flatMap((line) => {
   return [...(names ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => ({ name, term }));
 });
 const opening = /^\s*(?:\/\*\*|\*) (?:What|Whoever|Where|How|So many|So long|So often)\b/;
-const files = execFileSync('git', ['ls-files', '*.ts', '*.js', '*.cjs', '*.md', '*.sql'], {
+const files = execFileSync('git', ['ls-files', '*.ts', '*.tsx', '*.js', '*.cjs', '*.md', '*.sql'], {
   cwd: root,
   encoding: 'utf8',
 })

@@ -17,7 +17,7 @@ function isOperation(text: string): text is Operation {
   return Object.hasOwn(allOperations, text);
 }
 
-/** Which changes a person wants to see; an empty text lets every change through. */
+/** The changes that a person wants to see; an empty text lets every change through. */
 export interface ChangeFilter {
   /** The id of an organisation. */
   readonly organisation: string;

@@ -20,7 +20,7 @@ interface BarChartProps {
   readonly caption: string;
   /** The longest first. */
   readonly bars: readonly Bar[];
-  /** What is counted beyond the bars. */
+  /** The count beyond the bars. */
   readonly others?: number;
   /** False if a thing can be in several bars, so that a sum would count it twice. */
   readonly sumsRest?: boolean;

@@ -12,7 +12,7 @@ import { AddAdministrator } from './add-administrator.tsx';
 import styles from './administrators.module.css';
 import { AdministratorsTable } from './administrators-table.tsx';
 
-/** Who may act for an organisation, for operators and for the administrators themselves. */
+/** The people who may act for an organisation, for operators and for the administrators themselves. */
 export function AdministratorsPage() {
   const { administrators: messages } = t();
   const { id = '' } = useRoute().params;

@@ -6,7 +6,7 @@ import { RequestExamples } from './request-examples.tsx';
 import { TokenExamples } from './token-examples.tsx';
 import { TokenSection } from './token-section.tsx';
 
-/** What a person who writes a client of the directory wants to know. */
+/** The page for people who write a client of the directory. */
 export function DeveloperPage() {
   const { developer: messages } = t();
   return (

@@ -8,7 +8,7 @@ import { tokenEndpoint } from '../../sign-in/authorisation.ts';
 import styles from './developer.module.css';
 import { clientCredentialsToken, commandLineToken } from './examples.ts';
 
-/** How a program gets a token of its own. */
+/** The ways in which a program gets a token of its own. */
 export function TokenExamples() {
   const { developer: messages } = t();
   const { isDevelopment } = settings;

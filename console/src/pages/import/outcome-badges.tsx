@@ -16,7 +16,7 @@ const tones = {
   refused: 'bad',
 } as const satisfies Record<Outcome, string>;
 
-/** What a record would do, and once it is sent, whether the directory took it. */
+/** The outcome that a record would have, and once it is sent, whether the directory took it. */
 export function OutcomeBadges({ record, result }: OutcomeBadgesProps) {
   const { outcomes, results } = t().import;
   return (

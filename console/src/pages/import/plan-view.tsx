@@ -11,7 +11,7 @@ import type { FilePlan } from './plan/plan-file.ts';
 import { RecordTable } from './record-table.tsx';
 import { reportOf } from './summary.ts';
 
-/** What a file would do, and once it is sent, what it did. */
+/** The changes that a file would make, and once it is sent, those that it made. */
 export function PlanView({ job, plan }: { readonly job: ImportJob; readonly plan: FilePlan }) {
   const { import: messages } = t();
   // Read, so that the page is drawn again with each result.

@@ -5,7 +5,7 @@ import { t } from '../../language/language.ts';
 import type { ImportJob } from './import-job.ts';
 import styles from './import.module.css';
 
-/** How far the present step is, and a wait that the directory asks for. */
+/** The progress of the present step, and a wait that the directory asks for. */
 export function ProgressView({ job }: { readonly job: ImportJob }) {
   const id = useId();
   const { phases } = t().import;

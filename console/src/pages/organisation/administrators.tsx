@@ -7,7 +7,7 @@ import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import styles from './organisation.module.css';
 
-/** Who may act for the organisation. Everybody who sees it in the console may see them. */
+/** The people who may act for the organisation. Everybody who sees it in the console may see them. */
 export function Administrators({ organisationId }: { readonly organisationId: string }) {
   const loaded = useLoaded(
     (signal) => directory.adminUsers.list(organisationId, { signal }),

@@ -22,7 +22,7 @@ interface WebhookActionsProps {
 
 type OpenDialog = 'replay' | 'secret' | 'delete';
 
-/** What a person can do with a webhook. */
+/** The buttons of a webhook. */
 export function WebhookActions({ webhook, newest, onChanged }: WebhookActionsProps) {
   const { webhooks } = t();
   const [open, setOpen] = useState<OpenDialog | null>(null);

@@ -13,7 +13,7 @@ interface WebhookFactsProps {
   readonly newest: string;
 }
 
-/** What a webhook is, what it gets, and how it stands. */
+/** The address of a webhook, the changes that it gets, and its state. */
 export function WebhookFacts({ webhook, newest }: WebhookFactsProps) {
   const { webhooks, common, history } = t();
   const { fields } = webhooks;

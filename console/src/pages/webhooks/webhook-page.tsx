@@ -12,7 +12,7 @@ import { WebhookActions } from './webhook-actions.tsx';
 import { WebhookFacts } from './webhook-facts.tsx';
 import styles from './webhooks.module.css';
 
-/** What the page shows, read together so that its parts agree. */
+/** The contents of the page, read together so that its parts agree. */
 interface Shown {
   readonly webhook: Webhook;
   readonly deliveries: readonly WebhookDelivery[];

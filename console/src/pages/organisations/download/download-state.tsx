@@ -6,7 +6,7 @@ import { t } from '../../../language/language.ts';
 import { cancelDownload, type Download, download } from './current-download.ts';
 import styles from './download.module.css';
 
-/** How far the download is, or how it ended. */
+/** The progress of the download, or its end. */
 export function DownloadState() {
   const { organisations: messages } = t();
   const state = download.value;
