@@ -1,7 +1,10 @@
 import pg from 'pg';
 import { check } from '../../src/http/validation/check.js';
 import type { InputClass } from '../../src/http/validation/validation-plan.js';
-import { maxEmailLength, userEmailPattern } from '../../src/modules/directory/participants-file/email-address.js';
+import {
+  maxEmailLength,
+  userEmailPattern,
+} from '../../src/modules/directory/participants-file/email-address.js';
 import {
   OrganisationPath,
   OrganisationUpdateRequest,
