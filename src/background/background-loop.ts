@@ -47,8 +47,8 @@ export class BackgroundLoop {
 
   /** Ends the pause of an idle loop. A call during a round makes another round follow at once. */
   wake(): void {
-    // Back-off must last: more work doesn't make the database reachable.
-    if (this.failures === 0) this.awake.abort();
+    // Back-off must last: more work doesn't make the database reachable. Each abort creates an error, so one is enough.
+    if (this.failures === 0 && !this.awake.signal.aborted) this.awake.abort();
   }
 
   /** Starts no further round. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { Database } from '../../src/database/database.js';
+import { Database, type Queryable } from '../../src/database/database.js';
 import { SequencerRepository } from '../../src/modules/directory/changes/sequencer.repository.js';
 import { ForeignLogHead, Sequencer } from '../../src/modules/directory/changes/sequencer.service.js';
 import { aHistoryEntry } from '../support/builders/history.js';
@@ -9,6 +9,10 @@ import { aFlag, anOrganisation } from '../support/builders/organisation.js';
 import { otherTransaction, waiting } from '../support/other-transaction.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { until } from '../support/until.js';
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Readonly<Record<string, number>> }];
+}
 
 interface Row {
   readonly position: number;
@@ -86,6 +90,30 @@ describe('the sequencer', () => {
     await long.commit();
     await drain();
     expect(await ownersInOrder()).toEqual(['b 1', 'b 2', 'a 1']);
+  });
+
+  it('reads the new entries of a long log without those before them', async () => {
+    await database.query(
+      `INSERT INTO directory.organisation_history (organisation_id, revision, at, client_id, interaction_id, operation, changes)
+       SELECT 'a', n, now(), 'test', 'test', 'Update', '[]' FROM generate_series(1, 20000) n`,
+    );
+    await drain();
+    await database.query('VACUUM ANALYZE directory.organisation_history');
+    await aHistoryEntry(database, 'b', 1);
+    const pages = await opened[0]?.backgroundTransaction(async (transaction) => {
+      const repository = new SequencerRepository();
+      await repository.claim(transaction);
+      const explaining: Queryable = {
+        query: (sql, values) => transaction.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, values),
+      };
+      const head = await repository.readHead(transaction);
+      const [row] = (await repository.listCandidates(explaining, head, 1_000)) as unknown as Explained[];
+      return row?.['QUERY PLAN'][0];
+    }, 'log');
+    expect(pages?.Plan['Actual Rows']).toBe(1);
+    expect((pages?.Plan['Shared Hit Blocks'] ?? 0) + (pages?.Plan['Shared Read Blocks'] ?? 0)).toBeLessThan(
+      50,
+    );
   });
 
   it('gives no position to an entry that was rolled back', async () => {

@@ -20,7 +20,7 @@ const idleMs = 500;
  * Pause after a batch. Concurrent changes share batches, and one of them notifies for all: the others are found by the next
  * look. A batch costs the database as much as several changes, so a shorter pause would slow writers down.
  */
-const busyMs = 250;
+const busyMs = 500;
 /** Pause after a failure. */
 const failedMs = 1_000;
 
@@ -78,9 +78,10 @@ export class SequencerWorker implements OnApplicationBootstrap, OnModuleDestroy,
   private async turn(): Promise<boolean> {
     const batch = await this.sequencer.sequence();
     this.watch.report(batch?.newest ?? (await this.log.readNewest()));
-    if (batch === null || batch.count === 0) return false;
-    if (!batch.hasMore) await sleep(busyMs);
-    return true;
+    if (batch?.count === 0) return false;
+    // Another instance is sequencing: it also needs a pause, because each change of a busy directory wakes it.
+    if (batch?.hasMore !== true) await sleep(busyMs);
+    return batch !== null;
   }
 }
 

@@ -31,9 +31,6 @@ interface Key {
   readonly revision: number;
 }
 
-/** Before all keys. */
-const firstKey = { writer: '0', at: '-infinity', id: '', revision: 0 };
-
 /** An entry `h` that the snapshot $1 does not see, the snapshot $2 does, and that has no position. */
 function candidates(owner: HistoryOwner, writers: string, after: string): string {
   const key = `h.writer, h.at, h.${owner}_id, h.revision`;
@@ -44,8 +41,8 @@ function candidates(owner: HistoryOwner, writers: string, after: string): string
 }
 
 /** The condition that `h` comes after the key $4 to $7. Of entries of one transaction and time, those of flags come first. */
-function isAfter(owner: HistoryOwner, resumesAfter: Key | null): string {
-  if (owner === (resumesAfter?.owner ?? owner))
+function isAfter(owner: HistoryOwner, resumesAfter: Key): string {
+  if (owner === resumesAfter.owner)
     return `(h.writer, h.at, h.${owner}_id, h.revision) > ($4::xid8, $5::timestamptz, $6, $7::integer)`;
   return `(h.writer, h.at) ${owner === 'flag' ? '>' : '>='} ($4::xid8, $5::timestamptz)`;
 }
@@ -62,10 +59,12 @@ function unseen(owner: HistoryOwner, after: string): string {
 export class SequencerRepository {
   /** Reserves sequencing until the end of the transaction. Returns false if another instance has it. */
   async claim(transaction: Queryable): Promise<boolean> {
-    // A plan that suits a small table reads all of a history that a load has just filled, once a batch.
+    // A plan that suits a small table reads all of a history that a load has just filled, once a batch. The estimates are
+    // far too high, so PostgreSQL would compile each batch.
     const [row] = await transaction.query<{ claimed: boolean }>(
       `SELECT pg_try_advisory_xact_lock($1) AS claimed,
-         set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true)`,
+         set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+         set_config('jit', 'off', true)`,
       [sequencerLock],
     );
     return row?.claimed === true;
@@ -96,16 +95,22 @@ export class SequencerRepository {
   /** Lists entries that have no position and that the target sees, in the order of the sequencer. */
   async listCandidates(transaction: Queryable, head: LogHead, limit: number): Promise<Candidate[]> {
     const { snapshot, target, resumesAfter } = head;
-    const key = resumesAfter ?? firstKey;
+    // Without a key there is no condition: PostgreSQL would begin its index scan at the key, before all entries.
+    const after = (owner: HistoryOwner): string =>
+      resumesAfter === null ? 'true' : isAfter(owner, resumesAfter);
+    const key =
+      resumesAfter === null
+        ? []
+        : [resumesAfter.writer, resumesAfter.at, resumesAfter.id, resumesAfter.revision];
     const branch = (owner: HistoryOwner): string => `
       SELECT h.*, (h.revision = 1 OR ${positionOf(owner, 'h."ownerId"', 'h.revision - 1')} IS NOT NULL) AS "followsPositioned"
-      FROM (SELECT * FROM (${unseen(owner, isAfter(owner, resumesAfter))}) either
+      FROM (SELECT * FROM (${unseen(owner, after(owner))}) either
         ORDER BY writer, at, "ownerId", revision LIMIT $3) h`;
     return transaction.query<Candidate>(
       `SELECT owner, "ownerId", revision, at, "clientId", "userEmail", "interactionId", operation, changes, "followsPositioned"
        FROM (${branch('flag')} UNION ALL ${branch('organisation')}) entry
        ORDER BY writer, at, owner, "ownerId", revision LIMIT $3`,
-      [snapshot, target, limit, key.writer, key.at, key.id, key.revision],
+      [snapshot, target, limit, ...key],
     );
   }
 
