@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isNotifyPath } from '../../src/modules/notify/notify-paths.js';
 import { check } from '../../src/http/validation/check.js';
 import { parsePlace } from '../../src/modules/directory/changes/place.js';
+import { notReserved } from '../../src/modules/directory/organisations/organisation-id-checks.js';
 import { OrganisationUpdateRequest } from '../../src/modules/directory/organisations/organisation.dto.js';
 import { Attack } from './support/attack.js';
 import { type Growth, isLinear, matchesOf, worstGrowth } from './support/growth.js';
@@ -118,8 +119,9 @@ describe('the time of a pattern', () => {
   const built: Readonly<Record<string, (text: string) => unknown>> = {
     'src/modules/notify/notify-paths.ts': isNotifyPath,
     'src/modules/directory/changes/place.ts': parsePlace,
-    'src/modules/directory/organisations/logo-uri.ts': (text) =>
+    'src/modules/directory/organisations/logo-uri-checks.ts': (text) =>
       check(OrganisationUpdateRequest, { LogoUri: text }),
+    'src/modules/directory/organisations/organisation-id-checks.ts': (text) => notReserved.holds(text),
   };
 
   it('is measured for each pattern built at run time', () => {

@@ -239,6 +239,7 @@ describeInChromium('the import of the console', () => {
     const page = await openImport();
     await choose(page, 'broken.json', `[${JSON.stringify(organisation('broken-1'))},\n{"OrganisationId":`);
     await page.getByText('the file ends before its array does').waitFor();
+    await planned(page);
     expect((await counts(page)).New).toBe(1);
     await page.context().close();
   });
