@@ -12,12 +12,13 @@ import { sortedPlan } from '../../src/modules/directory/organisations/listing/so
 import { organisationSort } from '../../src/modules/directory/organisations/organisation.fields.js';
 import { Parameters } from '../../src/modules/directory/organisations/parameters.js';
 import { toSortSteps } from '../../src/modules/directory/pagination/sort.js';
+import { noFilter } from '../support/builders/listed-organisations.js';
 
 const folder = join(import.meta.dirname, 'queries');
 
 function listRequest(sort: readonly string[], page: number, text: string | null = null): ListRequest {
   return {
-    filter: { text, onlyActive: false, relatedTo: null },
+    filter: { ...noFilter, text },
     visibility: { readsAll: true, userEmail: null, flagClearance: 0 },
     order: toSortSteps(sort, organisationSort),
     page: { number: page, size: 25 },
@@ -27,6 +28,18 @@ function listRequest(sort: readonly string[], page: number, text: string | null 
 const ofUser = (request: ListRequest): ListRequest => ({
   ...request,
   visibility: { readsAll: false, userEmail: 'user@bank.example', flagClearance: 0 },
+});
+
+const withConditions = (request: ListRequest): ListRequest => ({
+  ...request,
+  filter: {
+    ...noFilter,
+    status: 'Pending',
+    country: 'GB',
+    flag: 'flag-1',
+    parent: 'org-1',
+    createdIn: '2026-11',
+  },
 });
 
 const byDefault = ['CreatedOn,asc'];
@@ -50,6 +63,10 @@ const plans: readonly (readonly [string, (parameters: Parameters) => PagePlan | 
       searchPlan(listRequest(byDefault, 1, 'bank'), parameters, { version: '1 2 3', total: 4_000 }),
   ],
   ['search-two-words', (parameters) => searchPlan(listRequest(byDefault, 0, 'first bank'), parameters, null)],
+  [
+    'search-field-and-flag',
+    (parameters) => searchPlan(withConditions(listRequest(byDefault, 0)), parameters, null),
+  ],
   ['user', (parameters) => plainPlan(ofUser(listRequest(byDefault, 0)), parameters)],
 ];
 

@@ -7,11 +7,17 @@ import {
   pageStatement,
 } from '../../src/modules/directory/organisations/listing/page-plan.js';
 import { plainPlan } from '../../src/modules/directory/organisations/listing/plain-plan.js';
-import { searchPlan } from '../../src/modules/directory/organisations/listing/search-plan.js';
+import { isSearch, searchPlan } from '../../src/modules/directory/organisations/listing/search-plan.js';
 import { sortedPlan } from '../../src/modules/directory/organisations/listing/sorted-plan.js';
+import type { OrganisationFilter } from '../../src/modules/directory/organisations/organisation-visibility.js';
 import { organisationSort } from '../../src/modules/directory/organisations/organisation.fields.js';
 import { Parameters } from '../../src/modules/directory/organisations/parameters.js';
-import { insertOrganisations, listedOrganisations } from '../support/builders/listed-organisations.js';
+import {
+  insertOrganisations,
+  listedOrganisations,
+  noFilter,
+} from '../support/builders/listed-organisations.js';
+import { aFlag, type OrganisationRow } from '../support/builders/organisation.js';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.js';
 import { propertyRuns } from '../support/property-runs.js';
 
@@ -36,7 +42,7 @@ const listRequest = (
   onlyActive: boolean,
   text: string | null = null,
 ): ListRequest => ({
-  filter: { text, onlyActive, relatedTo: null },
+  filter: { ...noFilter, text, onlyActive },
   visibility: { readsAll: true, userEmail: null, flagClearance: 0 },
   order: toSortSteps(sorts, organisationSort),
   page: where.page,
@@ -57,6 +63,23 @@ const terms = [
   'ORG-149',
 ].concat(['only one', '😀', '%', '_', '\\', '100%', '1', 'nothing of the kind', '\u0301', 'small']);
 
+/** Flags of every n-th organisation, within and above the clearance of the reader. */
+const flags: Readonly<Record<string, { readonly every: number; readonly access_level: number }>> = {
+  common: { every: 2, access_level: 0 },
+  rare: { every: 70, access_level: 0 },
+  hidden: { every: 3, access_level: 1 },
+  unused: { every: organisations * 2, access_level: 0 },
+};
+
+/** Conditions on fields and flags, each of them in half of the filters. */
+const conditions = fc.record({
+  status: fc.option(fc.constantFrom('Pending', 'Withdrawn')),
+  country: fc.option(fc.constantFrom('GB', 'gb', 'DE')),
+  flag: fc.option(fc.constantFrom(...Object.keys(flags), 'no such flag')),
+  parent: fc.option(fc.constantFrom('Bank', 'bank', 'org-1')),
+  createdIn: fc.option(fc.constantFrom('2024-01', '2023-06', '2023-05', '0001-01', '9999-12')),
+});
+
 type Planner = (request: ListRequest, parameters: Parameters) => PagePlan | null;
 
 interface Answer {
@@ -69,9 +92,19 @@ describe('plans of a page', () => {
   const runs = propertyRuns();
   const { seed } = runs;
   let database: TestDatabase;
+  let listed: OrganisationRow[];
   beforeAll(async () => {
     database = await createTestDatabase();
-    await insertOrganisations(database, listedOrganisations(organisations, seed));
+    listed = listedOrganisations(organisations, seed);
+    await insertOrganisations(database, listed);
+    for (const [flag_id, { every, access_level }] of Object.entries(flags)) {
+      const carriers = listed.filter((_, index) => index % every === 0);
+      await aFlag(
+        database,
+        { flag_id, value: flag_id, access_level },
+        carriers.map(({ organisation_id }) => organisation_id),
+      );
+    }
     await database.query('ANALYZE directory.organisation');
     await cutCountBuckets(database);
   });
@@ -181,6 +214,37 @@ describe('plans of a page', () => {
           expect(await answer(planner, request)).toEqual(plain);
         },
       ),
+      runs,
+    );
+  });
+
+  it(`searchPlan and plainPlan list what conditions on fields and flags name (PROPERTY_SEED=${seed})`, async () => {
+    const isNamed = (row: OrganisationRow, index: number, filter: OrganisationFilter): boolean => {
+      const carried = flags[filter.flag ?? ''];
+      const isMet: Readonly<Record<string, boolean>> = {
+        status: row.status === filter.status,
+        country: row.country === filter.country,
+        parent: row.parent_organisation_reference === filter.parent,
+        createdIn: String(row.created_on).startsWith(filter.createdIn ?? ''),
+        flag: carried?.access_level === 0 && index % carried.every === 0,
+      };
+      return Object.entries(filter).every(([name, value]) => value === null || isMet[name] !== false);
+    };
+    await fc.assert(
+      fc.asyncProperty(conditions, fc.constantFrom(1, 20, 1_000), async (named, fewest) => {
+        const request = listRequest(['OrganisationId'], { page: { number: 0, size: organisations } }, false);
+        const narrowed = { ...request, filter: { ...request.filter, ...named } };
+        const plain = await answer(plainPlan, narrowed);
+        const expected = listed.filter((row, index) => isNamed(row, index, narrowed.filter));
+        expect(((plain.keys ?? []) as [string][]).map(([id]) => id)).toEqual(
+          expected.map(({ organisation_id }) => organisation_id).sort(),
+        );
+        expect(plain.totalSize).toBe(String(expected.length));
+        if (isSearch(narrowed))
+          expect(await answer((asked, added) => searchPlan(asked, added, null, fewest), narrowed)).toEqual(
+            plain,
+          );
+      }),
       runs,
     );
   });

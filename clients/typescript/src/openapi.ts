@@ -1935,7 +1935,7 @@ export interface components {
                 /**
                  * @example {
                  *       "errors": [
-                 *         "colour is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size",
+                 *         "colour is not a known parameter; known are sort, page, size, displayMine, filterBy, hideInactive, status, country, flag, parent, createdIn",
                  *         "size must be a whole number from 1 to 50000"
                  *       ]
                  *     }
@@ -2220,6 +2220,16 @@ export interface components {
          * @example false
          */
         HideInactive: "true" | "false";
+        /** @description Will return only organisations of this Status */
+        Status: "Active" | "Pending" | "Withdrawn";
+        /** @description Will return only organisations with exactly this Country */
+        Country: string;
+        /** @description Will return only organisations that carry the flag with this Id */
+        Flag: string;
+        /** @description Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId */
+        Parent: string;
+        /** @description Will return only organisations whose CreatedOn is in this month, in UTC */
+        CreatedIn: string;
         /** @description Known ETags. If one of them is current, the response is 304 without a body. */
         IfNoneMatch: string;
         /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
@@ -2303,6 +2313,16 @@ export interface operations {
                  * @example false
                  */
                 hideInactive?: components["parameters"]["HideInactive"];
+                /** @description Will return only organisations of this Status */
+                status?: components["parameters"]["Status"];
+                /** @description Will return only organisations with exactly this Country */
+                country?: components["parameters"]["Country"];
+                /** @description Will return only organisations that carry the flag with this Id */
+                flag?: components["parameters"]["Flag"];
+                /** @description Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId */
+                parent?: components["parameters"]["Parent"];
+                /** @description Will return only organisations whose CreatedOn is in this month, in UTC */
+                createdIn?: components["parameters"]["CreatedIn"];
             };
             header?: {
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */
@@ -4476,6 +4496,16 @@ export interface operations {
                  * @example false
                  */
                 hideInactive?: components["parameters"]["HideInactive"];
+                /** @description Will return only organisations of this Status */
+                status?: components["parameters"]["Status"];
+                /** @description Will return only organisations with exactly this Country */
+                country?: components["parameters"]["Country"];
+                /** @description Will return only organisations that carry the flag with this Id */
+                flag?: components["parameters"]["Flag"];
+                /** @description Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId */
+                parent?: components["parameters"]["Parent"];
+                /** @description Will return only organisations whose CreatedOn is in this month, in UTC */
+                createdIn?: components["parameters"]["CreatedIn"];
             };
             header?: {
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { OrganisationFilter } from '../../../src/modules/directory/organisations/organisation-visibility.js';
 import type { TestDatabase } from '../postgres.js';
 import type { OrganisationRow } from './organisation.js';
 
@@ -71,6 +72,18 @@ export function listedOrganisations(count: number, seed: number): OrganisationRo
     organisation_id: `${index % 2 === 0 ? 'org' : 'ORG'}-${index >> 1}`,
   }));
 }
+
+/** The filter of a list of all organisations. */
+export const noFilter: OrganisationFilter = {
+  text: null,
+  onlyActive: false,
+  relatedTo: null,
+  status: null,
+  country: null,
+  flag: null,
+  parent: null,
+  createdIn: null,
+};
 
 /** Inserts all organisations in one statement. */
 export async function insertOrganisations(

@@ -24,7 +24,10 @@ const sortIndexes = `
   CREATE INDEX organisation_registration_number_idx ON directory.organisation
     (registration_number COLLATE directory.text_order, organisation_id) INCLUDE (status);
   CREATE INDEX organisation_country_idx ON directory.organisation
-    (country COLLATE directory.text_order, organisation_id) INCLUDE (status)`;
+    (country COLLATE directory.text_order, organisation_id) INCLUDE (status);
+  -- Finds the children of an organisation. A reference can be longer than an entry of a B-tree.
+  CREATE INDEX organisation_parent_idx ON directory.organisation USING hash (parent_organisation_reference)
+    WHERE parent_organisation_reference IS NOT NULL`;
 
 /** Organisations, flags, which organisation carries which flag, and administrators. */
 export class CreateDirectory1790000000001 implements MigrationInterface {

@@ -9,10 +9,23 @@ import type { OrganisationFilterQuery } from './organisations-query.dto.js';
  * @throws Forbidden if a user's displayMine is somebody else's address
  */
 export function toOrganisationFilter(query: OrganisationFilterQuery, caller: Caller): OrganisationFilter {
+  const {
+    status = null,
+    filterBy: text = null,
+    country = null,
+    flag = null,
+    parent = null,
+    createdIn = null,
+  } = query;
   return {
-    text: query.filterBy ?? null,
-    onlyActive: query.hideInactive?.toLowerCase() === 'true',
+    text,
+    onlyActive: status === 'Active' || query.hideInactive?.toLowerCase() === 'true',
     relatedTo: relatedUser(query, caller),
+    status: status === 'Active' ? null : status,
+    country,
+    flag,
+    parent,
+    createdIn,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Caller } from '../auth/caller.js';
+import type { OrganisationStatus } from './organisation.fields.js';
 import type { Parameters } from './parameters.js';
 
 /** The conditions of a list of organisations. */
@@ -8,6 +9,21 @@ export interface OrganisationFilter {
   readonly onlyActive: boolean;
   /** Only organisations that have this address among their Active administrators; lower case. */
   readonly relatedTo: string | null;
+  /** A Status other than Active, which `onlyActive` asks for. */
+  readonly status: OrganisationStatus | null;
+  /** The field Country, exactly. */
+  readonly country: string | null;
+  /** FlagId of a flag that the organisations carry. */
+  readonly flag: string | null;
+  /** The field ParentOrganisationReference, exactly. */
+  readonly parent: string | null;
+  /** The month of CreatedOn in UTC, `YYYY-MM`. */
+  readonly createdIn: string | null;
+}
+
+/** True of a filter with a condition on fields or flags, besides that on Active. */
+export function isNarrowed({ text, status, country, flag, parent, createdIn }: OrganisationFilter): boolean {
+  return [text, status, country, flag, parent, createdIn].some((condition) => condition !== null);
 }
 
 /** The facts of a caller that decide which organisations and flags they see. */

@@ -8,11 +8,12 @@ import { organisationColumns } from './organisation.fields.js';
 @Index('organisation_created_on_idx', ['createdOn', 'organisationId'])
 @Index('organisation_active_created_on_idx', ['createdOn', 'organisationId'], { where: `status = 'Active'` })
 @Index('organisation_status_idx', ['status', 'organisationId'])
-// TypeORM can't declare collations, INCLUDE or GIN.
+// TypeORM can't declare collations, INCLUDE, hash or GIN.
 @Index('organisation_organisation_name_idx', { synchronize: false })
 @Index('organisation_legal_entity_name_idx', { synchronize: false })
 @Index('organisation_registration_number_idx', { synchronize: false })
 @Index('organisation_country_idx', { synchronize: false })
+@Index('organisation_parent_idx', { synchronize: false })
 @Index('organisation_search_text_idx', { synchronize: false })
 export class Organisation {
   /** Read by filterBy; kept by a trigger. */

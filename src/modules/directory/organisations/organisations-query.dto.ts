@@ -1,71 +1,96 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsTrueOrFalseText, Repeatable } from '../../../http/validation/field-rules.js';
-import { CodePoints, IsStorable, NoAngleBrackets } from '../../../http/validation/text-rules.js';
+import { ApiProperty, IntersectionType } from '@nestjs/swagger';
+import { IsOneOf, IsTrueOrFalseText, Repeatable } from '../../../http/validation/field-rules.js';
+import { noAngleBracketsPattern } from '../../../http/validation/text-checks.js';
+import { CodePoints, IsStorable, MatchesText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { IsEmailInQuery } from '../admin-users/user-email.js';
 import { maxEmailLength } from '../participants-file/email-address.js';
 import { maxPageSize, pageQueryUpTo } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
-import { organisationSort } from './organisation.fields.js';
+import { organisationSort, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
 
 /** The published maximum. */
 const maxListSize = 50_000;
 const sizeDescription = `The size of the page; one of more than ${maxPageSize} is streamed, and few are at a time`;
 
-const DisplayMine = applyDecorators(
-  ApiProperty({
+/** A month of a year that PostgreSQL has. */
+const month = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
+
+/** A query parameter that is compared with a text. */
+const Text = (max: number, description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: String,
+      required: false,
+      minLength: 1,
+      maxLength: max,
+      pattern: noAngleBracketsPattern,
+      description,
+    }),
+    CodePoints(1, max),
+    NoAngleBrackets(),
+    IsStorable(),
+  );
+
+/** The filters of a query that is about many organisations. */
+export class OrganisationFilterQuery {
+  @ApiProperty({
     type: String,
     required: false,
     maxLength: maxEmailLength,
     description:
       'Set to an email value to instruct the backend to only return organisations related to the user',
-  }),
-  CodePoints(1, maxEmailLength),
-  IsStorable(),
-  IsEmailInQuery(),
-);
+  })
+  @CodePoints(1, maxEmailLength)
+  @IsStorable()
+  @IsEmailInQuery()
+  displayMine?: string;
 
-const FilterBy = applyDecorators(
-  ApiProperty({
-    type: String,
-    required: false,
-    minLength: 1,
-    maxLength: 255,
-    pattern: '^[^<>]*$',
-    description: 'Will return organisations with data like the provided value, whatever its case and accents',
-  }),
-  CodePoints(1, 255),
-  NoAngleBrackets(),
-  IsStorable(),
-);
+  @Text(255, 'Will return organisations with data like the provided value, whatever its case and accents')
+  filterBy?: string;
 
-const HideInactive = applyDecorators(
-  ApiProperty({
+  @ApiProperty({
     enum: ['true', 'false'],
     required: false,
     default: 'false',
     description: 'Will return only active organisations',
-  }),
-  IsTrueOrFalseText(),
-);
-
-/** The filters of a query that is about many organisations. */
-export class OrganisationFilterQuery {
-  @DisplayMine
-  displayMine?: string;
-
-  @FilterBy
-  filterBy?: string;
-
-  @HideInactive
+  })
+  @IsTrueOrFalseText()
   hideInactive?: string;
+
+  @ApiProperty({
+    enum: organisationStatuses,
+    required: false,
+    description: 'Will return only organisations of this Status',
+  })
+  @IsOneOf(organisationStatuses)
+  status?: OrganisationStatus;
+
+  @Text(255, 'Will return only organisations with exactly this Country')
+  country?: string;
+
+  @Text(40, 'Will return only organisations that carry the flag with this Id')
+  flag?: string;
+
+  @Text(40, 'Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId')
+  parent?: string;
+
+  @ApiProperty({
+    type: String,
+    required: false,
+    pattern: month.source,
+    description: 'Will return only organisations whose CreatedOn is in this month, in UTC',
+    example: '2026-11',
+  })
+  @MatchesText(month, 'must be a month of a year such as 2026-11')
+  createdIn?: string;
 }
 
 /** The query of `GET /organisations`. */
-export class OrganisationsQuery
-  extends pageQueryUpTo(maxListSize, sizeDescription)
-  implements OrganisationFilterQuery
-{
+export class OrganisationsQuery extends IntersectionType(
+  pageQueryUpTo(maxListSize, sizeDescription),
+  OrganisationFilterQuery,
+) {
   @ApiProperty({
     type: 'array',
     items: { type: 'string' },
@@ -77,13 +102,4 @@ export class OrganisationsQuery
   @Repeatable()
   @IsSort(organisationSort)
   sort?: string[];
-
-  @DisplayMine
-  displayMine?: string;
-
-  @FilterBy
-  filterBy?: string;
-
-  @HideInactive
-  hideInactive?: string;
 }

@@ -1,8 +1,9 @@
+import { isNarrowed } from '../organisation-visibility.js';
 import type { ListScope } from './page-plan.js';
 
 /** True of the lists that the count buckets count: all organisations, and all Active ones. */
 export function isCountedByBuckets({ filter, visibility }: ListScope): boolean {
-  return visibility.readsAll && filter.text === null && filter.relatedTo === null;
+  return visibility.readsAll && filter.relatedTo === null && !isNarrowed(filter);
 }
 
 /** The column of the count buckets that counts such a list. */

@@ -1,5 +1,5 @@
 import { rowVersion } from '../organisation.fields.js';
-import { administers, isVisible } from '../organisation-visibility.js';
+import { administers, isNarrowed, isVisible } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
 import { organisationOrder } from './organisation-order.js';
 import { isDefaultOrder, type ListRequest, type ListScope, offsetOf, type PagePlan } from './page-plan.js';
@@ -20,8 +20,8 @@ export function plainPlan(request: ListRequest, parameters: Parameters): PagePla
       ORDER BY ${orderBy} LIMIT ${parameters.add(request.page.size)} OFFSET ${parameters.add(offsetOf(request))}`,
     total: `(SELECT count(*) FROM directory.organisation o WHERE ${where})`,
     // The generic plan for an address suits every user, and planning takes longer than running it. A search text needs a
-    // plan for its value, and each other order would be one more prepared statement.
-    hasGenericPlan: request.filter.text === null && isDefaultOrder(request),
+    // plan for its value, and each other order or condition would be one more prepared statement.
+    hasGenericPlan: !isNarrowed(request.filter) && isDefaultOrder(request),
   };
 }
 
@@ -31,7 +31,31 @@ export function conditions({ filter, visibility }: ListScope, parameters: Parame
   if (filter.onlyActive) conditions.push(`o.status = 'Active'`);
   if (filter.relatedTo !== null) conditions.push(administers(parameters.add(filter.relatedTo)));
   if (filter.text !== null) conditions.push(contains(filter.text, parameters));
+  if (filter.status !== null) conditions.push(`o.status = ${parameters.add(filter.status)}`);
+  if (filter.country !== null) conditions.push(isIn(parameters.add(filter.country)));
+  if (filter.parent !== null)
+    conditions.push(`o.parent_organisation_reference = ${parameters.add(filter.parent)}`);
+  if (filter.createdIn !== null) conditions.push(isCreatedIn(parameters.add(`${filter.createdIn}-01`)));
+  if (filter.flag !== null)
+    conditions.push(carries(parameters.add(filter.flag), parameters.add(visibility.flagClearance)));
   return conditions.join(' AND ');
+}
+
+/** True of an organisation `o` in a country. The index compares without case, so that its rows are compared again. */
+function isIn(country: string): string {
+  return `o.country COLLATE directory.text_order = ${country} AND o.country = ${country}`;
+}
+
+/** True of an organisation `o` that was created in the month that begins on a day. */
+function isCreatedIn(firstDay: string): string {
+  return `o.created_on >= ${firstDay}::date::timestamp AT TIME ZONE 'UTC'
+    AND o.created_on < (${firstDay}::date + interval '1 month') AT TIME ZONE 'UTC'`;
+}
+
+/** True of an organisation `o` that carries a flag within a clearance. */
+function carries(flagId: string, clearance: string): string {
+  return `o.organisation_id IN (SELECT c.organisation_id FROM directory.organisation_flag c
+    JOIN directory.flag f USING (flag_id) WHERE c.flag_id = ${flagId} AND f.access_level <= ${clearance})`;
 }
 
 /** Number of different beginnings among the words that are long enough for the trigram index. */

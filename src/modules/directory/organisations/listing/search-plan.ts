@@ -1,3 +1,4 @@
+import { isNarrowed } from '../organisation-visibility.js';
 import type { Parameters } from '../parameters.js';
 import { organisationOrder, rowsInOrder } from './organisation-order.js';
 import { type ListRequest, offsetOf, type PagePlan } from './page-plan.js';
@@ -8,14 +9,14 @@ import { directoryVersion } from './version-text.js';
 /** A search with fewer matches is sorted whole. One with more is common enough to scan the table in the requested order. */
 const maxSorted = 1_000;
 
-/** True of a search among all organisations, or all Active ones. */
+/** True of a search by text, field or flag among all organisations, or all Active ones. */
 export function isSearch({ filter, visibility }: ListRequest): boolean {
-  return visibility.readsAll && filter.text !== null && filter.relatedTo === null;
+  return visibility.readsAll && filter.relatedTo === null && isNarrowed(filter);
 }
 
 /**
  * Reads up to a thousand matches first. If there are fewer, these are all: they are counted and sorted, and nothing is
- * searched twice. Otherwise the term is a common one: all matches are counted, unless their number is known for this
+ * searched twice. Otherwise the condition is a common one: all matches are counted, unless their number is known for this
  * version, and the page comes from a scan in the requested order.
  */
 export function searchPlan(

@@ -25,6 +25,7 @@ export class SearchTotals {
   }
 }
 
-function keyOf({ filter }: ListRequest): string {
-  return `${filter.onlyActive} ${filter.text ?? ''}`;
+function keyOf({ filter, visibility }: ListRequest): string {
+  // Only a condition on a flag depends on the clearance.
+  return JSON.stringify([filter, filter.flag === null ? null : visibility.flagClearance]);
 }
