@@ -77,7 +77,7 @@ const conditions = fc.record({
   country: fc.option(fc.constantFrom('GB', 'gb', 'DE')),
   flag: fc.option(fc.constantFrom(...Object.keys(flags), 'no such flag')),
   parent: fc.option(fc.constantFrom('Bank', 'bank', 'org-1')),
-  createdIn: fc.option(fc.constantFrom('2024-01', '2023-06', '2023-05', '0001-01', '9999-12')),
+  createdIn: fc.option(fc.constantFrom('2024-01', '2023-06', '2023-05', '2024', '0001', '9999-12')),
 });
 
 type Planner = (request: ListRequest, parameters: Parameters) => PagePlan | null;

@@ -2226,9 +2226,9 @@ export interface components {
         Country: string;
         /** @description Will return only organisations that carry the flag with this Id */
         Flag: string;
-        /** @description Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId */
+        /** @description Will return only organisations whose ParentOrganisationReference is exactly this text */
         Parent: string;
-        /** @description Will return only organisations whose CreatedOn is in this month, in UTC */
+        /** @description Will return only organisations whose CreatedOn is in this year or month, in UTC */
         CreatedIn: string;
         /** @description Known ETags. If one of them is current, the response is 304 without a body. */
         IfNoneMatch: string;
@@ -2319,9 +2319,9 @@ export interface operations {
                 country?: components["parameters"]["Country"];
                 /** @description Will return only organisations that carry the flag with this Id */
                 flag?: components["parameters"]["Flag"];
-                /** @description Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId */
+                /** @description Will return only organisations whose ParentOrganisationReference is exactly this text */
                 parent?: components["parameters"]["Parent"];
-                /** @description Will return only organisations whose CreatedOn is in this month, in UTC */
+                /** @description Will return only organisations whose CreatedOn is in this year or month, in UTC */
                 createdIn?: components["parameters"]["CreatedIn"];
             };
             header?: {
@@ -4502,9 +4502,9 @@ export interface operations {
                 country?: components["parameters"]["Country"];
                 /** @description Will return only organisations that carry the flag with this Id */
                 flag?: components["parameters"]["Flag"];
-                /** @description Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId */
+                /** @description Will return only organisations whose ParentOrganisationReference is exactly this text */
                 parent?: components["parameters"]["Parent"];
-                /** @description Will return only organisations whose CreatedOn is in this month, in UTC */
+                /** @description Will return only organisations whose CreatedOn is in this year or month, in UTC */
                 createdIn?: components["parameters"]["CreatedIn"];
             };
             header?: {

@@ -2,24 +2,15 @@ import { useState } from 'preact/hooks';
 import { Button } from '../design/button.tsx';
 import { number } from '../language/format.ts';
 import { t } from '../language/language.ts';
-import { ChartTable } from './chart-table.tsx';
+import { type ChartRow, ChartTable } from './chart-table.tsx';
 import styles from './charts.module.css';
 import { firstAndRest } from './scales.ts';
-
-/** A row of a bar chart. */
-export interface Bar {
-  readonly key: string;
-  readonly label: string;
-  readonly value: number;
-  /** The page with what the bar counts. */
-  readonly href?: string;
-}
 
 interface BarChartProps {
   /** Says what is counted. */
   readonly caption: string;
   /** The longest first. */
-  readonly bars: readonly Bar[];
+  readonly bars: readonly ChartRow[];
   /** The count beyond the bars. */
   readonly others?: number;
   /** False if a thing can be in several bars, so that a sum would count it twice. */
@@ -73,7 +64,7 @@ export function BarChart({ bars, others = 0, sumsRest = true, ...props }: BarCha
   );
 }
 
-function BarRow({ bar, longest }: { readonly bar: Bar; readonly longest: number }) {
+function BarRow({ bar, longest }: { readonly bar: ChartRow; readonly longest: number }) {
   const content = (
     <>
       <span class={styles.label} dir="auto">

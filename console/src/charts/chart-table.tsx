@@ -8,6 +8,8 @@ export interface ChartRow {
   readonly key: string;
   readonly label: string;
   readonly value: number;
+  /** The page with what is counted. */
+  readonly href?: string;
 }
 
 interface ChartTableProps {
@@ -32,7 +34,14 @@ export function ChartTable({ caption, rows, labelHeading, valueHeading }: ChartT
               key: 'label',
               heading: labelHeading,
               isRowHeading: true,
-              cell: ({ label }) => <span dir="auto">{label}</span>,
+              cell: ({ label, href }) =>
+                href === undefined ? (
+                  <span dir="auto">{label}</span>
+                ) : (
+                  <a href={href} dir="auto">
+                    {label}
+                  </a>
+                ),
             },
             { key: 'value', heading: valueHeading, isNumeric: true, cell: ({ value }) => number(value) },
           ]}

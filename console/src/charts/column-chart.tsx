@@ -1,3 +1,4 @@
+import { useLocation } from 'preact-iso';
 import { number } from '../language/format.ts';
 import { t } from '../language/language.ts';
 import { type ChartRow, ChartTable } from './chart-table.tsx';
@@ -71,16 +72,24 @@ function Axis({ ticks, top }: Scale) {
 
 function Plot({ columns, ticks, top }: Scale & { readonly columns: readonly ChartRow[] }) {
   const step = 100 / Math.max(1, columns.length);
+  const { route } = useLocation();
   return (
     <svg class={styles.plot} width="100%" height={plotHeight + 16}>
       {ticks.map((tick) => {
         const y = plotHeight + 8 - heightOf(tick, top);
         return <line key={tick} class={styles.line} x1="0" x2="100%" y1={y} y2={y} />;
       })}
-      {columns.map(({ key, label, value }, index) => {
+      {columns.map(({ key, label, value, href }, index) => {
         const height = heightOf(value, top);
         return (
-          <g key={key} class={styles.column}>
+          // The plot is one picture; the table has the same links for the keyboard.
+          <g
+            key={key}
+            class={`${styles.column} ${href === undefined ? '' : styles.link}`}
+            onClick={() => {
+              if (href !== undefined) route(href);
+            }}
+          >
             <title>{`${label}: ${number(value)}`}</title>
             {/* The whole height, so that the pointer finds small columns too. */}
             <rect class={styles.target} x={`${index * step}%`} y="0" width={`${step}%`} height="100%" />

@@ -17,3 +17,10 @@ export const scalarFields: readonly ScalarField[] = Object.keys(english.fields).
 
 /** All fields of an organisation, in the order of their labels. */
 export const organisationFields: readonly OrganisationField[] = [...scalarFields, 'Flags'];
+
+export type OrganisationStatus = Organisation['Status'];
+
+/** The words of Status. */
+export const organisationStatuses: readonly OrganisationStatus[] = (properties.Status?.enum ?? []).filter(
+  (word): word is OrganisationStatus => word !== null && word in english.status,
+);

@@ -109,9 +109,20 @@ describeInChromium('the page of an organisation', () => {
     await open();
     await section('Parent and children').getByRole('link', { name: 'The parent' }).click();
     await page.getByRole('heading', { level: 1, name: 'The parent' }).waitFor();
-    await page.getByRole('button', { name: 'Find child organisations' }).click();
     await section('Parent and children').getByRole('link', { name: 'The child' }).click();
     await page.waitForURL(`${app.origin}/console/organisations/${id}`);
+  });
+
+  it('shows ten children, and leads to the list of all', async () => {
+    for (let number = 1; number <= 11; number += 1)
+      await create({ OrganisationId: `${id}-child-${number}`, ParentOrganisationReference: id });
+    await open();
+    const relations = section('Parent and children');
+    await relations.getByRole('link', { name: 'All 11 children' }).waitFor();
+    expect(await relations.getByRole('listitem').count()).toBe(11);
+    await relations.getByRole('link', { name: 'All 11 children' }).click();
+    await page.waitForURL(`${app.origin}/console/organisations?parent=${id}`);
+    await page.getByText('11 organisations').first().waitFor();
   });
 
   it('shows the history page by page, with old and new values side by side', async () => {

@@ -148,7 +148,7 @@ describeInChromium('the list of organisations', () => {
     };
     page.on('request', note);
     await search().fill('l');
-    await page.getByRole('checkbox', { name: 'Active only' }).check();
+    await page.getByLabel('Status').selectOption('Active');
     await total(45);
     await search().fill('lo');
     await total(40);
@@ -290,8 +290,42 @@ describeInChromium('the list of organisations', () => {
     expect(await cell.textContent()).toContain('and 97 more flags');
   });
 
+  it.each([
+    ['Pending', 20],
+    ['Active', 45],
+    ['Withdrawn', 0],
+  ])('shows the organisations of the Status %s: %i', async (status, count) => {
+    await open();
+    await total(65);
+    await page.getByLabel('Status').selectOption(status);
+    if (count === 0) await page.getByText('No organisation matches these filters.').waitFor();
+    else await total(count);
+    expect(page.url()).toContain(`status=${status}`);
+  });
+
+  it('names each condition of its address, and removes one after the other', async () => {
+    await open('?flag=flag-7&country=GB&parent=none&createdIn=2024-01');
+    const conditions = page.getByRole('list', { name: 'Filters' });
+    await conditions.getByText('Kind 07').waitFor();
+    expect(await conditions.getByRole('listitem').allInnerTexts()).toEqual([
+      expect.stringContaining('Country United Kingdom'),
+      expect.stringContaining('Flag Company kind: Kind 07'),
+      expect.stringContaining('Parent none'),
+      expect.stringContaining('Registered in Jan 2024'),
+    ]);
+    await page.getByText('No organisation matches these filters.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await button('Remove the filter Parent').click();
+    await total(1);
+    for (const name of ['Country', 'Registered in']) await button(`Remove the filter ${name}`).click();
+    await total(1);
+    await button('Remove the filter Flag').click();
+    await total(65);
+    expect(await conditions.count()).toBe(0);
+  });
+
   it('says that nothing was found, and clears the filters', async () => {
-    await open('?filterBy=nothing%20like%20this&hideInactive=true');
+    await open('?filterBy=nothing%20like%20this&status=Pending&country=BR');
     await page.getByText('No organisation matches these filters.').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await button('Clear the filters').click();
@@ -418,15 +452,15 @@ describeInChromium('the list of organisations', () => {
     await tabTo(search());
     await page.keyboard.type('bank 1');
     await total(10);
-    await tabTo(page.getByRole('checkbox', { name: 'Active only' }));
-    await page.keyboard.press('Space');
+    await tabTo(page.getByLabel('Status'));
+    await page.keyboard.press('ArrowDown');
     await total(7);
     await tabTo(button('Columns and order'));
     await page.keyboard.press('Enter');
     await tabTo(page.getByLabel('Sort by'));
     await tabTo(heading('Name').getByRole('button'));
     await page.keyboard.press('Enter');
-    await showsPageOf('filterBy=bank%201&hideInactive=true&sort=OrganisationName,desc');
+    await showsPageOf('filterBy=bank%201&status=Active&sort=OrganisationName,desc');
     expect(await hasFocus(heading('Name').getByRole('button'))).toBe(true);
     await tabTo(page.getByRole('link', { name: 'Bank 19' }));
     await page.keyboard.press('Enter');

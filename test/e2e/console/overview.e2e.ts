@@ -103,7 +103,7 @@ describeInChromium('the overview', () => {
     const page = await browser.signIn('superUser');
     await section(page, 'By country').getByRole('link', { name: 'Brazil 3' }).focus();
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${app.origin}/console/organisations?filterBy=BR`);
+    await page.waitForURL(`${app.origin}/console/organisations?country=BR`);
     await page.getByRole('heading', { level: 1, name: 'Organisations' }).waitFor();
     await page
       .getByRole('link', { name: /Bank 0/ })
@@ -112,10 +112,22 @@ describeInChromium('the overview', () => {
     await page.context().close();
   });
 
+  it('opens the list filtered by the month of a registration', async () => {
+    const page = await browser.signIn('superUser');
+    const months = section(page, 'Registered');
+    await months.getByText('Show as a table').click();
+    const link = months.getByRole('row').getByRole('link').first();
+    const [name, href] = [await link.innerText(), await link.getAttribute('href')];
+    expect(href).toMatch(/\/console\/organisations\?createdIn=\d{4}-\d{2}$/);
+    await link.click();
+    await page.getByRole('list', { name: 'Filters' }).getByText(`Registered in ${name}`).waitFor();
+    await page.context().close();
+  });
+
   it('opens the Active organisations and the flags of a name', async () => {
     const page = await browser.signIn('superUser');
     const active = page.getByRole('definition').getByRole('link').nth(1);
-    expect(await active.getAttribute('href')).toBe('/console/organisations?hideInactive=true');
+    expect(await active.getAttribute('href')).toBe('/console/organisations?status=Active');
     await section(page, 'By flag')
       .getByRole('link', { name: /^Kind: Bank/ })
       .click();
@@ -161,7 +173,8 @@ describeInChromium('the overview', () => {
     const countries = section(page, 'By country');
     await countries.getByRole('button', { name: 'Show all 100' }).click();
     await countries.getByText('Show as a table').click();
-    expect(await countries.getByRole('link').count()).toBe(100);
+    expect(await countries.getByRole('listitem').getByRole('link').count()).toBe(100);
+    expect(await countries.getByRole('row').getByRole('link').count()).toBe(100);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
     await page.context().close();

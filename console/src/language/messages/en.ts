@@ -104,8 +104,9 @@ const english = {
     byFlag: 'By flag',
     byMonth: 'Registered',
     byDay: 'Changes',
-    byCountryText: 'A country opens the list with its name as the search text.',
-    byFlagText: 'An organisation counts for each of its flags. A flag opens the list of flags of its name.',
+    byCountryText: 'A country opens the list of its organisations.',
+    byFlagText:
+      'An organisation counts for each of its flags. A flag opens the list of the organisations that carry it.',
     byMonthText: 'Organisations by the month in which they were created, in UTC.',
     byYearText: 'Organisations by the year in which they were created, in UTC.',
     byDayText: (days: number) => `Changes that you may see on each of the last ${number(days)} days, in UTC.`,
@@ -131,7 +132,15 @@ const english = {
     search: 'Search',
     searchHint:
       'Name, legal entity, registration number or id, city or country. Type 2 characters or more; case and accents do not matter.',
-    activeOnly: 'Active only',
+    anyStatus: 'Any Status',
+    conditions: 'Filters',
+    condition: {
+      country: 'Country',
+      flag: 'Flag',
+      parent: 'Parent',
+      createdIn: 'Registered in',
+    },
+    removeCondition: (condition: string) => `Remove the filter ${condition}`,
     mine: 'Mine',
     mineHint: (address: string) => `Only organisations that ${address} administers`,
     view: 'Columns and order',
@@ -195,17 +204,8 @@ const english = {
     parentUnsure: 'Too many organisations contain this text to tell which one is meant.',
     searchParent: 'Search for it',
     children: 'Child organisations',
-    childrenText:
-      'The directory has no search by parent. The console can compare the organisations that name one, up to 20,000.',
-    findChildren: 'Find child organisations',
+    allChildren: (count: number) => `All ${number(count)} children`,
     noChildren: 'No organisation names this one as its parent.',
-    childrenCompared: (compared: number) =>
-      `${number(compared)} ${plural(compared, {
-        one: 'organisation that names a parent was compared.',
-        other: 'organisations that name a parent were compared.',
-      })}`,
-    childrenIncomplete: (compared: string) =>
-      `Only the first ${compared} organisations that name a parent were compared. There may be more children.`,
     requestTitle: 'The request behind this page',
     requestText: 'Put an access token into the variable TOKEN of your shell.',
     copyRequest: 'Copy the request',
@@ -367,25 +367,13 @@ const english = {
     switchedOn: 'The flag is switched on.',
     switchOffTitle: (name: string) => `Switch off “${name}”?`,
     retypeTitle: (name: string) => `Give “${name}” another type?`,
-    searching: 'Looking for the organisations that have this flag…',
-    searchProgress: (read: number, total: number) =>
-      `Looked at ${number(read)} of ${number(total)} organisations`,
-    stopSearch: 'Stop looking',
     searchAgain: 'Look again',
-    readOn: 'Look further',
-    searchUnfinished: (read: number, total: number) =>
-      `Only ${number(read)} of ${number(total)} organisations were looked at. If you go on, every organisation loses the flag, also those that are not shown here.`,
     noHolders: 'No organisation has this flag, so none loses it.',
     holders: (count: number) =>
       `${number(count)} ${plural(count, { one: 'organisation loses', other: 'organisations lose' })} this flag, each with an entry in its history.`,
-    holdersSoFar: (count: number) =>
-      `Found so far: ${number(count)} ${plural(count, { one: 'organisation that has', other: 'organisations that have' })} this flag.`,
     andMore: (count: number) => `and ${number(count)} more`,
     releaseFrom: (count: number) =>
       `Take it from ${number(count)} ${plural(count, { one: 'organisation', other: 'organisations' })}`,
-    releaseFromAtLeast: (count: number) =>
-      `Take it from at least ${number(count)} ${plural(count, { one: 'organisation', other: 'organisations' })}`,
-    releaseFromAll: 'Take it from every organisation that has it',
     outdatedTitle: 'Somebody else has changed this flag meanwhile',
     showPresent: 'Show the flag as it is now',
     conflictTitle: 'Somebody else has changed this flag since you began',

@@ -105,9 +105,9 @@ const portuguese: Messages = {
     byFlag: 'Por flag',
     byMonth: 'Registros',
     byDay: 'Alterações',
-    byCountryText: 'Um país abre a lista com o nome dele como texto de busca.',
+    byCountryText: 'Um país abre a lista das suas organizações.',
     byFlagText:
-      'Uma organização conta para cada uma de suas flags. Uma flag abre a lista das flags com o seu nome.',
+      'Uma organização conta para cada uma de suas flags. Uma flag abre a lista das organizações que a têm.',
     byMonthText: 'Organizações pelo mês em que foram criadas, em UTC.',
     byYearText: 'Organizações pelo ano em que foram criadas, em UTC.',
     byDayText: (days) => `Alterações que você pode ver em cada um dos últimos ${number(days)} dias, em UTC.`,
@@ -133,7 +133,15 @@ const portuguese: Messages = {
     search: 'Buscar',
     searchHint:
       'Nome, razão social, número ou id de registro, cidade ou país. Digite 2 caracteres ou mais; maiúsculas e acentos não importam.',
-    activeOnly: 'Somente ativas',
+    anyStatus: 'Qualquer status',
+    conditions: 'Filtros',
+    condition: {
+      country: 'País',
+      flag: 'Flag',
+      parent: 'Controladora',
+      createdIn: 'Registrada em',
+    },
+    removeCondition: (condition: string) => `Remover o filtro ${condition}`,
     mine: 'Minhas',
     mineHint: (address) => `Somente as organizações administradas por ${address}`,
     view: 'Colunas e ordem',
@@ -196,17 +204,8 @@ const portuguese: Messages = {
     parentUnsure: 'Organizações demais contêm este texto para saber qual delas é.',
     searchParent: 'Procurar por ela',
     children: 'Organizações controladas',
-    childrenText:
-      'O diretório não busca pela controladora. O console pode comparar as organizações que indicam uma, até 20.000.',
-    findChildren: 'Encontrar organizações controladas',
+    allChildren: (count: number) => `Todas as ${number(count)} controladas`,
     noChildren: 'Nenhuma organização indica esta como sua controladora.',
-    childrenCompared: (compared) =>
-      `${number(compared)} ${plural(compared, {
-        one: 'organização que indica uma controladora foi comparada.',
-        other: 'organizações que indicam uma controladora foram comparadas.',
-      })}`,
-    childrenIncomplete: (compared) =>
-      `Só as primeiras ${compared} organizações que indicam uma controladora foram comparadas. Pode haver mais controladas.`,
     requestTitle: 'A requisição por trás desta página',
     requestText: 'Coloque um token de acesso na variável TOKEN do seu shell.',
     copyRequest: 'Copiar a requisição',
@@ -369,24 +368,13 @@ const portuguese: Messages = {
     switchedOn: 'A flag foi ativada.',
     switchOffTitle: (name) => `Desativar “${name}”?`,
     retypeTitle: (name) => `Dar outro tipo a “${name}”?`,
-    searching: 'Procurando as organizações que têm esta flag…',
-    searchProgress: (read, total) => `${number(read)} de ${number(total)} organizações verificadas`,
-    stopSearch: 'Parar de procurar',
     searchAgain: 'Procurar novamente',
-    readOn: 'Procurar mais',
-    searchUnfinished: (read, total) =>
-      `Somente ${number(read)} de ${number(total)} organizações foram verificadas. Se você continuar, todas as organizações perdem a flag, também as que não aparecem aqui.`,
     noHolders: 'Nenhuma organização tem esta flag; portanto nenhuma a perde.',
     holders: (count) =>
       `${number(count)} ${plural(count, { one: 'organização perde', other: 'organizações perdem' })} esta flag, cada uma com uma entrada no seu histórico.`,
-    holdersSoFar: (count) =>
-      `Encontradas até agora: ${number(count)} ${plural(count, { one: 'organização que tem', other: 'organizações que têm' })} esta flag.`,
     andMore: (count) => `e mais ${number(count)}`,
     releaseFrom: (count) =>
       `Tirar de ${number(count)} ${plural(count, { one: 'organização', other: 'organizações' })}`,
-    releaseFromAtLeast: (count) =>
-      `Tirar de pelo menos ${number(count)} ${plural(count, { one: 'organização', other: 'organizações' })}`,
-    releaseFromAll: 'Tirar de todas as organizações que a têm',
     outdatedTitle: 'Outra pessoa alterou esta flag nesse meio-tempo',
     showPresent: 'Mostrar a flag como está agora',
     conflictTitle: 'Outra pessoa alterou esta flag desde que você começou',

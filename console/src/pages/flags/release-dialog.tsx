@@ -3,9 +3,9 @@ import { Button } from '../../design/button.tsx';
 import { Dialog } from '../../design/dialog.tsx';
 import { ErrorNotice } from '../../design/error-notice.tsx';
 import { directory } from '../../directory/directory.ts';
+import type { Loaded } from '../../directory/use-loaded.ts';
 import { useAction } from '../../forms/use-action.ts';
 import { t } from '../../language/language.ts';
-import type { Search } from './find-holders.ts';
 import { type FlagBody, isAssignable } from './flag-values.ts';
 import { HoldersPreview } from './holders-preview.tsx';
 import { type Holders, useHolders } from './use-holders.ts';
@@ -30,7 +30,7 @@ export function ReleaseDialog({ flag, etag, body, onDone, onClose, onOutdated }:
   const name = `${flag.Name}: ${flag.Value}`;
   const confirm = async (): Promise<void> => {
     // Without Cascade the directory refuses if an organisation has taken the flag on since it was read.
-    const Cascade = mayHaveHolders(holders.search);
+    const Cascade = holders.value !== null && holders.value.totalSize > 0;
     await directory.flags.replace(flag.Id, { ...body, Cascade }, { ifMatch: etag });
     onDone();
   };
@@ -43,13 +43,13 @@ export function ReleaseDialog({ flag, etag, body, onDone, onClose, onOutdated }:
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button
             look="danger"
-            disabled={holders.isReading || isUnknown(holders)}
+            disabled={holders.isLoading || holders.value === null}
             isBusy={saving.isBusy}
             onClick={() => {
               saving.run(confirm);
             }}
           >
-            {saving.isBusy ? common.saving : confirmText(holders.search)}
+            {saving.isBusy ? common.saving : confirmText(holders.value)}
           </Button>
         </>
       }
@@ -60,24 +60,14 @@ export function ReleaseDialog({ flag, etag, body, onDone, onClose, onOutdated }:
   );
 }
 
-/** True if not a single page could be read. */
-function isUnknown({ search }: Holders): boolean {
-  return search.read === 0 && !search.isComplete;
-}
-
-function mayHaveHolders({ count, isComplete }: Search): boolean {
-  return count > 0 || !isComplete;
-}
-
-function confirmText({ count, isComplete }: Search): string {
+function confirmText(holders: Holders | null): string {
   const { flags } = t();
-  if (isComplete) return count === 0 ? flags.switchOff : flags.releaseFrom(count);
-  return count === 0 ? flags.releaseFromAll : flags.releaseFromAtLeast(count);
+  return holders === null || holders.totalSize === 0 ? flags.switchOff : flags.releaseFrom(holders.totalSize);
 }
 
 interface RefusalProps {
   readonly error: unknown;
-  readonly holders: Holders;
+  readonly holders: Loaded<Holders>;
   readonly onOutdated: () => void;
   readonly onSearchAgain: () => void;
 }
@@ -97,7 +87,7 @@ function Refusal({ error, holders, onOutdated, onSearchAgain }: RefusalProps) {
   if (status === 409) {
     const searchAgain = (): void => {
       onSearchAgain();
-      holders.startOver();
+      holders.reload();
     };
     return (
       <>

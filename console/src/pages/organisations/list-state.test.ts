@@ -8,13 +8,15 @@ import {
 } from './list-state.ts';
 
 const known: KnownFields = {
+  statuses: ['Active', 'Pending', 'Withdrawn'],
   scalar: ['OrganisationName', 'Status', 'City'],
   all: ['OrganisationName', 'Status', 'City', 'Flags'],
 };
 
 const everything: ListState = {
   filterBy: 'a&b=c "&{{}} ação 😀',
-  hideInactive: true,
+  status: 'Pending',
+  conditions: { country: 'BR', flag: 'f-1', parent: 'p&1', createdIn: '2026-11' },
   isMine: true,
   sort: { field: 'City', isDescending: true },
   page: 7,
@@ -48,7 +50,8 @@ test.each([
   [{ columns: 'Nothing' }],
   [{ filterBy: 'a' }],
   [{ filterBy: '  é ' }],
-  [{ hideInactive: 'yes' }],
+  [{ status: 'pending' }],
+  [{ country: '', flag: '', parent: '', createdIn: '' }],
   [{ other: 'x' }],
 ])('the address %j counts as empty', (query) => {
   expect(readState(query, known)).toEqual(standardState);
@@ -71,7 +74,11 @@ test.each([
       size: 500,
       sort: ['City,desc'],
       filterBy: everything.filterBy,
-      hideInactive: 'true',
+      status: 'Pending',
+      country: 'BR',
+      flag: 'f-1',
+      parent: 'p&1',
+      createdIn: '2026-11',
       displayMine: 'a@b.example',
     },
   ],

@@ -1,11 +1,17 @@
 import type { OrganisationQuery } from 'organisations-directory-client';
-import type { OrganisationField, ScalarField } from '../../organisations/organisation-fields.ts';
+import type {
+  OrganisationField,
+  OrganisationStatus,
+  ScalarField,
+} from '../../organisations/organisation-fields.ts';
 
 /** The filters, order, columns and page of the list. The address bar has all of it, under the names of the API's parameters where the API has one. */
 export interface ListState {
   /** Empty: everything. */
   readonly filterBy: string;
-  readonly hideInactive: boolean;
+  readonly status: OrganisationStatus | null;
+  /** Values that a link of another page names; each is removed by a click. */
+  readonly conditions: Conditions;
   /** Only the organisations that the person administers. */
   readonly isMine: boolean;
   readonly sort: Sort;
@@ -16,13 +22,19 @@ export interface ListState {
   readonly columns: readonly OrganisationField[] | null;
 }
 
+/** The filters that have no field of their own, as the API takes them; null: everything. */
+export type Conditions = Readonly<Record<ConditionName, string | null>>;
+export type ConditionName = (typeof conditionNames)[number];
+export const conditionNames = ['country', 'flag', 'parent', 'createdIn'] as const;
+
 export interface Sort {
   readonly field: ScalarField;
   readonly isDescending: boolean;
 }
 
-/** The fields that an address may name. */
+/** The words of Status and the fields that an address may name. */
 export interface KnownFields {
+  readonly statuses: readonly OrganisationStatus[];
   readonly scalar: readonly ScalarField[];
   readonly all: readonly OrganisationField[];
 }
@@ -34,7 +46,8 @@ const maxPage = 2 ** 31 - 1;
 
 export const standardState: ListState = {
   filterBy: '',
-  hideInactive: false,
+  status: null,
+  conditions: { country: null, flag: null, parent: null, createdIn: null },
   isMine: false,
   sort: { field: 'OrganisationName', isDescending: false },
   page: 0,
@@ -54,12 +67,27 @@ export function readState(query: Readonly<Record<string, string>>, known: KnownF
   const size = Number(query.size);
   return {
     filterBy: searchText(query.filterBy ?? ''),
-    hideInactive: query.hideInactive === 'true',
+    status: known.statuses.find((status) => status === query.status) ?? null,
+    conditions: conditionsOf((name) => query[name]),
     isMine: query.mine === 'true',
     sort: readSort(query.sort ?? '', known.scalar) ?? standardState.sort,
     page: Number.isInteger(page) && page >= 0 && page <= maxPage ? page : 0,
     size: pageSizes.includes(size) ? size : standardState.size,
     columns: readColumns(query.columns ?? '', known.all),
+  };
+}
+
+/** Returns the conditions with the values that a function names; empty texts count as absent. */
+function conditionsOf(valueOf: (name: ConditionName) => string | undefined): Conditions {
+  const value = (name: ConditionName): string | null => {
+    const text = valueOf(name) ?? '';
+    return text === '' ? null : text;
+  };
+  return {
+    country: value('country'),
+    flag: value('flag'),
+    parent: value('parent'),
+    createdIn: value('createdIn'),
   };
 }
 
@@ -84,7 +112,8 @@ export function queryOf(state: ListState): Record<string, string | number | bool
   const sort = sortText(state.sort);
   return {
     filterBy: state.filterBy,
-    hideInactive: state.hideInactive,
+    status: state.status,
+    ...state.conditions,
     mine: state.isMine,
     sort: sort === sortText(standardState.sort) ? null : sort,
     page: state.page === 0 ? null : state.page,
@@ -103,14 +132,24 @@ export function requestOf(state: ListState, email: string | null): OrganisationQ
     size: state.size,
     sort: [sortText(state.sort)],
     ...(state.filterBy === '' ? {} : { filterBy: state.filterBy }),
-    ...(state.hideInactive ? { hideInactive: 'true' } : {}),
+    ...(state.status === null ? {} : { status: state.status }),
+    ...present(state.conditions),
     ...(state.isMine && email !== null ? { displayMine: email } : {}),
   };
 }
 
 /** True if the list shows a part of what there is. */
 export function isFiltered(state: ListState): boolean {
-  return state.filterBy !== '' || state.hideInactive || state.isMine;
+  return state.filterBy !== '' || isNarrowed(state) || state.isMine;
+}
+
+/** True if the list shows one Status or what a condition names. */
+export function isNarrowed({ status, conditions }: ListState): boolean {
+  return status !== null || conditionNames.some((name) => conditions[name] !== null);
+}
+
+function present(conditions: Conditions): Partial<Record<ConditionName, string>> {
+  return Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== null));
 }
 
 const sortText = ({ field, isDescending }: Sort): string => `${field},${isDescending ? 'desc' : 'asc'}`;

@@ -1,11 +1,15 @@
 import { useCallback, useEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { organisationFields, scalarFields } from '../../organisations/organisation-fields.ts';
+import {
+  organisationFields,
+  organisationStatuses,
+  scalarFields,
+} from '../../organisations/organisation-fields.ts';
 import { pathTo } from '../../routes.ts';
 import { type ListState, queryOf, readColumns, readState } from './list-state.ts';
 
 const columnsKey = 'console.organisations.columns';
-const known = { scalar: scalarFields, all: organisationFields };
+const known = { statuses: organisationStatuses, scalar: scalarFields, all: organisationFields };
 
 /** `replace` leaves the back button as it is. */
 type How = 'push' | 'replace';

@@ -1,5 +1,6 @@
 import type { OrganisationStatistics } from 'organisations-directory-client';
-import { type Bar, BarChart } from '../../charts/bar-chart.tsx';
+import { BarChart } from '../../charts/bar-chart.tsx';
+import type { ChartRow } from '../../charts/chart-table.tsx';
 import { ColumnChart } from '../../charts/column-chart.tsx';
 import { Empty } from '../../design/empty.tsx';
 import { Section } from '../../design/section.tsx';
@@ -60,6 +61,7 @@ function Registrations({ statistics: { createdByMonth } }: FigureProps) {
         key: period,
         label: isByMonth ? month(period) : period,
         value: count,
+        ...(count === 0 ? {} : { href: pathTo('organisations', { createdIn: period }) }),
       }))}
       labelHeading={isByMonth ? overview.month : overview.year}
       valueHeading={overview.count}
@@ -73,7 +75,7 @@ function Countries({ statistics: { byCountry } }: FigureProps) {
   return (
     <BarChart
       caption={overview.byCountryText}
-      bars={byCountry.flatMap(({ Country, Count }): Bar[] =>
+      bars={byCountry.flatMap(({ Country, Count }): ChartRow[] =>
         Country === null
           ? []
           : [
@@ -81,7 +83,7 @@ function Countries({ statistics: { byCountry } }: FigureProps) {
                 key: Country,
                 label: country(Country),
                 value: Count,
-                href: pathTo('organisations', { filterBy: Country }),
+                href: pathTo('organisations', { country: Country }),
               },
             ],
       )}

@@ -25,12 +25,7 @@ export function Totals({
             <StatusBadge status={Status} />
           </dt>
           <dd>
-            {/* The list can show the Active ones alone, and no other Status. */}
-            {Status === 'Active' ? (
-              <a href={pathTo('organisations', { hideInactive: true })}>{number(Count)}</a>
-            ) : (
-              number(Count)
-            )}
+            <a href={pathTo('organisations', { status: Status })}>{number(Count)}</a>
           </dd>
         </div>
       ))}

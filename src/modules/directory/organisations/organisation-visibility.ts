@@ -17,7 +17,7 @@ export interface OrganisationFilter {
   readonly flag: string | null;
   /** The field ParentOrganisationReference, exactly. */
   readonly parent: string | null;
-  /** The month of CreatedOn in UTC, `YYYY-MM`. */
+  /** The year or month of CreatedOn in UTC, `YYYY` or `YYYY-MM`. */
   readonly createdIn: string | null;
 }
 

@@ -13,8 +13,8 @@ import { organisationSort, organisationStatuses, type OrganisationStatus } from 
 const maxListSize = 50_000;
 const sizeDescription = `The size of the page; one of more than ${maxPageSize} is streamed, and few are at a time`;
 
-/** A month of a year that PostgreSQL has. */
-const month = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
+/** A year that PostgreSQL has, or a month of one. */
+const period = /^(?!0000)\d{4}(-(0[1-9]|1[0-2]))?$/;
 
 /** A query parameter that is compared with a text. */
 const Text = (max: number, description: string): PropertyDecorator =>
@@ -72,17 +72,17 @@ export class OrganisationFilterQuery {
   @Text(40, 'Will return only organisations that carry the flag with this Id')
   flag?: string;
 
-  @Text(40, 'Will return only organisations whose ParentOrganisationReference is exactly this OrganisationId')
+  @Text(255, 'Will return only organisations whose ParentOrganisationReference is exactly this text')
   parent?: string;
 
   @ApiProperty({
     type: String,
     required: false,
-    pattern: month.source,
-    description: 'Will return only organisations whose CreatedOn is in this month, in UTC',
+    pattern: period.source,
+    description: 'Will return only organisations whose CreatedOn is in this year or month, in UTC',
     example: '2026-11',
   })
-  @MatchesText(month, 'must be a month of a year such as 2026-11')
+  @MatchesText(period, 'must be a year or a month such as 2026-11')
   createdIn?: string;
 }
 

@@ -1,60 +1,42 @@
 import type { Organisation } from 'organisations-directory-client';
-import { useState } from 'preact/hooks';
-import { Button } from '../../../design/button.tsx';
 import { LoadedView } from '../../../design/loaded-view.tsx';
 import { useLoaded } from '../../../directory/use-loaded.ts';
-import { number } from '../../../language/format.ts';
 import { t } from '../../../language/language.ts';
+import { pathTo } from '../../../routes.ts';
 import styles from '../organisation.module.css';
 import { OrganisationLink } from './organisation-link.tsx';
 import { type Children, readChildren } from './read-relatives.ts';
 
-/** The children, looked for when the person asks: the API has no filter for them, so many organisations may be read. */
+/** The first children, and a link to the list of all. */
 export function ChildrenList({ parent }: { readonly parent: Organisation }) {
-  const [isAsked, setAsked] = useState(false);
-  if (isAsked) return <LoadedChildren parent={parent} />;
-  return (
-    <>
-      <p class={styles.quiet}>{t().organisation.childrenText}</p>
-      <div>
-        <Button
-          onClick={() => {
-            setAsked(true);
-          }}
-        >
-          {t().organisation.findChildren}
-        </Button>
-      </div>
-    </>
-  );
-}
-
-function LoadedChildren({ parent }: { readonly parent: Organisation }) {
-  const loaded = useLoaded((signal) => readChildren(parent, signal), [parent.OrganisationId]);
+  const { OrganisationId: id, RegistrationNumber: number } = parent;
+  const loaded = useLoaded((signal) => readChildren(parent, signal), [id, number]);
   return (
     <LoadedView loaded={loaded} lines={2}>
-      {(children) => <ChildrenView {...children} />}
+      {(children) => <ChildrenView children={children} />}
     </LoadedView>
   );
 }
 
-function ChildrenView({ found, compared, isComplete }: Children) {
+function ChildrenView({ children }: { readonly children: readonly Children[] }) {
   const { organisation } = t();
+  if (children.length === 0) return <p class={styles.quiet}>{organisation.noChildren}</p>;
   return (
-    <div class={styles.plain} role="status">
-      {found.length === 0 && <p>{organisation.noChildren}</p>}
-      <ul role="list" class={styles.plain}>
-        {found.map((child) => (
-          <li key={child.OrganisationId}>
-            <OrganisationLink organisation={child} />
-          </li>
-        ))}
-      </ul>
-      <p class={styles.quiet}>
-        {isComplete
-          ? organisation.childrenCompared(compared)
-          : organisation.childrenIncomplete(number(compared))}
-      </p>
-    </div>
+    <>
+      {children.map(({ reference, found, total }) => (
+        <ul key={reference} role="list" class={styles.plain}>
+          {found.map((child) => (
+            <li key={child.OrganisationId}>
+              <OrganisationLink organisation={child} />
+            </li>
+          ))}
+          {total > found.length && (
+            <li>
+              <a href={pathTo('organisations', { parent: reference })}>{organisation.allChildren(total)}</a>
+            </li>
+          )}
+        </ul>
+      ))}
+    </>
   );
 }

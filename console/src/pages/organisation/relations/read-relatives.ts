@@ -4,8 +4,8 @@ import { directory } from '../../../directory/directory.ts';
 /** The longest filterBy of the API. */
 const maxFilterLength = 255;
 const maxMatches = 100;
-const childrenPageSize = 1_000;
-const maxChildrenPages = 20;
+/** More are a page of the list. */
+const maxChildren = 10;
 
 /** The parent, or why it is not known. */
 export type Parent =
@@ -28,37 +28,25 @@ export async function readParent(reference: string, signal: AbortSignal): Promis
   return { kind: page.totalSize > page.content.length ? 'unsure' : 'absent' };
 }
 
+/** The organisations that name another one as their parent. */
 export interface Children {
+  readonly reference: string;
   readonly found: readonly Organisation[];
-  /** The number of organisations that were compared. */
-  readonly compared: number;
-  /** False if more organisations name a parent than were compared. */
-  readonly isComplete: boolean;
+  readonly total: number;
 }
 
-/**
- * Looks for organisations whose parent is this one. No filter of the API reads ParentOrganisationReference; in its order
- * the organisations without a parent come last, so only those with one are read.
- */
-export async function readChildren(parent: Organisation, signal: AbortSignal): Promise<Children> {
-  const found: Organisation[] = [];
-  let compared = 0;
-  for (let page = 0; page < maxChildrenPages; page += 1) {
-    const query = { sort: ['ParentOrganisationReference,asc'], size: childrenPageSize, page };
-    const { content, totalPages } = (await directory.organisations.page(query, { signal })).page;
-    const withParent = content.filter(({ ParentOrganisationReference: one }) => one !== null);
-    compared += withParent.length;
-    found.push(...withParent.filter((one) => isChild(one, parent)));
-    if (withParent.length < content.length || page + 1 >= totalPages)
-      return { found, compared, isComplete: true };
-  }
-  return { found, compared, isComplete: false };
-}
-
-function isChild(
-  { OrganisationId, ParentOrganisationReference: reference }: Organisation,
-  parent: Organisation,
-): boolean {
-  if (OrganisationId === parent.OrganisationId) return false;
-  return reference === parent.OrganisationId || reference === parent.RegistrationNumber;
+/** Reads the first children of an organisation, by each text that names it: its OrganisationId and its RegistrationNumber. */
+export async function readChildren(
+  { OrganisationId, RegistrationNumber }: Organisation,
+  signal: AbortSignal,
+): Promise<readonly Children[]> {
+  const references = [...new Set([OrganisationId, RegistrationNumber])];
+  const lists = await Promise.all(
+    references.map(async (reference) => {
+      const query = { parent: reference, sort: ['OrganisationName,asc'], size: maxChildren };
+      const { page } = await directory.organisations.page(query, { signal });
+      return { reference, found: page.content, total: page.totalSize };
+    }),
+  );
+  return lists.filter(({ total }) => total > 0);
 }

@@ -1,9 +1,12 @@
 import { useCallback } from 'preact/hooks';
 import { Checkbox } from '../../../design/checkbox.tsx';
+import { SelectField } from '../../../design/select-field.tsx';
 import { t } from '../../../language/language.ts';
+import { organisationStatuses } from '../../../organisations/organisation-fields.ts';
 import { email } from '../../../sign-in/session.ts';
 import type { ListState } from '../list-state.ts';
 import type { ChangeList } from '../use-list-state.ts';
+import { Conditions } from './conditions.tsx';
 import styles from './filters.module.css';
 import { SearchField } from './search-field.tsx';
 
@@ -24,11 +27,15 @@ export function Filters({ state, change }: FiltersProps) {
     <search class={styles.filters}>
       <SearchField value={state.filterBy} onSearch={search} />
       <div class={styles.choices}>
-        <Checkbox
-          label={messages.activeOnly}
-          isChecked={state.hideInactive}
-          onChange={(hideInactive) => {
-            change({ hideInactive }, 'push');
+        <SelectField
+          label={t().fields.Status}
+          value={state.status ?? ''}
+          options={[
+            { value: '', label: messages.anyStatus },
+            ...organisationStatuses.map((value) => ({ value, label: t().status[value] })),
+          ]}
+          onChange={(value) => {
+            change({ status: organisationStatuses.find((one) => one === value) ?? null }, 'push');
           }}
         />
         {email.value !== null && (
@@ -46,6 +53,7 @@ export function Filters({ state, change }: FiltersProps) {
           />
         )}
       </div>
+      <Conditions state={state} change={change} />
     </search>
   );
 }

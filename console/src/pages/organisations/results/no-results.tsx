@@ -1,7 +1,7 @@
 import { Button } from '../../../design/button.tsx';
 import { Empty } from '../../../design/empty.tsx';
 import { t } from '../../../language/language.ts';
-import { isFiltered, type ListState } from '../list-state.ts';
+import { isFiltered, isNarrowed, type ListState, standardState } from '../list-state.ts';
 import type { ChangeList } from '../use-list-state.ts';
 
 interface NoResultsProps {
@@ -28,13 +28,14 @@ export function NoResults({ state, totalSize, change }: NoResultsProps) {
     );
   }
   if (!isFiltered(state)) return <Empty>{messages.nothingYet}</Empty>;
-  const isOnlyMine = state.isMine && state.filterBy === '' && !state.hideInactive;
+  const isOnlyMine = state.isMine && state.filterBy === '' && !isNarrowed(state);
   return (
     <Empty>
       <p>{isOnlyMine ? messages.noneOfYours : messages.nothingFound}</p>
       <Button
         onClick={() => {
-          change({ filterBy: '', hideInactive: false, isMine: false }, 'push');
+          const { filterBy, status, conditions, isMine } = standardState;
+          change({ filterBy, status, conditions, isMine }, 'push');
         }}
       >
         {messages.clearFilters}

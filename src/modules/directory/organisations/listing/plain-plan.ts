@@ -35,7 +35,7 @@ export function conditions({ filter, visibility }: ListScope, parameters: Parame
   if (filter.country !== null) conditions.push(isIn(parameters.add(filter.country)));
   if (filter.parent !== null)
     conditions.push(`o.parent_organisation_reference = ${parameters.add(filter.parent)}`);
-  if (filter.createdIn !== null) conditions.push(isCreatedIn(parameters.add(`${filter.createdIn}-01`)));
+  if (filter.createdIn !== null) conditions.push(isCreatedIn(filter.createdIn, parameters));
   if (filter.flag !== null)
     conditions.push(carries(parameters.add(filter.flag), parameters.add(visibility.flagClearance)));
   return conditions.join(' AND ');
@@ -46,10 +46,12 @@ function isIn(country: string): string {
   return `o.country COLLATE directory.text_order = ${country} AND o.country = ${country}`;
 }
 
-/** True of an organisation `o` that was created in the month that begins on a day. */
-function isCreatedIn(firstDay: string): string {
-  return `o.created_on >= ${firstDay}::date::timestamp AT TIME ZONE 'UTC'
-    AND o.created_on < (${firstDay}::date + interval '1 month') AT TIME ZONE 'UTC'`;
+/** True of an organisation `o` that was created in a year or a month. */
+function isCreatedIn(period: string, parameters: Parameters): string {
+  const isYear = /^\d{4}$/.test(period);
+  const firstDay = `${parameters.add(isYear ? `${period}-01-01` : `${period}-01`)}::date`;
+  return `o.created_on >= ${firstDay}::timestamp AT TIME ZONE 'UTC'
+    AND o.created_on < (${firstDay} + interval '1 ${isYear ? 'year' : 'month'}') AT TIME ZONE 'UTC'`;
 }
 
 /** True of an organisation `o` that carries a flag within a clearance. */
