@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort } from './service-process.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 const programs = ['18', '17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`);
