@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { anAdminUser, anOrganisationBody } from '../../support/builders/organisation.js';
+import { wholeLog } from '../../support/change-log.js';
 import { describeInChromium } from '../../support/chromium.js';
 import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 import { until } from '../../support/until.js';
@@ -13,20 +14,11 @@ describeInChromium('the page of changes', () => {
     for (let index = 0; index < organisations; index += 1)
       await create(`org-${index}`, { OrganisationName: `Bank ${index}` });
     await anAdminUser(app.database, 'org-1', consoleUsers.administrator);
-    await positions(organisations);
+    await wholeLog(app.database);
   });
 
   const create = (OrganisationId: string, more: Record<string, unknown> = {}) =>
     app.api.post('/organisations', anOrganisationBody({ OrganisationId, ...more }));
-
-  /** Waits until the log has at least this many positions. */
-  const positions = (count: number) =>
-    until('positions', async () => {
-      const [row] = await app.database.query<{ position: string }>(
-        'SELECT position FROM directory.change_log_head',
-      );
-      return Number(row?.position) >= count ? true : null;
-    });
 
   const items = (page: Page) =>
     page.getByRole('list', { name: 'Changes, newest first' }).getByRole('article');
@@ -90,10 +82,7 @@ describeInChromium('the page of changes', () => {
     await page.getByText('Paused', { exact: true }).waitFor();
     await rename('org-5', 'Bank Five');
     await rename('org-6', 'Bank Six');
-    const [head] = await app.database.query<{ position: string }>(
-      'SELECT count(*) AS position FROM directory.organisation_history',
-    );
-    await positions(Number(head?.position));
+    await wholeLog(app.database);
     expect(await items(page).filter({ hasText: 'Bank Six' }).count()).toBe(0);
     await button(page, 'Resume').click();
     await items(page).filter({ hasText: 'Bank Six' }).waitFor();
