@@ -12,7 +12,7 @@ export const consoleUsers = {
   administrator: 'admin@sample-bank.example',
 } as const;
 
-export type ConsoleUser = keyof typeof consoleUsers;
+type ConsoleUser = keyof typeof consoleUsers;
 
 /** The look of a window, and what its test expects. */
 export interface WindowOptions {

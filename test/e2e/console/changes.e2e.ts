@@ -51,10 +51,9 @@ describeInChromium('the page of changes', () => {
     const page = await app.signIn('superUser', 'changes');
     await button(page, 'Load earlier changes').click();
     await page.getByText(/^Read from the beginning/).waitFor();
-    const labels = await Promise.all(
-      (await items(page).all()).map((item) => item.getAttribute('aria-label')),
+    const shown = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('article')].map(({ ariaLabel }) => Number(ariaLabel.replace('Position ', '')))`,
     );
-    const shown = labels.map((label) => Number(label?.replace('Position ', '')));
     expect(shown).toEqual(Array.from({ length: shown.length }, (_, index) => shown.length - index));
     expect(shown.length).toBeGreaterThanOrEqual(organisations);
   });
