@@ -40,20 +40,24 @@ describeInChromium('every page of the console', () => {
     await untilSettled(page);
   }
 
-  it.each(themes)('is accessible in the %s theme, and no wider than a window of any width', async (theme) => {
-    const page = await app.signIn('superUser', '', { theme, expectedStatuses: [404] });
-    const faults: string[] = [];
-    for (const { name, path } of pages) {
+  describe.each(themes)('in the %s theme', (theme) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await app.signIn('superUser', '', { theme, expectedStatuses: [404] });
+    });
+
+    it.each(pages)('is accessible, and no wider than a window of any width: $name', async ({ path }) => {
       await goTo(page, path);
+      const faults: string[] = [];
       // One load for all widths: nothing but the stylesheets depends on the width.
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
-        for (const fault of await accessibilityFaults(page)) faults.push(`${name} at ${width}: ${fault}`);
+        for (const fault of await accessibilityFaults(page)) faults.push(`at ${width}: ${fault}`);
         const overflow = await overflowOf(page);
-        if (overflow > 0) faults.push(`${name} at ${width}: is ${overflow} pixels wider than the window`);
+        if (overflow > 0) faults.push(`at ${width}: is ${overflow} pixels wider than the window`);
       }
-    }
-    expect(faults).toEqual([]);
+      expect(faults).toEqual([]);
+    });
   });
 
   it('has one heading of the first level and a title of its own on each page', async () => {
