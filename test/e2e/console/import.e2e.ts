@@ -1,7 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { anAdminUser, aFlag, anOrganisation } from '../../support/builders/organisation.js';
+import {
+  anAdminUser,
+  aFlag,
+  anOrganisation,
+  anOrganisationBody,
+} from '../../support/builders/organisation.js';
 import { describeInChromium } from '../../support/chromium.js';
 import { accessibilityFaults, overflowOf, useConsole, type WindowOptions } from '../../support/console.js';
 
@@ -29,20 +34,8 @@ const otherEcosystem = JSON.stringify([
   },
 ]);
 
-const organisation = (id: string, changes: Record<string, unknown> = {}) => ({
-  OrganisationId: id,
-  Status: 'Active',
-  OrganisationName: `Otter ${id}`,
-  LegalEntityName: 'Marble Otter plc',
-  CountryOfRegistration: 'GB',
-  CompanyRegister: 'Companies House',
-  RegistrationNumber: '123',
-  AddressLine1: '1 Example Street',
-  City: 'London',
-  Postcode: 'EC1A 1AA',
-  Country: 'GB',
-  ...changes,
-});
+const organisation = (id: string, changes: Record<string, unknown> = {}) =>
+  anOrganisationBody({ OrganisationId: id, OrganisationName: `Otter ${id}`, ...changes });
 
 const many = (prefix: string, count: number) =>
   Array.from({ length: count }, (_, index) => organisation(`${prefix}-${String(index).padStart(3, '0')}`));
@@ -107,8 +100,6 @@ describeInChromium('the import of the console', () => {
     const page = await openImport();
     await choose(page, 'mix.json', [
       organisation('mix-1', {
-        LegalEntityName: 'Sample Bank plc',
-        RegistrationNumber: '01234567',
         City: 'Bath',
         Flags: { Kind: ['Bank'] },
         AdminUsers: [{ UserEmail: 'one@example.com', Status: 'Inactive' }, { UserEmail: 'two@example.com' }],
