@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { boundTo, residentMb } from './machine.js';
 import { atEnd } from './undo.js';
@@ -69,15 +68,4 @@ export async function runNode(args, how) {
 /** Returns the end of a process's output for a message. */
 export function tail(text) {
   return text.trim().split('\n').slice(-15).join('\n');
-}
-
-/** Returns a free port of 127.0.0.1. */
-export async function freePort() {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }

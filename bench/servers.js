@@ -6,8 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { audience } from './issuer.js';
 import { serverCore } from './machine.js';
 import { allHeaders } from './load.js';
-import { freePort, startNode, tail } from './processes.js';
+import { startNode, tail } from './processes.js';
 import { startArguments } from './root.js';
+import { freePort } from '../test/support/free-port.js';
 
 const startLimitMs = 60_000;
 const lookEveryMs = 5;
@@ -152,7 +153,7 @@ export class Servers {
     const run = startNode(args, {
       ...how,
       logFile: join(this.folder, `server-${this.#count}.log`),
-      environment: { ...environment, HOST: '127.0.0.1', PORT: String(port) },
+      environment: { ...environment, HOST: '127.0.0.1', PORT: port },
     });
     const origin = `http://127.0.0.1:${port}`;
     await this.#untilReady(origin, run);

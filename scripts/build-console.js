@@ -1,6 +1,7 @@
 /** Builds the console with Vite into console/dist, if the present build is older than a source. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import shared from '../console/shared-modules.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'console');
@@ -11,11 +12,7 @@ const sources = [
     join('console', name),
   ),
   join('clients', 'typescript', 'src'),
-  // The modules of the service that the console may import, by .dependency-cruiser.cjs.
-  ...['organisation-at-revision', 'organisations', 'participants-file'].map((name) =>
-    join('src', 'modules', 'directory', name),
-  ),
-  join('src', 'http', 'validation'),
+  ...Object.values(shared).flat(),
   join('openapi', 'directory.json'),
   join('scripts', 'build-console.js'),
 ];

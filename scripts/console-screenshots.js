@@ -4,11 +4,11 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
+import { freePort } from '../test/support/free-port.js';
 
 const root = join(import.meta.dirname, '..');
 const superUser = 'super@directory.example';
@@ -28,7 +28,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-screenshots-
 const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
 const service = spawn(process.execPath, [join(root, 'dist', 'main.js')], {
-  env: { PATH: process.env.PATH, PORT: String(port), DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
+  env: { PATH: process.env.PATH, PORT: port, DATA_DIR: dataDir, LOG_LEVEL: 'warn' },
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 const hasEnded = new Promise((resolve) => service.once('exit', resolve));
@@ -85,12 +85,4 @@ async function untilReady() {
     await sleep(100);
   }
   throw new Error('The service did not get ready.');
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port: free } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return free;
 }

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { Client } from 'pg';
 import { embeddedBinaries, linkLibraries } from '../../src/database/embedded/embedded-binaries.js';
 import { EmbeddedServerError } from '../../src/database/embedded/embedded-server-error.js';
 import { openEmbeddedServer, type EmbeddedServer } from '../../src/database/embedded/embedded-server.js';
 import { withProcessLock } from '../../src/database/embedded/process-lock.js';
 import { processStart } from '../../src/database/embedded/process-register.js';
+import { query } from '../support/postgres.js';
 
 const builtServer = join(process.cwd(), 'dist/database/embedded/embedded-server.js');
 
@@ -50,17 +50,6 @@ async function open(dataDir: string): Promise<EmbeddedServer> {
   const server = await openEmbeddedServer(dataDir, silent);
   servers.push(server);
   return server;
-}
-
-async function query(url: string, statement: string): Promise<unknown[]> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    const result = await client.query<Record<string, unknown>>(statement);
-    return result.rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** Polls until the server has stopped and restarted. */

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
-import { freePort } from './service-process.js';
+import { freePort } from './free-port.js';
+import { query } from './postgres.js';
 import { until } from './until.js';
 
 const programs = ['18', '17', '16', '15'].map((version) => `/usr/lib/postgresql/${version}/bin`);
@@ -62,16 +62,16 @@ export async function startOperatorServer(folder: string): Promise<OperatorServe
     { ...identity, stdio: 'ignore', cwd: home },
   );
   const adminUrl = `postgres://admin@127.0.0.1:${port}/postgres`;
-  await until('the server', () => asks(adminUrl, 'SELECT 1').catch(() => null));
+  await until('the server', () => query(adminUrl, 'SELECT 1').catch(() => null));
   return {
     adminUrl,
     async ownedDatabase(name) {
-      await asks(
+      await query(
         adminUrl,
         `DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'owner') THEN
         CREATE ROLE owner LOGIN; END IF; END $$`,
       );
-      await asks(adminUrl, `CREATE DATABASE ${name} OWNER owner`);
+      await query(adminUrl, `CREATE DATABASE ${name} OWNER owner`);
       return `postgres://owner@127.0.0.1:${port}/${name}`;
     },
     run(program, ...args) {
@@ -84,18 +84,6 @@ export async function startOperatorServer(folder: string): Promise<OperatorServe
       rmSync(home, { recursive: true, force: true });
     },
   };
-}
-
-/** Runs one statement on a new connection. */
-export async function asks(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 function idsOf(user: string): { uid: number; gid: number } {

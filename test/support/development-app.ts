@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../../src/config/config.js';
 import { createApp } from '../../src/create-app.js';
 import { noteEvents, noteSettings, testLogger } from './evidence.js';
+import { freePort } from './free-port.js';
 import { closeOnce } from './left-open.js';
 import { createTestDatabase, type TestDatabase } from './postgres.js';
 
@@ -25,9 +25,8 @@ export async function startDevelopmentApp(
 ): Promise<DevelopmentApp> {
   const database = await createTestDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'organisations-directory-data-'));
-  const port = await freePort();
   const settings = {
-    PORT: String(port),
+    PORT: await freePort(),
     DATABASE_URL: database.serviceUrl,
     DATA_DIR: dataDir,
     SECURITY_EVENTS_FILE: join(dataDir, 'security-events.ndjson'),
@@ -36,7 +35,7 @@ export async function startDevelopmentApp(
   noteSettings(settings);
   const config = readConfig(settings);
   const app = await createApp(config, database.serviceUrl, testLogger('trace'));
-  await app.listen(port, config.host);
+  await app.listen(config.port, config.host);
   return {
     origin: new URL(config.auth.issuer).origin,
     config,
@@ -48,12 +47,4 @@ export async function startDevelopmentApp(
       await rm(dataDir, { recursive: true });
     }),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { wholeLog } from './change-log.js';
 import type { TestDatabase } from './postgres.js';
-import { until } from './until.js';
 
 /** Returns the organisations that the directory lists, by id, each with the bytes of the answer. */
 export async function listedBytes(origin: string, token: string): Promise<ReadonlyMap<string, string>> {
@@ -48,13 +48,7 @@ export function placeOfCopy(folder: string): string | null {
 
 /** Returns the newest place, once every change has its position. */
 export async function newestPlace(origin: string, database: TestDatabase, token: string): Promise<string> {
-  await until('positions', async () => {
-    const [row] = await database.query<{ isComplete: boolean }>(
-      `SELECT (SELECT count(*) FROM directory.organisation_history) +
-         (SELECT count(*) FROM directory.flag_history) = count(*) AS "isComplete" FROM directory.change_log`,
-    );
-    return row?.isComplete === true ? true : null;
-  });
+  await wholeLog(database);
   const response = await fetch(`${origin}/organisations/changes`, {
     method: 'HEAD',
     headers: { authorization: `Bearer ${token}` },

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './service-process.js';
+import { freePort } from './free-port.js';
 import { tlsFile } from './tls.js';
 import { until } from './until.js';
 

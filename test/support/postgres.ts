@@ -23,7 +23,7 @@ export interface TestDatabase {
 /** Returns a fresh copy of the migrated template; `template: null` creates an empty database. */
 export async function createTestDatabase(template: string | null = 'migrated'): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await onEngine((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template ?? 'template0'}`));
+  await query(engineUrl().href, `CREATE DATABASE ${name} TEMPLATE ${template ?? 'template0'}`);
   const url = engineUrl();
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 2 });
@@ -39,16 +39,19 @@ export async function createTestDatabase(template: string | null = 'migrated'): 
     },
     drop: closeOnce(async () => {
       await pool.end();
-      await onEngine((client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
+      await query(engineUrl().href, `DROP DATABASE ${name} WITH (FORCE)`);
     }),
   };
 }
 
-async function onEngine(work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: engineUrl().href });
+/** Runs one statement on a new connection. */
+export async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url });
+  // The server may be killed while the client is connected.
+  client.on('error', () => undefined);
   await client.connect();
   try {
-    await work(client);
+    return (await client.query<Record<string, unknown>>(sql)).rows;
   } finally {
     await client.end();
   }

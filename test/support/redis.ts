@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './service-process.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 /** True if redis-server is installed; Debian's package redis-server is sufficient. */

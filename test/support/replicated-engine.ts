@@ -9,7 +9,7 @@ import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.
 import { schemas } from '../../src/modules/apis.js';
 import type { TestDatabase } from './postgres.js';
 import { childrenOf } from './process-tree.js';
-import { freePort } from './service-process.js';
+import { freePort } from './free-port.js';
 import { until } from './until.js';
 
 /** A PostgreSQL server for one test with hot standbys by streaming replication. */

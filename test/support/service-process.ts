@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { noteOutput, noteSettings } from './evidence.js';
 import { closeOnce } from './left-open.js';
 import { until } from './until.js';
+
+export { freePort } from './free-port.js';
 
 const main = join(__dirname, '..', '..', 'dist', 'main.js');
 
@@ -110,15 +110,4 @@ export class ServiceProcess {
     if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
     return this.child.exitCode;
   }
-}
-
-/** Returns a free port. */
-export async function freePort(): Promise<string> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return String(port);
 }

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { startApp, type TestApp } from '../../support/app.js';
 import { anApiKey } from '../../support/builders/notify-api-key.js';
 import { aFlag, anOrganisationBody } from '../../support/builders/organisation.js';
+import { wholeLog } from '../../support/change-log.js';
 import { admin } from '../../support/identities.js';
 import type { TestDatabase } from '../../support/postgres.js';
 import { until } from '../../support/until.js';
@@ -197,25 +198,11 @@ it('is seen at once by a service that runs all the while, though revisions come 
 });
 
 it('begins a new log at a restore: places of the log before answer 410, and all entries get positions again', async () => {
-  const countOf = async (what: string): Promise<number> => {
-    const [found] = await app.database.query<{ count: number }>(
-      `SELECT count(*)::integer AS count FROM ${what}`,
-    );
-    return found?.count ?? 0;
-  };
-  const entries = (): Promise<number> =>
-    countOf(
-      '(SELECT FROM directory.organisation_history UNION ALL SELECT FROM directory.flag_history) entries',
-    );
-  const sequenced = (): Promise<true> =>
-    until('a position for each entry', async () =>
-      (await countOf('directory.change_log')) === (await entries()) ? true : null,
-    );
   const place = async (): Promise<string> => {
     const { headers } = await app.as(admin).send('HEAD', '/organisations/changes');
     return headers.get('x-directory-position') ?? '';
   };
-  await sequenced();
+  await wholeLog(app.database);
   const before = await place();
   await workspace.run(app.database, 'backup', 'log.backup');
   expect(gunzipSync(readFileSync(workspace.path('log.backup'))).toString()).not.toContain('change_log');
@@ -223,10 +210,10 @@ it('begins a new log at a restore: places of the log before answer 410, and all 
     exitCode: 0,
   });
   expect((await app.as(admin).get(`/organisations/changes?after=${before}`)).status).toBe(410);
-  await sequenced();
+  const entries = await wholeLog(app.database);
   const after = await place();
   expect(after.split('.')[0]).not.toBe(before.split('.')[0]);
-  expect(after.split('.')[1]).toBe(String(await entries()));
+  expect(after.split('.')[1]).toBe(String(entries));
 });
 
 describe('a file that is not what backup wrote', () => {

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, wr
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { type EmbeddedServer, openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
+import { query } from '../../support/postgres.js';
 import { childrenOf } from '../../support/process-tree.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
 import { until } from '../../support/until.js';
@@ -17,17 +17,6 @@ let room: string;
 let original: string;
 let server: EmbeddedServer;
 
-const query = async (url: string, sql: string): Promise<unknown[]> => {
-  const client = new pg.Client({ connectionString: url });
-  // The server may be killed while the client is connected.
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query<Record<string, unknown>>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-};
 const rowOf = (url: string): Promise<unknown[]> => query(url, 'SELECT word FROM kept');
 const serverPid = (dataDir: string): number =>
   Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);

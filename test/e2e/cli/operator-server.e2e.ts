@@ -1,11 +1,7 @@
 import { runCli, type CliResult } from './run-cli.js';
 import { CliWorkspace } from './cli-workspace.js';
-import {
-  asks,
-  debianPrograms,
-  type OperatorServer,
-  startOperatorServer,
-} from '../../support/debian-postgres.js';
+import { debianPrograms, type OperatorServer, startOperatorServer } from '../../support/debian-postgres.js';
+import { query } from '../../support/postgres.js';
 
 // Every command is a process of its own, which takes its time to load on a busy machine.
 jest.setTimeout(180_000);
@@ -22,7 +18,7 @@ if (debianPrograms === null) {
   const run = (url: string, ...args: string[]): Promise<CliResult> =>
     runCli(args, { DATABASE_URL: url }, workspace.folder);
   const denied = (url: string, sql: string): Promise<void> =>
-    expect(asks(url, sql)).rejects.toThrow(/permission denied|must be owner/);
+    expect(query(url, sql)).rejects.toThrow(/permission denied|must be owner/);
 
   beforeAll(async () => {
     server = await startOperatorServer(debianPrograms ?? '');
@@ -42,12 +38,12 @@ if (debianPrograms === null) {
   it('takes a role that an administrator made after the tables: the next migrate grants it its rights', async () => {
     const owner = await server.ownedDatabase('second');
     expect(await run(owner, 'migrate')).toMatchObject({ exitCode: 0 });
-    await asks(server.adminUrl, 'CREATE ROLE directory_service LOGIN');
+    await query(server.adminUrl, 'CREATE ROLE directory_service LOGIN');
     const service = new URL(owner);
     service.username = 'directory_service';
     await denied(service.href, 'SELECT FROM directory.organisation');
     expect(await run(owner, 'migrate')).toMatchObject({ exitCode: 0 });
-    expect(await asks(service.href, 'SELECT FROM directory.organisation')).toEqual([]);
+    expect(await query(service.href, 'SELECT FROM directory.organisation')).toEqual([]);
     await denied(service.href, 'DELETE FROM directory.organisation_history');
     await denied(service.href, 'UPDATE notify.audit SET client_id = $$x$$');
     await denied(service.href, 'TRUNCATE directory.organisation CASCADE');
@@ -58,21 +54,21 @@ if (debianPrograms === null) {
 
   it('gets the role and its rights by one command where the owner may make roles, and a new password by another', async () => {
     const owner = await server.ownedDatabase('third');
-    await asks(server.adminUrl, 'DROP OWNED BY directory_service');
-    const [{ in_second: inSecond } = {}] = await asks(
+    await query(server.adminUrl, 'DROP OWNED BY directory_service');
+    const [{ in_second: inSecond } = {}] = await query(
       server.adminUrl,
       `SELECT count(*)::integer AS in_second FROM pg_database WHERE datname = 'second'`,
     );
-    if (inSecond === 1) await asks(server.adminUrl, 'DROP DATABASE second WITH (FORCE)');
-    await asks(server.adminUrl, 'DROP ROLE directory_service');
-    await asks(server.adminUrl, 'ALTER ROLE owner CREATEROLE');
-    await asks(server.adminUrl, `ALTER SYSTEM SET log_statement = 'all'`);
+    if (inSecond === 1) await query(server.adminUrl, 'DROP DATABASE second WITH (FORCE)');
+    await query(server.adminUrl, 'DROP ROLE directory_service');
+    await query(server.adminUrl, 'ALTER ROLE owner CREATEROLE');
+    await query(server.adminUrl, `ALTER SYSTEM SET log_statement = 'all'`);
     const made = await run(owner, 'service-role');
     expect(made).toMatchObject({ exitCode: 0, stderr: '' });
     const url = /^DATABASE_URL of the service: (postgres:\/\/directory_service:[\w-]{32}@\S+)\n$/.exec(
       made.stdout,
     )?.[1];
-    expect(await asks(url ?? '', 'SELECT FROM directory.organisation')).toEqual([]);
+    expect(await query(url ?? '', 'SELECT FROM directory.organisation')).toEqual([]);
     await denied(url ?? '', 'DELETE FROM directory.organisation_history');
     expect(await run(owner, 'service-role')).toMatchObject({
       exitCode: 1,
@@ -111,8 +107,11 @@ if (debianPrograms === null) {
     expect(after.stdout).toBe(before.stdout);
     expect(after.stdout.split('\n')).toHaveLength(501);
     // As the runbook says it, for instances that remember what was there before.
-    await asks(target, 'UPDATE directory.change_counter SET changes = changes + (random() * 2 ^ 40)::bigint');
-    await expect(asks(target, 'DELETE FROM directory.organisation_history')).rejects.toThrow('append-only');
+    await query(
+      target,
+      'UPDATE directory.change_counter SET changes = changes + (random() * 2 ^ 40)::bigint',
+    );
+    await expect(query(target, 'DELETE FROM directory.organisation_history')).rejects.toThrow('append-only');
   });
 
   it('takes a backup of the embedded database, whose server is of another version', async () => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedServer, openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
-import { asks } from '../../support/debian-postgres.js';
+import { query } from '../../support/postgres.js';
 import { type CliResult, runCli } from './run-cli.js';
 
 /** Of its own, because a server has one role of this name for all databases. */
@@ -11,8 +11,8 @@ let dataDir: string;
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'organisations-directory-service-role-'));
   server = await openEmbeddedServer(dataDir, () => undefined);
-  await asks(server.url, 'DROP OWNED BY directory_service');
-  await asks(server.url, 'DROP ROLE directory_service');
+  await query(server.url, 'DROP OWNED BY directory_service');
+  await query(server.url, 'DROP ROLE directory_service');
 }, 60_000);
 afterAll(async () => {
   await server.close();
@@ -25,7 +25,7 @@ const canRead = (password: string): Promise<boolean> => {
   const url = new URL(server.url);
   url.username = 'directory_service';
   url.password = encodeURIComponent(password);
-  return asks(url.href, 'SELECT FROM directory.organisation').then(
+  return query(url.href, 'SELECT FROM directory.organisation').then(
     () => true,
     () => false,
   );
@@ -41,7 +41,7 @@ it('service-role with SERVICE_ROLE_PASSWORD gives the role that password each ti
   const url = new URL(server.url);
   url.username = 'directory_service';
   url.password = encodeURIComponent('second-pässword%41');
-  await expect(asks(url.href, 'DELETE FROM directory.organisation_history')).rejects.toThrow(
+  await expect(query(url.href, 'DELETE FROM directory.organisation_history')).rejects.toThrow(
     'permission denied',
   );
 }, 60_000);

@@ -1,8 +1,8 @@
 import { startApp, type TestApp } from '../../support/app.js';
 import { aFlagBody, anOrganisationBody } from '../../support/builders/organisation.js';
+import { wholeLog } from '../../support/change-log.js';
 import { admin } from '../../support/identities.js';
 import { aSigningKey } from '../../support/signing-key.js';
-import { until } from '../../support/until.js';
 import { aRecord, CliWorkspace, ndjson } from './cli-workspace.js';
 import { type CliResult, runCli } from './run-cli.js';
 
@@ -22,18 +22,8 @@ afterAll(async () => {
 const verify = (...args: string[]): Promise<CliResult> =>
   runCli(['verify', ...args], { DATABASE_URL: app.database.url, DATA_DIR: app.dataDir }, workspace.folder);
 
-/** Waits until each entry of the histories has a position. */
-const untilSequenced = (): Promise<true> =>
-  until('the sequencer', async () => {
-    const [row] = await app.database.query<{ rest: number }>(
-      `SELECT ((SELECT count(*) FROM directory.organisation_history) + (SELECT count(*) FROM directory.flag_history)
-         - (SELECT count(*) FROM directory.change_log))::integer AS rest`,
-    );
-    return row?.rest === 0 ? true : null;
-  });
-
 async function keep(name: string): Promise<void> {
-  await untilSequenced();
+  await wholeLog(app.database);
   workspace.write(`${name}.jwt`, (await app.as(null).get('/organisations/changes/checkpoint')).text);
   workspace.write(`${name}.json`, (await app.as(null).get('/.well-known/directory-keys')).text);
 }
@@ -85,7 +75,7 @@ describe('cli verify', () => {
   it('finds a kept checkpoint in the log, by the own keys and by a kept key set', async () => {
     const changed = anOrganisationBody({ City: 'Leeds' });
     expect((await app.as(admin).put('/organisations/two', changed)).status).toBe(200);
-    await untilSequenced();
+    await wholeLog(app.database);
     const contained = 'The log contains the checkpoint of position \\d+\\.\n';
     expect(await verify('--checkpoint', 'early.jwt')).toEqual(whole(contained));
     expect(await verify('--checkpoint', 'early.jwt', '--keys', 'early.json')).toEqual(whole(contained));

@@ -7,7 +7,7 @@ import { clientCredentials, DirectoryClient } from '../../../clients/typescript/
 import { loadSample } from '../../../src/modules/directory/seed/load-sample.js';
 import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { root } from '../../support/documents.js';
-import { freePort } from '../../support/service-process.js';
+import { freePort } from '../../support/free-port.js';
 import { Program } from '../../support/program.js';
 import { copiedBytes, listedBytes, newestPlace, placeOfCopy } from '../../support/mirrored-directory.js';
 import { until } from '../../support/until.js';

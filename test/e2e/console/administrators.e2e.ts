@@ -1,48 +1,26 @@
 import type { Locator, Page } from 'playwright-core';
-import { signDevelopmentToken } from '../../../src/development-server/sign-development-token.js';
 import { anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
-import { Client } from '../../support/client.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 
 const path = 'organisations/org-1/administrators';
 const adminUsers = '/organisations/org-1/adminusers';
 
 describeInChromium('the administrators of an organisation', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
-  let api: Client;
+  const app = useConsole({ REQUIRE_IF_MATCH: 'true' });
   let page: Page;
 
   beforeAll(async () => {
-    app = await startDevelopmentApp({ REQUIRE_IF_MATCH: 'true' });
     await anOrganisation(app.database, { organisation_name: 'Sample Bank' });
     await anOrganisation(app.database, { organisation_id: 'org-2', organisation_name: 'Other Bank' });
     await anAdminUser(app.database, 'org-1', consoleUsers.administrator);
     await anAdminUser(app.database, 'org-1', 'former@sample-bank.example', 'Inactive');
-    const { issuer, audience } = app.config.auth;
-    const { dataDir } = app.config;
-    api = new Client(app.origin, () =>
-      signDevelopmentToken({ issuer, audience, dataDir, identity: 'dev-admin' }),
-    );
-    browser = await ConsoleBrowser.start(app.origin);
-    page = await browser.signIn('superUser', path, { expectedStatuses: [400, 403, 404, 409, 502] });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
+    page = await app.signIn('superUser', path, { expectedStatuses: [400, 403, 404, 409, 502] });
   });
 
   beforeEach(async () => {
-    await page.goto(`${app.origin}/console/${path}`);
+    await page.goto(path);
     await page.getByText(consoleUsers.administrator).first().waitFor();
-  });
-
-  afterEach(async () => {
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    expect(browser.trouble.splice(0)).toEqual([]);
   });
 
   const row = (address: string): Locator => page.getByRole('row', { name: address });
@@ -52,7 +30,7 @@ describeInChromium('the administrators of an organisation', () => {
     page.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
 
   async function statuses(): Promise<Record<string, string>> {
-    const { body } = await api.get(adminUsers);
+    const { body } = await app.api.get(adminUsers);
     const list = body as { UserEmail: string; Status: string }[];
     return Object.fromEntries(list.map(({ UserEmail, Status }) => [UserEmail, Status]));
   }
@@ -113,7 +91,7 @@ describeInChromium('the administrators of an organisation', () => {
   it('warns before the last Active administrator is disabled', async () => {
     await anOrganisation(app.database, { organisation_id: 'org-3' });
     await anAdminUser(app.database, 'org-3', 'only@sample-bank.example');
-    await page.goto(`${app.origin}/console/organisations/org-3/administrators`);
+    await page.goto('organisations/org-3/administrators');
     await button('Disable only@sample-bank.example').click();
     await page.getByRole('dialog').getByText('Nobody else is an active administrator.').waitFor();
     await button('Cancel').click();
@@ -121,12 +99,11 @@ describeInChromium('the administrators of an organisation', () => {
   });
 
   it('offers nobody to disable themselves, whatever the case of their address', async () => {
-    const own = await browser.signIn('administrator', path);
+    const own = await app.signIn('administrator', path);
     const ownRow = own.getByRole('row', { name: consoleUsers.administrator });
     await ownRow.getByText('You', { exact: true }).waitFor();
     expect(await ownRow.getByRole('button').count()).toBe(0);
     expect(await own.getByRole('button', { name: 'Enable former@sample-bank.example' }).count()).toBe(1);
-    await own.context().close();
   });
 
   it('shows in the dialog why the directory did not disable somebody', async () => {
@@ -144,13 +121,12 @@ describeInChromium('the administrators of an organisation', () => {
   });
 
   it('shows an administrator of another organisation that there is no such one for them', async () => {
-    const other = await browser.signIn('administrator', 'organisations/org-2/administrators', {
+    const other = await app.signIn('administrator', 'organisations/org-2/administrators', {
       expectedStatuses: [404],
     });
     await other.getByRole('alert').waitFor();
     expect(await other.getByRole('alert').count()).toBe(1);
     expect(await other.getByRole('textbox').count()).toBe(0);
-    await other.context().close();
   });
 
   it('says who may not see the administrators, in the words of the directory', async () => {
@@ -158,7 +134,7 @@ describeInChromium('the administrators of an organisation', () => {
     await page.route(`**${adminUsers}`, (route) =>
       route.fulfill({ status: 403, json: { errors: ['Only its own administrators may read them.'] } }),
     );
-    await page.goto(`${app.origin}/console/${path}`);
+    await page.goto(path);
     const alert = page.getByRole('alert');
     await alert.getByText('You may not see the administrators of this organisation').waitFor();
     expect(await alert.innerText()).toContain('Only its own administrators may read them.');
@@ -167,10 +143,9 @@ describeInChromium('the administrators of an organisation', () => {
   });
 
   it.each(['light', 'dark'] as const)('fits in 320 pixels, in the %s theme', async (theme) => {
-    const phone = await browser.signIn('superUser', path, { width: 320, theme });
+    const phone = await app.signIn('superUser', path, { width: 320, theme });
     await phone.getByText(consoleUsers.administrator).first().waitFor();
     expect(await overflowOf(phone)).toBe(0);
     expect(await accessibilityFaults(phone)).toEqual([]);
-    await phone.context().close();
   });
 });

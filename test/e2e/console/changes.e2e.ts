@@ -1,53 +1,24 @@
 import type { Page } from 'playwright-core';
-import { signDevelopmentToken } from '../../../src/development-server/sign-development-token.js';
 import { anAdminUser, anOrganisationBody } from '../../support/builders/organisation.js';
-import { Client } from '../../support/client.js';
+import { wholeLog } from '../../support/change-log.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 import { until } from '../../support/until.js';
 
 const organisations = 130;
 
 describeInChromium('the page of changes', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
-  let api: Client;
+  const app = useConsole();
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
-    const { issuer, audience } = app.config.auth;
-    const { dataDir } = app.config;
-    api = new Client(app.origin, () =>
-      signDevelopmentToken({ issuer, audience, dataDir, identity: 'dev-admin' }),
-    );
     for (let index = 0; index < organisations; index += 1)
       await create(`org-${index}`, { OrganisationName: `Bank ${index}` });
     await anAdminUser(app.database, 'org-1', consoleUsers.administrator);
-    await positions(organisations);
-    browser = await ConsoleBrowser.start(app.origin);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
+    await wholeLog(app.database);
   });
 
   const create = (OrganisationId: string, more: Record<string, unknown> = {}) =>
-    api.post('/organisations', anOrganisationBody({ OrganisationId, ...more }));
-
-  /** Waits until the log has at least this many positions. */
-  const positions = (count: number) =>
-    until('positions', async () => {
-      const [row] = await app.database.query<{ position: string }>(
-        'SELECT position FROM directory.change_log_head',
-      );
-      return Number(row?.position) >= count ? true : null;
-    });
+    app.api.post('/organisations', anOrganisationBody({ OrganisationId, ...more }));
 
   const items = (page: Page) =>
     page.getByRole('list', { name: 'Changes, newest first' }).getByRole('article');
@@ -55,12 +26,12 @@ describeInChromium('the page of changes', () => {
   const live = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 
   async function rename(id: string, OrganisationName: string): Promise<void> {
-    const answer = await api.put(`/organisations/${id}`, anOrganisationBody({ OrganisationName }));
+    const answer = await app.api.put(`/organisations/${id}`, anOrganisationBody({ OrganisationName }));
     expect(answer.status).toBe(200);
   }
 
   it('shows a change live with old and new side by side, and opens its organisation at that revision', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await live(page);
     await page.evaluate("document.body.dataset.kept = 'yes'");
     await rename('org-7', 'Bank Seven');
@@ -74,25 +45,22 @@ describeInChromium('the page of changes', () => {
     expect(await page.evaluate('document.body.dataset.kept')).toBe('yes');
     await item.getByRole('link', { name: 'Bank Seven' }).click();
     await page.waitForURL(`${app.origin}/console/organisations/org-7?revision=2`);
-    await page.context().close();
   });
 
   it('loads earlier changes until the beginning of the log, without a gap', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await button(page, 'Load earlier changes').click();
     await page.getByText(/^Read from the beginning/).waitFor();
-    const labels = await Promise.all(
-      (await items(page).all()).map((item) => item.getAttribute('aria-label')),
+    const shown = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('article')].map(({ ariaLabel }) => Number(ariaLabel.replace('Position ', '')))`,
     );
-    const shown = labels.map((label) => Number(label?.replace('Position ', '')));
     expect(shown).toEqual(Array.from({ length: shown.length }, (_, index) => shown.length - index));
     expect(shown.length).toBeGreaterThanOrEqual(organisations);
-    await page.context().close();
   });
 
   it('filters by organisation, by kind and by person, in the address bar', async () => {
     await rename('org-3', 'Bank Three');
-    const page = await browser.signIn('superUser', 'changes?organisation=org-3');
+    const page = await app.signIn('superUser', 'changes?organisation=org-3');
     await items(page).nth(1).waitFor();
     expect(await items(page).getByRole('link', { name: 'Bank Three' }).count()).toBe(2);
     await page.getByLabel('Kind of change').selectOption('Created');
@@ -104,38 +72,32 @@ describeInChromium('the page of changes', () => {
     await button(page, 'Clear the filter').click();
     await items(page).nth(5).waitFor();
     expect(new URL(page.url()).search).toBe('');
-    await page.context().close();
   });
 
   it('keeps still in a pause, and misses nothing after it', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await live(page);
     await button(page, 'Pause').click();
     await page.getByText('Paused', { exact: true }).waitFor();
     await rename('org-5', 'Bank Five');
     await rename('org-6', 'Bank Six');
-    const [head] = await app.database.query<{ position: string }>(
-      'SELECT count(*) AS position FROM directory.organisation_history',
-    );
-    await positions(Number(head?.position));
+    await wholeLog(app.database);
     expect(await items(page).filter({ hasText: 'Bank Six' }).count()).toBe(0);
     await button(page, 'Resume').click();
     await items(page).filter({ hasText: 'Bank Six' }).waitFor();
     expect(await items(page).filter({ hasText: 'Bank Five' }).count()).toBe(1);
-    await page.context().close();
   });
 
   it('leaves the directory no open stream after the page is left', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await live(page);
     const ended = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/changes'));
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Flags' }).click();
     expect((await ended).headers().accept).toBe('text/event-stream');
-    await page.context().close();
   });
 
   it('verifies the log with the keyboard alone', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await live(page);
     await button(page, 'To the proof').focus();
     await page.keyboard.press('Enter');
@@ -155,11 +117,10 @@ describeInChromium('the page of changes', () => {
     ).toBe(1);
     await page.getByText(/^The log contains the signed checkpoint of position/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.context().close();
   });
 
   it('stops a verification when asked to', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await live(page);
     await page.route('**/organisations/changes?*limit=1000', () => undefined);
     await button(page, 'Verify in this browser').click();
@@ -167,11 +128,10 @@ describeInChromium('the page of changes', () => {
     await button(page, 'Cancel').click();
     await page.getByText('The verification was stopped.').waitFor();
     expect(await page.getByRole('progressbar').count()).toBe(0);
-    await page.context().close();
   });
 
   it('tells an administrator that the whole chain can not be verified', async () => {
-    const page = await browser.signIn('administrator', 'changes');
+    const page = await app.signIn('administrator', 'changes');
     await items(page).first().waitFor();
     expect(await items(page).getByRole('link', { name: 'Bank 1' }).count()).toBe(1);
     await button(page, 'Verify in this browser').click();
@@ -179,22 +139,20 @@ describeInChromium('the page of changes', () => {
       .getByRole('heading', { name: 'What you may see was verified; the whole chain was not' })
       .waitFor();
     await page.getByText(/entries are not shown to you\.$/).waitFor();
-    await page.context().close();
   });
 
   it.each([
     ['light', 1_440],
     ['dark', 320],
   ] as const)('is accessible with all fields open, %s, %i pixels', async (theme, width) => {
-    const page = await browser.signIn('superUser', 'changes?organisation=org-1', { theme, width });
+    const page = await app.signIn('superUser', 'changes?organisation=org-1', { theme, width });
     await items(page).first().locator('summary').click();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
-    await page.context().close();
   });
 
   it('stays quick in a burst of 1,000 changes, and keeps the newest', async () => {
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await live(page);
     // The longest time in which the page could not answer a key.
     await page.evaluate(`(() => {
@@ -216,7 +174,6 @@ describeInChromium('the page of changes', () => {
     await items(page).first().getByText('Revision 1,001').waitFor();
     expect(await items(page).count()).toBeLessThanOrEqual(200);
     expect(await page.evaluate<number>('globalThis.longest')).toBeLessThan(5_000);
-    await page.context().close();
   });
 
   // The last test: it breaks the log.
@@ -228,11 +185,10 @@ describeInChromium('the page of changes', () => {
        WHERE l.position = $1 AND l.organisation_id = h.organisation_id AND l.revision = h.revision`,
       [position],
     );
-    const page = await browser.signIn('superUser', 'changes');
+    const page = await app.signIn('superUser', 'changes');
     await button(page, 'Verify in this browser').click();
     await page.getByRole('heading', { name: 'The log was changed' }).waitFor();
     await page.getByText(`The hash chain breaks at position ${position}:`).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await page.context().close();
   });
 });

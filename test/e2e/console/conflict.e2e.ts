@@ -1,10 +1,7 @@
 import type { Page } from 'playwright-core';
 import { anAdminUser, anOrganisationBody } from '../../support/builders/organisation.js';
-import type { Client } from '../../support/client.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
-import { operatorClient } from '../../support/operator-client.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 
 interface Entry {
   readonly Revision: number;
@@ -12,33 +9,16 @@ interface Entry {
 }
 
 describeInChromium('two people who edit one organisation', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
-  let api: Client;
+  const app = useConsole();
   let id = '';
   let count = 0;
-
-  beforeAll(async () => {
-    app = await startDevelopmentApp({ RATE_LIMIT_PER_MINUTE: '100000' });
-    api = operatorClient(app);
-    browser = await ConsoleBrowser.start(app.origin);
-  });
 
   beforeEach(async () => {
     count += 1;
     id = `conflict-${count}`;
     const body = anOrganisationBody({ OrganisationId: id, RegistrationNumber: `number-${count}` });
-    expect(await api.post('/organisations', body)).toMatchObject({ status: 201 });
+    expect(await app.api.post('/organisations', body)).toMatchObject({ status: 201 });
     await anAdminUser(app.database, id, consoleUsers.administrator);
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
   });
 
   const field = (page: Page, label: string) => page.getByLabel(new RegExp(`^${label} (?:\\(required\\))?`));
@@ -49,15 +29,17 @@ describeInChromium('two people who edit one organisation', () => {
   const cells = async (page: Page, name: string): Promise<string[]> =>
     comparison(page, name).locator('td').allInnerTexts();
   const openForm = async (user: 'superUser' | 'administrator'): Promise<Page> => {
-    const page = await browser.signIn(user, `organisations/${id}/edit`, { expectedStatuses: [412] });
+    const page = await app.signIn(user, `organisations/${id}/edit`, { expectedStatuses: [412] });
     await field(page, 'City').waitFor();
     return page;
   };
   const amend = async (change: Record<string, unknown>): Promise<void> => {
-    expect(await api.send('PATCH', `/organisations/${id}`, { body: change })).toMatchObject({ status: 200 });
+    expect(await app.api.send('PATCH', `/organisations/${id}`, { body: change })).toMatchObject({
+      status: 200,
+    });
   };
   const present = async (): Promise<Record<string, unknown>> =>
-    (await api.get(`/organisations/${id}`)).body as Record<string, unknown>;
+    (await app.api.get(`/organisations/${id}`)).body as Record<string, unknown>;
 
   it('shows both versions to the second, who chooses, and saves both changes', async () => {
     const [first, second] = [await openForm('administrator'), await openForm('superUser')];
@@ -84,10 +66,8 @@ describeInChromium('two people who edit one organisation', () => {
     await save(second);
     await second.getByText('Saved', { exact: true }).waitFor();
     expect(await present()).toMatchObject({ City: 'Leeds', Size: 'Small', Postcode: 'LS1 1AA' });
-    const { content } = (await api.get(`/organisations/${id}/history`)).body as { content: Entry[] };
+    const { content } = (await app.api.get(`/organisations/${id}/history`)).body as { content: Entry[] };
     expect(content[0]?.Changes.map(({ Field }) => Field).sort()).toEqual(['City', 'Postcode']);
-    await first.context().close();
-    await second.context().close();
   });
 
   it('takes the other value if the person chooses so, and a third one that they type', async () => {
@@ -103,7 +83,6 @@ describeInChromium('two people who edit one organisation', () => {
     await save(page);
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await present()).toMatchObject({ City: 'York', Postcode: 'XX1 1AA' });
-    await page.context().close();
   });
 
   it('merges changes of different fields, shows the result, and saves it on the next press', async () => {
@@ -116,7 +95,6 @@ describeInChromium('two people who edit one organisation', () => {
     await save(page);
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await present()).toMatchObject({ City: 'York', Size: 'Large' });
-    await page.context().close();
   });
 
   it('begins again if a third change comes before the second attempt', async () => {
@@ -134,7 +112,6 @@ describeInChromium('two people who edit one organisation', () => {
     await save(page);
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await present()).toMatchObject({ City: 'Mine', Size: 'Large' });
-    await page.context().close();
   });
 
   it('keeps the comparison and the choices over a reload', async () => {
@@ -150,7 +127,6 @@ describeInChromium('two people who edit one organisation', () => {
     await save(page);
     await page.getByText('Saved', { exact: true }).waitFor();
     expect(await present()).toMatchObject({ City: 'Mine' });
-    await page.context().close();
   });
 
   it('moves the focus to the summary, whose link leads to the choice, and is accessible at 320 pixels', async () => {
@@ -166,6 +142,5 @@ describeInChromium('two people who edit one organisation', () => {
     await page.getByRole('link', { name: /^City:/ }).press('Enter');
     await page.keyboard.press('Space');
     expect(await comparison(page, 'City').getByLabel('Take theirs').isChecked()).toBe(true);
-    await page.context().close();
   });
 });

@@ -3,32 +3,19 @@ import { promisify } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
 import { anOrganisation } from '../../support/builders/organisation.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 import { until } from '../../support/until.js';
 
 const run = promisify(execFile);
 
 describeInChromium('the page for developers', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
+  const app = useConsole();
   let page: Page;
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
     // A text in single quotes of a shell must end where it ends.
     await anOrganisation(app.database, { organisation_id: "it's $(id) one" });
-    browser = await ConsoleBrowser.start(app.origin);
-    page = await browser.signIn('superUser', 'developer');
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
+    page = await app.signIn('superUser', 'developer');
   });
 
   const code = (title: string): Promise<string> =>
@@ -94,24 +81,19 @@ describeInChromium('the page for developers', () => {
     [320, 'light'],
     [1_440, 'dark'],
   ] as const)('is accessible and fits in %i pixels, in the %s theme', async (width, theme) => {
-    const other = await browser.signIn('administrator', 'developer', { width, theme });
+    const other = await app.signIn('administrator', 'developer', { width, theme });
     await other.getByRole('region', { name: 'By client credentials' }).waitFor();
     expect(await overflowOf(other)).toBe(0);
     expect(await accessibilityFaults(other)).toEqual([]);
-    await other.context().close();
   });
+});
 
-  it('offers no documents that the service does not serve', async () => {
-    const without = await startDevelopmentApp({ DOCS: 'false' });
-    const others = await ConsoleBrowser.start(without.origin);
-    try {
-      const other = await others.signIn('superUser', 'developer');
-      await other.getByText('This service does not serve its documents.').waitFor();
-      expect(await other.getByRole('link', { name: /Swagger UI/ }).count()).toBe(0);
-      expect(others.trouble).toEqual([]);
-    } finally {
-      await others.close();
-      await without.close();
-    }
+describeInChromium('the page for developers of a service without documents', () => {
+  const app = useConsole({ DOCS: 'false' });
+
+  it('offers no documents', async () => {
+    const page = await app.signIn('superUser', 'developer');
+    await page.getByText('This service does not serve its documents.').waitFor();
+    expect(await page.getByRole('link', { name: /Swagger UI/ }).count()).toBe(0);
   });
 });

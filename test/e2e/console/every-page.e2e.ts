@@ -4,12 +4,11 @@ import pages from '../../support/console-pages.json' with { type: 'json' };
 import { describeInChromium } from '../../support/chromium.js';
 import {
   accessibilityFaults,
-  ConsoleBrowser,
   consoleUsers,
   overflowOf,
   untilSettled,
+  useConsole,
 } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 
 const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';
 const widths = [320, 768, 1_440];
@@ -19,11 +18,9 @@ const themes = ['light', 'dark'] as const;
 const oddNames = ['W'.repeat(255), 'الثعلب الفضي مدفوعات', '🏦👩‍👩‍👧‍👦🏳️‍🌈 Bank', `${'long name '.repeat(25)}Ltd`];
 
 describeInChromium('every page of the console', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
+  const app = useConsole();
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
     await anOrganisation(app.database, { organisation_id: sampleOrganisation });
     await anAdminUser(app.database, sampleOrganisation, consoleUsers.administrator);
     await Promise.all(
@@ -35,54 +32,46 @@ describeInChromium('every page of the console', () => {
       const flag = { flag_id: `flag-${index}`, name: 'Licence', value: `Activity number ${index}` };
       await aFlag(app.database, flag, [sampleOrganisation]);
     }
-    browser = await ConsoleBrowser.start(app.origin);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
   });
 
   /** Goes to a page by its address, and waits until it shows what it reads. */
   async function goTo(page: Page, path: string): Promise<void> {
-    await page.goto(`${app.origin}/console/${path}`);
+    await page.goto(path);
     await untilSettled(page);
   }
 
-  it.each(themes)('is accessible in the %s theme, and no wider than a window of any width', async (theme) => {
-    const page = await browser.signIn('superUser', '', { theme, expectedStatuses: [404] });
-    const faults: string[] = [];
-    for (const { name, path } of pages) {
+  describe.each(themes)('in the %s theme', (theme) => {
+    let page: Page;
+    beforeAll(async () => {
+      page = await app.signIn('superUser', '', { theme, expectedStatuses: [404] });
+    });
+
+    it.each(pages)('is accessible, and no wider than a window of any width: $name', async ({ path }) => {
       await goTo(page, path);
+      const faults: string[] = [];
       // One load for all widths: nothing but the stylesheets depends on the width.
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });
-        for (const fault of await accessibilityFaults(page)) faults.push(`${name} at ${width}: ${fault}`);
+        for (const fault of await accessibilityFaults(page)) faults.push(`at ${width}: ${fault}`);
         const overflow = await overflowOf(page);
-        if (overflow > 0) faults.push(`${name} at ${width}: is ${overflow} pixels wider than the window`);
+        if (overflow > 0) faults.push(`at ${width}: is ${overflow} pixels wider than the window`);
       }
-    }
-    expect(faults).toEqual([]);
-    await page.context().close();
+      expect(faults).toEqual([]);
+    });
   });
 
   it('has one heading of the first level and a title of its own on each page', async () => {
-    const page = await browser.signIn('superUser', '', { expectedStatuses: [404] });
+    const page = await app.signIn('superUser', '', { expectedStatuses: [404] });
     for (const { path } of pages) {
       await goTo(page, path);
       const [heading, ...others] = await page.locator('h1').allInnerTexts();
       expect(others).toEqual([]);
       expect(await page.title()).toBe(`${heading ?? ''} – Organisations Directory`);
     }
-    await page.context().close();
   });
 
   it('shows no English sentence of its own in Portuguese', async () => {
-    const page = await browser.signIn('superUser', '', { locale: 'pt-BR', expectedStatuses: [404] });
+    const page = await app.signIn('superUser', '', { locale: 'pt-BR', expectedStatuses: [404] });
     const english = /\b(?:the|and|with|this|Loading|Search|Save|Cancel)\b/;
     for (const { path } of pages.filter((one) => one.name !== 'developer')) {
       await goTo(page, path);
@@ -90,16 +79,14 @@ describeInChromium('every page of the console', () => {
       const texts = await page.locator('h1, h2, label, button, nav a').allInnerTexts();
       expect(texts.filter((text) => english.test(text))).toEqual([]);
     }
-    await page.context().close();
   });
 
   it('skips to the content by keyboard', async () => {
-    const page = await browser.signIn('superUser', 'flags');
+    const page = await app.signIn('superUser', 'flags');
     const [first] = await page.locator('a, button, input, select, textarea').all();
     await first?.focus();
     expect(await first?.innerText()).toBe('Skip to content');
     await page.keyboard.press('Enter');
     expect(await page.evaluate('document.activeElement.id')).toBe('content');
-    await page.context().close();
   });
 });

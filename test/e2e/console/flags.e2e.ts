@@ -1,18 +1,15 @@
 import type { Page, Request } from 'playwright-core';
 import { aFlag, anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 
 const sampleOrganisation = 'c0ffee00-0000-4000-8000-000000000001';
 const holders = Array.from({ length: 12 }, (_, index) => `holder-${index}`);
 
 describeInChromium('the flags of the console', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
+  const app = useConsole();
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
     await anOrganisation(app.database, { organisation_id: sampleOrganisation });
     await anAdminUser(app.database, sampleOrganisation, consoleUsers.administrator);
     for (const id of holders)
@@ -23,16 +20,6 @@ describeInChromium('the flags of the console', () => {
     await aFlag(app.database, { flag_id: 'bank' });
     await aFlag(app.database, { flag_id: 'old', value: 'Branch', status: 'Inactive' });
     await aFlag(app.database, { flag_id: 'app', name: 'App', value: 'Beta', type: 'Software_Statement' });
-    browser = await ConsoleBrowser.start(app.origin);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
   });
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
@@ -51,7 +38,7 @@ describeInChromium('the flags of the console', () => {
   }
 
   async function createFlag(page: Page, name: string, value: string): Promise<void> {
-    await page.goto(`${app.origin}/console/new-flag`);
+    await page.goto('new-flag');
     await field(page, 'Name').fill(name);
     await field(page, 'Value').fill(value);
     await button(page, 'Create the flag').click();
@@ -75,7 +62,7 @@ describeInChromium('the flags of the console', () => {
   }
 
   it('keeps the filters of the list in the address', async () => {
-    const page = await browser.signIn('superUser', 'flags');
+    const page = await app.signIn('superUser', 'flags');
     await page.getByRole('link', { name: 'Company kind' }).waitFor();
     expect((await names(page)).map((row) => row.split(/\s/)[0])).toEqual(['App', 'Company']);
     await page.getByRole('combobox', { name: 'Type', exact: true }).selectOption('Software_Statement');
@@ -89,11 +76,10 @@ describeInChromium('the flags of the console', () => {
     await page.getByText('No flag matches these filters.').waitFor();
     await page.goBack();
     await page.getByRole('cell', { name: 'Branch' }).waitFor();
-    await page.context().close();
   });
 
   it('creates, changes and switches off a flag, and shows each step in its history', async () => {
-    const page = await browser.signIn('superUser', 'flags');
+    const page = await app.signIn('superUser', 'flags');
     await createFlag(page, 'Scheme', 'Pilot');
     await page.getByRole('link', { name: 'Change', exact: true }).click();
     await field(page, 'Description').fill('Of the &lt;i&gt;pilot');
@@ -120,11 +106,10 @@ describeInChromium('the flags of the console', () => {
     expect(changes[0]?.headers()['if-match']).toMatch(/^"/);
     expect(await holdersOf(flagId)).toBe(0);
     await button(page, 'Switch on').waitFor();
-    await page.context().close();
   });
 
   it('asks the directory not to cascade if no organisation has the flag, and looks again after a 409', async () => {
-    const page = await browser.signIn('superUser', 'flags', { expectedStatuses: [409] });
+    const page = await app.signIn('superUser', 'flags', { expectedStatuses: [409] });
     await createFlag(page, 'Scheme', 'Late');
     await button(page, 'Switch off').click();
     const dialog = page.getByRole('dialog');
@@ -137,11 +122,10 @@ describeInChromium('the flags of the console', () => {
     await dialog.getByRole('button', { name: 'Take it from 1 organisation' }).click();
     await button(page, 'Switch on').waitFor();
     expect(await holdersOf(idOf(page))).toBe(0);
-    await page.context().close();
   });
 
   it('says that somebody else has changed the flag before it is switched off', async () => {
-    const page = await browser.signIn('superUser', 'flags', { expectedStatuses: [412] });
+    const page = await app.signIn('superUser', 'flags', { expectedStatuses: [412] });
     await createFlag(page, 'Scheme', 'Raced');
     await button(page, 'Switch off').click();
     await page.getByRole('dialog').getByText('No organisation has this flag').waitFor();
@@ -151,11 +135,10 @@ describeInChromium('the flags of the console', () => {
     await button(page, 'Show the flag as it is now').click();
     await page.getByRole('definition').filter({ hasText: /^3$/ }).waitFor();
     expect(await button(page, 'Switch off').count()).toBe(1);
-    await page.context().close();
   });
 
   it('shows both values after a 412 and saves over the newer ones only if asked', async () => {
-    const page = await browser.signIn('superUser', 'flags', { expectedStatuses: [412] });
+    const page = await app.signIn('superUser', 'flags', { expectedStatuses: [412] });
     await createFlag(page, 'Scheme', 'Shared');
     const flagId = idOf(page);
     await page.getByRole('link', { name: 'Change', exact: true }).click();
@@ -176,11 +159,10 @@ describeInChromium('the flags of the console', () => {
       [flagId],
     );
     expect(rows).toEqual([{ description: 'mine', access_level: 4 }]);
-    await page.context().close();
   });
 
   it('keeps what was typed after a refusal and a reload', async () => {
-    const page = await browser.signIn('superUser', 'new-flag', { expectedStatuses: [400, 409] });
+    const page = await app.signIn('superUser', 'new-flag', { expectedStatuses: [400, 409] });
     await field(page, 'Name').fill('Company kind');
     await button(page, 'Create the flag').click();
     await page.getByRole('alert').getByText('Value').waitFor();
@@ -196,16 +178,15 @@ describeInChromium('the flags of the console', () => {
     await heading(page, 'New flag').waitFor();
     expect(await field(page, 'Name').inputValue()).toBe('Company kind');
     expect(await field(page, 'Value').inputValue()).toBe('Bank');
-    await page.context().close();
   });
 
   it('offers no change and no history to an administrator', async () => {
-    const page = await browser.signIn('administrator', 'flags/bank');
+    const page = await app.signIn('administrator', 'flags/bank');
     await heading(page, 'Company kind: Bank').waitFor();
     expect(await page.locator('main').getByRole('button').allInnerTexts()).toEqual(['Copy']);
     expect(await page.getByRole('heading', { name: 'History' }).count()).toBe(0);
     for (const path of ['new-flag', 'flags/bank?edit=true']) {
-      await page.goto(`${app.origin}/console/${path}`);
+      await page.goto(path);
       await page
         .locator('main')
         .getByText(/Only operators|Company kind: Bank/)
@@ -213,11 +194,10 @@ describeInChromium('the flags of the console', () => {
         .waitFor();
       expect(await page.locator('main form').count()).toBe(0);
     }
-    await page.context().close();
   });
 
   it('creates and switches off a flag by the keyboard alone', async () => {
-    const page = await browser.signIn('superUser', 'flags');
+    const page = await app.signIn('superUser', 'flags');
     await page.getByRole('link', { name: 'New flag' }).focus();
     await page.keyboard.press('Enter');
     await heading(page, 'New flag').waitFor();
@@ -234,13 +214,12 @@ describeInChromium('the flags of the console', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Switch off');
-    await page.context().close();
   });
 
   it.each(['light', 'dark'] as const)(
     'has no accessibility fault and fits 320 pixels (%s)',
     async (theme) => {
-      const page = await browser.signIn('superUser', 'flags', { theme, width: 320 });
+      const page = await app.signIn('superUser', 'flags', { theme, width: 320 });
       await page.getByRole('link', { name: 'Company kind' }).waitFor();
       const check = async (): Promise<void> => {
         expect(await accessibilityFaults(page)).toEqual([]);
@@ -253,10 +232,9 @@ describeInChromium('the flags of the console', () => {
       await button(page, 'Switch off').click();
       await page.getByRole('dialog').getByText('No organisation has this flag').waitFor();
       await check();
-      await page.goto(`${app.origin}/console/flags/bank?edit=true`);
+      await page.goto('flags/bank?edit=true');
       await field(page, 'Description').waitFor();
       await check();
-      await page.context().close();
     },
   );
 });

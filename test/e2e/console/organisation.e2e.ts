@@ -1,10 +1,7 @@
 import type { Page } from 'playwright-core';
 import { aFlag, anAdminUser, anOrganisationBody } from '../../support/builders/organisation.js';
-import type { Client } from '../../support/client.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { ConsoleBrowser, consoleUsers } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
-import { operatorClient } from '../../support/operator-client.js';
+import { consoleUsers, useConsole } from '../../support/console.js';
 
 interface History {
   readonly totalSize: number;
@@ -12,19 +9,14 @@ interface History {
 }
 
 describeInChromium('the page of an organisation', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
-  let api: Client;
+  const app = useConsole();
   let page: Page;
   let id = '';
   let count = 0;
 
   beforeAll(async () => {
-    app = await startDevelopmentApp({ RATE_LIMIT_PER_MINUTE: '100000' });
-    api = operatorClient(app);
     await aFlag(app.database, { flag_id: 'flag-bank', name: 'Company kind', value: 'Bank' });
-    browser = await ConsoleBrowser.start(app.origin);
-    page = await browser.signIn('superUser', 'flags', { expectedStatuses: [404, 412] });
+    page = await app.signIn('superUser', 'flags', { expectedStatuses: [404, 412] });
   });
 
   beforeEach(async () => {
@@ -33,30 +25,23 @@ describeInChromium('the page of an organisation', () => {
     await create({ OrganisationId: id, RegistrationNumber: `number-${count}` });
   });
 
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
   const create = async (body: Record<string, unknown>): Promise<void> => {
-    const answer = await api.post('/organisations', anOrganisationBody(body));
+    const answer = await app.api.post('/organisations', anOrganisationBody(body));
     expect(answer.status).toBe(201);
   };
   const amend = async (change: Record<string, unknown>): Promise<void> => {
-    expect(await api.send('PATCH', `/organisations/${id}`, { body: change })).toMatchObject({ status: 200 });
+    expect(await app.api.send('PATCH', `/organisations/${id}`, { body: change })).toMatchObject({
+      status: 200,
+    });
   };
   const present = async (): Promise<Record<string, unknown>> =>
-    (await api.get(`/organisations/${id}`)).body as Record<string, unknown>;
+    (await app.api.get(`/organisations/${id}`)).body as Record<string, unknown>;
   const history = async (): Promise<History> =>
-    (await api.get(`/organisations/${id}/history`)).body as History;
+    (await app.api.get(`/organisations/${id}/history`)).body as History;
   const shown = (field: string) => page.locator(`dd[data-field="${field}"]`);
   const section = (name: string) => page.getByRole('region', { name, exact: true });
   const open = async (query = ''): Promise<void> => {
-    await page.goto(`${app.origin}/console/organisations/${id}${query}`);
+    await page.goto(`organisations/${id}${query}`);
     await section('History').waitFor();
   };
 
@@ -76,16 +61,15 @@ describeInChromium('the page of an organisation', () => {
   });
 
   it('says that there is no such organisation', async () => {
-    await page.goto(`${app.origin}/console/organisations/nobody`);
+    await page.goto('organisations/nobody');
     await page.getByRole('heading', { level: 1, name: 'There is no such organisation' }).waitFor();
-    const other = await browser.signIn('administrator', `organisations/${id}`, { expectedStatuses: [404] });
+    const other = await app.signIn('administrator', `organisations/${id}`, { expectedStatuses: [404] });
     await other.getByRole('heading', { level: 1, name: 'There is no such organisation' }).waitFor();
-    await other.context().close();
   });
 
   it('shows the Warnings as they stand now, and changes nothing by that', async () => {
     await amend({ Country: 'Freedonia', ParentOrganisationReference: 'nobody' });
-    const before = await api.get(`/organisations/${id}`);
+    const before = await app.api.get(`/organisations/${id}`);
     await open();
     await section('Warnings').getByText('Country is not an ISO 3166-1 alpha-2 code.').waitFor();
     await section('Warnings')
@@ -95,7 +79,7 @@ describeInChromium('the page of an organisation', () => {
       .getByText(/No organisation that you may see/)
       .waitFor();
     expect((await history()).totalSize).toBe(2);
-    expect((await api.get(`/organisations/${id}`)).headers.get('etag')).toBe(before.headers.get('etag'));
+    expect((await app.api.get(`/organisations/${id}`)).headers.get('etag')).toBe(before.headers.get('etag'));
   });
 
   it.each([
@@ -167,9 +151,9 @@ describeInChromium('the page of an organisation', () => {
 
   it('keeps what was typed if another revision is to be brought back, until the person decides', async () => {
     await amend({ City: 'York' });
-    await page.goto(`${app.origin}/console/organisations/${id}/edit`);
+    await page.goto(`organisations/${id}/edit`);
     await page.locator('[data-form-field="Size"]').getByRole('textbox').fill('Typed');
-    await page.goto(`${app.origin}/console/organisations/${id}/edit?revision=1`);
+    await page.goto(`organisations/${id}/edit?revision=1`);
     const city = page.locator('[data-form-field="City"]').getByRole('textbox');
     await page.getByText('revision 1 is not filled in').waitFor();
     expect(await city.inputValue()).toBe('York');
@@ -186,7 +170,7 @@ describeInChromium('the page of an organisation', () => {
   it('says live that somebody else changed the organisation, and shows the new state on request', async () => {
     await anAdminUser(app.database, id, consoleUsers.administrator);
     await open();
-    const other = await browser.signIn('administrator', `organisations/${id}/edit`);
+    const other = await app.signIn('administrator', `organisations/${id}/edit`);
     await other.locator('[data-form-field="City"]').getByRole('textbox').fill('York');
     await other.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: `Changed by ${consoleUsers.administrator}` }).waitFor();
@@ -197,7 +181,6 @@ describeInChromium('the page of an organisation', () => {
       .waitFor();
     expect(await shown('City').innerText()).toBe('York');
     expect(await page.getByRole('button', { name: 'Show the new state' }).count()).toBe(0);
-    await other.context().close();
   });
 
   it('withdraws the organisation after a confirmation', async () => {

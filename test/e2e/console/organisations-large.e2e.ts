@@ -2,18 +2,15 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright-core';
 import { seedDirectory } from '../../../src/modules/directory/seed/seed-directory.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { ConsoleBrowser } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { useConsole } from '../../support/console.js';
 
 const count = 100_000;
 
 describeInChromium('a list of 100,000 organisations', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
+  const app = useConsole();
   let page: Page;
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
     await seedDirectory({
       databaseUrl: app.database.url,
       count,
@@ -22,18 +19,8 @@ describeInChromium('a list of 100,000 organisations', () => {
       onNote: () => undefined,
       isStopping: () => false,
     });
-    browser = await ConsoleBrowser.start(app.origin);
-    page = await browser.signIn('superUser', 'organisations');
+    page = await app.signIn('superUser', 'organisations');
   }, 600_000);
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
-  });
 
   const names = (): Locator => page.locator('tbody th a');
   const pager = (text: string): Promise<void> =>
@@ -44,14 +31,14 @@ describeInChromium('a list of 100,000 organisations', () => {
     await pager('Page 1 of 4,000');
     await page.getByRole('button', { name: 'Next' }).click();
     await pager('Page 2 of 4,000');
-    await page.goto(`${app.origin}/console/organisations?page=3999`);
+    await page.goto('organisations?page=3999');
     await pager('Page 4,000 of 4,000');
     expect(await names().count()).toBe(25);
     expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
   });
 
   it('sorts and shows 1,000 rows', async () => {
-    await page.goto(`${app.origin}/console/organisations`);
+    await page.goto('organisations');
     await page.getByLabel('Rows a page').selectOption('1000');
     await pager('Page 1 of 100');
     await page.getByRole('columnheader', { name: 'City' }).getByRole('button').click();
@@ -64,14 +51,14 @@ describeInChromium('a list of 100,000 organisations', () => {
   });
 
   it('searches while a person types', async () => {
-    await page.goto(`${app.origin}/console/organisations`);
+    await page.goto('organisations');
     await page.getByRole('searchbox').pressSequentially('sample bank');
     await page.getByRole('link', { name: 'Sample Bank plc' }).waitFor();
     await page.getByText('100,000 organisations', { exact: true }).waitFor({ state: 'detached' });
   });
 
   it('saves all of it as a file, with the progress of its pages', async () => {
-    await page.goto(`${app.origin}/console/organisations?sort=OrganisationId%2Casc`);
+    await page.goto('organisations?sort=OrganisationId%2Casc');
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     const download = page.waitForEvent('download', { timeout: 110_000 });
     await page.getByRole('button', { name: 'Download JSON' }).click();

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page, Route } from 'playwright-core';
-import { signDevelopmentToken } from '../../../src/development-server/sign-development-token.js';
 import { aFlag, anAdminUser, anOrganisation } from '../../support/builders/organisation.js';
-import { Client } from '../../support/client.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 import { until } from '../../support/until.js';
 
 /** The max length of a name. */
@@ -29,13 +26,10 @@ interface Listed {
 }
 
 describeInChromium('the list of organisations', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
+  const app = useConsole();
   let page: Page;
-  let api: Client;
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
     for (let number = 1; number <= 60; number += 1) await aBank(number);
     for (const [index, organisation_name] of oddNames.entries())
       await anOrganisation(app.database, { organisation_id: `odd-${index}`, organisation_name, city: 'Odd' });
@@ -47,23 +41,7 @@ describeInChromium('the list of organisations', () => {
       );
     await anAdminUser(app.database, 'org-01', consoleUsers.administrator);
     await anAdminUser(app.database, 'org-02', consoleUsers.superUser);
-    const { issuer, audience } = app.config.auth;
-    const { dataDir } = app.config;
-    api = new Client(app.origin, () =>
-      signDevelopmentToken({ issuer, audience, dataDir, identity: 'dev-admin' }),
-    );
-    browser = await ConsoleBrowser.start(app.origin);
-    page = await browser.signIn('superUser', 'organisations', { expectedStatuses: [429, 502, 504] });
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(async () => {
-    await page.unrouteAll({ behavior: 'ignoreErrors' });
-    expect(browser.trouble.splice(0)).toEqual([]);
+    page = await app.signIn('superUser', 'organisations', { expectedStatuses: [429, 502, 504] });
   });
 
   /** Banks 1 and 2 have logos; each third is Pending; each second is in Łódź. */
@@ -83,7 +61,7 @@ describeInChromium('the list of organisations', () => {
   /** Opens the list as a link does, with the columns that a new visitor sees. */
   async function open(query = ''): Promise<void> {
     await page.evaluate("localStorage.removeItem('console.organisations.columns')");
-    await page.goto(`${app.origin}/console/organisations${query}`);
+    await page.goto(`organisations${query}`);
   }
 
   const names = (): Promise<string[]> => page.locator('tbody th a').allInnerTexts();
@@ -97,7 +75,7 @@ describeInChromium('the list of organisations', () => {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
 
   async function listed(query: string): Promise<Listed[]> {
-    const answer = await api.get(`/organisations?size=1000&${query}`);
+    const answer = await app.api.get(`/organisations?size=1000&${query}`);
     return (answer.body as { content: Listed[] }).content;
   }
 
@@ -203,7 +181,7 @@ describeInChromium('the list of organisations', () => {
     expect(fields).toHaveLength(19);
     const refused: unknown[] = [];
     for (const field of fields) {
-      const answer = await api.get(`/organisations?size=1&sort=${field}`);
+      const answer = await app.api.get(`/organisations?size=1&sort=${field}`);
       if (answer.status !== 200) refused.push([field, answer.body]);
     }
     expect(refused).toEqual([]);
@@ -239,7 +217,7 @@ describeInChromium('the list of organisations', () => {
     const columns = new URLSearchParams(address()).get('columns');
     expect(columns?.split(',')).toContain('Postcode');
     expect(await heading('Flags').count()).toBe(0);
-    await page.goto(`${app.origin}/console/organisations`);
+    await page.goto('organisations');
     await heading('Postcode').waitFor();
     await until('the address', () =>
       new URLSearchParams(address()).get('columns') === columns ? true : null,
@@ -259,12 +237,11 @@ describeInChromium('the list of organisations', () => {
   });
 
   it('shows an administrator their own organisation and offers no new one', async () => {
-    const other = await browser.signIn('administrator', 'organisations');
+    const other = await app.signIn('administrator', 'organisations');
     await other.getByRole('link', { name: 'Bank 01' }).waitFor();
     expect(await other.locator('tbody tr').count()).toBe(1);
     expect(await other.getByRole('link', { name: 'New organisation' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'New organisation' }).count()).toBe(1);
-    await other.context().close();
   });
 
   it('shows each name as text', async () => {
@@ -334,10 +311,9 @@ describeInChromium('the list of organisations', () => {
   });
 
   it('shows what the directory refuses in its own words', async () => {
-    const refused = await browser.signIn('superUser', 'organisations', { expectedStatuses: [400] });
+    const refused = await app.signIn('superUser', 'organisations', { expectedStatuses: [400] });
     await refused.getByRole('searchbox').fill('a < b');
     await refused.getByRole('alert').getByText('filterBy').waitFor();
-    await refused.context().close();
   });
 
   describe('when a request fails', () => {
@@ -482,7 +458,7 @@ describeInChromium('the list of organisations', () => {
   it.each(['light', 'dark'] as const)(
     'has a card for each organisation and its open panels within 320 pixels, in the %s theme',
     async (theme) => {
-      const phone = await browser.signIn('superUser', 'organisations?size=100', { width: 320, theme });
+      const phone = await app.signIn('superUser', 'organisations?size=100', { width: 320, theme });
       await phone.getByRole('link', { name: longName }).waitFor();
       await phone.getByRole('button', { name: 'Columns and order' }).click();
       await phone.getByRole('group', { name: 'Columns' }).waitFor();
@@ -496,16 +472,14 @@ describeInChromium('the list of organisations', () => {
       await phone.getByText('The file has all fields of').waitFor();
       expect(await overflowOf(phone)).toBe(0);
       expect(await accessibilityFaults(phone)).toEqual([]);
-      await phone.context().close();
     },
   );
 
   it('speaks Portuguese', async () => {
-    const other = await browser.signIn('superUser', 'organisations', { locale: 'pt-BR' });
+    const other = await app.signIn('superUser', 'organisations', { locale: 'pt-BR' });
     await other.getByRole('heading', { level: 1, name: 'Organizações' }).waitFor();
     await other.locator('#content').getByText('65 organizações', { exact: true }).waitFor();
     await other.getByRole('row', { name: 'Bank 01' }).getByText('Reino Unido').waitFor();
-    await other.context().close();
   });
 });
 

@@ -1,15 +1,12 @@
 import type { Page } from 'playwright-core';
-import { signDevelopmentToken } from '../../../src/development-server/sign-development-token.js';
 import {
   aFlag,
   anAdminUser,
   anOrganisation,
   anOrganisationBody,
 } from '../../support/builders/organisation.js';
-import { Client } from '../../support/client.js';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, consoleUsers, overflowOf } from '../../support/console.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
+import { accessibilityFaults, consoleUsers, overflowOf, useConsole } from '../../support/console.js';
 import { until } from '../../support/until.js';
 
 interface Statistics {
@@ -25,12 +22,9 @@ interface Statistics {
 const oddCountries = ['W'.repeat(255), 'جمهورية مصر العربية'];
 
 describeInChromium('the overview', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
-  let api: Client;
+  const app = useConsole();
 
   beforeAll(async () => {
-    app = await startDevelopmentApp();
     const countries = ['BR', 'BR', 'BR', 'GB', 'GB', 'DE', ...oddCountries];
     for (let index = 0; index < 120; index += 1) countries.push(`Land ${index}`);
     for (const [index, country] of countries.entries())
@@ -44,21 +38,6 @@ describeInChromium('the overview', () => {
     await aFlag(app.database, { flag_id: 'kind', name: 'Kind', value: 'Bank' }, ['org-0', 'org-1', 'org-2']);
     await aFlag(app.database, { flag_id: 'size', name: 'Size', value: 'Large' }, ['org-0']);
     await anAdminUser(app.database, 'org-2', consoleUsers.administrator);
-    const { issuer, audience } = app.config.auth;
-    const { dataDir } = app.config;
-    api = new Client(app.origin, () =>
-      signDevelopmentToken({ issuer, audience, dataDir, identity: 'dev-admin' }),
-    );
-    browser = await ConsoleBrowser.start(app.origin);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
-
-  afterEach(() => {
-    expect(browser.trouble.splice(0)).toEqual([]);
   });
 
   const section = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
@@ -73,11 +52,11 @@ describeInChromium('the overview', () => {
   }
 
   const statistics = async (): Promise<Statistics> =>
-    (await api.get('/organisations/statistics')).body as Statistics;
+    (await app.api.get('/organisations/statistics')).body as Statistics;
 
   it('shows the numbers of the API, in totals and in the table of each chart', async () => {
     const expected = await statistics();
-    const page = await browser.signIn('superUser');
+    const page = await app.signIn('superUser');
     await section(page, 'By country').waitFor();
     const totals = await page.locator('#content dl').first().locator('dd').allInnerTexts();
     expect(totals.map(Number)).toEqual([expected.totalSize, ...expected.byStatus.map(({ Count }) => Count)]);
@@ -96,11 +75,10 @@ describeInChromium('the overview', () => {
     expect(created).toEqual(expected.createdByMonth.map(({ Count }) => Count).toReversed());
     const changes = (await tableOf(page, 'Changes')).map(([, count]) => count);
     expect(changes).toEqual(expected.changesByDay.map(({ Count }) => Count).toReversed());
-    await page.context().close();
   });
 
   it('opens the list filtered by a country, with the keyboard alone', async () => {
-    const page = await browser.signIn('superUser');
+    const page = await app.signIn('superUser');
     await section(page, 'By country').getByRole('link', { name: 'Brazil 3' }).focus();
     await page.keyboard.press('Enter');
     await page.waitForURL(`${app.origin}/console/organisations?country=BR`);
@@ -109,7 +87,6 @@ describeInChromium('the overview', () => {
       .getByRole('link', { name: /Bank 0/ })
       .first()
       .waitFor();
-    await page.context().close();
   });
 
   it('opens the list filtered by the month of a registration', async () => {
@@ -125,23 +102,22 @@ describeInChromium('the overview', () => {
   });
 
   it('opens the Active organisations and the flags of a name', async () => {
-    const page = await browser.signIn('superUser');
+    const page = await app.signIn('superUser');
     const active = page.getByRole('definition').getByRole('link').nth(1);
     expect(await active.getAttribute('href')).toBe('/console/organisations?status=Active');
     await section(page, 'By flag')
       .getByRole('link', { name: /^Kind: Bank/ })
       .click();
     await page.waitForURL(`${app.origin}/console/flags?name=Kind`);
-    await page.context().close();
   });
 
   it('shows a change that is made elsewhere, and counts it, without a reload', async () => {
-    const page = await browser.signIn('superUser');
+    const page = await app.signIn('superUser');
     const latest = section(page, 'Latest changes');
     await latest.getByText('Live').waitFor();
     await page.evaluate("document.body.dataset.kept = 'yes'");
     const before = (await statistics()).totalSize;
-    await api.post(
+    await app.api.post(
       '/organisations',
       anOrganisationBody({ OrganisationId: 'new', OrganisationName: 'New Bank' }),
     );
@@ -155,21 +131,19 @@ describeInChromium('the overview', () => {
     expect(await latest.getByRole('link', { name: 'New Bank' }).getAttribute('href')).toBe(
       '/console/organisations/new?revision=1',
     );
-    await page.context().close();
   });
 
   it('counts only what an administrator may see', async () => {
-    const page = await browser.signIn('administrator');
+    const page = await app.signIn('administrator');
     await section(page, 'By country').waitFor();
     expect(await page.locator('#content dd').first().innerText()).toBe('1');
-    await page.context().close();
   });
 
   it.each([
     ['light', 1_440],
     ['dark', 320],
   ] as const)('is accessible with all bars and a table open, %s, %i pixels', async (theme, width) => {
-    const page = await browser.signIn('superUser', '', { theme, width });
+    const page = await app.signIn('superUser', '', { theme, width });
     const countries = section(page, 'By country');
     await countries.getByRole('button', { name: 'Show all 100' }).click();
     await countries.getByText('Show as a table').click();
@@ -177,11 +151,10 @@ describeInChromium('the overview', () => {
     expect(await countries.getByRole('row').getByRole('link').count()).toBe(100);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await overflowOf(page)).toBe(0);
-    await page.context().close();
   });
 
   it('says what went wrong in the words of the API, and tries again when asked to', async () => {
-    const page = await browser.open('', { expectedStatuses: [503] });
+    const page = await app.open('', { expectedStatuses: [503] });
     let failures = 0;
     await page.route('**/organisations/statistics', (route) => {
       failures += 1;
@@ -199,6 +172,5 @@ describeInChromium('the overview', () => {
     await page.unroute('**/organisations/statistics');
     await page.getByRole('button', { name: 'Try again' }).click();
     await section(page, 'By country').waitFor();
-    await page.context().close();
   });
 });

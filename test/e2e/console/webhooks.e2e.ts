@@ -1,33 +1,18 @@
 import type { Page } from 'playwright-core';
 import { describeInChromium } from '../../support/chromium.js';
-import { accessibilityFaults, ConsoleBrowser, overflowOf } from '../../support/console.js';
+import { accessibilityFaults, overflowOf, useConsole } from '../../support/console.js';
 import { aWebhook } from '../../support/builders/webhook.js';
-import { type DevelopmentApp, startDevelopmentApp } from '../../support/development-app.js';
 import { refuseChanges, startReceiver, type WebhookReceiver } from '../../support/webhook-receiver.js';
 
 describeInChromium('the webhooks of the console', () => {
-  let app: DevelopmentApp;
-  let browser: ConsoleBrowser;
+  const app = useConsole();
   let receiver: WebhookReceiver;
-
-  beforeAll(async () => {
-    app = await startDevelopmentApp();
-    browser = await ConsoleBrowser.start(app.origin);
-  });
-
-  afterAll(async () => {
-    await browser.close();
-    await app.close();
-  });
 
   beforeEach(async () => {
     receiver = await startReceiver();
   });
 
-  afterEach(async () => {
-    await receiver.close();
-    expect(browser.trouble.splice(0)).toEqual([]);
-  });
+  afterEach(() => receiver.close());
 
   const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true });
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
@@ -39,7 +24,7 @@ describeInChromium('the webhooks of the console', () => {
 
   /** Makes one change, which webhooks of operators get. */
   async function createFlag(page: Page, value: string): Promise<void> {
-    await page.goto(`${app.origin}/console/new-flag`);
+    await page.goto('new-flag');
     await page.getByRole('textbox', { name: 'Name' }).fill('Change');
     await page.getByRole('textbox', { name: 'Value' }).fill(value);
     await button(page, 'Create the flag').click();
@@ -48,7 +33,7 @@ describeInChromium('the webhooks of the console', () => {
 
   /** Fills in the form and sends it. */
   async function create(page: Page, address: string, start = 'beginning'): Promise<void> {
-    await page.goto(`${app.origin}/console/new-webhook`);
+    await page.goto('new-webhook');
     await url(page).fill(address);
     await page.getByRole('radio', { name: new RegExp(start) }).check();
     await button(page, 'Create the webhook').click();
@@ -65,7 +50,7 @@ describeInChromium('the webhooks of the console', () => {
   }
 
   it('is created, verified, tested, paused, resumed and replayed, and shows its deliveries', async () => {
-    const page = await browser.signIn('superUser', 'webhooks');
+    const page = await app.signIn('superUser', 'webhooks');
     await createFlag(page, 'first');
     await create(page, receiver.url);
     await storeSecret(page);
@@ -94,13 +79,12 @@ describeInChromium('the webhooks of the console', () => {
     expect(receiver.positions()).toEqual([...before, ...before]);
     await deliveries(page, 'Changes').nth(1).waitFor();
 
-    await page.goto(`${app.origin}/console/webhooks`);
+    await page.goto('webhooks');
     await page.getByRole('row').filter({ hasText: receiver.url }).getByText('console').waitFor();
-    await page.context().close();
   });
 
   it('shows the secret once, and lets nobody leave it by accident', async () => {
-    const page = await browser.signIn('superUser', 'webhooks');
+    const page = await app.signIn('superUser', 'webhooks');
     await page.getByRole('link', { name: 'New webhook' }).click();
     await url(page).fill(receiver.url);
     await button(page, 'Create the webhook').click();
@@ -126,11 +110,10 @@ describeInChromium('the webhooks of the console', () => {
     expect(await storeSecret(page)).toBe(secret);
     await state(page, 'Active').waitFor();
     expect(await page.content()).not.toContain('whsec_');
-    await page.context().close();
   });
 
   it('shows the refusal of an address in the words of the directory, and keeps what was typed', async () => {
-    const page = await browser.signIn('superUser', 'new-webhook', { expectedStatuses: [400] });
+    const page = await app.signIn('superUser', 'new-webhook', { expectedStatuses: [400] });
     await page.getByRole('textbox', { name: 'Description' }).fill('ours');
     await page.getByRole('checkbox', { name: 'Created' }).check();
     await url(page).fill('https://10.0.0.1/hooks');
@@ -144,12 +127,11 @@ describeInChromium('the webhooks of the console', () => {
     await heading(page, 'New webhook').waitFor();
     expect(await url(page).inputValue()).toBe('https://10.0.0.1/hooks');
     expect(await page.getByRole('checkbox', { name: 'Created' }).isChecked()).toBe(true);
-    await page.context().close();
   });
 
   it('shows a receiver that fails, its attempts and the next one', async () => {
     receiver.behave(refuseChanges(500));
-    const page = await browser.signIn('superUser', 'webhooks');
+    const page = await app.signIn('superUser', 'webhooks');
     await createFlag(page, 'failing');
     await create(page, receiver.url);
     await storeSecret(page);
@@ -159,11 +141,10 @@ describeInChromium('the webhooks of the console', () => {
     await failed.getByText('The receiver answered 500.').waitFor();
     await failed.getByText('Text of the answer').click();
     await failed.getByText('not now').waitFor();
-    await page.context().close();
   });
 
   it('replaces the secret and deletes the webhook after a question each', async () => {
-    const page = await browser.signIn('superUser', 'webhooks');
+    const page = await app.signIn('superUser', 'webhooks');
     await create(page, receiver.url, 'Now');
     const former = await storeSecret(page);
     await button(page, 'Replace the secret…').click();
@@ -176,12 +157,11 @@ describeInChromium('the webhooks of the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Delete…' }).click();
     await heading(page, 'Webhooks').waitFor();
     expect(await page.getByText(receiver.url).count()).toBe(0);
-    await page.context().close();
   });
 
   it('shows the webhooks of all clients, and stops to read one when its page is left', async () => {
     await aWebhook(app.database, { status: 'Paused', description: '&lt;b&gt; theirs' });
-    const page = await browser.signIn('superUser', 'webhooks');
+    const page = await app.signIn('superUser', 'webhooks');
     const theirs = page.getByRole('row').filter({ hasText: 'tpp-client' });
     await theirs.getByText('&lt;b&gt; theirs').waitFor();
     await theirs.getByRole('link').click();
@@ -196,19 +176,17 @@ describeInChromium('the webhooks of the console', () => {
     await page.waitForRequest(list);
     await page.waitForRequest(list);
     expect(later.filter((address) => !address.includes('/webhooks?'))).toEqual([]);
-    await page.context().close();
   });
 
   it('is not offered to an administrator, who reads why', async () => {
-    const page = await browser.signIn('administrator', 'webhooks');
+    const page = await app.signIn('administrator', 'webhooks');
     await page.getByText('Webhooks are for software and for operators').waitFor();
     expect(await page.getByRole('navigation', { name: 'Pages' }).getByText('Webhooks').count()).toBe(0);
     expect(await page.locator('main').getByRole('button').count()).toBe(0);
-    await page.context().close();
   });
 
   it('is created by the keyboard alone', async () => {
-    const page = await browser.signIn('superUser', 'new-webhook');
+    const page = await app.signIn('superUser', 'new-webhook');
     await heading(page, 'New webhook').waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type(receiver.url);
@@ -220,13 +198,12 @@ describeInChromium('the webhooks of the console', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await state(page, 'Active').waitFor();
-    await page.context().close();
   });
 
   it.each(['light', 'dark'] as const)(
     'has no accessibility fault and fits 320 pixels (%s)',
     async (theme) => {
-      const page = await browser.signIn('superUser', 'new-webhook', { theme, width: 320 });
+      const page = await app.signIn('superUser', 'new-webhook', { theme, width: 320 });
       const check = async (): Promise<void> => {
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await overflowOf(page)).toBe(0);
@@ -241,10 +218,9 @@ describeInChromium('the webhooks of the console', () => {
       await button(page, 'Replay…').click();
       await page.getByRole('dialog').waitFor();
       await check();
-      await page.goto(`${app.origin}/console/webhooks`);
+      await page.goto('webhooks');
       await page.getByRole('table').waitFor();
       await check();
-      await page.context().close();
     },
   );
 });

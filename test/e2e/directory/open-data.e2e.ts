@@ -2,7 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { Database } from '../../../src/database/database.js';
 import { DatabaseUnreachable } from '../../../src/database/database-errors.js';
 import { startApp, type TestApp } from '../../support/app.js';
-import { aFlag, anOrganisation, anOrganisationBody } from '../../support/builders/organisation.js';
+import {
+  aFlag,
+  anOrganisation,
+  anOrganisationBody,
+  aPublishedOrganisation,
+} from '../../support/builders/organisation.js';
 import {
   bytesOf,
   type Download,
@@ -41,27 +46,7 @@ describe('GET /organisations/export/open-data', () => {
   afterAll(() => service.close());
 
   const fields = (id: string): string =>
-    JSON.stringify({
-      OrganisationId: id,
-      Status: 'Active',
-      OrganisationName: 'Sample Bank',
-      CreatedOn: '2024-01-02T03:04:05.678Z',
-      LegalEntityName: 'Sample Bank plc',
-      CountryOfRegistration: 'GB',
-      CompanyRegister: 'Companies House',
-      Size: null,
-      RegistrationNumber: '01234567',
-      RegistrationId: null,
-      RegisteredName: null,
-      AddressLine1: '1 Example Street',
-      AddressLine2: null,
-      City: 'London',
-      Postcode: 'EC1A 1AA',
-      Country: 'GB',
-      ParentOrganisationReference: null,
-      RequiresParticipantTermsAndConditionsSigning: true,
-      LogoUri: null,
-    }).slice(0, -1);
+    JSON.stringify(aPublishedOrganisation({ OrganisationId: id })).slice(0, -1);
 
   it('returns the Active organisations ordered by the bytes of their ids, one per line, with their public flags', async () => {
     const answer = await service.as(null).get(path, plain);

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Webhook as IndependentVerifier } from 'standardwebhooks';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aFlagBody, anOrganisationBody } from '../../support/builders/organisation.js';
+import { wholeLog } from '../../support/change-log.js';
 import type { Identity } from '../../support/client.js';
 import { admin, software } from '../../support/identities.js';
 import { until } from '../../support/until.js';
@@ -45,24 +46,6 @@ async function organisations(count: number): Promise<string[]> {
   }
   return ids;
 }
-
-const newest = async (): Promise<number> => {
-  const [row] = await service.database.query<{ position: string }>(
-    'SELECT position FROM directory.change_log_head',
-  );
-  return Number(row?.position);
-};
-
-/** Waits until the log holds every entry of the histories. */
-const wholeLog = (): Promise<number> =>
-  until('the log', async () => {
-    const [row] = await service.database.query<{ entries: string }>(
-      `SELECT (SELECT count(*) FROM directory.organisation_history) + (SELECT count(*) FROM directory.flag_history)
-         AS entries`,
-    );
-    const position = await newest();
-    return position === Number(row?.entries) ? position : null;
-  });
 
 const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => first + index);
@@ -146,10 +129,10 @@ describe('the verification', () => {
 
 describe('the changes of a webhook', () => {
   it('arrive in order, signed, with every header, and move the cursor', async () => {
-    const before = await wholeLog();
+    const before = await wholeLog(service.database);
     const { WebhookId, Secret } = await anActiveWebhook(service, { Url: receiver.url });
     const ids = await organisations(5);
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     await until('all changes', () => (receiver.positions().at(-1) === end ? true : null));
     expect(receiver.positions()).toEqual(range(before + 1, end));
     const messages = await receiver.waitFor('organisation.changes', 1);
@@ -171,7 +154,7 @@ describe('the changes of a webhook', () => {
 
   it('come in batches of at most a hundred', async () => {
     await organisations(130);
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     await anActiveWebhook(service, { Url: receiver.url, After: '0' });
     await until('all changes', () => (receiver.positions().at(-1) === end ? true : null));
     expect(receiver.positions()).toEqual(range(1, end));
@@ -183,7 +166,7 @@ describe('the changes of a webhook', () => {
     const [wanted] = await organisations(3);
     await service.as(admin).post('/references/flags', aFlagBody({ Value: `Filtered ${serial}` }));
     await service.as(admin).put(`/organisations/${String(wanted)}`, anOrganisationBody({ City: 'Leeds' }));
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     const { WebhookId } = await anActiveWebhook(service, {
       Url: receiver.url,
       After: '0',
@@ -207,7 +190,7 @@ describe('the changes of a webhook', () => {
     const id = `org-${++serial}`;
     const body = anOrganisationBody({ OrganisationId: id, Flags: [hidden, shown] });
     await service.as(admin).post('/organisations', body);
-    await wholeLog();
+    await wholeLog(service.database);
     const cleared: Identity = { ...software, flag_access_level: 1 };
     await anActiveWebhook(service, { Url: receiver.url, After: '0', OrganisationIds: [id] }, cleared);
     const [message] = await receiver.waitFor('organisation.changes', 1);
@@ -223,7 +206,7 @@ describe('the changes of a webhook', () => {
     await service
       .as(admin)
       .post('/organisations', anOrganisationBody({ OrganisationId: id, Flags: [flagId] }));
-    await wholeLog();
+    await wholeLog(service.database);
     receiver.behave(refuseChanges(500));
     const { WebhookId } = await anActiveWebhook(service, {
       Url: receiver.url,
@@ -252,7 +235,7 @@ describe('a failed attempt', () => {
       (await getWebhook(service, WebhookId)).FailingSince === null ? null : true,
     );
     await organisations(2);
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     receiver.behave(null);
     await ageWebhook(service, WebhookId, '1 minute');
     await until('all changes', () => (receiver.positions().at(-1) === end ? true : null));
@@ -270,7 +253,7 @@ describe('a failed attempt', () => {
     const { WebhookId } = await anActiveWebhook(service, { Url: receiver.url });
     receiver.behave(refuseChanges(status, { location: '/elsewhere' }));
     await organisations(1);
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     const [delivery] = await until('the delivery', async () => {
       const found = await deliveriesOf(WebhookId);
       return found[0]?.Status === status ? found : null;
@@ -316,7 +299,7 @@ describe('a failed attempt', () => {
     await service
       .as(software)
       .send('PATCH', `/webhooks/${WebhookId}`, { body: { Status: 'Active' }, headers });
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     await until('the change', () => (receiver.positions().at(-1) === end ? true : null));
     expect((await getWebhook(service, WebhookId)).Status).toBe('Active');
   });
@@ -340,7 +323,7 @@ describe('a failed attempt', () => {
       });
       await anActiveWebhook(service, { Url: receiver.url });
       await organisations(3);
-      const end = await wholeLog();
+      const end = await wholeLog(service.database);
       await slow.waitFor('organisation.changes', 1);
       await until('the good receiver', () => (receiver.positions().at(-1) === end ? true : null));
       expect((await getWebhook(service, bad.WebhookId)).FailingSince).toBeNull();
@@ -399,7 +382,7 @@ describe('POST test', () => {
 
 it('POST replay sends the changes again', async () => {
   await organisations(2);
-  const end = await wholeLog();
+  const end = await wholeLog(service.database);
   const { WebhookId } = await anActiveWebhook(service, { Url: receiver.url });
   await service.as(software).post(`/webhooks/${WebhookId}/replay`, { After: String(end - 2) });
   await until('the changes', () => (receiver.positions().at(-1) === end ? true : null));
@@ -416,7 +399,7 @@ it('a Paused webhook gets nothing, and everything when it goes on', async () => 
   try {
     await anActiveWebhook(service, { Url: other.url });
     await organisations(2);
-    const end = await wholeLog();
+    const end = await wholeLog(service.database);
     await until('the other receiver', () => (other.positions().at(-1) === end ? true : null));
     expect(receiver.positions()).toEqual([]);
     await set('Active');

@@ -1,5 +1,6 @@
 import { startApp, type Sibling, type TestApp } from '../../support/app.js';
 import { anOrganisationBody } from '../../support/builders/organisation.js';
+import { wholeLog } from '../../support/change-log.js';
 import { admin, software } from '../../support/identities.js';
 import { until } from '../../support/until.js';
 import {
@@ -48,17 +49,6 @@ async function organisations(count: number): Promise<void> {
   );
 }
 
-const newest = async (): Promise<number> => {
-  const [row] = await service.database.query<{ position: string }>(
-    'SELECT position FROM directory.change_log_head',
-  );
-  return Number(row?.position);
-};
-const sequenced = (count: number): Promise<number> =>
-  until('the log', async () => {
-    const position = await newest();
-    return position === count ? position : null;
-  });
 const rangeTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
 describe('two instances', () => {
@@ -67,11 +57,11 @@ describe('two instances', () => {
     try {
       for (const { url } of receivers) await anActiveWebhook(service, { Url: url, After: '0' });
       for (let round = 0; round < 5; round += 1) await organisations(16);
-      const end = await sequenced(serial);
+      await wholeLog(service.database);
       for (const each of receivers)
-        await until('all changes', () => (each.positions().at(-1) === end ? true : null));
+        await until('all changes', () => (each.positions().at(-1) === serial ? true : null));
       for (const each of receivers) {
-        expect(each.positions()).toEqual(rangeTo(end));
+        expect(each.positions()).toEqual(rangeTo(serial));
         const ids = each.messages.map(({ headers }) => headers['webhook-id']);
         expect(new Set(ids).size).toBe(ids.length);
       }
@@ -111,10 +101,10 @@ describe('two instances', () => {
     await service.as(software).post(`/webhooks/${WebhookId}/replay`, { After: '0' });
     receiver.behave(null);
     finish();
-    const end = await sequenced(serial);
-    await until('all changes again', () => (receiver.positions().at(-1) === end ? true : null));
+    await wholeLog(service.database);
+    await until('all changes again', () => (receiver.positions().at(-1) === serial ? true : null));
     const again = receiver.messages.filter((message) => message !== held && positionsOf(message).length > 0);
-    expect(again.flatMap(positionsOf)).toEqual(rangeTo(end));
+    expect(again.flatMap(positionsOf)).toEqual(rangeTo(serial));
   });
 });
 
@@ -169,7 +159,7 @@ it('metrics tell lag, statuses and attempts by outcome', async () => {
   receiver.behave(refuseChanges(500));
   await anActiveWebhook(service, { Url: receiver.url });
   await organisations(3);
-  await sequenced(serial);
+  await wholeLog(service.database);
   const text = await until('the lag', async () => {
     const found = await metrics();
     return found.includes('directory_webhook_lag_positions 3') ? found : null;

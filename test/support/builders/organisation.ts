@@ -61,6 +61,34 @@ export async function anOrganisation(
   return row.organisation_id;
 }
 
+/** Returns the organisation of `anOrganisation` without its flags, as the API publishes it: in this order of its fields. */
+export function aPublishedOrganisation(
+  overrides: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    OrganisationId: 'org-1',
+    Status: 'Active',
+    OrganisationName: 'Sample Bank',
+    CreatedOn: '2024-01-02T03:04:05.678Z',
+    LegalEntityName: 'Sample Bank plc',
+    CountryOfRegistration: 'GB',
+    CompanyRegister: 'Companies House',
+    Size: null,
+    RegistrationNumber: '01234567',
+    RegistrationId: null,
+    RegisteredName: null,
+    AddressLine1: '1 Example Street',
+    AddressLine2: null,
+    City: 'London',
+    Postcode: 'EC1A 1AA',
+    Country: 'GB',
+    ParentOrganisationReference: null,
+    RequiresParticipantTermsAndConditionsSigning: true,
+    LogoUri: null,
+    ...overrides,
+  };
+}
+
 /** Inserts an administrator into the database. */
 export async function anAdminUser(
   database: TestDatabase,
