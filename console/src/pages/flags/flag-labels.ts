@@ -1,6 +1,5 @@
 import { moment, number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
-import type { FlagField } from './flag-values.ts';
 
 /** Returns the label of a Type; a Type that the console does not know is shown as it is. */
 export function typeLabel(type: string): string {
@@ -21,8 +20,10 @@ export function shownValue(field: string, value: string): string {
   return value;
 }
 
-export function fieldLabel(field: FlagField): string {
-  return t().flags.fields[field];
+/** Returns the label of a field; one that this release does not know has its name on the wire. */
+export function fieldLabel(field: string): string {
+  const labels: Readonly<Record<string, string>> = t().flags.fields;
+  return labels[field] ?? field;
 }
 
 /** Returns what a person should know before filling in a field: its bounds, from the OpenAPI document. */

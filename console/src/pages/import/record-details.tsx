@@ -33,15 +33,15 @@ export function RecordDetails({ record: { changes, errors, notes }, result }: Re
 }
 
 function Change({ change: { field, before, after } }: { readonly change: PlannedChange }) {
-  const { import: messages, fields } = t();
+  const { history, fields } = t();
   const labels: Readonly<Record<string, string>> = fields;
   return (
     <>
       <dt>{labels[field] ?? field}</dt>
       <dd>
-        <span class="visually-hidden">{messages.before}: </span>
+        <span class="visually-hidden">{history.before}: </span>
         <del dir="auto">{shown(before)}</del> <span aria-hidden="true">→</span>{' '}
-        <span class="visually-hidden">{messages.after}: </span>
+        <span class="visually-hidden">{history.after}: </span>
         <ins dir="auto">{shown(after)}</ins>
       </dd>
     </>
