@@ -8,7 +8,7 @@ import { t } from '../../language/language.ts';
 import { fieldLabel } from '../../organisations/field-label.ts';
 import { FieldValue, type FlagsById } from '../../organisations/field-value.tsx';
 import { ConflictChoice } from './conflict-choice.tsx';
-import { type Draft, undecided } from './drafts.ts';
+import { type Draft, undecided } from './organisation-draft.ts';
 import type { FieldValue as Value } from './form-values.ts';
 import type { Comparison } from './merge.ts';
 

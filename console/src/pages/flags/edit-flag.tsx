@@ -9,7 +9,7 @@ import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
 import styles from '../../forms/form.module.css';
 import { useAction } from '../../forms/use-action.ts';
-import { useDraft } from '../../forms/use-draft.ts';
+import { useTextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { FlagConflict } from './flag-conflict.tsx';
@@ -28,7 +28,7 @@ interface EditFlagProps {
 export function EditFlag({ flag, etag, onReload }: EditFlagProps) {
   const { flags, common } = t();
   const { route } = useLocation();
-  const form = useDraft(`flag ${flag.Id}`, flagFields, valuesOf(flag), etag);
+  const form = useTextForm(`flag ${flag.Id}`, flagFields, valuesOf(flag), etag);
   const saving = useAction();
   const [isReleasing, setReleasing] = useState(false);
   const body = requestOf(form.values);

@@ -7,7 +7,7 @@ import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
 import styles from '../../forms/form.module.css';
 import { useAction } from '../../forms/use-action.ts';
-import { useDraft } from '../../forms/use-draft.ts';
+import { useTextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { isOperator } from '../../sign-in/session.ts';
@@ -28,7 +28,7 @@ export function NewFlagPage() {
 function NewFlagForm() {
   const { flags, common } = t();
   const { route } = useLocation();
-  const form = useDraft('new-flag', flagFields, newFlagValues);
+  const form = useTextForm('new-flag', flagFields, newFlagValues);
   const saving = useAction();
   const create = async (): Promise<void> => {
     const flag = await directory.flags.create(requestOf(form.values));

@@ -8,7 +8,7 @@ import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
 import styles from '../../forms/form.module.css';
 import { useAction } from '../../forms/use-action.ts';
-import { useDraft } from '../../forms/use-draft.ts';
+import { useTextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { OperatorGate } from './operator-gate.tsx';
@@ -32,7 +32,7 @@ export function NewWebhookPage() {
 function NewWebhookForm() {
   const { webhooks, common } = t();
   const { route } = useLocation();
-  const form = useDraft('new-webhook', webhookFields, newWebhookValues);
+  const form = useTextForm('new-webhook', webhookFields, newWebhookValues);
   const saving = useAction();
   const [created, setCreated] = useState<CreatedWebhook | null>(null);
   const create = async (): Promise<void> => {

@@ -1,7 +1,7 @@
 import { Checkbox } from '../../design/checkbox.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { sentencesOfField } from '../../forms/sentences-of-field.ts';
-import type { DraftForm } from '../../forms/use-draft.ts';
+import type { TextForm } from '../../forms/use-text-form.ts';
 import { number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import { PlaceFields } from './place-fields.tsx';
@@ -10,7 +10,7 @@ import { operations, ruleOf } from './webhook-rules.ts';
 import styles from './webhooks.module.css';
 
 interface WebhookFieldsProps {
-  readonly form: DraftForm<WebhookField>;
+  readonly form: TextForm<WebhookField>;
   /** The refusal of the last attempt to create the webhook. */
   readonly error: unknown;
 }
