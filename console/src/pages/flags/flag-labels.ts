@@ -1,15 +1,13 @@
 import { moment, number } from '../../language/format.ts';
+import { labelOf } from '../../language/label-of.ts';
 import { t } from '../../language/language.ts';
 
-/** Returns the label of a Type; a Type that the console does not know is shown as it is. */
 export function typeLabel(type: string): string {
-  const types: Readonly<Record<string, string>> = t().flags.types;
-  return types[type] ?? type;
+  return labelOf(t().flags.types, type);
 }
 
 export function statusLabel(status: string): string {
-  const statuses: Readonly<Record<string, string>> = t().status;
-  return statuses[status] ?? status;
+  return labelOf(t().status, status);
 }
 
 /** Returns a value of a field as the page shows it. */
@@ -20,10 +18,8 @@ export function shownValue(field: string, value: string): string {
   return value;
 }
 
-/** Returns the label of a field; one that this release does not know has its name on the wire. */
 export function fieldLabel(field: string): string {
-  const labels: Readonly<Record<string, string>> = t().flags.fields;
-  return labels[field] ?? field;
+  return labelOf(t().flags.fields, field);
 }
 
 /** Returns what a person should know before filling in a field: its bounds, from the OpenAPI document. */
