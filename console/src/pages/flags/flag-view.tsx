@@ -15,7 +15,7 @@ import { isOperator } from '../../sign-in/session.ts';
 import { FlagFacts } from './flag-facts.tsx';
 import { fieldLabel, shownValue } from './flag-labels.ts';
 import { bodyOf } from './flag-values.ts';
-import styles from './flags.module.css';
+import styles from '../../design/page.module.css';
 import { ReleaseDialog } from './release-dialog.tsx';
 
 interface FlagViewProps {
@@ -27,7 +27,7 @@ interface FlagViewProps {
 /** A flag as it is now, and for operators its history. */
 export function FlagView({ flag, etag, onReload }: FlagViewProps) {
   return (
-    <div class={styles.page}>
+    <div class={styles.parts}>
       <PageHeading
         title={`${flag.Name}: ${flag.Value}`}
         summary={<StatusBadge status={flag.Status} />}
