@@ -42,7 +42,7 @@ interface LinesProps {
 }
 
 function Lines({ lines, changedTag: Changed, show }: LinesProps) {
-  if (lines.length === 0) return <span class={styles.quiet}>{t().common.none}</span>;
+  if (lines.length === 0) return <span class="quiet">{t().common.none}</span>;
   return (
     <>
       {lines.map(({ value, isKept }, index) => (

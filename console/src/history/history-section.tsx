@@ -39,7 +39,7 @@ export function HistorySection({ read, keys, ...timeline }: HistorySectionProps)
           ) : (
             <div class={styles.history}>
               <Timeline entries={entries} {...timeline} />
-              <p class={styles.quiet}>{history.entriesOf(entries.length, totalSize)}</p>
+              <p class="quiet">{history.entriesOf(entries.length, totalSize)}</p>
               {entries.length < totalSize && (
                 <div>
                   <Button

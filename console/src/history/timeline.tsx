@@ -25,7 +25,7 @@ export function Timeline({
           <h3>
             {history.revision(entry.Revision)} · {history.operations[entry.Operation]}
           </h3>
-          <p class={styles.quiet}>
+          <p class="quiet">
             <time dateTime={entry.At} title={ago(entry.At)}>
               {moment(entry.At)}
             </time>{' '}

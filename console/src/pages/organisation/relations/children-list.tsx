@@ -15,7 +15,7 @@ export function ChildrenList({ parent }: { readonly parent: Organisation }) {
   if (isAsked) return <LoadedChildren parent={parent} />;
   return (
     <>
-      <p class={styles.quiet}>{t().organisation.childrenText}</p>
+      <p class="quiet">{t().organisation.childrenText}</p>
       <div>
         <Button
           onClick={() => {
@@ -50,7 +50,7 @@ function ChildrenView({ found, compared, isComplete }: Children) {
           </li>
         ))}
       </ul>
-      <p class={styles.quiet}>
+      <p class="quiet">
         {isComplete
           ? organisation.childrenCompared(compared)
           : organisation.childrenIncomplete(number(compared))}
