@@ -19,8 +19,6 @@ const english = {
     toOverview: 'Go to the overview',
     sessionEndedTitle: 'Your session has ended',
     sessionEndedText: 'Sign in again to go on. What you typed is kept in this tab.',
-    offlineTitle: 'The directory does not answer',
-    offlineText: 'The console tries again by itself. What you typed is kept.',
   },
   navigation: {
     overview: 'Overview',
@@ -43,7 +41,6 @@ const english = {
     none: 'None',
     yes: 'Yes',
     no: 'No',
-    unknown: 'Unknown',
     interactionId: 'Interaction id',
     errorTitle: 'This did not work',
     noConnection: 'The directory does not answer. Check your connection, then try again.',
@@ -55,6 +52,7 @@ const english = {
     organisations: (count: number) =>
       `${number(count)} ${plural(count, { one: 'organisation', other: 'organisations' })}`,
     required: 'required',
+    andMore: (count: number) => `and ${number(count)} more`,
     field: 'Field',
   },
   status: { Active: 'Active', Pending: 'Pending', Withdrawn: 'Withdrawn', Inactive: 'Inactive' },
@@ -364,7 +362,6 @@ const english = {
       `${number(count)} ${plural(count, { one: 'organisation loses', other: 'organisations lose' })} this flag, each with an entry in its history.`,
     holdersSoFar: (count: number) =>
       `Found so far: ${number(count)} ${plural(count, { one: 'organisation that has', other: 'organisations that have' })} this flag.`,
-    andMore: (count: number) => `and ${number(count)} more`,
     releaseFrom: (count: number) =>
       `Take it from ${number(count)} ${plural(count, { one: 'organisation', other: 'organisations' })}`,
     releaseFromAtLeast: (count: number) =>
@@ -642,7 +639,6 @@ const english = {
     newFlags: (count: number) =>
       `${number(count)} ${plural(count, { one: 'flag', other: 'flags' })} would be created`,
     accessLevel: (level: number) => `AccessLevel ${number(level)}`,
-    moreFlags: (count: number) => `and ${number(count)} more`,
     send: (count: number) => `Send ${number(count)} ${plural(count, { one: 'record', other: 'records' })}`,
     goOn: (count: number) =>
       `Continue with ${number(count)} ${plural(count, { one: 'record', other: 'records' })}`,

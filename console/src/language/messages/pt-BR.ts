@@ -20,8 +20,6 @@ const portuguese: Messages = {
     toOverview: 'Ir para a visão geral',
     sessionEndedTitle: 'Sua sessão terminou',
     sessionEndedText: 'Entre novamente para continuar. O que você digitou está guardado nesta aba.',
-    offlineTitle: 'O diretório não responde',
-    offlineText: 'O console tenta novamente sozinho. O que você digitou está guardado.',
   },
   navigation: {
     overview: 'Visão geral',
@@ -44,7 +42,6 @@ const portuguese: Messages = {
     none: 'Nenhum',
     yes: 'Sim',
     no: 'Não',
-    unknown: 'Desconhecido',
     interactionId: 'Id da interação',
     errorTitle: 'Isto não funcionou',
     noConnection: 'O diretório não responde. Verifique sua conexão e tente novamente.',
@@ -56,6 +53,7 @@ const portuguese: Messages = {
     organisations: (count) =>
       `${number(count)} ${plural(count, { one: 'organização', other: 'organizações' })}`,
     required: 'obrigatório',
+    andMore: (count) => `e mais ${number(count)}`,
     field: 'Campo',
   },
   status: { Active: 'Ativa', Pending: 'Pendente', Withdrawn: 'Retirada', Inactive: 'Inativa' },
@@ -365,7 +363,6 @@ const portuguese: Messages = {
       `${number(count)} ${plural(count, { one: 'organização perde', other: 'organizações perdem' })} esta flag, cada uma com uma entrada no seu histórico.`,
     holdersSoFar: (count) =>
       `Encontradas até agora: ${number(count)} ${plural(count, { one: 'organização que tem', other: 'organizações que têm' })} esta flag.`,
-    andMore: (count) => `e mais ${number(count)}`,
     releaseFrom: (count) =>
       `Tirar de ${number(count)} ${plural(count, { one: 'organização', other: 'organizações' })}`,
     releaseFromAtLeast: (count) =>
@@ -643,7 +640,6 @@ const portuguese: Messages = {
     newFlags: (count: number) =>
       `${number(count)} ${plural(count, { one: 'flag seria criada', other: 'flags seriam criadas' })}`,
     accessLevel: (level: number) => `AccessLevel ${number(level)}`,
-    moreFlags: (count: number) => `e mais ${number(count)}`,
     send: (count: number) =>
       `Enviar ${number(count)} ${plural(count, { one: 'registro', other: 'registros' })}`,
     goOn: (count: number) =>

@@ -55,7 +55,7 @@ function Names({ search }: { readonly search: Search }) {
           <bdi>{OrganisationName}</bdi> <code>{OrganisationId}</code>
         </li>
       ))}
-      {rest > 0 && <li>{t().flags.andMore(rest)}</li>}
+      {rest > 0 && <li>{t().common.andMore(rest)}</li>}
     </ul>
   );
 }
