@@ -1,5 +1,6 @@
 import type { ChangeEntry } from 'organisations-directory-client';
 import { Badge } from '../design/badge.tsx';
+import { authorOf } from '../history/author.ts';
 import { ago, moment } from '../language/format.ts';
 import { t } from '../language/language.ts';
 import styles from './changes.module.css';
@@ -18,7 +19,7 @@ interface ChangeLineProps {
 /** A change in one line: what, of which organisation or flag, which fields, by whom, when. */
 export function ChangeLine({ entry, namesFields = true }: ChangeLineProps) {
   const { history } = t();
-  const { By, Operation, At } = entry;
+  const { Operation, At } = entry;
   return (
     <div class={styles.line}>
       <Badge tone="info">{history.operations[Operation]}</Badge>
@@ -27,7 +28,7 @@ export function ChangeLine({ entry, namesFields = true }: ChangeLineProps) {
       </span>
       {namesFields && <span class={styles.fields}>{fieldsText(entry)}</span>}
       <span class={styles.by}>
-        <span dir="auto">{By.UserEmail ?? history.client(By.ClientId)}</span>
+        <bdi>{authorOf(entry)}</bdi>
         {' · '}
         <time dateTime={At} title={ago(At)}>
           {moment(At)}

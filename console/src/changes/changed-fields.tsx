@@ -1,7 +1,6 @@
 import type { ChangeEntry } from 'organisations-directory-client';
 import type { ComponentChildren } from 'preact';
-import { FieldChangeView } from '../history/field-change-view.tsx';
-import timeline from '../history/timeline.module.css';
+import { ChangedFieldsTable } from '../history/changed-fields-table.tsx';
 import { t } from '../language/language.ts';
 import { FieldValue } from '../organisations/field-value.tsx';
 import { pathTo } from '../routes.ts';
@@ -21,29 +20,21 @@ export function ChangedFields({ entry }: { readonly entry: ChangeEntry }) {
   return (
     <details class={styles.details} open={Changes.length <= maxOpenFields}>
       <summary>{t().changes.fieldCount(Changes.length)}</summary>
-      <dl class={timeline.changes}>
-        {Changes.map((change) => (
-          <FieldChangeView
-            key={change.Field}
-            change={change}
-            label={fieldLabel(entry, change.Field)}
-            showLine={showLine}
-          />
-        ))}
-      </dl>
+      <ChangedFieldsTable entry={entry} labelOf={(field) => fieldLabel(entry, field)} showValue={showValue} />
     </details>
   );
 }
 
-/** Draws a line of a value in words: names for ids, words for codes. */
-function showLine(field: string, text: string): ComponentChildren {
+/** Draws a value in words: names for ids, words for codes. */
+function showValue(field: string, value: unknown): ComponentChildren {
+  const id = String(value);
   switch (field) {
     case 'Flags':
-      return <OwnerName href={pathTo('flag', { id: text })} id={text} names={flagNames} />;
+      return <OwnerName href={pathTo('flag', { id })} id={id} names={flagNames} />;
     case 'ParentOrganisationReference':
-      return <OwnerName href={pathTo('organisation', { id: text })} id={text} names={organisationNames} />;
+      return <OwnerName href={pathTo('organisation', { id })} id={id} names={organisationNames} />;
     default:
-      return <FieldValue field={field} value={valueOf(text)} />;
+      return <FieldValue field={field} value={value} />;
   }
 }
 
@@ -59,9 +50,4 @@ function OwnerName({ href, id, names }: OwnerNameProps) {
       <Name id={id} names={names} />
     </a>
   );
-}
-
-/** A line is a text; a boolean has its word in each language. */
-function valueOf(text: string): string | boolean {
-  return text === 'true' || text === 'false' ? text === 'true' : text;
 }

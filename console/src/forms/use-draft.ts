@@ -1,63 +1,60 @@
-import { useCallback, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { email } from '../sign-in/session.ts';
-import { type Draft, emptyDraft, hasTyped, parseDraft, withTyped } from './draft.ts';
+import { draftKey, keepDraft, readDraft } from './draft-store.ts';
 
-/** The values of a form, of which the typed ones are kept in the tab until they are saved. */
-export interface DraftForm<Field extends string> {
-  readonly values: Readonly<Record<Field, string>>;
+/** Unsaved input of a form. */
+export interface DraftState<Draft> {
   readonly draft: Draft;
-  /** True if something is typed that is not saved. */
-  readonly isChanged: boolean;
-  readonly type: (field: Field, value: string) => void;
-  /** Has the typed values replace another state than the one that they were typed for. */
-  readonly rebase: (etag: string) => void;
-  /** After saving, or when the person gives up what they typed. */
-  readonly forget: () => void;
+  /** The form began with what the person had typed before. */
+  readonly isRestored: boolean;
+  /** False if the browser has no room to keep the draft. */
+  readonly isKept: boolean;
+  readonly keep: (draft: Draft) => void;
+  /** Begins again with other input than the person's. */
+  readonly restart: (draft: Draft) => void;
+  /** Forgets the draft after a save; the form shows it until the person has left. */
+  readonly drop: () => void;
+}
+
+/** The kind of draft that a form has. */
+interface DraftKind<Draft> {
+  /** Returns the draft in a stored value; null if the value is no draft. */
+  readonly parse: (stored: unknown) => Draft | null;
+  /** A draft without changes is not kept. */
+  readonly hasChanges: (draft: Draft) => boolean;
 }
 
 /**
- * Keeps what a person types into a form, across a reload and a new sign-in.
- * @param name of the form in this tab, with the id of what it changes
- * @param base the saved values, or those that a new thing begins with
- * @param etag the state that has the saved values; empty for something new
+ * Keeps what a person types into a form, across a reload and a new sign-in, until it is saved or discarded.
+ * @param form name of the form in this tab, with the id of what it changes
+ * @param start returns the draft of an untouched form
  */
-export function useDraft<Field extends string>(
-  name: string,
-  fields: readonly Field[],
-  base: Readonly<Record<Field, string>>,
-  etag = '',
-): DraftForm<Field> {
+export function useDraft<Draft extends object>(
+  form: string,
+  { parse, hasChanges }: DraftKind<Draft>,
+  start: () => Draft,
+): DraftState<Draft> {
   // Another person in the same tab does not find it.
-  const key = `console.draft.${email.value ?? ''}.${name}`;
-  const [draft, setDraft] = useState<Draft>(() => parseDraft(sessionStorage.getItem(key), fields));
-  const keep = useCallback(
-    (next: Draft) => {
-      setDraft(next);
-      store(key, next);
-    },
-    [key],
-  );
+  const key = draftKey(email.value, form);
+  const [stored] = useState(() => readDraft(sessionStorage, key, parse));
+  const [draft, setDraft] = useState(() => stored ?? start());
+  const [isRestored, setRestored] = useState(stored !== null);
+  const [isKept, setKept] = useState(true);
+  const keep = (next: Draft): void => {
+    setDraft(next);
+    setKept(keepDraft(sessionStorage, key, hasChanges(next) ? next : null));
+  };
   return {
-    values: { ...base, ...draft.typed },
     draft,
-    isChanged: hasTyped(draft),
-    type: (field, value) => {
-      keep(withTyped(draft, field, value, base[field], etag));
+    isRestored,
+    isKept,
+    keep,
+    restart: (next) => {
+      setRestored(false);
+      keep(next);
     },
-    rebase: (next) => {
-      keep({ ...draft, etag: next });
-    },
-    forget: () => {
-      keep(emptyDraft);
+    drop: () => {
+      keepDraft(sessionStorage, key, null);
     },
   };
-}
-
-function store(key: string, draft: Draft): void {
-  try {
-    if (hasTyped(draft)) sessionStorage.setItem(key, JSON.stringify(draft));
-    else sessionStorage.removeItem(key);
-  } catch {
-    // The browser has no room or allows no storage: the draft lives as long as the page.
-  }
 }

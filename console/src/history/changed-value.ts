@@ -1,14 +1,12 @@
 import type { FieldChange } from 'organisations-directory-client';
 
-type HistoryValue = FieldChange['Old'];
-
-/** One line of a value, and whether the other side of the change has it too. */
+/** A value or one item of a list, and whether the other side of the change has it too. */
 export interface ValueLine {
-  readonly text: string;
+  readonly value: unknown;
   readonly isKept: boolean;
 }
 
-/** Returns the lines of both sides of a change; a list has a line for each item, an object one for each member. */
+/** Returns the lines of both sides of a change; a list has a line for each item. */
 export function linesOfChange({ Old, New }: Pick<FieldChange, 'Old' | 'New'>): {
   readonly old: readonly ValueLine[];
   readonly new: readonly ValueLine[];
@@ -18,19 +16,12 @@ export function linesOfChange({ Old, New }: Pick<FieldChange, 'Old' | 'New'>): {
   return { old: marked(before, after), new: marked(after, before) };
 }
 
-function linesOf(value: HistoryValue): readonly string[] {
+function linesOf(value: FieldChange['Old']): readonly unknown[] {
   if (value === null) return [];
-  if (Array.isArray(value)) return value;
-  if (typeof value === 'object')
-    return Object.entries<unknown>(value).map(([name, member]) => `${name}: ${textOf(member)}`);
-  return [String(value)];
+  return Array.isArray(value) ? value : [value];
 }
 
-function textOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function marked(lines: readonly string[], others: readonly string[]): readonly ValueLine[] {
+function marked(lines: readonly unknown[], others: readonly unknown[]): readonly ValueLine[] {
   const known = new Set(others);
-  return lines.map((text) => ({ text, isKept: known.has(text) }));
+  return lines.map((value) => ({ value, isKept: known.has(value) }));
 }

@@ -1,7 +1,7 @@
+import { labelOf } from '../language/label-of.ts';
 import { t } from '../language/language.ts';
 
-/** Returns the label of a field; one that this release does not know has its name on the wire. */
+/** Returns the label of a field of an organisation. */
 export function fieldLabel(field: string): string {
-  const labels = new Map<string, string>(Object.entries(t().fields));
-  return labels.get(field) ?? field;
+  return labelOf(t().fields, field);
 }

@@ -1,7 +1,7 @@
-import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { t } from '../language/language.ts';
-import { hasEnded, signIn } from '../sign-in/session.ts';
+import { hasEnded } from '../sign-in/session.ts';
+import { SignInButton } from '../sign-in/sign-in-button.tsx';
 import styles from './shell.module.css';
 
 /** Says that the session has ended; the page below it stays as it is. */
@@ -11,14 +11,7 @@ export function SessionBanner() {
     <div class={styles.banner}>
       <Notice tone="wait" title={t().shell.sessionEndedTitle} isAlert>
         <p>{t().shell.sessionEndedText}</p>
-        <Button
-          look="primary"
-          onClick={() => {
-            void signIn();
-          }}
-        >
-          {t().signIn.button}
-        </Button>
+        <SignInButton />
       </Notice>
     </div>
   );

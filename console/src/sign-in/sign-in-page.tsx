@@ -1,10 +1,10 @@
-import { Button } from '../design/button.tsx';
 import { Notice } from '../design/notice.tsx';
 import { PageHeading } from '../design/page-heading.tsx';
 import { t } from '../language/language.ts';
 import { directoryUrl } from '../routes.ts';
 import { settings } from '../settings.ts';
 import { sampleUsers } from './sample-users.ts';
+import { SignInButton } from './sign-in-button.tsx';
 import { signIn, signInError } from './session.ts';
 import styles from './sign-in.module.css';
 
@@ -19,27 +19,18 @@ export function SignInPage() {
           <p>{signInError}</p>
         </Notice>
       )}
-      {settings.isDevelopment ? <SampleUsers /> : <SignInButton />}
+      {settings.isDevelopment ? (
+        <SampleUsers />
+      ) : (
+        <div>
+          <SignInButton />
+        </div>
+      )}
       {settings.docs && (
         <p>
           <a href={`${directoryUrl}docs`}>{messages.apiLink}</a>
         </p>
       )}
-    </div>
-  );
-}
-
-function SignInButton() {
-  return (
-    <div>
-      <Button
-        look="primary"
-        onClick={() => {
-          void signIn();
-        }}
-      >
-        {t().signIn.button}
-      </Button>
     </div>
   );
 }

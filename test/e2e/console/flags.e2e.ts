@@ -100,7 +100,7 @@ describeInChromium('the flags of the console', () => {
     await dialog.getByRole('button', { name: 'Take it from 12 organisations' }).click();
     const third = page.getByRole('listitem').filter({ hasText: 'Revision 3' });
     await third.getByText('Status').waitFor();
-    expect((await third.getByRole('definition').allInnerTexts()).join(' ')).toMatch(/Active.*Inactive/s);
+    expect((await third.getByRole('cell').allInnerTexts()).join(' ')).toMatch(/Active.*Inactive/s);
     expect(changes).toHaveLength(1);
     expect(changes[0]?.postDataJSON()).toMatchObject({ Status: 'Inactive', Cascade: true });
     expect(changes[0]?.headers()['if-match']).toMatch(/^"/);

@@ -19,8 +19,6 @@ const english = {
     toOverview: 'Go to the overview',
     sessionEndedTitle: 'Your session has ended',
     sessionEndedText: 'Sign in again to go on. What you typed is kept in this tab.',
-    offlineTitle: 'The directory does not answer',
-    offlineText: 'The console tries again by itself. What you typed is kept.',
   },
   navigation: {
     overview: 'Overview',
@@ -43,7 +41,6 @@ const english = {
     none: 'None',
     yes: 'Yes',
     no: 'No',
-    unknown: 'Unknown',
     interactionId: 'Interaction id',
     errorTitle: 'This did not work',
     noConnection: 'The directory does not answer. Check your connection, then try again.',
@@ -55,6 +52,8 @@ const english = {
     organisations: (count: number) =>
       `${number(count)} ${plural(count, { one: 'organisation', other: 'organisations' })}`,
     required: 'required',
+    andMore: (count: number) => `and ${number(count)} more`,
+    field: 'Field',
   },
   status: { Active: 'Active', Pending: 'Pending', Withdrawn: 'Withdrawn', Inactive: 'Inactive' },
   /** Labels of the fields by their name on the wire. */
@@ -211,23 +210,7 @@ const english = {
     copyRequest: 'Copy the request',
     changedBy: (author: string, when: string) => `Changed by ${author}, ${when}`,
     showNewState: 'Show the new state',
-    history: 'History',
-    noHistory: 'There is no change that you may see.',
-    entriesOf: (shown: string, total: string) => `${shown} of ${total} changes`,
-    showMore: 'Show more',
-    revision: (revision: string) => `Revision ${revision}`,
-    operations: {
-      Create: 'Created',
-      Update: 'Changed',
-      Import: 'Imported',
-      FlagCascade: 'Lost a flag',
-      AdminUser: 'Administrators changed',
-    },
     asItWas: (revision: string) => `As it was at revision ${revision}`,
-    changesOf: (revision: string) => `Changes of revision ${revision}`,
-    field: 'Field',
-    before: 'Before',
-    after: 'After',
     now: 'Now:',
     revisionTitle: (revision: string) => `You see revision ${revision}`,
     revisionText: (at: string, author: string) =>
@@ -360,7 +343,6 @@ const english = {
     saved: 'The flag is saved.',
     copyId: 'Copy the flag id',
     edit: 'Change',
-    history: 'History',
     switchOff: 'Switch off',
     switchOn: 'Switch on',
     switchedOff: 'The flag is switched off.',
@@ -371,7 +353,6 @@ const english = {
     noHolders: 'No organisation has this flag, so none loses it.',
     holders: (count: number) =>
       `${number(count)} ${plural(count, { one: 'organisation loses', other: 'organisations lose' })} this flag, each with an entry in its history.`,
-    andMore: (count: number) => `and ${number(count)} more`,
     releaseFrom: (count: number) =>
       `Take it from ${number(count)} ${plural(count, { one: 'organisation', other: 'organisations' })}`,
     outdatedTitle: 'Somebody else has changed this flag meanwhile',
@@ -383,18 +364,20 @@ const english = {
     takeTheirs: 'Take the newer values',
   },
   history: {
+    title: 'History',
     revision: (revision: number) => `Revision ${number(revision)}`,
+    changesOf: (revision: number) => `Changes of revision ${number(revision)}`,
+    entriesOf: (shown: number, total: number) => `${number(shown)} of ${number(total)} changes`,
     client: (clientId: string) => `client ${clientId}`,
     before: 'Before',
     after: 'After',
-    more: 'Show earlier changes',
-    empty: 'Nothing has changed yet.',
+    more: 'Show more',
     operations: {
       Create: 'Created',
       Update: 'Changed',
       Import: 'Imported',
-      FlagCascade: 'Flag switched off',
-      AdminUser: 'Administrator changed',
+      FlagCascade: 'Lost a flag',
+      AdminUser: 'Administrators changed',
     },
   },
   changes: {
@@ -644,7 +627,6 @@ const english = {
     newFlags: (count: number) =>
       `${number(count)} ${plural(count, { one: 'flag', other: 'flags' })} would be created`,
     accessLevel: (level: number) => `AccessLevel ${number(level)}`,
-    moreFlags: (count: number) => `and ${number(count)} more`,
     send: (count: number) => `Send ${number(count)} ${plural(count, { one: 'record', other: 'records' })}`,
     goOn: (count: number) =>
       `Continue with ${number(count)} ${plural(count, { one: 'record', other: 'records' })}`,
@@ -669,8 +651,6 @@ const english = {
       'Somebody else changed this organisation since the comparison. It was not overwritten; import the file again to compare anew.',
     columns: { number: 'Record', organisation: 'Organisation', outcome: 'Outcome', details: 'Details' },
     noName: 'Without a name',
-    before: 'Before',
-    after: 'After',
     notesTitle: 'Values read in another form, or left out',
     leftOutTitle: 'Left out, since the directory has no such field',
     leftOut: (organisations: number, entries: number) =>

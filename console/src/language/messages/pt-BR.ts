@@ -20,8 +20,6 @@ const portuguese: Messages = {
     toOverview: 'Ir para a visão geral',
     sessionEndedTitle: 'Sua sessão terminou',
     sessionEndedText: 'Entre novamente para continuar. O que você digitou está guardado nesta aba.',
-    offlineTitle: 'O diretório não responde',
-    offlineText: 'O console tenta novamente sozinho. O que você digitou está guardado.',
   },
   navigation: {
     overview: 'Visão geral',
@@ -44,7 +42,6 @@ const portuguese: Messages = {
     none: 'Nenhum',
     yes: 'Sim',
     no: 'Não',
-    unknown: 'Desconhecido',
     interactionId: 'Id da interação',
     errorTitle: 'Isto não funcionou',
     noConnection: 'O diretório não responde. Verifique sua conexão e tente novamente.',
@@ -56,6 +53,8 @@ const portuguese: Messages = {
     organisations: (count) =>
       `${number(count)} ${plural(count, { one: 'organização', other: 'organizações' })}`,
     required: 'obrigatório',
+    andMore: (count) => `e mais ${number(count)}`,
+    field: 'Campo',
   },
   status: { Active: 'Ativa', Pending: 'Pendente', Withdrawn: 'Retirada', Inactive: 'Inativa' },
   fields: {
@@ -211,23 +210,7 @@ const portuguese: Messages = {
     copyRequest: 'Copiar a requisição',
     changedBy: (author, when) => `Alterada por ${author}, ${when}`,
     showNewState: 'Mostrar o novo estado',
-    history: 'Histórico',
-    noHistory: 'Não há nenhuma alteração que você possa ver.',
-    entriesOf: (shown, total) => `${shown} de ${total} alterações`,
-    showMore: 'Mostrar mais',
-    revision: (revision) => `Revisão ${revision}`,
-    operations: {
-      Create: 'Criada',
-      Update: 'Alterada',
-      Import: 'Importada',
-      FlagCascade: 'Perdeu uma flag',
-      AdminUser: 'Administradores alterados',
-    },
     asItWas: (revision) => `Como era na revisão ${revision}`,
-    changesOf: (revision) => `Alterações da revisão ${revision}`,
-    field: 'Campo',
-    before: 'Antes',
-    after: 'Depois',
     now: 'Agora:',
     revisionTitle: (revision) => `Você está vendo a revisão ${revision}`,
     revisionText: (at, author) =>
@@ -361,7 +344,6 @@ const portuguese: Messages = {
     saved: 'A flag foi salva.',
     copyId: 'Copiar o id da flag',
     edit: 'Alterar',
-    history: 'Histórico',
     switchOff: 'Desativar',
     switchOn: 'Ativar',
     switchedOff: 'A flag foi desativada.',
@@ -372,7 +354,6 @@ const portuguese: Messages = {
     noHolders: 'Nenhuma organização tem esta flag; portanto nenhuma a perde.',
     holders: (count) =>
       `${number(count)} ${plural(count, { one: 'organização perde', other: 'organizações perdem' })} esta flag, cada uma com uma entrada no seu histórico.`,
-    andMore: (count) => `e mais ${number(count)}`,
     releaseFrom: (count) =>
       `Tirar de ${number(count)} ${plural(count, { one: 'organização', other: 'organizações' })}`,
     outdatedTitle: 'Outra pessoa alterou esta flag nesse meio-tempo',
@@ -384,18 +365,20 @@ const portuguese: Messages = {
     takeTheirs: 'Usar os valores mais novos',
   },
   history: {
+    title: 'Histórico',
     revision: (revision) => `Revisão ${number(revision)}`,
+    changesOf: (revision) => `Alterações da revisão ${number(revision)}`,
+    entriesOf: (shown, total) => `${number(shown)} de ${number(total)} alterações`,
     client: (clientId) => `cliente ${clientId}`,
     before: 'Antes',
     after: 'Depois',
-    more: 'Mostrar alterações anteriores',
-    empty: 'Nada foi alterado ainda.',
+    more: 'Mostrar mais',
     operations: {
       Create: 'Criação',
       Update: 'Alteração',
       Import: 'Importação',
-      FlagCascade: 'Flag desativada',
-      AdminUser: 'Administrador alterado',
+      FlagCascade: 'Perda de uma flag',
+      AdminUser: 'Alteração de administradores',
     },
   },
   changes: {
@@ -645,7 +628,6 @@ const portuguese: Messages = {
     newFlags: (count: number) =>
       `${number(count)} ${plural(count, { one: 'flag seria criada', other: 'flags seriam criadas' })}`,
     accessLevel: (level: number) => `AccessLevel ${number(level)}`,
-    moreFlags: (count: number) => `e mais ${number(count)}`,
     send: (count: number) =>
       `Enviar ${number(count)} ${plural(count, { one: 'registro', other: 'registros' })}`,
     goOn: (count: number) =>
@@ -671,8 +653,6 @@ const portuguese: Messages = {
       'Outra pessoa alterou esta organização desde a comparação. Ela não foi sobrescrita; importe o arquivo de novo para comparar outra vez.',
     columns: { number: 'Registro', organisation: 'Organização', outcome: 'Resultado', details: 'Detalhes' },
     noName: 'Sem nome',
-    before: 'Antes',
-    after: 'Depois',
     notesTitle: 'Valores lidos em outra forma ou omitidos',
     leftOutTitle: 'Omitidos, pois o diretório não tem esse campo',
     leftOut: (organisations: number, entries: number) =>

@@ -5,6 +5,7 @@ import { Button } from '../../design/button.tsx';
 import { ErrorNotice } from '../../design/error-notice.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { directory } from '../../directory/directory.ts';
+import { useAction } from '../../forms/use-action.ts';
 import { t } from '../../language/language.ts';
 import styles from './administrators.module.css';
 
@@ -17,21 +18,12 @@ interface AddAdministratorProps {
 export function AddAdministrator({ organisationId, onAdded }: AddAdministratorProps) {
   const { administrators: messages } = t();
   const [typed, setTyped] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isBusy, error, run } = useAction();
   const add = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      const { UserEmail } = await directory.adminUsers.create(organisationId, { UserEmail: typed.trim() });
-      announce(messages.added(UserEmail));
-      setTyped('');
-      onAdded();
-    } catch (reason) {
-      setError(reason);
-    } finally {
-      setBusy(false);
-    }
+    const { UserEmail } = await directory.adminUsers.create(organisationId, { UserEmail: typed.trim() });
+    announce(messages.added(UserEmail));
+    setTyped('');
+    onAdded();
   };
   const faults = faultsOf(error);
   return (
@@ -42,7 +34,7 @@ export function AddAdministrator({ organisationId, onAdded }: AddAdministratorPr
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy) void add();
+          run(add);
         }}
       >
         <TextField

@@ -9,6 +9,7 @@ import { useLoaded } from '../../directory/use-loaded.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { AddAdministrator } from './add-administrator.tsx';
+import page from '../../design/page.module.css';
 import styles from './administrators.module.css';
 import { AdministratorsTable } from './administrators-table.tsx';
 
@@ -32,7 +33,7 @@ export function AdministratorsPage() {
       ) : (
         <LoadedView loaded={administrators}>
           {(list) => (
-            <div class={styles.parts}>
+            <div class={page.parts}>
               <AdministratorsTable
                 organisationId={id}
                 organisationName={name}

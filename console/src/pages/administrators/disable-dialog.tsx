@@ -1,9 +1,6 @@
-import { useState } from 'preact/hooks';
 import { announce } from '../../design/announce.tsx';
-import { Button } from '../../design/button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
-import { ErrorNotice } from '../../design/error-notice.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
 import { t } from '../../language/language.ts';
 import { setStatus } from './set-status.ts';
 
@@ -20,38 +17,23 @@ interface DisableDialogProps {
 /** Asks before an administrator loses their rights. */
 export function DisableDialog(props: DisableDialogProps) {
   const { organisationId, organisationName, userEmail, isLast, onClose, onDisabled } = props;
-  const { administrators: messages, common } = t();
-  const [isBusy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { administrators: messages } = t();
   const disable = async (): Promise<void> => {
-    setBusy(true);
-    setError(null);
-    try {
-      await setStatus(organisationId, userEmail, 'Inactive');
-      announce(messages.disabled(userEmail));
-      onClose();
-      onDisabled();
-    } catch (reason) {
-      setError(reason);
-      setBusy(false);
-    }
+    await setStatus(organisationId, userEmail, 'Inactive');
+    announce(messages.disabled(userEmail));
+    onClose();
+    onDisabled();
   };
   return (
-    <Dialog
+    <ConfirmDialog
       title={messages.disableTitle(userEmail)}
+      confirmLabel={messages.disable}
+      look="danger"
+      work={disable}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button look="danger" isBusy={isBusy} onClick={() => void disable()}>
-            {messages.disable}
-          </Button>
-        </>
-      }
     >
       <p dir="auto">{messages.disableText(organisationName)}</p>
       {isLast && <Notice tone="wait">{messages.disableLast}</Notice>}
-      {error !== null && <ErrorNotice error={error} />}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

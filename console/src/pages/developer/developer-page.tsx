@@ -1,6 +1,6 @@
 import { PageHeading } from '../../design/page-heading.tsx';
 import { t } from '../../language/language.ts';
-import styles from './developer.module.css';
+import styles from '../../design/page.module.css';
 import { DocumentLinks } from './document-links.tsx';
 import { RequestExamples } from './request-examples.tsx';
 import { TokenExamples } from './token-examples.tsx';

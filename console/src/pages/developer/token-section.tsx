@@ -5,6 +5,7 @@ import { t } from '../../language/language.ts';
 import { claims, isBoundToKey, tokenSource } from '../../sign-in/session.ts';
 import { ClaimsTable } from './claims-table.tsx';
 import { Countdown } from './countdown.tsx';
+import page from '../../design/page.module.css';
 import styles from './developer.module.css';
 import { scopesOf } from './scopes-of.ts';
 
@@ -14,7 +15,7 @@ export function TokenSection() {
   const present = claims.value;
   return (
     <Section title={messages.tokenTitle}>
-      <dl class={styles.facts}>
+      <dl class={page.facts}>
         {present !== null && (
           <>
             <dt>{messages.scopes}</dt>

@@ -1,14 +1,14 @@
 import type { Flag, HistoryEntry } from 'organisations-directory-client';
 import { useMemo } from 'preact/hooks';
+import { ComparisonTable } from '../../design/comparison-table.tsx';
 import { Notice } from '../../design/notice.tsx';
+import { authorOf } from '../../history/author.ts';
 import { ago } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
-import { authorOf } from '../../organisations/author.ts';
 import { fieldLabel } from '../../organisations/field-label.ts';
 import { FieldValue, type FlagsById } from '../../organisations/field-value.tsx';
-import styles from './conflict.module.css';
 import { ConflictChoice } from './conflict-choice.tsx';
-import { type Draft, undecided } from './drafts.ts';
+import { type Draft, undecided } from './organisation-draft.ts';
 import type { FieldValue as Value } from './form-values.ts';
 import type { Comparison } from './merge.ts';
 
@@ -32,67 +32,39 @@ export function ConflictPanel({ draft, change, flags, onChoose }: ConflictPanelP
       title={change === null ? edit.conflictTitle : edit.conflictTitleBy(authorOf(change), ago(change.At))}
     >
       <p>{left > 0 ? edit.conflictText(left) : edit.mergedText}</p>
-      <table class={styles.comparisons}>
-        <caption class="visually-hidden">{edit.comparisons}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t().organisation.field}</th>
-            <th scope="col">{edit.base}</th>
-            <th scope="col">{edit.theirs}</th>
-            <th scope="col">{edit.mine}</th>
-            <th scope="col">{edit.result}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {draft.comparisons.map((comparison) => (
-            <Row
-              key={comparison.field}
-              comparison={comparison}
-              draft={draft}
-              flags={byId}
-              onChoose={onChoose}
-            />
-          ))}
-        </tbody>
-      </table>
+      <ComparisonTable
+        caption={edit.comparisons}
+        headings={[edit.base, edit.theirs, edit.mine, edit.result]}
+        rows={draft.comparisons.map((comparison) => {
+          const { field, base, theirs, mine } = comparison;
+          const shown = [base, theirs, mine].map((value) => (
+            <FieldValue field={field} value={value} flags={byId} />
+          ));
+          const result = <Result comparison={comparison} draft={draft} flags={byId} onChoose={onChoose} />;
+          return { field, label: fieldLabel(field), values: [...shown, result] };
+        })}
+      />
     </Notice>
   );
 }
 
-interface RowProps extends Pick<ConflictPanelProps, 'draft' | 'onChoose'> {
+interface ResultProps extends Pick<ConflictPanelProps, 'draft' | 'onChoose'> {
   readonly comparison: Comparison;
   readonly flags: FlagsById;
 }
 
-function Row({ comparison, draft, flags, onChoose }: RowProps) {
-  const { edit } = t();
-  const { field, base, theirs, mine, isConflict } = comparison;
+/** The value to be saved, or the choice between two. */
+function Result({ comparison, draft, flags, onChoose }: ResultProps) {
+  const { field, isConflict } = comparison;
   const result = draft.values[field] ?? '';
+  if (!isConflict) return <FieldValue field={field} value={result} flags={flags} />;
   return (
-    <tr data-comparison={field}>
-      <th scope="row">{fieldLabel(field)}</th>
-      <td data-label={edit.base}>
-        <FieldValue field={field} value={base} flags={flags} />
-      </td>
-      <td data-label={edit.theirs}>
-        <FieldValue field={field} value={theirs} flags={flags} />
-      </td>
-      <td data-label={edit.mine}>
-        <FieldValue field={field} value={mine} flags={flags} />
-      </td>
-      <td data-label={edit.result}>
-        {isConflict ? (
-          <ConflictChoice
-            comparison={comparison}
-            value={draft.decided.includes(field) ? result : null}
-            onChoose={(value) => {
-              onChoose(field, value);
-            }}
-          />
-        ) : (
-          <FieldValue field={field} value={result} flags={flags} />
-        )}
-      </td>
-    </tr>
+    <ConflictChoice
+      comparison={comparison}
+      value={draft.decided.includes(field) ? result : null}
+      onChoose={(value) => {
+        onChoose(field, value);
+      }}
+    />
   );
 }

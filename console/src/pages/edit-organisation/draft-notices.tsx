@@ -1,12 +1,12 @@
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
+import type { DraftState } from '../../forms/use-draft.ts';
 import { ago, number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
-import { hasChanges } from './drafts.ts';
-import type { DraftState, Start } from './use-draft.ts';
+import { type Draft, hasChanges, type Start } from './organisation-draft.ts';
 
 interface DraftNoticesProps {
-  readonly state: DraftState;
+  readonly state: DraftState<Draft>;
   /** The present state, or the former revision that the address names. */
   readonly start: Start;
   readonly onRestart: () => void;

@@ -2,21 +2,22 @@ import { useLocation } from 'preact-iso';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
 import { PageHeading } from '../../design/page-heading.tsx';
+import { useDraft } from '../../forms/use-draft.ts';
 import { t } from '../../language/language.ts';
 import { fieldLabel } from '../../organisations/field-label.ts';
 import { pathTo } from '../../routes.ts';
-import { email, isOperator } from '../../sign-in/session.ts';
+import { isOperator } from '../../sign-in/session.ts';
 import { ConflictPanel } from './conflict-panel.tsx';
 import { DraftNotices } from './draft-notices.tsx';
-import { draftKey, hasChanges } from './drafts.ts';
+import { draftOf, hasChanges, parseDraft, withValue } from './organisation-draft.ts';
 import styles from './form.module.css';
 import { FormProblems } from './form-problems.tsx';
+import type { FieldValue } from './form-values.ts';
 import { OrganisationForm } from './organisation-form.tsx';
 import { editFields, requiredFields } from './organisation-schemas.ts';
 import type { FoundForEdit } from './read-for-edit.ts';
 import { saveChanges } from './save-organisation.ts';
 import { wordsFor } from './status-words.ts';
-import { useDraft } from './use-draft.ts';
 import { useFormFaults } from './use-form-faults.ts';
 import { useSave } from './use-save.ts';
 
@@ -24,13 +25,16 @@ import { useSave } from './use-save.ts';
 export function EditForm({ id, name, start, flags, notFilled }: FoundForEdit & { readonly id: string }) {
   const { edit } = t();
   const { route } = useLocation();
-  const state = useDraft(draftKey(email.value, id), start);
+  const state = useDraft(`organisation ${id}`, { parse: parseDraft, hasChanges }, () => draftOf(start));
   const { draft } = state;
   const faults = useFormFaults(draft.values, editFields, requiredFields);
   const { save, isSaving, problems, change } = useSave(state, faults, (present) => saveChanges(id, present));
+  const setValue = (field: string, value: FieldValue): void => {
+    state.keep(withValue(draft, field, value));
+  };
   const page = pathTo('organisation', { id });
   const discard = (): void => {
-    state.restart({ ...start, former: null });
+    state.restart(draftOf({ ...start, former: null }));
     route(page);
   };
   return (
@@ -40,7 +44,7 @@ export function EditForm({ id, name, start, flags, notFilled }: FoundForEdit & {
         state={state}
         start={start}
         onRestart={() => {
-          state.restart(start);
+          state.restart(draftOf(start));
         }}
       />
       {draft.revision !== null && notFilled.length > 0 && (
@@ -49,7 +53,7 @@ export function EditForm({ id, name, start, flags, notFilled }: FoundForEdit & {
         </Notice>
       )}
       <FormProblems problems={problems}>
-        <ConflictPanel draft={draft} change={change} flags={flags} onChoose={state.setValue} />
+        <ConflictPanel draft={draft} change={change} flags={flags} onChoose={setValue} />
       </FormProblems>
       <OrganisationForm
         fields={editFields}
@@ -61,7 +65,7 @@ export function EditForm({ id, name, start, flags, notFilled }: FoundForEdit & {
         isSaving={isSaving}
         saveLabel={draft.comparisons.length > 0 ? edit.saveMerged : t().common.save}
         backTo={page}
-        onValue={state.setValue}
+        onValue={setValue}
         onSave={() => {
           void save();
         }}

@@ -34,7 +34,7 @@ export function ErrorSummary({ faults, interactionId }: ErrorSummaryProps) {
         ))}
       </ul>
       {interactionId !== null && (
-        <p class={styles.quiet}>
+        <p class="quiet">
           {t().common.interactionId}: <code>{interactionId}</code> <CopyButton text={interactionId} />
         </p>
       )}

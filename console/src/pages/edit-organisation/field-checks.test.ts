@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { faultsOf, fieldOf } from './field-checks.ts';
+import { faultsOf } from './field-checks.ts';
 import { defaultValues, type FieldSchemas, type FieldValue } from './form-values.ts';
 
 const document = JSON.parse(
@@ -47,16 +47,5 @@ describe('faultsOf', () => {
     ['flags', 'Flags', ['a'], []],
   ])('returns the sentences of %s', (_, field, value, sentences) => {
     expect(faultOf(field, value)).toEqual(sentences);
-  });
-});
-
-describe('fieldOf', () => {
-  it.each([
-    ['City must be provided', 'City'],
-    ['each of Flags must have 1 to 40 characters', 'Flags'],
-    ['The body is empty; send a JSON object.', null],
-    ['constructor is wrong', null],
-  ])('returns the field of %j: %s', (sentence, field) => {
-    expect(fieldOf(sentence, fields)).toBe(field);
   });
 });

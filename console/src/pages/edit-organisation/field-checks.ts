@@ -23,9 +23,3 @@ function faultsOfField(field: string, schema: FieldSchema, isRequired: boolean, 
     .filter(({ holds }) => !holds(text))
     .map(({ sentence }) => `${field} ${sentence}`);
 }
-
-/** Returns the field that a sentence of the API is about, or null. */
-export function fieldOf(sentence: string, fields: FieldSchemas): string | null {
-  const name = /^(?:each of )?(\w+)/.exec(sentence)?.[1] ?? '';
-  return Object.hasOwn(fields, name) ? name : null;
-}

@@ -2,6 +2,7 @@ import type { Flag } from 'organisations-directory-client';
 import { useState } from 'preact/hooks';
 import { Button } from '../../design/button.tsx';
 import { Checkbox } from '../../design/checkbox.tsx';
+import field from '../../design/field.module.css';
 import { TextField } from '../../design/text-field.tsx';
 import { number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
@@ -32,10 +33,10 @@ export function FlagsField({ label, value, flags, errors, onValue }: FlagsFieldP
   return (
     <fieldset class={styles.flags}>
       <legend>{label}</legend>
-      {errors.length > 0 && <p class={styles.error}>{errors.join(' ')}</p>}
+      {errors.length > 0 && <p class={field.error}>{errors.join(' ')}</p>}
       <ChosenFlags value={value} flags={flags} onRemove={toggle} />
       {flags.length === 0 ? (
-        <p class={styles.quiet}>{edit.noFlags}</p>
+        <p class="quiet">{edit.noFlags}</p>
       ) : (
         <>
           <TextField type="search" label={edit.searchFlags} value={search} onInput={setSearch} />
@@ -51,7 +52,7 @@ export function FlagsField({ label, value, flags, errors, onValue }: FlagsFieldP
               />
             ))}
           </div>
-          <p class={styles.quiet} role="status">
+          <p class="quiet" role="status">
             {edit.flagsFound(number(Math.min(matches.length, maxShown)), number(flags.length))}
           </p>
         </>
@@ -68,7 +69,7 @@ interface ChosenFlagsProps {
 
 function ChosenFlags({ value, flags, onRemove }: ChosenFlagsProps) {
   const { edit } = t();
-  if (value.length === 0) return <p class={styles.quiet}>{edit.noFlagChosen}</p>;
+  if (value.length === 0) return <p class="quiet">{edit.noFlagChosen}</p>;
   return (
     <ul role="list" class={styles.chosen}>
       {value.map((id) => {

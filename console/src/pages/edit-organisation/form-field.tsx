@@ -3,6 +3,7 @@ import { Checkbox } from '../../design/checkbox.tsx';
 import { SelectField } from '../../design/select-field.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { country } from '../../language/format.ts';
+import { labelOf } from '../../language/label-of.ts';
 import { t } from '../../language/language.ts';
 import { fieldLabel } from '../../organisations/field-label.ts';
 import { countryListId } from './country-list.tsx';
@@ -39,8 +40,7 @@ export function FormField(props: FormFieldProps) {
 }
 
 function optionsOf(words: readonly string[]): { value: string; label: string }[] {
-  const labels = new Map<string, string>(Object.entries(t().status));
-  return words.map((word) => ({ value: word, label: labels.get(word) ?? word }));
+  return words.map((word) => ({ value: word, label: labelOf(t().status, word) }));
 }
 
 interface TextControlProps extends FormFieldProps {

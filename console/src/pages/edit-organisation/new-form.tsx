@@ -1,11 +1,12 @@
 import type { Flag } from 'organisations-directory-client';
 import { useLocation } from 'preact-iso';
 import { Button } from '../../design/button.tsx';
+import { useDraft } from '../../forms/use-draft.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
-import { email, isOperator } from '../../sign-in/session.ts';
+import { isOperator } from '../../sign-in/session.ts';
 import { DraftNotices } from './draft-notices.tsx';
-import { draftKey, hasChanges } from './drafts.ts';
+import { draftOf, hasChanges, parseDraft, withValue } from './organisation-draft.ts';
 import styles from './form.module.css';
 import { FormProblems } from './form-problems.tsx';
 import { defaultValues } from './form-values.ts';
@@ -13,7 +14,6 @@ import { OrganisationForm } from './organisation-form.tsx';
 import { newFields, requiredFields } from './organisation-schemas.ts';
 import { createOrganisation } from './save-organisation.ts';
 import { wordsFor } from './status-words.ts';
-import { useDraft } from './use-draft.ts';
 import { useFormFaults } from './use-form-faults.ts';
 import { useSave } from './use-save.ts';
 
@@ -23,12 +23,12 @@ const start = { base: defaultValues(newFields), etag: null, former: null };
 export function NewForm({ flags }: { readonly flags: readonly Flag[] }) {
   const { edit } = t();
   const { route } = useLocation();
-  const state = useDraft(draftKey(email.value, null), start);
+  const state = useDraft('new-organisation', { parse: parseDraft, hasChanges }, () => draftOf(start));
   const { draft } = state;
   const faults = useFormFaults(draft.values, newFields, requiredFields);
   const { save, isSaving, problems } = useSave(state, faults, ({ values }) => createOrganisation(values));
   const restart = (): void => {
-    state.restart(start);
+    state.restart(draftOf(start));
   };
   return (
     <div class={styles.page}>
@@ -44,7 +44,9 @@ export function NewForm({ flags }: { readonly flags: readonly Flag[] }) {
         isSaving={isSaving}
         saveLabel={edit.create}
         backTo={pathTo('organisations')}
-        onValue={state.setValue}
+        onValue={(field, value) => {
+          state.keep(withValue(draft, field, value));
+        }}
         onSave={() => {
           void save();
         }}

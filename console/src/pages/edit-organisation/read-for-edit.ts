@@ -5,7 +5,7 @@ import { isOperator } from '../../sign-in/session.ts';
 import { type FormValues, valuesOf } from './form-values.ts';
 import { fillIn } from './fill-in.ts';
 import { editFields } from './organisation-schemas.ts';
-import type { Start } from './use-draft.ts';
+import type { Start } from './organisation-draft.ts';
 
 export interface FoundForEdit {
   readonly name: string;

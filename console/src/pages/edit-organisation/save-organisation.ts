@@ -5,7 +5,7 @@ import {
   type OrganisationPatch,
 } from 'organisations-directory-client';
 import { directory } from '../../directory/directory.ts';
-import type { Draft } from './drafts.ts';
+import type { Draft } from './organisation-draft.ts';
 import { bodyOf, type FormValues, patchOf, valuesOf } from './form-values.ts';
 import { merge } from './merge.ts';
 import { editFields, newFields, requiredFields } from './organisation-schemas.ts';

@@ -1,6 +1,7 @@
 import { DirectoryError } from 'organisations-directory-client';
 import { useState } from 'preact/hooks';
-import { type Faults, faultsOf, fieldOf } from './field-checks.ts';
+import { sentencesOfField } from '../../forms/sentences-of-field.ts';
+import { type Faults, faultsOf } from './field-checks.ts';
 import type { FieldSchemas, FormValues } from './form-values.ts';
 import { newFields } from './organisation-schemas.ts';
 
@@ -48,10 +49,6 @@ export function useFormFaults(
 /** Returns the sentences of a 400 by the fields that they are about. */
 export function refusedFields(error: unknown): Faults {
   if (!(error instanceof DirectoryError) || error.status !== 400) return {};
-  const faults: Record<string, string[]> = {};
-  for (const sentence of error.sentences) {
-    const field = fieldOf(sentence, newFields);
-    if (field !== null) faults[field] = [...(faults[field] ?? []), sentence];
-  }
-  return faults;
+  const faults = Object.keys(newFields).map((field) => [field, sentencesOfField(error, field)] as const);
+  return Object.fromEntries(faults.filter(([, sentences]) => sentences.length > 0));
 }

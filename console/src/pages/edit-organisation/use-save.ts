@@ -2,14 +2,14 @@ import type { HistoryEntry } from 'organisations-directory-client';
 import { useLocation } from 'preact-iso';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { announce } from '../../design/announce.tsx';
+import type { DraftState } from '../../forms/use-draft.ts';
 import { t } from '../../language/language.ts';
 import { saved } from '../../organisations/saved.ts';
 import { pathTo } from '../../routes.ts';
-import { type Draft, undecided } from './drafts.ts';
+import { type Draft, undecided } from './organisation-draft.ts';
 import type { Faults } from './field-checks.ts';
 import type { Problems } from './form-problems.tsx';
 import type { SaveResult } from './save-organisation.ts';
-import type { DraftState } from './use-draft.ts';
 import { type FormFaults, refusedFields } from './use-form-faults.ts';
 
 export interface SaveState {
@@ -26,7 +26,7 @@ export interface SaveState {
  * the directory has taken it.
  */
 export function useSave(
-  state: DraftState,
+  state: DraftState<Draft>,
   faults: FormFaults,
   send: (draft: Draft) => Promise<SaveResult>,
 ): SaveState {
@@ -45,7 +45,7 @@ export function useSave(
   );
   const finish = (result: SaveResult): void => {
     if (result.kind === 'outdated') {
-      state.replace(result.draft);
+      state.keep(result.draft);
       setChange(result.change);
       setProblems({ faults: undecidedFaults(result.draft), error: null });
       announce(t().edit.conflictTitle);

@@ -3,13 +3,11 @@ import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { announce } from '../../design/announce.tsx';
 import { Button } from '../../design/button.tsx';
-import { ErrorNotice } from '../../design/error-notice.tsx';
 import { PageHeading } from '../../design/page-heading.tsx';
-import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
-import styles from '../../forms/form.module.css';
+import { SaveForm } from '../../forms/save-form.tsx';
 import { useAction } from '../../forms/use-action.ts';
-import { useDraft } from '../../forms/use-draft.ts';
+import { useTextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { FlagConflict } from './flag-conflict.tsx';
@@ -28,7 +26,7 @@ interface EditFlagProps {
 export function EditFlag({ flag, etag, onReload }: EditFlagProps) {
   const { flags, common } = t();
   const { route } = useLocation();
-  const form = useDraft(`flag ${flag.Id}`, flagFields, valuesOf(flag), etag);
+  const form = useTextForm(`flag ${flag.Id}`, flagFields, valuesOf(flag), etag);
   const saving = useAction();
   const [isReleasing, setReleasing] = useState(false);
   const body = requestOf(form.values);
@@ -55,27 +53,18 @@ export function EditFlag({ flag, etag, onReload }: EditFlagProps) {
   return (
     <>
       <PageHeading title={flags.editTitle(`${flag.Name}: ${flag.Value}`)} />
-      <Section>
-        <form
-          class={styles.form}
-          noValidate
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (endsAssignment(flag, body)) setReleasing(true);
-            else saving.run(save);
-          }}
-        >
-          {saving.error !== null && <ErrorNotice error={saving.error} />}
-          <FlagConflict form={form} flag={flag} etag={etag} onResolved={saving.clear} />
-          <FlagFields form={form} error={saving.error} />
-          <div class={styles.buttons}>
-            <Button look="primary" type="submit" isBusy={saving.isBusy}>
-              {saving.isBusy ? common.saving : common.save}
-            </Button>
-            <Button onClick={leave}>{common.cancel}</Button>
-          </div>
-        </form>
-      </Section>
+      <SaveForm
+        saving={saving}
+        saveLabel={common.save}
+        onSave={() => {
+          if (endsAssignment(flag, body)) setReleasing(true);
+          else saving.run(save);
+        }}
+        cancel={<Button onClick={leave}>{common.cancel}</Button>}
+      >
+        <FlagConflict form={form} flag={flag} etag={etag} onResolved={saving.clear} />
+        <FlagFields form={form} error={saving.error} />
+      </SaveForm>
       {isReleasing && (
         <ReleaseDialog
           flag={flag}

@@ -1,15 +1,15 @@
 import type { Flag } from 'organisations-directory-client';
 import { Button } from '../../design/button.tsx';
 import { Notice } from '../../design/notice.tsx';
-import { hasTyped } from '../../forms/draft.ts';
+import { hasTyped } from '../../forms/typed-text.ts';
 import styles from '../../forms/form.module.css';
-import type { DraftForm } from '../../forms/use-draft.ts';
+import type { TextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { fieldLabel, shownValue } from './flag-labels.ts';
 import { type FlagField, flagFields, valuesOf } from './flag-values.ts';
 
 interface FlagConflictProps {
-  readonly form: DraftForm<FlagField>;
+  readonly form: TextForm<FlagField>;
   /** The flag as it is now. */
   readonly flag: Flag;
   readonly etag: string;

@@ -3,7 +3,7 @@ import { CopyButton } from '../../design/copy-button.tsx';
 import { moment, number } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import { typeLabel } from './flag-labels.ts';
-import styles from './flags.module.css';
+import styles from '../../design/page.module.css';
 
 /** All fields of a flag. */
 export function FlagFacts({ flag }: { readonly flag: Flag }) {

@@ -1,6 +1,6 @@
 import { SelectField } from '../../design/select-field.tsx';
 import { TextField } from '../../design/text-field.tsx';
-import type { DraftForm } from '../../forms/use-draft.ts';
+import type { TextForm } from '../../forms/use-text-form.ts';
 import { sentencesOfField } from '../../forms/sentences-of-field.ts';
 import { t } from '../../language/language.ts';
 import { boundsText, fieldLabel, shownValue } from './flag-labels.ts';
@@ -8,7 +8,7 @@ import { isRequired, ruleOf, wordsOf } from './flag-rules.ts';
 import { type FlagField, flagFields } from './flag-values.ts';
 
 interface FlagFieldsProps {
-  readonly form: DraftForm<FlagField>;
+  readonly form: TextForm<FlagField>;
   /** The refusal of the last attempt to save. */
   readonly error: unknown;
 }

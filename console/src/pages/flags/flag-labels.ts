@@ -1,16 +1,13 @@
 import { moment, number } from '../../language/format.ts';
+import { labelOf } from '../../language/label-of.ts';
 import { t } from '../../language/language.ts';
-import type { FlagField } from './flag-values.ts';
 
-/** Returns the label of a Type; a Type that the console does not know is shown as it is. */
 export function typeLabel(type: string): string {
-  const types: Readonly<Record<string, string>> = t().flags.types;
-  return types[type] ?? type;
+  return labelOf(t().flags.types, type);
 }
 
 export function statusLabel(status: string): string {
-  const statuses: Readonly<Record<string, string>> = t().status;
-  return statuses[status] ?? status;
+  return labelOf(t().status, status);
 }
 
 /** Returns a value of a field as the page shows it. */
@@ -21,8 +18,8 @@ export function shownValue(field: string, value: string): string {
   return value;
 }
 
-export function fieldLabel(field: FlagField): string {
-  return t().flags.fields[field];
+export function fieldLabel(field: string): string {
+  return labelOf(t().flags.fields, field);
 }
 
 /** Returns what a person should know before filling in a field: its bounds, from the OpenAPI document. */

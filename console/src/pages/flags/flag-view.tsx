@@ -1,4 +1,4 @@
-import type { Flag } from 'organisations-directory-client';
+import type { Flag, HistoryEntry } from 'organisations-directory-client';
 import { useState } from 'preact/hooks';
 import { announce } from '../../design/announce.tsx';
 import { StatusBadge } from '../../design/badge.tsx';
@@ -8,14 +8,14 @@ import { PageHeading } from '../../design/page-heading.tsx';
 import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
 import { useAction } from '../../forms/use-action.ts';
-import { HistoryView } from '../../history/history-view.tsx';
+import { HistorySection, type NewestEntries } from '../../history/history-section.tsx';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { isOperator } from '../../sign-in/session.ts';
 import { FlagFacts } from './flag-facts.tsx';
-import { shownValue } from './flag-labels.ts';
+import { fieldLabel, shownValue } from './flag-labels.ts';
 import { bodyOf } from './flag-values.ts';
-import styles from './flags.module.css';
+import styles from '../../design/page.module.css';
 import { ReleaseDialog } from './release-dialog.tsx';
 
 interface FlagViewProps {
@@ -26,9 +26,8 @@ interface FlagViewProps {
 
 /** A flag as it is now, and for operators its history. */
 export function FlagView({ flag, etag, onReload }: FlagViewProps) {
-  const { flags } = t();
   return (
-    <div class={styles.page}>
+    <div class={styles.parts}>
       <PageHeading
         title={`${flag.Name}: ${flag.Value}`}
         summary={<StatusBadge status={flag.Status} />}
@@ -38,17 +37,22 @@ export function FlagView({ flag, etag, onReload }: FlagViewProps) {
         <FlagFacts flag={flag} />
       </Section>
       {isOperator.value && (
-        <Section title={flags.history}>
-          <HistoryView
-            open={(signal) => directory.flags.history(flag.Id, { signal })}
-            keys={[flag.Id, etag]}
-            labels={flags.fields}
-            showLine={shownValue}
-          />
-        </Section>
+        <HistorySection
+          read={(count, signal) => readHistory(flag.Id, count, signal)}
+          keys={[flag.Id, etag]}
+          labelOf={fieldLabel}
+          showValue={(field, value) => shownValue(field, String(value))}
+        />
       )}
     </div>
   );
+}
+
+/** The whole history is one answer, because a flag changes seldom. */
+async function readHistory(flagId: string, count: number, signal: AbortSignal): Promise<NewestEntries> {
+  const entries: HistoryEntry[] = [];
+  for await (const entry of directory.flags.history(flagId, { signal })) entries.push(entry);
+  return { entries: entries.slice(0, count), totalSize: entries.length };
 }
 
 function Actions({ flag, etag, onReload }: FlagViewProps) {

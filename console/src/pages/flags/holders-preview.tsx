@@ -16,7 +16,7 @@ export function HoldersPreview({ holders }: { readonly holders: Loaded<Holders> 
 }
 
 function HoldersView({ totalSize, content }: Holders) {
-  const { flags } = t();
+  const { flags, common } = t();
   const text = totalSize === 0 ? flags.noHolders : flags.holders(totalSize);
   useEffect(() => {
     announce(text);
@@ -32,7 +32,7 @@ function HoldersView({ totalSize, content }: Holders) {
               <bdi>{OrganisationName}</bdi> <code>{OrganisationId}</code>
             </li>
           ))}
-          {rest > 0 && <li>{flags.andMore(rest)}</li>}
+          {rest > 0 && <li>{common.andMore(rest)}</li>}
         </ul>
       )}
     </>

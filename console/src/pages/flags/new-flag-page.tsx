@@ -1,13 +1,11 @@
 import { useLocation } from 'preact-iso';
 import { announce } from '../../design/announce.tsx';
-import { Button, LinkButton } from '../../design/button.tsx';
-import { ErrorNotice } from '../../design/error-notice.tsx';
+import { LinkButton } from '../../design/button.tsx';
 import { PageHeading } from '../../design/page-heading.tsx';
-import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
-import styles from '../../forms/form.module.css';
+import { SaveForm } from '../../forms/save-form.tsx';
 import { useAction } from '../../forms/use-action.ts';
-import { useDraft } from '../../forms/use-draft.ts';
+import { useTextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { isOperator } from '../../sign-in/session.ts';
@@ -28,7 +26,7 @@ export function NewFlagPage() {
 function NewFlagForm() {
   const { flags, common } = t();
   const { route } = useLocation();
-  const form = useDraft('new-flag', flagFields, newFlagValues);
+  const form = useTextForm('new-flag', flagFields, newFlagValues);
   const saving = useAction();
   const create = async (): Promise<void> => {
     const flag = await directory.flags.create(requestOf(form.values));
@@ -37,24 +35,15 @@ function NewFlagForm() {
     route(pathTo('flag', { id: flag.Id }));
   };
   return (
-    <Section>
-      <form
-        class={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          saving.run(create);
-        }}
-      >
-        {saving.error !== null && <ErrorNotice error={saving.error} />}
-        <FlagFields form={form} error={saving.error} />
-        <div class={styles.buttons}>
-          <Button look="primary" type="submit" isBusy={saving.isBusy}>
-            {saving.isBusy ? common.saving : flags.create}
-          </Button>
-          <LinkButton href={pathTo('flags')}>{common.cancel}</LinkButton>
-        </div>
-      </form>
-    </Section>
+    <SaveForm
+      saving={saving}
+      saveLabel={flags.create}
+      onSave={() => {
+        saving.run(create);
+      }}
+      cancel={<LinkButton href={pathTo('flags')}>{common.cancel}</LinkButton>}
+    >
+      <FlagFields form={form} error={saving.error} />
+    </SaveForm>
   );
 }

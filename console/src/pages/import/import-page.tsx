@@ -4,14 +4,14 @@ import { t } from '../../language/language.ts';
 import { isOperator } from '../../sign-in/session.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { job } from './import-job.ts';
-import styles from './import.module.css';
+import styles from '../../design/page.module.css';
 import { JobView } from './job-view.tsx';
 
 /** Imports a participants file: shows what it would do, then sends it record by record. */
 export function ImportPage() {
   const { import: messages } = t();
   return (
-    <div class={styles.page}>
+    <div class={styles.parts}>
       <PageHeading title={messages.title} summary={messages.summary} />
       {isOperator.value ? <Import /> : <NotOffered />}
     </div>

@@ -23,7 +23,7 @@ export function NewFlags({ job, plan }: { readonly job: ImportJob; readonly plan
           </li>
         ))}
       </ul>
-      {more > 0 && <p>{messages.moreFlags(more)}</p>}
+      {more > 0 && <p>{t().common.andMore(more)}</p>}
     </Section>
   );
 }

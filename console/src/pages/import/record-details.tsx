@@ -1,5 +1,6 @@
 import { noteSentences } from '../../../../src/modules/directory/participants-file/report-lines.js';
 import { t } from '../../language/language.ts';
+import { fieldLabel } from '../../organisations/field-label.ts';
 import styles from './import.module.css';
 import type { PlannedChange, PlannedRecord } from './plan/plan-record.ts';
 import type { SendResult } from './send/send-record.ts';
@@ -33,15 +34,14 @@ export function RecordDetails({ record: { changes, errors, notes }, result }: Re
 }
 
 function Change({ change: { field, before, after } }: { readonly change: PlannedChange }) {
-  const { import: messages, fields } = t();
-  const labels: Readonly<Record<string, string>> = fields;
+  const { history } = t();
   return (
     <>
-      <dt>{labels[field] ?? field}</dt>
+      <dt>{fieldLabel(field)}</dt>
       <dd>
-        <span class="visually-hidden">{messages.before}: </span>
+        <span class="visually-hidden">{history.before}: </span>
         <del dir="auto">{shown(before)}</del> <span aria-hidden="true">→</span>{' '}
-        <span class="visually-hidden">{messages.after}: </span>
+        <span class="visually-hidden">{history.after}: </span>
         <ins dir="auto">{shown(after)}</ins>
       </dd>
     </>

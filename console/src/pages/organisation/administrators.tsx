@@ -18,7 +18,7 @@ export function Administrators({ organisationId }: { readonly organisationId: st
       <LoadedView loaded={loaded} lines={2}>
         {(users) =>
           users.length === 0 ? (
-            <p class={styles.quiet}>{t().organisation.noAdministrators}</p>
+            <p class="quiet">{t().organisation.noAdministrators}</p>
           ) : (
             <ul role="list" class={styles.plain}>
               {users.map(({ UserEmail, Status }) => (

@@ -1,7 +1,7 @@
 import { ChangeHint } from './change-hint.tsx';
 import { Administrators } from './administrators.tsx';
 import { FieldGroups } from './field-groups.tsx';
-import { HistorySection } from './history/history-section.tsx';
+import { OrganisationHistory } from './organisation-history.tsx';
 import { OrganisationHeading } from './organisation-heading.tsx';
 import styles from './organisation.module.css';
 import type { ShownOrganisation } from './read-organisation.ts';
@@ -44,7 +44,7 @@ export function OrganisationView({ shown, revision, onChange }: OrganisationView
           <RequestSection organisationId={id} />
         </div>
         <div class={styles.history}>
-          <HistorySection organisationId={id} etag={etag} revision={revision} flags={flags} />
+          <OrganisationHistory organisationId={id} etag={etag} revision={revision} flags={flags} />
         </div>
       </div>
     </div>

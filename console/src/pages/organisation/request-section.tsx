@@ -11,7 +11,7 @@ export function RequestSection({ organisationId }: { readonly organisationId: st
   const command = curlOf(`${directoryUrl}organisations/${encodeURIComponent(organisationId)}`);
   return (
     <Section title={organisation.requestTitle}>
-      <p class={styles.quiet}>{organisation.requestText}</p>
+      <p class="quiet">{organisation.requestText}</p>
       <pre class={styles.code}>
         <code>{command}</code>
       </pre>

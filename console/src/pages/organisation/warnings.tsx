@@ -31,7 +31,7 @@ export function Warnings({ organisationId, etag, onOutdated }: WarningsProps) {
       <LoadedView loaded={loaded} lines={1}>
         {(warnings) =>
           warnings.length === 0 ? (
-            <p class={styles.quiet}>{t().organisation.noWarnings}</p>
+            <p class="quiet">{t().organisation.noWarnings}</p>
           ) : (
             <ul class={styles.list}>
               {warnings.map((warning) => (

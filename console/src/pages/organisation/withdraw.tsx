@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks';
 import { announce } from '../../design/announce.tsx';
 import { Button } from '../../design/button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
-import { ErrorNotice } from '../../design/error-notice.tsx';
 import { directory } from '../../directory/directory.ts';
+import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
 import { t } from '../../language/language.ts';
 import type { ShownOrganisation } from './read-organisation.ts';
 
@@ -14,28 +13,17 @@ interface WithdrawProps {
 
 /** Sets Status to Withdrawn after a confirmation, if the organisation is still as the page shows it. */
 export function Withdraw({ shown: { organisation, etag }, onDone }: WithdrawProps) {
-  const { organisation: messages, common } = t();
+  const { organisation: messages } = t();
   const [isOpen, setOpen] = useState(false);
-  const [isSaving, setSaving] = useState(false);
-  const [error, setError] = useState<unknown>(null);
   const close = (): void => {
     setOpen(false);
-    setError(null);
   };
   const withdraw = async (): Promise<void> => {
-    setSaving(true);
-    setError(null);
-    try {
-      const change = { Status: 'Withdrawn' } as const;
-      await directory.organisations.patch(organisation.OrganisationId, change, { ifMatch: etag });
-      close();
-      announce(messages.withdrawn);
-      onDone();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setSaving(false);
-    }
+    const change = { Status: 'Withdrawn' } as const;
+    await directory.organisations.patch(organisation.OrganisationId, change, { ifMatch: etag });
+    close();
+    announce(messages.withdrawn);
+    onDone();
   };
   return (
     <>
@@ -48,27 +36,15 @@ export function Withdraw({ shown: { organisation, etag }, onDone }: WithdrawProp
         {messages.withdraw}
       </Button>
       {isOpen && (
-        <Dialog
+        <ConfirmDialog
           title={messages.withdrawTitle(organisation.OrganisationName)}
+          confirmLabel={messages.withdraw}
+          look="danger"
+          work={withdraw}
           onClose={close}
-          actions={
-            <>
-              <Button onClick={close}>{common.cancel}</Button>
-              <Button
-                look="danger"
-                isBusy={isSaving}
-                onClick={() => {
-                  void withdraw();
-                }}
-              >
-                {isSaving ? common.saving : messages.withdraw}
-              </Button>
-            </>
-          }
         >
           <p>{messages.withdrawText}</p>
-          {error !== null && <ErrorNotice error={error} />}
-        </Dialog>
+        </ConfirmDialog>
       )}
     </>
   );

@@ -23,7 +23,7 @@ export interface ListState {
 }
 
 /** The filters that have no field of their own, as the API takes them; null: everything. */
-export type Conditions = Readonly<Record<ConditionName, string | null>>;
+type Conditions = Readonly<Record<ConditionName, string | null>>;
 export type ConditionName = (typeof conditionNames)[number];
 export const conditionNames = ['country', 'flag', 'parent', 'createdIn'] as const;
 

@@ -20,7 +20,7 @@ export function Deliveries({ webhook, deliveries }: DeliveriesProps) {
   if (deliveries.length === 0) return <Empty>{webhooks.noDeliveries}</Empty>;
   return (
     <>
-      <p class={styles.quiet}>{webhooks.refreshed}</p>
+      <p class="quiet">{webhooks.refreshed}</p>
       <DataTable
         caption={webhooks.attempts}
         columns={columnsOf(webhook)}

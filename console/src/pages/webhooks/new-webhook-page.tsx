@@ -1,14 +1,12 @@
 import type { CreatedWebhook } from 'organisations-directory-client';
 import { useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { Button, LinkButton } from '../../design/button.tsx';
-import { ErrorNotice } from '../../design/error-notice.tsx';
+import { LinkButton } from '../../design/button.tsx';
 import { PageHeading } from '../../design/page-heading.tsx';
-import { Section } from '../../design/section.tsx';
 import { directory } from '../../directory/directory.ts';
-import styles from '../../forms/form.module.css';
+import { SaveForm } from '../../forms/save-form.tsx';
 import { useAction } from '../../forms/use-action.ts';
-import { useDraft } from '../../forms/use-draft.ts';
+import { useTextForm } from '../../forms/use-text-form.ts';
 import { t } from '../../language/language.ts';
 import { pathTo } from '../../routes.ts';
 import { OperatorGate } from './operator-gate.tsx';
@@ -32,7 +30,7 @@ export function NewWebhookPage() {
 function NewWebhookForm() {
   const { webhooks, common } = t();
   const { route } = useLocation();
-  const form = useDraft('new-webhook', webhookFields, newWebhookValues);
+  const form = useTextForm('new-webhook', webhookFields, newWebhookValues);
   const saving = useAction();
   const [created, setCreated] = useState<CreatedWebhook | null>(null);
   const create = async (): Promise<void> => {
@@ -40,24 +38,17 @@ function NewWebhookForm() {
     form.forget();
   };
   return (
-    <Section>
-      <form
-        class={styles.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
+    <>
+      <SaveForm
+        saving={saving}
+        saveLabel={webhooks.create}
+        onSave={() => {
           saving.run(create);
         }}
+        cancel={<LinkButton href={pathTo('webhooks')}>{common.cancel}</LinkButton>}
       >
-        {saving.error !== null && <ErrorNotice error={saving.error} />}
         <WebhookFields form={form} error={saving.error} />
-        <div class={styles.buttons}>
-          <Button look="primary" type="submit" isBusy={saving.isBusy}>
-            {saving.isBusy ? common.saving : webhooks.create}
-          </Button>
-          <LinkButton href={pathTo('webhooks')}>{common.cancel}</LinkButton>
-        </div>
-      </form>
+      </SaveForm>
       {created !== null && (
         <SecretDialog
           secret={created.Secret}
@@ -68,6 +59,6 @@ function NewWebhookForm() {
           }}
         />
       )}
-    </Section>
+    </>
   );
 }

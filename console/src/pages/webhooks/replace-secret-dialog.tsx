@@ -1,9 +1,6 @@
 import type { WebhookSecret } from 'organisations-directory-client';
-import { Button } from '../../design/button.tsx';
-import { Dialog } from '../../design/dialog.tsx';
-import { ErrorNotice } from '../../design/error-notice.tsx';
 import { directory } from '../../directory/directory.ts';
-import { useAction } from '../../forms/use-action.ts';
+import { ConfirmDialog } from '../../forms/confirm-dialog.tsx';
 import { t } from '../../language/language.ts';
 
 interface ReplaceSecretDialogProps {
@@ -14,32 +11,19 @@ interface ReplaceSecretDialogProps {
 
 /** Asks before another secret is made. */
 export function ReplaceSecretDialog({ webhookId, onReplaced, onClose }: ReplaceSecretDialogProps) {
-  const { webhooks, common } = t();
-  const replacing = useAction();
+  const { webhooks } = t();
   const replace = async (): Promise<void> => {
     onReplaced(await directory.webhooks.replaceSecret(webhookId));
   };
   return (
-    <Dialog
+    <ConfirmDialog
       title={webhooks.replaceSecretTitle}
+      confirmLabel={webhooks.replaceSecretConfirm}
+      look="primary"
+      work={replace}
       onClose={onClose}
-      actions={
-        <>
-          <Button onClick={onClose}>{common.cancel}</Button>
-          <Button
-            look="primary"
-            isBusy={replacing.isBusy}
-            onClick={() => {
-              replacing.run(replace);
-            }}
-          >
-            {webhooks.replaceSecretConfirm}
-          </Button>
-        </>
-      }
     >
       <p>{webhooks.replaceSecretText}</p>
-      {replacing.error !== null && <ErrorNotice error={replacing.error} />}
-    </Dialog>
+    </ConfirmDialog>
   );
 }

@@ -5,7 +5,7 @@ import { ago, moment } from '../../language/format.ts';
 import { t } from '../../language/language.ts';
 import { WebhookStateBadge } from './state-badge.tsx';
 import { nextAttemptOf, positionOf, stateOf } from './webhook-state.ts';
-import styles from './webhooks.module.css';
+import styles from '../../design/page.module.css';
 
 interface WebhookFactsProps {
   readonly webhook: Webhook;

@@ -1,8 +1,9 @@
 import { Checkbox } from '../../design/checkbox.tsx';
 import { TextField } from '../../design/text-field.tsx';
 import { sentencesOfField } from '../../forms/sentences-of-field.ts';
-import type { DraftForm } from '../../forms/use-draft.ts';
+import type { TextForm } from '../../forms/use-text-form.ts';
 import { number } from '../../language/format.ts';
+import { labelOf } from '../../language/label-of.ts';
 import { t } from '../../language/language.ts';
 import { PlaceFields } from './place-fields.tsx';
 import { type Start, type WebhookField, withWord, wordsIn } from './webhook-form.ts';
@@ -10,7 +11,7 @@ import { operations, ruleOf } from './webhook-rules.ts';
 import styles from './webhooks.module.css';
 
 interface WebhookFieldsProps {
-  readonly form: DraftForm<WebhookField>;
+  readonly form: TextForm<WebhookField>;
   /** The refusal of the last attempt to create the webhook. */
   readonly error: unknown;
 }
@@ -85,7 +86,6 @@ interface OperationsProps {
 /** The kinds of change; none chosen means all. */
 function Operations({ chosen, onChange }: OperationsProps) {
   const { webhooks, history } = t();
-  const labels: Readonly<Record<string, string>> = history.operations;
   const words = wordsIn(chosen);
   return (
     <fieldset class={styles.group}>
@@ -94,7 +94,7 @@ function Operations({ chosen, onChange }: OperationsProps) {
       {operations.map((operation) => (
         <Checkbox
           key={operation}
-          label={labels[operation] ?? operation}
+          label={labelOf(history.operations, operation)}
           isChecked={words.includes(operation)}
           onChange={(isChosen) => {
             onChange(withWord(chosen, operation, isChosen, operations));

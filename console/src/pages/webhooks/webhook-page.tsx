@@ -10,7 +10,7 @@ import { Deliveries } from './deliveries.tsx';
 import { OperatorGate } from './operator-gate.tsx';
 import { WebhookActions } from './webhook-actions.tsx';
 import { WebhookFacts } from './webhook-facts.tsx';
-import styles from './webhooks.module.css';
+import styles from '../../design/page.module.css';
 
 /** The contents of the page, read together so that its parts agree. */
 interface Shown {
@@ -24,7 +24,7 @@ export function WebhookPage() {
   const { params } = useRoute();
   const { webhooks } = t();
   return (
-    <div class={styles.page}>
+    <div class={styles.parts}>
       <PageHeading title={webhooks.oneTitle} />
       <OperatorGate>
         <LiveWebhook key={params.id} webhookId={params.id ?? ''} />
@@ -39,7 +39,7 @@ function LiveWebhook({ webhookId }: { readonly webhookId: string }) {
   return (
     <LoadedView loaded={loaded}>
       {({ webhook, deliveries, newest }) => (
-        <div class={styles.page}>
+        <div class={styles.parts}>
           <Section>
             <WebhookFacts webhook={webhook} newest={newest} />
             <WebhookActions webhook={webhook} newest={newest} onChanged={loaded.reload} />

@@ -20,7 +20,7 @@ export function ChildrenList({ parent }: { readonly parent: Organisation }) {
 
 function ChildrenView({ children }: { readonly children: readonly Children[] }) {
   const { organisation } = t();
-  if (children.length === 0) return <p class={styles.quiet}>{organisation.noChildren}</p>;
+  if (children.length === 0) return <p class="quiet">{organisation.noChildren}</p>;
   return (
     <>
       {children.map(({ reference, found, total }) => (

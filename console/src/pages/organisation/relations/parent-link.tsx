@@ -3,7 +3,6 @@ import { useLoaded } from '../../../directory/use-loaded.ts';
 import { t } from '../../../language/language.ts';
 import { LongText } from '../../../organisations/long-text.tsx';
 import { pathTo } from '../../../routes.ts';
-import styles from '../organisation.module.css';
 import { OrganisationLink } from './organisation-link.tsx';
 import { type Parent, readParent } from './read-relatives.ts';
 
@@ -23,9 +22,7 @@ function ParentView({ parent, reference }: { readonly parent: Parent; readonly r
   return (
     <>
       <LongText text={reference} />
-      <p class={styles.quiet}>
-        {parent.kind === 'absent' ? organisation.parentAbsent : organisation.parentUnsure}
-      </p>
+      <p class="quiet">{parent.kind === 'absent' ? organisation.parentAbsent : organisation.parentUnsure}</p>
       {parent.kind === 'unsure' && (
         <a href={pathTo('organisations', { filterBy: reference })}>{organisation.searchParent}</a>
       )}

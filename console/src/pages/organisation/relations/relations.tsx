@@ -13,11 +13,7 @@ export function Relations({ organisation }: { readonly organisation: Organisatio
     <Section title={messages.relations}>
       <div class={styles.plain}>
         <h3>{fields.ParentOrganisationReference}</h3>
-        {reference === null ? (
-          <p class={styles.quiet}>{messages.noParent}</p>
-        ) : (
-          <ParentLink reference={reference} />
-        )}
+        {reference === null ? <p class="quiet">{messages.noParent}</p> : <ParentLink reference={reference} />}
       </div>
       <div class={styles.plain}>
         <h3>{messages.children}</h3>

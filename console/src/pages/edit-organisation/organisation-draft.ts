@@ -1,4 +1,4 @@
-import { changedFields, type FormValues } from './form-values.ts';
+import { changedFields, type FieldValue, type FormValues } from './form-values.ts';
 import type { Comparison } from './merge.ts';
 
 /** Unsaved input of the form. */
@@ -18,44 +18,31 @@ export interface Draft {
   readonly at: string;
 }
 
-export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-
-/** Returns the place of a draft: each user has their own for each organisation, and one for a new organisation (null). */
-export function draftKey(user: string | null, organisationId: string | null): string {
-  return `console.draft:${JSON.stringify([user, organisationId])}`;
+/** The state that a form begins with. */
+export interface Start {
+  readonly base: FormValues;
+  readonly etag: string | null;
+  /** Values of a former revision to begin with; null for none. */
+  readonly former: { readonly revision: number; readonly values: FormValues } | null;
 }
 
-/** Returns the draft, or null if there is none that this release can read. */
-export function readDraft(storage: DraftStorage, key: string): Draft | null {
-  const text = storage.getItem(key);
-  if (text === null) return null;
-  try {
-    const stored: unknown = JSON.parse(text);
-    return isDraft(stored) ? stored : null;
-  } catch {
-    return null;
-  }
+/** Returns the draft of an untouched form. */
+export function draftOf({ base, etag, former }: Start): Draft {
+  return {
+    base,
+    etag,
+    values: former?.values ?? base,
+    comparisons: [],
+    decided: [],
+    revision: former?.revision ?? null,
+    at: new Date().toISOString(),
+  };
 }
 
-/**
- * Keeps the draft until the tab is closed; a draft without changes is dropped.
- * @returns false if the browser has no room for it
- */
-export function keepDraft(storage: DraftStorage, key: string, draft: Draft): boolean {
-  if (!hasChanges(draft)) {
-    dropDraft(storage, key);
-    return true;
-  }
-  try {
-    storage.setItem(key, JSON.stringify(draft));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-export function dropDraft(storage: DraftStorage, key: string): void {
-  storage.removeItem(key);
+/** Returns the draft after the person has changed a field, which decides it. */
+export function withValue(draft: Draft, field: string, value: FieldValue): Draft {
+  const decided = [...new Set([...draft.decided, field])];
+  return { ...draft, decided, values: { ...draft.values, [field]: value }, at: new Date().toISOString() };
 }
 
 export function hasChanges({ base, values }: Draft): boolean {
@@ -67,6 +54,11 @@ export function undecided({ comparisons, decided }: Draft): string[] {
   return comparisons
     .filter(({ field, isConflict }) => isConflict && !decided.includes(field))
     .map(({ field }) => field);
+}
+
+/** Returns the draft in a stored value; null if the value is no draft. */
+export function parseDraft(stored: unknown): Draft | null {
+  return isDraft(stored) ? stored : null;
 }
 
 function isDraft(stored: unknown): stored is Draft {

@@ -1,23 +1,20 @@
-import { emptyDraft, hasTyped, parseDraft, withTyped } from './draft.ts';
+import { hasTyped, nothingTyped, parseTyped, withTyped } from './typed-text.ts';
 
 const fields = ['Name', 'Value'];
 
-describe('parseDraft', () => {
+describe('parseTyped', () => {
   it('returns the stored fields of the form', () => {
-    const text = JSON.stringify({ etag: '"1"', typed: { Name: 'Size', Other: 'x', Value: 7 } });
-    expect(parseDraft(text, fields)).toEqual({ etag: '"1"', typed: { Name: 'Size' } });
+    const stored = { etag: '"1"', typed: { Name: 'Size', Other: 'x', Value: 7 } };
+    expect(parseTyped(stored, fields)).toEqual({ etag: '"1"', typed: { Name: 'Size' } });
   });
 
-  it.each([null, '', '[', '"text"', 'null', '{"typed":1,"etag":2}'])(
-    'returns an empty draft for %j',
-    (text) => {
-      expect(parseDraft(text, fields)).toEqual(emptyDraft);
-    },
-  );
+  it.each([null, 'text', [], { typed: 1, etag: 2 }])('returns an empty draft for %j', (stored) => {
+    expect(parseTyped(stored, fields)).toEqual(nothingTyped);
+  });
 });
 
 describe('withTyped', () => {
-  const first = withTyped(emptyDraft, 'Name', 'Size', 'Kind', '"1"');
+  const first = withTyped(nothingTyped, 'Name', 'Size', 'Kind', '"1"');
 
   it('keeps the ETag of the state that the first change was based on', () => {
     expect(withTyped(first, 'Value', 'Broker', 'Bank', '"2"')).toEqual({
