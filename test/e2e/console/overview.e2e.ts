@@ -90,7 +90,7 @@ describeInChromium('the overview', () => {
   });
 
   it('opens the list filtered by the month of a registration', async () => {
-    const page = await browser.signIn('superUser');
+    const page = await app.signIn('superUser');
     const months = section(page, 'Registered');
     await months.getByText('Show as a table').click();
     const link = months.getByRole('row').getByRole('link').first();
@@ -98,7 +98,6 @@ describeInChromium('the overview', () => {
     expect(href).toMatch(/\/console\/organisations\?createdIn=\d{4}-\d{2}$/);
     await link.click();
     await page.getByRole('list', { name: 'Filters' }).getByText(`Registered in ${name}`).waitFor();
-    await page.context().close();
   });
 
   it('opens the Active organisations and the flags of a name', async () => {
