@@ -1,7 +1,7 @@
 /** Who may import whom: ARCHITECTURE.md has the same as a table. */
 const api = 'src/modules/([^/]+)/';
 /** The modules of the service that the console imports too; a folder ends in a slash. */
-const shared = require('./console/shared-modules.json');
+const shared = require('./scripts/console-modules.json');
 const startsOf = (paths) => paths.map((path) => `^${path.replaceAll('.', '\\.')}`);
 const sharedWithConsole = startsOf(shared.withoutDependencies);
 /** The reading of participants files, without Node, Nest and the database. */

@@ -1,7 +1,7 @@
 /** Builds the console with Vite into console/dist, if the present build is older than a source. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import shared from '../console/shared-modules.json' with { type: 'json' };
+import shared from './console-modules.json' with { type: 'json' };
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'console');
