@@ -103,11 +103,11 @@ describe('the sequencer', () => {
     const pages = await opened[0]?.backgroundTransaction(async (transaction) => {
       const repository = new SequencerRepository();
       await repository.claim(transaction);
-      const explaining: Queryable = {
+      const planned: Queryable = {
         query: (sql, values) => transaction.query(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${sql}`, values),
       };
       const head = await repository.readHead(transaction);
-      const [row] = (await repository.listCandidates(explaining, head, 1_000)) as unknown as Explained[];
+      const [row] = (await repository.listCandidates(planned, head, 1_000)) as unknown as Explained[];
       return row?.['QUERY PLAN'][0];
     }, 'log');
     expect(pages?.Plan['Actual Rows']).toBe(1);
