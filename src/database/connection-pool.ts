@@ -117,6 +117,9 @@ export function maxSnapshots(poolSize: number): number {
   return Math.ceil(poolSize / 2);
 }
 
+/** Max counts at a time, whatever the size of the pool: each keeps a processor of the server busy. */
+const maxCounts = 2;
+
 /** Max connections of writers, for a pool of `poolSize` connections. */
 export function maxWriters(poolSize: number): number {
   return Math.max(1, Math.floor(poolSize / 2));
@@ -131,7 +134,11 @@ export function snapshotPools({
   Record<SnapshotUse, ConnectionPool>
 > {
   const options = { url, size: maxSnapshots(poolSize), timeoutMs };
-  return { file: new ConnectionPool(options), page: new ConnectionPool(options) };
+  return {
+    file: new ConnectionPool(options),
+    page: new ConnectionPool(options),
+    count: new ConnectionPool({ ...options, size: maxCounts }),
+  };
 }
 
 async function inTransaction<Result>(

@@ -15,8 +15,8 @@ export interface ReadSource extends Queryable {
   prepared<Row extends pg.QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-/** The reads that hold a snapshot for long: downloads of whole files, and large pages. Each has connections of its own. */
-export type SnapshotUse = 'file' | 'page';
+/** The reads that hold a snapshot for long: downloads of whole files, large pages, and counts. Each has connections of its own. */
+export type SnapshotUse = 'file' | 'page' | 'count';
 
 /** A snapshot of the database at the first query, for reads that must be consistent with each other. */
 export interface Snapshot extends Queryable {

@@ -12,6 +12,8 @@ import { callers } from '../../support/callers.js';
 import type { Client, Identity } from '../../support/client.js';
 import { passSeconds } from '../../support/clock.js';
 import { admin, software, superUser, user } from '../../support/identities.js';
+import { otherTransaction, waiting } from '../../support/other-transaction.js';
+import { until } from '../../support/until.js';
 
 interface Statistics {
   readonly totalSize: number;
@@ -245,9 +247,13 @@ describe('GET /organisations/statistics', () => {
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, expect.stringMatching(/GET/)]);
   });
 
-  it('takes one statement besides that of the version, and none of its own while nothing changes', async () => {
+  it('takes one snapshot besides the version, and nothing of its own while nothing changes', async () => {
     const database = service.app.get(Database);
-    const statements = [jest.spyOn(database, 'query'), jest.spyOn(database, 'prepared')];
+    const statements = [
+      jest.spyOn(database, 'query'),
+      jest.spyOn(database, 'prepared'),
+      jest.spyOn(database, 'openSnapshot'),
+    ];
     const spent = async (query: string): Promise<number> => {
       for (const spy of statements) spy.mockClear();
       await read(service.as(software), query);
@@ -310,6 +316,14 @@ async function fill({ database }: TestApp): Promise<void> {
   await aHistoryEntry(database, 'own', 2, { at: daysAgo(1) });
   await aHistoryEntry(database, 'own', 3, {
     changes: JSON.stringify([{ Field: 'AdminUsers', Old: null, New: { UserEmail: 'ann@bank.example' } }]),
+  });
+  // Two equal entries, and one that the service does not write: a field after the flags.
+  for (const revision of [4, 5]) await aHistoryEntry(database, 'own', revision, flags([], ['secret']));
+  await aHistoryEntry(database, 'own', 6, {
+    changes: JSON.stringify([
+      { Field: 'Flags', Old: [], New: ['secret'] },
+      { Field: 'City', Old: 'Leeds', New: 'London' },
+    ]),
   });
   await aHistoryEntry(database, 'other', 1, { at: daysAgo(2) });
   await aHistoryEntry(database, 'org-1', 1, { at: daysAgo(2) });
@@ -425,6 +439,47 @@ describe('GET /organisations/statistics of another directory', () => {
     expect(faults).toEqual([]);
     expect(reads).toBeGreaterThan(10);
     expect((await read(client)).totalSize).toBe(40);
+  });
+
+  it('answers eight counts at a time, others with 503, and other requests as ever', async () => {
+    const other = await otherTransaction(service.database);
+    await other.query('LOCK TABLE directory.organisation_history IN ACCESS EXCLUSIVE MODE');
+    const client = service.as(admin);
+    let refused = 0;
+    const answers = Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const answer = await client.get(`${path}?filterBy=term${index}`);
+        if (answer.status === 503) refused += 1;
+        return answer;
+      }),
+    );
+    await until('two refusals', () => (refused === 2 ? true : null));
+    await waiting(service.database, 2);
+    expect((await client.get('/organisations')).status).toBe(200);
+    await other.commit();
+    const [first, ...rest] = await answers.then((all) => all.filter(({ status }) => status === 503));
+    expect([first?.headers.get('retry-after'), rest.length]).toEqual(['5', 1]);
+    expect((await answers).filter(({ status }) => status === 200)).toHaveLength(8);
+    expect((await client.get(`${path}?filterBy=term9`)).status).toBe(200);
+  });
+
+  it('answers 503 with Retry-After to a count that takes longer than a statement may', async () => {
+    const slow = await service.startSibling({ DATABASE_TIMEOUT_MS: '500' });
+    const other = await otherTransaction(service.database);
+    await other.query('LOCK TABLE directory.organisation_history IN ACCESS EXCLUSIVE MODE');
+    const answer = await slow.as(admin).get(path);
+    expect([answer.status, answer.headers.get('retry-after'), answer.body]).toEqual([
+      503,
+      '5',
+      {
+        errors: [
+          'Counting took too long. Try again later, or with a filterBy that fewer organisations contain.',
+        ],
+      },
+    ]);
+    await other.commit();
+    expect((await slow.as(admin).get(path)).status).toBe(200);
+    await slow.close();
   });
 
   it('shows a change of this and of another instance at once', async () => {

@@ -1,10 +1,10 @@
 import { bucketColumn, countedRows } from '../organisations/listing/count-buckets.js';
 import type { ListScope } from '../organisations/listing/page-plan.js';
 
-const monthOf = (moment: string): string => `date_trunc('month', ${moment} AT TIME ZONE 'UTC')`;
-
-/** Selects `month` and `count` of the common table expression `matching`. */
-export const monthsOfMatching = `SELECT ${monthOf('created_on')} AS month, count(*) AS count FROM matching GROUP BY month`;
+/** The first moment of a moment's month in UTC. */
+export function monthOf(moment: string): string {
+  return `date_trunc('month', ${moment} AT TIME ZONE 'UTC')`;
+}
 
 /**
  * Selects `month` and `count` of a list that the count buckets count. A bucket within one month is counted already; only the

@@ -1,7 +1,6 @@
 import { type OrganisationCounts, toStatisticsResponse } from './statistics.mapper.js';
 
 const none: OrganisationCounts = {
-  version: '1',
   byStatus: [],
   byCountry: [],
   byFlag: [],

@@ -8,8 +8,6 @@ type Counted = readonly [group: string, count: number];
 
 /** Counts of one moment; a group without members is absent. */
 export interface OrganisationCounts {
-  /** The directory's version at that moment. */
-  readonly version: string;
   readonly byStatus: readonly Counted[];
   /** The largest first, not more than `maxGroups` of statistics-limits.ts. */
   readonly byCountry: readonly Counted[];

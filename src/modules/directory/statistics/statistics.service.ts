@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { DatabaseTimeout } from '../../../database/database-errors.js';
+import type { Snapshot } from '../../../database/queryable.js';
+import { Overloaded } from '../../../http/errors/problem.js';
 import { RenderedJson } from '../../../http/responses/rendered-json.js';
 import type { Caller } from '../auth/caller.js';
 import { ConsistentReads } from '../organisations/consistent-reads.js';
@@ -10,26 +13,64 @@ import { StatisticsRepository } from './statistics.repository.js';
 import { toStatisticsResponse } from './statistics.mapper.js';
 import type { StatisticsRequest } from './statistics-statement.js';
 
+/** Counts in hand at a time. Two run; the others wait for them, and not longer than a client waits. */
+const maxInHand = 8;
+const retryAfterSeconds = 5;
+
 /** Counts the organisations of a list. The answer is exact for one moment after the request arrived. */
 @Injectable()
 export class StatisticsService {
+  private inHand = 0;
+
   constructor(
     private readonly cache: PageCache,
     private readonly reads: ConsistentReads,
     private readonly statistics: StatisticsRepository,
   ) {}
 
-  /** @throws Forbidden if a user's displayMine is somebody else's address */
+  /**
+   * @throws Forbidden if a user's displayMine is somebody else's address, Overloaded above the max number of counts or if one
+   * takes longer than a statement may
+   */
   async read(query: OrganisationFilterQuery, caller: Caller): Promise<RenderedJson> {
     const request = { filter: toOrganisationFilter(query, caller), caller, today: dayOf(new Date()) };
-    return this.cache.read(keyOf(request), (requiredVersion) => this.make(request, requiredVersion));
+    return this.cache.read(keyOf(request), () => this.make(request));
   }
 
-  private async make(request: StatisticsRequest, requiredVersion: string | null): Promise<VersionedPage> {
-    const counts = await this.reads.read(requiredVersion, (source) => this.statistics.count(request, source));
-    const body = JSON.stringify(toStatisticsResponse(counts, request.today));
-    return { version: counts.version, page: new RenderedJson(Buffer.from(body)) };
+  private async make(request: StatisticsRequest): Promise<VersionedPage> {
+    if (this.inHand >= maxInHand) throw new Overloaded(retryAfterSeconds);
+    this.inHand += 1;
+    try {
+      return await this.reads.openSnapshot('count', (snapshot, version) =>
+        this.makeOn(snapshot, version, request),
+      );
+    } catch (error) {
+      throw error instanceof DatabaseTimeout ? tooSlow(error) : error;
+    } finally {
+      this.inHand -= 1;
+    }
   }
+
+  private async makeOn(
+    snapshot: Snapshot,
+    version: string,
+    request: StatisticsRequest,
+  ): Promise<VersionedPage> {
+    try {
+      const counts = await this.statistics.count(request, snapshot);
+      const body = JSON.stringify(toStatisticsResponse(counts, request.today));
+      return { version, page: new RenderedJson(Buffer.from(body)) };
+    } finally {
+      await snapshot.close();
+    }
+  }
+}
+
+function tooSlow(cause: DatabaseTimeout): Overloaded {
+  return new Overloaded(retryAfterSeconds, {
+    sentence: 'Counting took too long. Try again later, or with a filterBy that fewer organisations contain.',
+    cause,
+  });
 }
 
 /** Returns a key of the facts that decide an answer. The day is one of them: the last days are others tomorrow. */
