@@ -700,6 +700,11 @@ export interface components {
         };
         FlagCountResponse: {
             /**
+             * @description Unique ID of the flag
+             * @example f1a90000-0000-4000-8000-000000000001
+             */
+            Id: string;
+            /**
              * @description The name of this flag
              * @example Company kind
              */
@@ -4589,41 +4594,49 @@ export interface operations {
                      *       ],
                      *       "byFlag": [
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000000",
                      *           "Name": "Company kind",
                      *           "Value": "Bank",
                      *           "Count": 12
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000007",
                      *           "Name": "Review",
                      *           "Value": "Due this year",
                      *           "Count": 9
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000004",
                      *           "Name": "Regulatory permission",
                      *           "Value": "Account information",
                      *           "Count": 7
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000002",
                      *           "Name": "Company kind",
                      *           "Value": "Broker",
                      *           "Count": 6
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000005",
                      *           "Name": "Regulatory permission",
                      *           "Value": "Payment initiation",
                      *           "Count": 6
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000006",
                      *           "Name": "Supervision",
                      *           "Value": "Enhanced",
                      *           "Count": 5
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000001",
                      *           "Name": "Company kind",
                      *           "Value": "Insurer",
                      *           "Count": 4
                      *         },
                      *         {
+                     *           "Id": "f1a90000-0000-4000-8000-000000000003",
                      *           "Name": "Company kind",
                      *           "Value": "Payment institution",
                      *           "Count": 2

@@ -19,7 +19,7 @@ interface Statistics {
   readonly totalSize: number;
   readonly byStatus: { Status: string; Count: number }[];
   readonly byCountry: { Country: string | null; Count: number }[];
-  readonly byFlag: { Name: string; Value: string; Count: number }[];
+  readonly byFlag: { Id: string; Name: string; Value: string; Count: number }[];
   readonly createdByMonth: { Month: string; Count: number }[];
   readonly changesByDay: { Day: string; Count: number }[];
 }
@@ -144,9 +144,9 @@ describe('GET /organisations/statistics', () => {
       { Country: 'gb', Count: 1 },
     ]);
     expect(statistics.byFlag).toEqual([
-      { Name: 'Kind', Value: 'Bank', Count: 3 },
-      { Name: 'Kind', Value: 'Secret', Count: 2 },
-      { Name: 'Area', Value: 'Retail', Count: 1 },
+      { Id: 'bank', Name: 'Kind', Value: 'Bank', Count: 3 },
+      { Id: 'secret', Name: 'Kind', Value: 'Secret', Count: 2 },
+      { Id: 'area', Name: 'Area', Value: 'Retail', Count: 1 },
     ]);
   });
 

@@ -100,11 +100,11 @@ function Flags({ statistics: { byFlag } }: FigureProps) {
   return (
     <BarChart
       caption={overview.byFlagText}
-      bars={byFlag.map(({ Name, Value, Count }) => ({
-        key: JSON.stringify([Name, Value]),
+      bars={byFlag.map(({ Id, Name, Value, Count }) => ({
+        key: Id,
         label: `${Name}: ${Value}`,
         value: Count,
-        href: pathTo('flags', { name: Name }),
+        href: pathTo('organisations', { flag: Id }),
       }))}
       labelHeading={overview.flag}
       valueHeading={overview.count}

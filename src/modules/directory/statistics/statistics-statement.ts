@@ -34,7 +34,7 @@ export function statisticsStatement(
   return `${placed.tables}
     SELECT ${listOf(placed.byStatus, 'status, count')} AS "byStatus",
       ${listOf(placed.byCountry, 'country, count', 'count DESC, country COLLATE "C"')} AS "byCountry",
-      ${listOf(flags, 'name, value, count', 'position')} AS "byFlag",
+      ${listOf(flags, 'flag_id, name, value, count', 'position')} AS "byFlag",
       ${listOf(placed.byMonth, `to_char(month, 'YYYY-MM'), count`, 'month')} AS "byMonth",
       ${listOf(changes, `to_char(day AT TIME ZONE 'UTC', 'YYYY-MM-DD'), count`, 'day')} AS "changesByDay"`;
 }
@@ -96,7 +96,7 @@ function byFlag(members: Members, clearance: string): string {
     matching: [joined(ofMatching), 'm.count'],
   }[members];
   const order = `${count} DESC, ${fixedFlagOrder}`;
-  return `SELECT f.name, f.value, ${count} AS count, row_number() OVER (ORDER BY ${order}) AS position
+  return `SELECT f.flag_id, f.name, f.value, ${count} AS count, row_number() OVER (ORDER BY ${order}) AS position
     FROM directory.flag f ${counts}
     WHERE f.access_level <= ${clearance} AND ${count} > 0 ORDER BY ${order} LIMIT ${maxGroups}`;
 }

@@ -12,7 +12,7 @@ export interface OrganisationCounts {
   /** The largest first, not more than `maxGroups` of statistics-limits.ts. */
   readonly byCountry: readonly Counted[];
   /** The largest first, not more than `maxGroups` of statistics-limits.ts. */
-  readonly byFlag: readonly (readonly [name: string, value: string, count: number])[];
+  readonly byFlag: readonly (readonly [id: string, name: string, value: string, count: number])[];
   /** `YYYY-MM`, in ascending order. */
   readonly byMonth: readonly Counted[];
   /** `YYYY-MM-DD`. */
@@ -37,7 +37,7 @@ export function toStatisticsResponse(
       ...byCountry.map(([Country, Count]) => ({ Country, Count })),
       ...othersOf(totalSize - sumOf(byCountry)),
     ],
-    byFlag: byFlag.map(([Name, Value, Count]) => ({ Name, Value, Count })),
+    byFlag: byFlag.map(([Id, Name, Value, Count]) => ({ Id, Name, Value, Count })),
     createdByMonth: createdByMonth(byMonth, today.slice(0, 7)),
     changesByDay: daysUpTo(today, daysOfChanges).map((Day) => ({ Day, Count: days.get(Day) ?? 0 })),
   };

@@ -29,6 +29,9 @@ export class CountryCountResponse {
 
 /** The number of organisations with one flag. */
 export class FlagCountResponse {
+  @ApiProperty(flagFields.flagId.api)
+  Id: string;
+
   @ApiProperty(flagFields.name.api)
   Name: string;
 
