@@ -164,6 +164,6 @@ it.each([
   const answer = await sendRequest(service.origin, { target: `/organisations?${query}`, headers });
   expectErrors(answer, 400);
   expect(sentencesOf(answer)).toEqual([
-    `${query.split('=')[0] ?? ''} is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size${advice}`,
+    `${query.split('=')[0] ?? ''} is not a known parameter; known are sort, page, size, displayMine, filterBy, hideInactive, status, country, flag, parent, createdIn${advice}`,
   ]);
 });

@@ -185,9 +185,9 @@ const sentences: readonly (readonly [
     'wrong parameters',
     { path: '/organisations?size=0&Page=1&hideInactive=yes' },
     [
-      'Page is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size; write page',
-      'hideInactive must be true or false, in any case',
+      'Page is not a known parameter; known are sort, page, size, displayMine, filterBy, hideInactive, status, country, flag, parent, createdIn; write page',
       'size must be a whole number from 1 to 50000',
+      'hideInactive must be true or false, in any case',
     ],
   ],
   [

@@ -300,7 +300,7 @@ describe('the pages of GET /organisations', () => {
     ],
     [
       'fliterBy=x',
-      'fliterBy is not a known parameter; known are sort, displayMine, filterBy, hideInactive, page, size',
+      'fliterBy is not a known parameter; known are sort, page, size, displayMine, filterBy, hideInactive, status, country, flag, parent, createdIn',
     ],
   ])('reject %s and name the parameter', async (query, sentence) => {
     const answer = await client.get(`/organisations?${query}`);
