@@ -2225,8 +2225,6 @@ export interface components {
          * @example false
          */
         HideInactive: "true" | "false";
-        /** @description Will return only organisations of this Status */
-        Status: "Active" | "Pending" | "Withdrawn";
         /** @description Will return only organisations with exactly this Country */
         Country: string;
         /** @description Will return only organisations that carry the flag with this Id */
@@ -2235,6 +2233,8 @@ export interface components {
         Parent: string;
         /** @description Will return only organisations whose CreatedOn is in this year or month, in UTC */
         CreatedIn: string;
+        /** @description Will return only organisations of this Status */
+        Status: "Active" | "Pending" | "Withdrawn";
         /** @description Known ETags. If one of them is current, the response is 304 without a body. */
         IfNoneMatch: string;
         /** @description A correlation id, such as an RFC 4122 UUID. The response returns it. */
@@ -2318,8 +2318,6 @@ export interface operations {
                  * @example false
                  */
                 hideInactive?: components["parameters"]["HideInactive"];
-                /** @description Will return only organisations of this Status */
-                status?: components["parameters"]["Status"];
                 /** @description Will return only organisations with exactly this Country */
                 country?: components["parameters"]["Country"];
                 /** @description Will return only organisations that carry the flag with this Id */
@@ -2328,6 +2326,8 @@ export interface operations {
                 parent?: components["parameters"]["Parent"];
                 /** @description Will return only organisations whose CreatedOn is in this year or month, in UTC */
                 createdIn?: components["parameters"]["CreatedIn"];
+                /** @description Will return only organisations of this Status */
+                status?: components["parameters"]["Status"];
             };
             header?: {
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */
@@ -4501,8 +4501,6 @@ export interface operations {
                  * @example false
                  */
                 hideInactive?: components["parameters"]["HideInactive"];
-                /** @description Will return only organisations of this Status */
-                status?: components["parameters"]["Status"];
                 /** @description Will return only organisations with exactly this Country */
                 country?: components["parameters"]["Country"];
                 /** @description Will return only organisations that carry the flag with this Id */
@@ -4511,6 +4509,8 @@ export interface operations {
                 parent?: components["parameters"]["Parent"];
                 /** @description Will return only organisations whose CreatedOn is in this year or month, in UTC */
                 createdIn?: components["parameters"]["CreatedIn"];
+                /** @description Will return only organisations of this Status */
+                status?: components["parameters"]["Status"];
             };
             header?: {
                 /** @description Known ETags. If one of them is current, the response is 304 without a body. */

@@ -15,6 +15,7 @@ import {
 } from '../../support/download.js';
 import { expectErrors, sentencesOf } from '../../support/framing.js';
 import { admin, software, superUser, user } from '../../support/identities.js';
+import { until } from '../../support/until.js';
 
 const total = 2_600;
 const plain = { headers: { 'accept-encoding': 'identity' } };

@@ -80,7 +80,6 @@ export class OrganisationFilterQuery {
     required: false,
     pattern: period.source,
     description: 'Will return only organisations whose CreatedOn is in this year or month, in UTC',
-    example: '2026-11',
   })
   @MatchesText(period, 'must be a year or a month such as 2026-11')
   createdIn?: string;
