@@ -13,14 +13,14 @@ import { StatisticsRepository } from './statistics.repository.js';
 import { toStatisticsResponse } from './statistics.mapper.js';
 import type { StatisticsRequest } from './statistics-statement.js';
 
-/** Counts in hand at a time. Two run; the others wait for them, and not longer than a client waits. */
-const maxInHand = 8;
+/** Max counts in flight. Two run; the others wait for them, and not longer than a client waits. */
+const maxInFlight = 8;
 const retryAfterSeconds = 5;
 
 /** Counts the organisations of a list. The answer is exact for one moment after the request arrived. */
 @Injectable()
 export class StatisticsService {
-  private inHand = 0;
+  private inFlight = 0;
 
   constructor(
     private readonly cache: PageCache,
@@ -38,8 +38,8 @@ export class StatisticsService {
   }
 
   private async make(request: StatisticsRequest): Promise<VersionedPage> {
-    if (this.inHand >= maxInHand) throw new Overloaded(retryAfterSeconds);
-    this.inHand += 1;
+    if (this.inFlight >= maxInFlight) throw new Overloaded(retryAfterSeconds);
+    this.inFlight += 1;
     try {
       return await this.reads.openSnapshot('count', (snapshot, version) =>
         this.makeOn(snapshot, version, request),
@@ -47,7 +47,7 @@ export class StatisticsService {
     } catch (error) {
       throw error instanceof DatabaseTimeout ? tooSlow(error) : error;
     } finally {
-      this.inHand -= 1;
+      this.inFlight -= 1;
     }
   }
 
