@@ -86,7 +86,7 @@ describe('the service under random requests', () => {
         good === 0 || (refused === 0 && needsRefusal(name)) ? [name] : [],
       );
     // Comes first: later most objects of the world are archived. Few requests of some operations are good by chance.
-    for (let turn = 0; turn < 30 && oneSided().length > 0; turn += 1) {
+    for (let turn = 0; turn < 100 && oneSided().length > 0; turn += 1) {
       const missing = new Set(oneSided());
       const more = generatedRequests(world, operators, tokens.length).filter(({ operation }) =>
         missing.has(operation),
