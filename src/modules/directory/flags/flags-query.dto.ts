@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOneOf, Repeatable } from '../../../http/validation/field-rules.js';
-import { CodePoints, IsStorable, NoAngleBrackets } from '../../../http/validation/text-rules.js';
 import { PageQuery } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
+import { QueryText } from '../query-text.decorator.js';
 import { flagSort, flagStatuses, flagTypes, type FlagStatus, type FlagType } from './flag.fields.js';
 
 /** The query of `GET /references/flags`. */
@@ -19,17 +19,7 @@ export class FlagsQuery extends PageQuery {
   @IsSort(flagSort)
   sort?: string[];
 
-  @ApiProperty({
-    type: String,
-    required: false,
-    minLength: 1,
-    maxLength: 255,
-    pattern: '^[^<>]*$',
-    description: 'Will return only flags of exactly this name',
-  })
-  @CodePoints(1, 255)
-  @NoAngleBrackets()
-  @IsStorable()
+  @QueryText(255, 'Will return only flags of exactly this name')
   name?: string;
 
   @ApiProperty({ enum: flagTypes, required: false, description: 'Will return only flags of this type' })

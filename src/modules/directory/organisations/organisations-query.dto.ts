@@ -1,12 +1,11 @@
-import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, IntersectionType } from '@nestjs/swagger';
 import { IsOneOf, IsTrueOrFalseText, Repeatable } from '../../../http/validation/field-rules.js';
-import { noAngleBracketsPattern } from '../../../http/validation/text-checks.js';
-import { CodePoints, IsStorable, MatchesText, NoAngleBrackets } from '../../../http/validation/text-rules.js';
+import { CodePoints, IsStorable, MatchesText } from '../../../http/validation/text-rules.js';
 import { IsEmailInQuery } from '../admin-users/user-email.js';
 import { maxEmailLength } from '../participants-file/email-address.js';
 import { maxPageSize, pageQueryUpTo } from '../pagination/page-query.dto.js';
 import { IsSort } from '../pagination/sort.decorator.js';
+import { QueryText } from '../query-text.decorator.js';
 import { organisationSort, organisationStatuses, type OrganisationStatus } from './organisation.fields.js';
 
 /** The published maximum. */
@@ -15,22 +14,6 @@ const sizeDescription = `The size of the page; one of more than ${maxPageSize} i
 
 /** A year that PostgreSQL has, or a month of one. */
 const period = /^(?!0000)\d{4}(-(0[1-9]|1[0-2]))?$/;
-
-/** A query parameter that is compared with a text. */
-const Text = (max: number, description: string): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({
-      type: String,
-      required: false,
-      minLength: 1,
-      maxLength: max,
-      pattern: noAngleBracketsPattern,
-      description,
-    }),
-    CodePoints(1, max),
-    NoAngleBrackets(),
-    IsStorable(),
-  );
 
 /** The filters of a query that is about many organisations. */
 export class OrganisationFilterQuery {
@@ -46,7 +29,10 @@ export class OrganisationFilterQuery {
   @IsEmailInQuery()
   displayMine?: string;
 
-  @Text(255, 'Will return organisations with data like the provided value, whatever its case and accents')
+  @QueryText(
+    255,
+    'Will return organisations with data like the provided value, whatever its case and accents',
+  )
   filterBy?: string;
 
   @ApiProperty({
@@ -66,13 +52,13 @@ export class OrganisationFilterQuery {
   @IsOneOf(organisationStatuses)
   status?: OrganisationStatus;
 
-  @Text(255, 'Will return only organisations with exactly this Country')
+  @QueryText(255, 'Will return only organisations with exactly this Country')
   country?: string;
 
-  @Text(40, 'Will return only organisations that carry the flag with this Id')
+  @QueryText(40, 'Will return only organisations that carry the flag with this Id')
   flag?: string;
 
-  @Text(255, 'Will return only organisations whose ParentOrganisationReference is exactly this text')
+  @QueryText(255, 'Will return only organisations whose ParentOrganisationReference is exactly this text')
   parent?: string;
 
   @ApiProperty({
