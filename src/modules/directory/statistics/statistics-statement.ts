@@ -26,9 +26,9 @@ export function statisticsStatement(
 ): string {
   const scope: ListScope = { filter, visibility: caller };
   const members = membersOf(scope);
-  const matches = conditions(scope, parameters);
   const days = countedDays(today, parameters);
-  const placed = members === 'matching' ? placedByMatches(matches) : placedByIndexes(scope);
+  const placed =
+    members === 'matching' ? placedByMatches(conditions(scope, parameters)) : placedByIndexes(scope);
   const flags = byFlag(members, parameters.add(caller.flagClearance));
   const changes = changesByDay({ members, caller, days }, parameters);
   return `${placed.tables}
