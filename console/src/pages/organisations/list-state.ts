@@ -68,7 +68,7 @@ export function readState(query: Readonly<Record<string, string>>, known: KnownF
   return {
     filterBy: searchText(query.filterBy ?? ''),
     status: known.statuses.find((status) => status === query.status) ?? null,
-    conditions: conditionsOf((name) => query[name]),
+    conditions: readConditions(query),
     isMine: query.mine === 'true',
     sort: readSort(query.sort ?? '', known.scalar) ?? standardState.sort,
     page: Number.isInteger(page) && page >= 0 && page <= maxPage ? page : 0,
@@ -77,17 +77,14 @@ export function readState(query: Readonly<Record<string, string>>, known: KnownF
   };
 }
 
-/** Returns the conditions with the values that a function names; empty texts count as absent. */
-function conditionsOf(valueOf: (name: ConditionName) => string | undefined): Conditions {
-  const value = (name: ConditionName): string | null => {
-    const text = valueOf(name) ?? '';
-    return text === '' ? null : text;
-  };
+/** Returns the conditions that a query names; empty texts count as absent. */
+function readConditions(query: Readonly<Partial<Record<ConditionName, string>>>): Conditions {
+  const value = (text = ''): string | null => (text === '' ? null : text);
   return {
-    country: value('country'),
-    flag: value('flag'),
-    parent: value('parent'),
-    createdIn: value('createdIn'),
+    country: value(query.country),
+    flag: value(query.flag),
+    parent: value(query.parent),
+    createdIn: value(query.createdIn),
   };
 }
 
