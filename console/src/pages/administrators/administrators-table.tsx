@@ -1,5 +1,6 @@
 import type { AdminUser } from 'organisations-directory-client';
 import { useState } from 'preact/hooks';
+import { asciiLowerCase } from '../../../../src/fields/ascii-lower-case.ts';
 import { announce } from '../../design/announce.tsx';
 import { Badge, StatusBadge } from '../../design/badge.tsx';
 import { Button } from '../../design/button.tsx';
@@ -7,7 +8,6 @@ import { type Column, DataTable } from '../../design/data-table.tsx';
 import { Empty } from '../../design/empty.tsx';
 import { ErrorNotice } from '../../design/error-notice.tsx';
 import { t } from '../../language/language.ts';
-import { asciiLowerCase } from '../../sign-in/ascii-lower-case.ts';
 import { email } from '../../sign-in/session.ts';
 import styles from './administrators.module.css';
 import { DisableDialog } from './disable-dialog.tsx';
