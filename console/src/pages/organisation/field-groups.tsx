@@ -1,4 +1,5 @@
 import type { Organisation } from 'organisations-directory-client';
+import page from '../../design/page.module.css';
 import { Section } from '../../design/section.tsx';
 import { t } from '../../language/language.ts';
 import { groupsOf } from '../../organisations/field-groups.ts';
@@ -20,7 +21,7 @@ export function FieldGroups({ organisation, flags, former }: FieldGroupsProps) {
     <>
       {groupsOf([...present.keys()]).map(({ name, fields }) => (
         <Section key={name} title={t().organisation.groups[name]}>
-          <dl class={styles.values}>
+          <dl class={`${page.facts} ${styles.values}`}>
             {fields.map((field) => (
               <Row
                 key={field}
