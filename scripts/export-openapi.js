@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { format } from 'prettier';
+import { format } from 'oxfmt';
 
 const root = join(import.meta.dirname, '..');
 const build = spawnSync(process.execPath, [join(root, 'scripts', 'ensure-built.js')], { stdio: 'inherit' });
@@ -21,7 +21,8 @@ mkdirSync(join(root, 'openapi'), { recursive: true });
 for (const { name } of apis) {
   const { body } = await app.inject({ method: 'GET', url: `/openapi/${name}.json` });
   const file = join(root, 'openapi', `${name}.json`);
-  writeFileSync(file, await format(body, { parser: 'json', printWidth: 200 }));
+  const { code } = await format(file, body, { printWidth: 200 });
+  writeFileSync(file, code);
 }
 await app.close();
 rmSync(dataDir, { recursive: true });

@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { format } from 'oxfmt';
 
 const root = join(import.meta.dirname, '..');
 const build = spawnSync(process.execPath, [join(root, 'scripts', 'ensure-built.js')], { stdio: 'inherit' });
@@ -52,11 +53,7 @@ const table = ['| setting | default | allowed | meaning |', '| --- | --- | --- |
 const text = readFileSync(path, 'utf8');
 const [before, rest = ''] = text.split(begin);
 const after = rest.split(end)[1] ?? '';
-const { format, resolveConfig } = await import('prettier');
-const written = await format(`${before}${begin}\n\n${table}\n\n${end}${after}`, {
-  ...(await resolveConfig(path)),
-  parser: 'markdown',
-});
+const { code: written } = await format(path, `${before}${begin}\n\n${table}\n\n${end}${after}`);
 if (!process.argv.includes('--check')) writeFileSync(path, written);
 else if (written !== text) {
   console.error('docs/operations/settings.md is stale. Run `npm run settings-table`.');

@@ -8,33 +8,13 @@ const root = join(import.meta.dirname, '..');
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 const script = (name) => join(root, 'scripts', name);
 const cache = (name) => join(root, 'node_modules', '.cache', name);
-const byContent = (name) => ['--cache', '--cache-location', cache(name), '--cache-strategy', 'content'];
 
 const build = ['build', process.execPath, [script('ensure-built.js')]];
 
 const staticChecks = [
-  ['lint', bin('eslint'), ['.', '--max-warnings', '0', ...byContent('eslint/')]],
-  [
-    'types',
-    bin('tsc'),
-    ['-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', cache('tsc.tsbuildinfo')],
-  ],
-  ...[
-    ['client', join('clients', 'typescript')],
-    ['console', 'console'],
-  ].map(([name, folder]) => [
-    `types of the ${name}`,
-    bin('tsc'),
-    [
-      '-p',
-      join(folder, 'tsconfig.json'),
-      '--incremental',
-      '--tsBuildInfoFile',
-      cache(`tsc-${name}.tsbuildinfo`),
-    ],
-  ]),
+  ['types and lint', bin('oxlint'), ['.', '--deny-warnings', '--report-unused-disable-directives']],
   ['dead code', bin('knip'), ['--cache', '--cache-location', cache('knip')]],
-  ['format', bin('prettier'), ['--check', '.', ...byContent('prettier-check')]],
+  ['format', bin('oxfmt'), ['--check', '.']],
   [
     'borders',
     bin('depcruise'),

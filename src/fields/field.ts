@@ -1,6 +1,13 @@
 /** PostgreSQL's types of the columns that fields are kept in. */
 type ColumnType =
-  'text' | 'text[]' | 'boolean' | 'integer' | 'bigint' | 'double precision' | 'timestamptz' | 'uuid';
+  | 'text'
+  | 'text[]'
+  | 'boolean'
+  | 'integer'
+  | 'bigint'
+  | 'double precision'
+  | 'timestamptz'
+  | 'uuid';
 
 /** The keywords of an OpenAPI schema that fields use. */
 export interface FieldSchema {

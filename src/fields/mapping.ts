@@ -78,7 +78,7 @@ interface Member {
 function compileLiteral(members: readonly Member[], scope: Readonly<Record<string, unknown>>): unknown {
   const literal = members.map(({ key, value }) => `${JSON.stringify(key)}: ${value}`).join(', ');
   const body = `return (source, defaults) => ({ ${literal} });`;
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the text is made of declared names only
+  // oxlint-disable-next-line typescript/no-implied-eval -- the text is made of declared names only
   const build = new Function(...Object.keys(scope), body) as (...values: unknown[]) => unknown;
   return build(...Object.values(scope));
 }

@@ -113,7 +113,7 @@ describe('npm run notices', () => {
     expect(text).toContain('TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION');
     for (const name of ['preact', '@preact/signals', 'preact-iso', 'openapi-fetch', 'eventsource-parser'])
       expect(text).toContain(`\n${name} ${packages[`node_modules/${name}`]?.version ?? ''}\nLicence: MIT\n`);
-    expect(text).not.toMatch(/\n(eslint|jest|typescript|vite|rollup) \d/);
+    expect(text).not.toMatch(/\n(oxlint|jest|typescript|vite|rollup) \d/);
     rmSync(folder, { recursive: true });
   });
 });

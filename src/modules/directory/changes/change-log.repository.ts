@@ -20,7 +20,8 @@ export interface LogLag {
 }
 
 type PageRow = { readonly log: string; readonly newest: string } & (
-  { readonly position: null } | (Omit<LoggedEntry, 'position'> & { readonly position: string })
+  | { readonly position: null }
+  | (Omit<LoggedEntry, 'position'> & { readonly position: string })
 );
 
 /** A row without a position is that of an empty page. */

@@ -46,14 +46,20 @@ export class OpenDataSignatureService {
   }
 
   private begin(file: OpenDataFile): VersionSignature {
-    const { entityTag: etag, chunks } = file;
-    const jws = this.signer
-      .signDetached(chunks, { iat: Math.floor(Date.now() / 1_000), etag })
-      .finally(() => file.close());
-    const begun = { fileTag: etag, jws };
+    const jws = this.sign(file);
+    const begun = { fileTag: file.entityTag, jws };
     jws.catch(() => {
       if (this.latest === begun) this.latest = null;
     });
     return begun;
+  }
+
+  private async sign(file: OpenDataFile): Promise<string> {
+    try {
+      const { entityTag: etag, chunks } = file;
+      return await this.signer.signDetached(chunks, { iat: Math.floor(Date.now() / 1_000), etag });
+    } finally {
+      await file.close();
+    }
   }
 }
