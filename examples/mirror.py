@@ -27,8 +27,8 @@ class ChainBroken(Exception):
     """Somebody changed the history of the directory."""
 
 
-class LogReplaced(Exception):
-    """The directory was restored from a backup and has another log: read everything again."""
+class SnapshotNeeded(Exception):
+    """The log does not lead from the copy to the present directory: read everything again."""
 
 
 class Directory:
@@ -48,7 +48,7 @@ class Directory:
                 answer = None
                 print(f"waiting: {error.__class__.__name__}", flush=True)
             if answer is not None and answer.status_code == 410:
-                raise LogReplaced(answer.text)
+                raise SnapshotNeeded("the directory has another log")
             if answer is not None and answer.status_code == 401 and attempt == 0:
                 self.renew_at = 0.0
             elif answer is not None and answer.status_code != 429 and answer.status_code < 500:
@@ -173,7 +173,8 @@ class Copy:
         self.state_file = FOLDER / "state.json"
         self.state = json.loads(self.state_file.read_text("utf-8")) if self.state_file.exists() else None
         self.hashes = {} if self.state is None else {self.position(): self.state["hash"]}
-        self.flags = {}
+        self.flags = {} if self.state is None else self.state["flags"]
+        self.announced = set()
 
     def position(self):
         return int(self.state["place"].rpartition(".")[2])
@@ -197,7 +198,7 @@ class Copy:
         """Reads everything. The checkpoint is read first: its place is before the list's, and its hash is signed."""
         print(f"snapshot: {reason}", flush=True)
         checkpoint = read_checkpoint(self.directory)
-        self.refresh_flags()
+        self.flags = self.read_flags()
         fields = []
         for rows, _ in self.directory.pages("/organisations"):
             for row in rows:
@@ -205,18 +206,26 @@ class Copy:
                 self.write(self.file_of(row["OrganisationId"]), json_bytes(row))
         self.hashes = {checkpoint["Position"]: checkpoint["Hash"]}
         place = f"{checkpoint['Log']}.{checkpoint['Position']}"
-        self.save(place=place, hash=checkpoint["Hash"], fields=fields or FIELDS)
+        self.save(place=place, hash=checkpoint["Hash"], fields=fields or FIELDS, flags=self.flags)
+
+    def read_flags(self):
+        """Returns the flags by id in the directory's order."""
+        pages = self.directory.pages("/references/flags", type="Organisation")
+        return {flag["Id"]: flag for rows, _ in pages for flag in rows}
 
     def refresh_flags(self):
-        """Reads the flags in the directory's order, and renews the organisations that show them."""
-        pages = self.directory.pages("/references/flags", type="Organisation")
-        flags = {flag["Id"]: flag for rows, _ in pages for flag in rows}
+        """Renews the organisations that show a changed flag. @raises SnapshotNeeded if a hidden flag became visible"""
+        flags = self.read_flags()
+        for flag_id in flags.keys() - self.flags.keys() - self.announced:
+            if flags[flag_id]["CreatedAt"] != flags[flag_id]["UpdatedAt"]:
+                raise SnapshotNeeded("a flag became visible")
         if flags != self.flags or list(flags) != list(self.flags):
             self.flags = flags
             for path in (FOLDER / "organisations").glob("*.json"):
                 row = json.loads(path.read_text("utf-8"))
                 row["Flags"] = self.flags_of([flag["Id"] for flag in row["Flags"]])
                 self.write(path, json_bytes(row))
+            self.save(flags=flags)
 
     def flags_of(self, ids):
         return [flag for flag_id, flag in self.flags.items() if flag_id in set(ids)]
@@ -235,6 +244,7 @@ class Copy:
     def apply(self, entry):
         organisation_id = entry.get("OrganisationId")
         if organisation_id is None:
+            self.announced.add(entry["FlagId"])
             self.refresh_flags()
             return
         path = self.file_of(organisation_id)
@@ -291,8 +301,8 @@ def main():
             else:
                 copy.refresh_flags()
             copy.follow()
-        except LogReplaced:
-            reason = "the directory has another log"
+        except SnapshotNeeded as error:
+            reason = str(error)
 
 
 if __name__ == "__main__":

@@ -19,17 +19,10 @@ describe('the examples of the feed of changes', () => {
   let service: DevelopmentApp;
   let folder: string;
   let operator: DirectoryClient;
-  let token: string;
   beforeAll(async () => {
     service = await startDevelopmentApp();
     await loadSample(service.database.url);
-    const tokens = clientCredentials({
-      issuer: service.config.auth.issuer,
-      clientId: 'dev-admin',
-      clientSecret: 'dev-admin-secret',
-    });
-    operator = new DirectoryClient({ url: service.origin, tokens });
-    token = (await tokens.get()).value;
+    operator = new DirectoryClient({ url: service.origin, tokens: tokensOf('dev-admin') });
   });
   afterAll(() => service.close());
   beforeEach(() => {
@@ -39,31 +32,43 @@ describe('the examples of the feed of changes', () => {
     rmSync(folder, { recursive: true });
   });
 
+  const tokensOf = (clientId: string) =>
+    clientCredentials({ issuer: service.config.auth.issuer, clientId, clientSecret: `${clientId}-secret` });
   const amend = async (text: string): Promise<void> => {
     for await (const { OrganisationId } of operator.organisations.list({ size: 50 }))
       await operator.organisations.patch(OrganisationId, { AddressLine2: text });
   };
-  const untilEqual = async (): Promise<void> => {
+  const untilEqual = async (clientId = 'dev-admin'): Promise<void> => {
+    const token = (await tokensOf(clientId).get()).value;
     const place = await newestPlace(service.origin, service.database, token);
     await until(`the copy at ${place}`, () => (placeOfCopy(folder) === place ? true : null));
     expect(copiedBytes(folder)).toEqual(await listedBytes(service.origin, token));
   };
+  const flagsOfCopy = (): string[] =>
+    [...copiedBytes(folder).values()].flatMap((bytes) =>
+      (JSON.parse(bytes) as { Flags: { Name: string }[] }).Flags.map(({ Name }) => Name),
+    );
 
-  const mirrors: [string, () => Program][] = [
-    ['mirror.ts', () => mirror(process.execPath, join(programs, 'bin', 'directory-mirror.js'))],
-    ...(hasRequests
-      ? [
-          ['mirror.py', () => mirror('python3', '-I', join(root, 'examples', 'mirror.py'))] as [
-            string,
-            () => Program,
-          ],
-        ]
-      : []),
+  const mirror = (command: string, args: readonly string[], clientId: string): Program =>
+    new Program(command, [...args, folder], {
+      DIRECTORY_URL: service.origin,
+      CLIENT_ID: clientId,
+      CLIENT_SECRET: `${clientId}-secret`,
+    });
+  const mirrors: [string, (clientId?: string) => Program][] = [
+    [
+      'mirror.ts',
+      (clientId = 'dev-admin') =>
+        mirror(process.execPath, [join(programs, 'bin', 'directory-mirror.js')], clientId),
+    ],
+    [
+      'mirror.py',
+      (clientId = 'dev-admin') => mirror('python3', ['-I', join(root, 'examples', 'mirror.py')], clientId),
+    ],
   ];
-  const mirror = (command: string, ...args: string[]): Program =>
-    new Program(command, [...args, folder], { DIRECTORY_URL: service.origin });
+  const runnable = mirrors.filter(([name]) => name !== 'mirror.py' || hasRequests);
 
-  it.each(mirrors)(
+  it.each(runnable)(
     '%s keeps a copy to the byte from nothing, and goes on after kill -9',
     async (name, start) => {
       const first = start();
@@ -85,6 +90,24 @@ describe('the examples of the feed of changes', () => {
       for (const [, entries, verified] of counts) expect(verified).toBe(entries);
     },
   );
+
+  it.each(runnable)('%s reads everything again when a hidden flag became visible', async (name, start) => {
+    const flag = { Type: 'Organisation', Name: `hidden from ${name}`, Value: 'x', Status: 'Active' } as const;
+    const { Id } = await operator.flags.create({ ...flag, AccessLevel: 5 });
+    const { content } = (await operator.organisations.page({ size: 1 })).page;
+    await operator.organisations.patch(content[0]?.OrganisationId ?? '', { Flags: [Id] });
+    const first = start('dev-software');
+    await untilEqual('dev-software');
+    await first.kill();
+    expect(flagsOfCopy()).not.toContain(flag.Name);
+    await operator.flags.replace(Id, { ...flag, AccessLevel: 0, Cascade: false });
+    const second = start('dev-software');
+    await second.untilPrinted('snapshot: a flag became visible');
+    await second.untilPrinted('current at');
+    await untilEqual('dev-software');
+    await second.kill();
+    expect(flagsOfCopy()).toContain(flag.Name);
+  });
 
   it('receiver.ts answers the challenge, prints each change once, and refuses a bad signature', async () => {
     const secret = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
+import type { FileChooser, Page } from 'playwright-core';
 import {
   anAdminUser,
   aFlag,
@@ -9,6 +9,7 @@ import {
 } from '../../support/builders/organisation.js';
 import { describeInChromium } from '../../support/chromium.js';
 import { accessibilityFaults, overflowOf, useConsole, type WindowOptions } from '../../support/console.js';
+import { until } from '../../support/until.js';
 
 /** A file of another ecosystem, in the shape of participants files of Open Banking Brasil. */
 const otherEcosystem = JSON.stringify([
@@ -361,14 +362,14 @@ describeInChromium('the import of the console', () => {
       .map((one) => JSON.stringify({ ...one, AuthorisationServers: [{ Name: 'x'.repeat(30_000) }] }))
       .join('\n');
     await page.evaluate(
-      `globalThis.longest = 0; let last = performance.now(); setInterval(() => {
+      `globalThis.longest = 0; globalThis.start = performance.now(); let last = start; setInterval(() => {
          const now = performance.now(); globalThis.longest = Math.max(globalThis.longest, now - last); last = now; }, 5);`,
     );
     await choose(page, 'huge.ndjson.gz', gzipSync(lines));
     await planned(page);
     expect((await counts(page)).All).toBe(1_000);
     // A blocked page would not have run the timer for as long as the whole file takes.
-    expect(await page.evaluate<number>('globalThis.longest')).toBeLessThan(1_000);
+    expect(await page.evaluate<number>('longest / (performance.now() - start)')).toBeLessThan(0.5);
   });
 
   it('takes a file that is dropped on the page', async () => {
@@ -396,7 +397,13 @@ describeInChromium('the import of the console', () => {
       expect(await present()).toMatch(focused);
     };
     await tabTo(/^file /);
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Space')]);
+    const choosers: FileChooser[] = [];
+    page.on('filechooser', (chooser) => choosers.push(chooser));
+    // On a busy machine Chromium may not have turned to the new listener when the key comes.
+    const chooser = await until('the choice of a file', async () => {
+      await page.keyboard.press('Space');
+      return choosers[0] ?? null;
+    });
     await chooser.setFiles({
       name: 'keys.json',
       mimeType: 'application/json',

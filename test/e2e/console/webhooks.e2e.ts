@@ -100,9 +100,9 @@ describeInChromium('the webhooks of the console', () => {
       void question.dismiss();
     });
     await page.goBack();
-    await page.evaluate('document.querySelector("dialog[open] code").textContent');
+    await page.waitForURL(`${app.origin}/console/new-webhook`);
+    await dialog.getByText(secret).waitFor();
     expect(questions).toEqual(['confirm']);
-    expect(page.url()).toBe(`${app.origin}/console/new-webhook`);
     await page.close({ runBeforeUnload: true });
     expect(await dialog.getByText(secret).count()).toBe(1);
     expect(questions).toEqual(['confirm', 'beforeunload']);

@@ -146,9 +146,9 @@ describe('the rate limit of an address', () => {
     expect(answer.status).toBe(200);
     return /r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1];
   };
+  let client = 0;
   /** Uses a new client for each check, because its remaining quota after one request shows which instances count. */
   const untilShared = async (): Promise<void> => {
-    let client = 0;
     await until('counts that are shared', async () => {
       client += 1;
       await remaining(one, `look ${client}`);

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -59,6 +60,14 @@ describe('the service on an empty machine', () => {
     const [line = ''] = (await commandsOf(service)).split('\n');
     return paste(`${line}; printf %s "$TOKEN"`);
   };
+  const adminTokenOf = async (service: ServiceProcess): Promise<string> => {
+    const answer = await fetch(`${service.origin}/dev/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from('dev-admin:dev-admin-secret').toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials' }),
+    });
+    return ((await answer.json()) as { access_token: string }).access_token;
+  };
 
   afterEach(async () => {
     await Promise.all(running.splice(0).map((service) => service.stop('SIGTERM')));
@@ -87,15 +96,9 @@ describe('the service on an empty machine', () => {
     const first = await start();
     await first.untilReady();
     const token = await tokenOf(first);
-    const tokenResponse = await fetch(`${first.origin}/dev/oidc/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from('dev-admin:dev-admin-secret').toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    const { access_token } = (await tokenResponse.json()) as { access_token: string };
     const created = await fetch(`${first.origin}/organisations`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${await adminTokenOf(first)}`, 'content-type': 'application/json' },
       body: JSON.stringify(survivor),
     });
     expect([created.status, await created.text()]).toEqual([201, expect.stringContaining('survivor')]);
@@ -127,17 +130,32 @@ describe('the service on an empty machine', () => {
   it('completes requests in flight when stopped, and exits with 0', async () => {
     const service = await start();
     await service.untilReady();
-    const token = await tokenOf(service);
-    const inFlight = Array.from({ length: 20 }, () =>
-      fetch(`${service.origin}/organisations?size=1000`, {
-        headers: { authorization: `Bearer ${token}` },
-      }).then(async (answer) => [answer.status, ((await answer.json()) as Page).totalSize]),
+    const token = await adminTokenOf(service);
+    const bodies = Array.from({ length: 20 }, (_, index) =>
+      JSON.stringify({ ...survivor, OrganisationId: `in-flight-${index}`, RegistrationNumber: `${index}` }),
     );
-    // The first response shows that the service has accepted the other requests; the signal follows.
-    await inFlight[0];
+    const requests = bodies.map((body) =>
+      request(`${service.origin}/organisations`, {
+        method: 'POST',
+        agent: false,
+        headers: {
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          expect: '100-continue',
+        },
+      }),
+    );
+    // The service waits for the body of each.
+    await Promise.all(requests.map((each) => once(each, 'continue')));
     const ended = service.stop('SIGTERM');
-    const answers = await Promise.all(inFlight);
-    expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set(['[200,41]']));
+    const statuses = requests.map(async (each, index) => {
+      each.end(bodies[index]);
+      const [answer] = (await once(each, 'response')) as [IncomingMessage];
+      answer.resume();
+      return answer.statusCode;
+    });
+    expect(new Set(await Promise.all(statuses))).toEqual(new Set([201]));
     expect(await ended).toBe(0);
   });
 });
