@@ -6,6 +6,7 @@ import { migrate } from '../../src/database/migrate.js';
 import { type DatabaseUser, databaseUser } from '../../src/database/embedded/database-user.js';
 import { embeddedBinaries } from '../../src/database/embedded/embedded-binaries.js';
 import { openEmbeddedServer } from '../../src/database/embedded/embedded-server.js';
+import { maxConnections } from '../../src/database/embedded/postmaster.js';
 import { schemas } from '../../src/modules/apis.js';
 import type { TestDatabase } from './postgres.js';
 import { childrenOf } from './process-tree.js';
@@ -117,7 +118,8 @@ class StandbyServer implements Standby {
       `port=${new URL(this.url).port}`,
       'listen_addresses=127.0.0.1',
       'unix_socket_directories=',
-      'max_connections=60',
+      // At least that of the primary, or the standby does not start.
+      `max_connections=${maxConnections}`,
       'shared_buffers=32MB',
       'wal_retrieve_retry_interval=100ms',
     ].map((setting) => `-c ${setting}`);

@@ -18,11 +18,13 @@ const maxLogBytes = 10 * 1024 * 1024;
 const passingFailure =
   /is still in use|could not create any TCP\/IP sockets|"postmaster\.pid" (already exists|is empty)/;
 
+/** Enough for several instances and commands; docs/operations/scaling.md says how many each instance opens. */
+export const maxConnections = 200;
+
 const settings = [
   'listen_addresses=127.0.0.1',
   'unix_socket_directories=',
-  // Several instances with their bulk loads and commands; docs/operations/scaling.md says how many each opens.
-  'max_connections=200',
+  `max_connections=${maxConnections}`,
   'timezone=UTC',
   'log_timezone=UTC',
 ];
