@@ -81,17 +81,21 @@ describe('the service under random requests', () => {
   it('accepts and rejects at least one request of each operation', async () => {
     // The status is public and accepts every request.
     const needsRefusal = (name: string): boolean => name !== 'GET /_status';
+    /** Objects that are gone fail the other operations. */
+    const endsObjects = (name: string): boolean => /^DELETE|archive/.test(name);
     const oneSided = (): string[] =>
       [...outcomes].flatMap(([name, { good, refused }]) =>
         good === 0 || (refused === 0 && needsRefusal(name)) ? [name] : [],
       );
     // Comes first: later most objects of the world are archived. Few requests of some operations are good by chance.
-    for (let turn = 0; turn < 100 && oneSided().length > 0; turn += 1) {
-      const missing = new Set(oneSided());
+    for (let turn = 0; turn < 500 && oneSided().length > 0; turn += 1) {
+      const missing = oneSided();
+      const present = missing.filter((name) => !endsObjects(name));
+      const wanted = new Set(present.length > 0 ? present : missing);
       const more = generatedRequests(world, operators, tokens.length).filter(({ operation }) =>
-        missing.has(operation),
+        wanted.has(operation),
       );
-      for (const request of fc.sample(more, 100)) expect(await judge(request)).toEqual([]);
+      for (const request of fc.sample(more, 20)) expect(await judge(request)).toEqual([]);
     }
     expect(oneSided()).toEqual([]);
   }, 600_000);
