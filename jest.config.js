@@ -40,7 +40,7 @@ export const service = {
 /** A project starts its engine only if the run contains one of its files: unit tests alone need no build and no database. */
 export default {
   cacheDirectory: cache,
-  // One more than the cores that two cores have: many tests wait.
+  // One more than the two cores of a small machine, because many tests wait.
   maxWorkers: 3,
   // A safety net, not an assertion: no test depends on the machine's speed.
   testTimeout: 120_000,

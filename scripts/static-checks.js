@@ -12,9 +12,9 @@ const cache = (name) => join(root, 'node_modules', '.cache', name);
 const build = ['build', process.execPath, [script('ensure-built.js')]];
 
 const staticChecks = [
-  ['types and lint', bin('oxlint'), ['.', '--deny-warnings', '--report-unused-disable-directives']],
+  ['types and lint', bin('oxlint'), []],
   ['dead code', bin('knip'), ['--cache', '--cache-location', cache('knip')]],
-  ['format', bin('oxfmt'), ['--check', '.']],
+  ['format', bin('oxfmt'), ['--check']],
   [
     'borders',
     bin('depcruise'),
