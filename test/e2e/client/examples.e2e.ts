@@ -49,36 +49,29 @@ describe('the examples of the feed of changes', () => {
       (JSON.parse(bytes) as { Flags: { Name: string }[] }).Flags.map(({ Name }) => Name),
     );
 
-  const mirror = (command: string, args: readonly string[], clientId: string): Program =>
+  const start = ([command = '', ...args]: readonly string[], clientId = 'dev-admin'): Program =>
     new Program(command, [...args, folder], {
       DIRECTORY_URL: service.origin,
       CLIENT_ID: clientId,
       CLIENT_SECRET: `${clientId}-secret`,
     });
-  const mirrors: [string, (clientId?: string) => Program][] = [
-    [
-      'mirror.ts',
-      (clientId = 'dev-admin') =>
-        mirror(process.execPath, [join(programs, 'bin', 'directory-mirror.js')], clientId),
-    ],
-    [
-      'mirror.py',
-      (clientId = 'dev-admin') => mirror('python3', ['-I', join(root, 'examples', 'mirror.py')], clientId),
-    ],
+  const mirrors: [name: string, command: readonly string[]][] = [
+    ['mirror.ts', [process.execPath, join(programs, 'bin', 'directory-mirror.js')]],
+    ['mirror.py', ['python3', '-I', join(root, 'examples', 'mirror.py')]],
   ];
   const runnable = mirrors.filter(([name]) => name !== 'mirror.py' || hasRequests);
 
   it.each(runnable)(
     '%s keeps a copy to the byte from nothing, and goes on after kill -9',
-    async (name, start) => {
-      const first = start();
+    async (name, command) => {
+      const first = start(command);
       await first.untilPrinted('current at');
       await untilEqual();
       const changes = amend(`first of ${name}`);
       await first.untilPrinted('changes up to');
       await first.kill();
       await changes;
-      const second = start();
+      const second = start(command);
       await amend(`second of ${name}`);
       await untilEqual();
       await second.untilPrinted('signature and hash are right');
@@ -91,17 +84,17 @@ describe('the examples of the feed of changes', () => {
     },
   );
 
-  it.each(runnable)('%s reads everything again when a hidden flag became visible', async (name, start) => {
+  it.each(runnable)('%s reads everything again when a hidden flag became visible', async (name, command) => {
     const flag = { Type: 'Organisation', Name: `hidden from ${name}`, Value: 'x', Status: 'Active' } as const;
     const { Id } = await operator.flags.create({ ...flag, AccessLevel: 5 });
     const { content } = (await operator.organisations.page({ size: 1 })).page;
     await operator.organisations.patch(content[0]?.OrganisationId ?? '', { Flags: [Id] });
-    const first = start('dev-software');
+    const first = start(command, 'dev-software');
     await untilEqual('dev-software');
     await first.kill();
     expect(flagsOfCopy()).not.toContain(flag.Name);
     await operator.flags.replace(Id, { ...flag, AccessLevel: 0, Cascade: false });
-    const second = start('dev-software');
+    const second = start(command, 'dev-software');
     await second.untilPrinted('snapshot: a flag became visible');
     await second.untilPrinted('current at');
     await untilEqual('dev-software');

@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { sampleOrganisationId } from '../../../src/modules/directory/seed/sample-organisation.js';
 import { describeInChromium, startChromium } from '../../support/chromium.js';
 import { consoleUsers } from '../../support/console.js';
 import { freePort, ServiceProcess } from '../../support/service-process.js';
-
-const sampleBank = 'c0ffee00-0000-4000-8000-000000000001';
 
 describeInChromium('the console while its service is stopped', () => {
   let dataDir: string;
@@ -43,7 +42,7 @@ describeInChromium('the console while its service is stopped', () => {
     async (signal) => {
       const feed = await signIn('changes');
       await feed.getByText('Live', { exact: true }).waitFor();
-      const form = await signIn(`organisations/${sampleBank}/edit`);
+      const form = await signIn(`organisations/${sampleOrganisationId}/edit`);
       const city = form.locator('[data-form-field="City"]').getByRole('textbox');
       const save = form.getByRole('button', { name: /^Save/ });
       await city.fill(`Town of ${signal}`);

@@ -146,13 +146,13 @@ describe('the rate limit of an address', () => {
     expect(answer.status).toBe(200);
     return /r=(\d+)/.exec(answer.headers.get('ratelimit') ?? '')?.[1];
   };
-  let client = 0;
+  let looks = 0;
   /** Uses a new client for each check, because its remaining quota after one request shows which instances count. */
   const untilShared = async (): Promise<void> => {
     await until('counts that are shared', async () => {
-      client += 1;
-      await remaining(one, `look ${client}`);
-      return (await remaining(other, `look ${client}`)) === '2' ? true : null;
+      looks += 1;
+      await remaining(one, `look ${looks}`);
+      return (await remaining(other, `look ${looks}`)) === '2' ? true : null;
     });
   };
 

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { clientCredentials } from '../../../clients/typescript/src/index.js';
 import { openEmbeddedServer } from '../../../src/database/embedded/embedded-server.js';
 import { runCli } from '../cli/run-cli.js';
 import { sendText } from '../../support/raw-http.js';
@@ -60,13 +61,9 @@ describe('the service on an empty machine', () => {
     const [line = ''] = (await commandsOf(service)).split('\n');
     return paste(`${line}; printf %s "$TOKEN"`);
   };
-  const adminTokenOf = async (service: ServiceProcess): Promise<string> => {
-    const answer = await fetch(`${service.origin}/dev/oidc/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from('dev-admin:dev-admin-secret').toString('base64')}` },
-      body: new URLSearchParams({ grant_type: 'client_credentials' }),
-    });
-    return ((await answer.json()) as { access_token: string }).access_token;
+  const adminTokenOf = async ({ origin }: ServiceProcess): Promise<string> => {
+    const client = { clientId: 'dev-admin', clientSecret: 'dev-admin-secret' };
+    return (await clientCredentials({ issuer: `${origin}/dev/oidc`, ...client }).get()).value;
   };
 
   afterEach(async () => {
