@@ -80,6 +80,10 @@ describe('an opaque token', () => {
     const passMs = (ms: number): void => {
       passMonotonicSeconds(ms / 1_000);
     };
+    // The age of a response must not depend on how long a request takes.
+    beforeEach(() => {
+      passMs(0);
+    });
     afterEach(() => {
       jest.restoreAllMocks();
       jest.useRealTimers();
