@@ -173,5 +173,7 @@ function createPool({ url, size, timeoutMs, session }: PoolOptions): pg.Pool {
   });
   // The pool drops an idle connection that breaks; without a listener the error would end the process.
   pool.on('error', () => undefined);
+  // A new connection that breaks in the moment it is ready has lost the pool's listener and has none of its user yet.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
