@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { Queryable } from '../../../database/database.js';
 import { BatchLoader, type BatchSteps } from '../import/batch-loader.js';
 import type { BatchOutcome } from '../participants-file/batch-outcome.js';
@@ -6,6 +7,7 @@ import { toReadRecord } from '../import/import-record.mapper.js';
 import type { ReadRecord } from '../import/import-record.js';
 import { loadDirectory } from '../import/load-directory.js';
 import { DatabaseSession } from '../../../database/database-session.js';
+import { readAhead } from '../../../database/read-ahead.js';
 import { addBatch, emptySummary, type ImportSummary } from '../participants-file/import-summary.js';
 import { demonstrationOrganisation } from './demonstration-organisation.mapper.js';
 
@@ -24,6 +26,8 @@ export interface SeedRequest {
 /** Named here so that the history tells demonstration data from imported data. */
 const clientId = 'seed';
 const batchSize = 500;
+/** Records made before the event loop handles responses of the database. */
+const recordsPerTurn = 32;
 
 /**
  * Loads the fictional demonstration set, the sample organisation first, in the way that files are imported. The same
@@ -46,19 +50,25 @@ export async function seedDirectory(request: SeedRequest): Promise<ImportSummary
 }
 
 async function loadAll(loader: BatchLoader, request: SeedRequest): Promise<void> {
-  for (let done = 0; done < request.count && !request.isStopping();) {
-    const batch = readBatch(done, Math.min(batchSize, request.count - done), request.seed);
+  let done = 0;
+  for await (const batch of readAhead(batches(request))) {
+    if (request.isStopping()) return;
     await loader.load(batch);
     done += batch.length;
     request.onProgress(done);
   }
 }
 
-function readBatch(first: number, size: number, seed: number): ReadRecord[] {
-  return Array.from({ length: size }, (_, offset) => {
-    const index = first + offset;
-    return { number: index + 1, ...toReadRecord(demonstrationOrganisation(index, seed)) };
-  });
+/** Makes each batch while the database loads the one before. */
+async function* batches({ count, seed }: SeedRequest): AsyncGenerator<ReadRecord[]> {
+  let batch: ReadRecord[] = [];
+  for (let index = 0; index < count; index++) {
+    batch.push({ number: index + 1, ...toReadRecord(demonstrationOrganisation(index, seed)) });
+    if (index % recordsPerTurn === 0) await setImmediate();
+    if (batch.length < batchSize && index + 1 < count) continue;
+    yield batch;
+    batch = [];
+  }
 }
 
 /** The generator repeats no id, so there is nothing to refuse; the summary is all that is kept. */
