@@ -10,10 +10,6 @@ import { runBuild, runStaticChecks } from './static-checks.js';
 
 const suites = ['faults', 'attacks'];
 const configOf = (suite) => ['--config', join('test', suite, 'jest.config.js')];
-/** The files whose tests use `propertyRuns`. */
-const propertyTests = ['listing-plans', 'organisation-count-buckets'].map(
-  (name) => `test/database/${name}.test.ts`,
-);
 const args = process.argv.slice(2);
 const [ring, ...others] = args;
 const isRing = others.length === 0 && (ring === undefined || ring === '--all' || ring === '--rest');
@@ -25,9 +21,8 @@ if (!isRing) {
   const results = [await runBuild()];
   if (ring !== '--rest') results.push(...(await Promise.all([runStaticChecks(1), countTests([])])));
   if (ring !== undefined) {
-    results.push(await countTests(propertyTests, { PROPERTY_TESTS: 'random' }));
-    // One after the other: the faults need the machine for themselves.
-    for (const suite of suites) results.push(await countTests(configOf(suite)));
+    const rest = ['--config', join('test', 'rest.jest.config.js')];
+    results.push(await countTests(rest, { PROPERTY_TESTS: 'random' }));
   }
   report(results);
 }
