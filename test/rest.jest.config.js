@@ -12,7 +12,7 @@ const properties = {
   ],
 };
 
-/** What `npm test` leaves out, in one run: most faults wait, and leave the machine to the others meanwhile. */
+/** The tests that `npm test` leaves out, in one run: most faults wait, and leave the machine to the others meanwhile. */
 export default {
   rootDir: service.rootDir,
   cacheDirectory: service.cacheDirectory,
