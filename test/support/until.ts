@@ -1,3 +1,5 @@
+import type { Answer } from './answer.js';
+
 /** Maximum time of a wait, below jest's own timeout, so that a failure names the condition. No test may come near it. */
 const limitMs = 100_000;
 const pollMs = 20;
@@ -14,4 +16,12 @@ export async function until<Result>(
     await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   throw new Error(`waited in vain for ${what}`);
+}
+
+/** Sends a change again while its answer is 503: writers on a busy machine may lock each other out for over a second. */
+export function untilAccepted(send: () => Promise<Answer>): Promise<Answer> {
+  return until('an answer other than 503', async () => {
+    const answer = await send();
+    return answer.status === 503 ? null : answer;
+  });
 }

@@ -17,7 +17,7 @@ interface Entry {
 describe('GET /references/flags/{FlagId}/history', () => {
   let service: TestApp;
   beforeAll(async () => {
-    service = await startApp({ DATABASE_TIMEOUT_MS: '60000' });
+    service = await startApp();
   });
   afterAll(() => service.close());
 

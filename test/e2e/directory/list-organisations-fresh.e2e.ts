@@ -11,6 +11,7 @@ import {
 import type { Identity } from '../../support/client.js';
 import { admin, user } from '../../support/identities.js';
 import { startTcpProxy } from '../../support/tcp-proxy.js';
+import { untilAccepted } from '../../support/until.js';
 
 const writers = 16;
 const rounds = 2;
@@ -51,20 +52,20 @@ describe('GET /organisations on one instance, right after another instance ackno
   const stale: string[] = [];
   let checked = 0;
 
-  const acknowledged = async (change: Promise<Answer>, status = 200): Promise<void> => {
-    expect((await change).status).toBe(status);
+  const acknowledged = async (send: () => Promise<Answer>, status = 200): Promise<void> => {
+    expect((await untilAccepted(send)).status).toBe(status);
   };
   const put = (id: string, overrides: Readonly<Record<string, unknown>>): Promise<void> => {
     // Searches find the name; the full stop distinguishes bank-1 from bank-10.
     const body = anOrganisationBody({ OrganisationName: `${id}.`, Flags: [`flag-${id}`], ...overrides });
-    return acknowledged(writing.as(admin).put(`/organisations/${id}`, body));
+    return acknowledged(() => writing.as(admin).put(`/organisations/${id}`, body));
   };
   const putFlag = (id: string, overrides: Readonly<Record<string, unknown>>): Promise<void> => {
     const body = aFlagBody({ Value: `flag-${id}`, Cascade: true, ...overrides });
-    return acknowledged(writing.as(admin).put(`/references/flags/flag-${id}`, body));
+    return acknowledged(() => writing.as(admin).put(`/references/flags/flag-${id}`, body));
   };
   const putAdminUser = (id: string, Status: string): Promise<void> =>
-    acknowledged(writing.as(admin).put(`/organisations/${id}/adminusers/${emailOf(id)}`, { Status }));
+    acknowledged(() => writing.as(admin).put(`/organisations/${id}/adminusers/${emailOf(id)}`, { Status }));
 
   /** Reads a page from the other instance, then from the instance that made the change. */
   const sees = async (
@@ -139,7 +140,7 @@ describe('GET /organisations on one instance, right after another instance ackno
     const created = `${id}-${round}`;
     await sees(pathOf(created), isThere(created, false));
     const body = anOrganisationBody({ OrganisationId: created, OrganisationName: `${created}.` });
-    await acknowledged(writing.as(admin).post('/organisations', body), 201);
+    await acknowledged(() => writing.as(admin).post('/organisations', body), 201);
     await sees(pathOf(created), [`${created} found once`, ({ totalSize }) => totalSize === 1]);
     await sees('/organisations?sort=OrganisationName&size=100', isThere(created, true));
   };
@@ -182,7 +183,9 @@ describe('GET /organisations on one instance, right after another instance ackno
     const held = proxy.holdAnswers();
     const before = read();
     await held.arrived;
-    await acknowledged(writing.as(admin).put(`/organisations/${id}`, anOrganisationBody({ City: 'Leeds' })));
+    await acknowledged(() =>
+      writing.as(admin).put(`/organisations/${id}`, anOrganisationBody({ City: 'Leeds' })),
+    );
     const after = read();
     // Gives the request time to reach the point at which it could use the response in flight.
     await setTimeout(300);

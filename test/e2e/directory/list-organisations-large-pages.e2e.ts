@@ -205,7 +205,7 @@ describe('a page of more than 1,000 organisations', () => {
 describe('large pages whose reader is slow', () => {
   let service: TestApp;
   beforeAll(async () => {
-    service = await startApp({ DATABASE_POOL_SIZE: '2', DATABASE_TIMEOUT_MS: '60000' });
+    service = await startApp({ DATABASE_POOL_SIZE: '2' });
     await fillWithLongTexts(service, 1_500);
   });
   afterAll(() => service.close());

@@ -217,7 +217,7 @@ describe('GET /organisations/export/open-data of a large directory', () => {
   /** Its statements time out after 3 s. */
   let hasty: Sibling;
   beforeAll(async () => {
-    service = await startApp({ DATABASE_POOL_SIZE: '2', DATABASE_TIMEOUT_MS: '60000' });
+    service = await startApp({ DATABASE_POOL_SIZE: '2' });
     hasty = await service.startSibling({ DATABASE_TIMEOUT_MS: '3000' });
     await fillWithLongTexts(service, count);
   });

@@ -128,7 +128,7 @@ describe.each([
 describe('PATCH beside SQL of another program', () => {
   let service: TestApp;
   beforeAll(async () => {
-    service = await startApp({ DATABASE_TIMEOUT_MS: '60000' });
+    service = await startApp();
     await anOrganisation(service.database);
     await aFlag(service.database, { flag_id: 'open', value: 'Open' });
   });

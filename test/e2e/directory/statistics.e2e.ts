@@ -1,5 +1,4 @@
 import { Database } from '../../../src/database/database.js';
-import type { Answer } from '../../support/answer.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aHistoryEntry } from '../../support/builders/history.js';
 import {
@@ -14,7 +13,7 @@ import type { Client, Identity } from '../../support/client.js';
 import { passSeconds } from '../../support/clock.js';
 import { admin, software, superUser, user } from '../../support/identities.js';
 import { otherTransaction, waiting } from '../../support/other-transaction.js';
-import { until } from '../../support/until.js';
+import { until, untilAccepted } from '../../support/until.js';
 
 interface Statistics {
   readonly totalSize: number;
@@ -414,19 +413,13 @@ describe('GET /organisations/statistics of another directory', () => {
       for (let round = 0; round < 10; round++) {
         const OrganisationId = `${writer}-${round}`;
         const body = anOrganisationBody({ OrganisationId, Country: `C${round}` });
-        expect((await accepted(() => client.post('/organisations', body))).status).toBe(201);
+        expect((await untilAccepted(() => client.post('/organisations', body))).status).toBe(201);
         const changed = anOrganisationBody({ Status: 'Pending', Country: 'GB' });
-        expect((await accepted(() => client.put(`/organisations/${OrganisationId}`, changed))).status).toBe(
-          200,
-        );
+        expect(
+          (await untilAccepted(() => client.put(`/organisations/${OrganisationId}`, changed))).status,
+        ).toBe(200);
       }
     };
-    /** On a busy machine the writers may lock each other out for long, and are told to try again. */
-    const accepted = (send: () => Promise<Answer>): Promise<Answer> =>
-      until('an answer other than 503', async () => {
-        const answer = await send();
-        return answer.status === 503 ? null : answer;
-      });
     let reads = 0;
     const check = async (query: string): Promise<void> => {
       while (!isOver) {

@@ -11,7 +11,7 @@ const patient = `SET LOCAL deadlock_timeout = '60s'`;
 describe('a change that PostgreSQL rolls back in favour of another transaction', () => {
   let service: TestApp;
   beforeEach(async () => {
-    service = await startApp({ DATABASE_TIMEOUT_MS: '60000' });
+    service = await startApp();
     await anOrganisation(service.database);
     await aFlag(service.database);
   });
