@@ -4,9 +4,9 @@ import { seedDirectory } from '../../../src/modules/directory/seed/seed-director
 import { describeInChromium } from '../../support/chromium.js';
 import { useConsole } from '../../support/console.js';
 
-const count = 20_000;
+const count = 100_000;
 
-describeInChromium('a list of 20,000 organisations', () => {
+describeInChromium('a list of 100,000 organisations', () => {
   const app = useConsole();
   let page: Page;
 
@@ -27,12 +27,12 @@ describeInChromium('a list of 20,000 organisations', () => {
     page.getByRole('navigation').getByText(text, { exact: true }).waitFor();
 
   it('shows its total, and pages from the first to the last', async () => {
-    await page.getByText('20,000 organisations', { exact: true }).waitFor();
-    await pager('Page 1 of 800');
+    await page.getByText('100,000 organisations', { exact: true }).waitFor();
+    await pager('Page 1 of 4,000');
     await page.getByRole('button', { name: 'Next' }).click();
-    await pager('Page 2 of 800');
-    await page.goto('organisations?page=799');
-    await pager('Page 800 of 800');
+    await pager('Page 2 of 4,000');
+    await page.goto('organisations?page=3999');
+    await pager('Page 4,000 of 4,000');
     expect(await names().count()).toBe(25);
     expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
   });
@@ -40,7 +40,7 @@ describeInChromium('a list of 20,000 organisations', () => {
   it('sorts and shows 1,000 rows', async () => {
     await page.goto('organisations');
     await page.getByLabel('Rows a page').selectOption('1000');
-    await pager('Page 1 of 20');
+    await pager('Page 1 of 100');
     await page.getByRole('columnheader', { name: 'City' }).getByRole('button').click();
     await page
       .getByRole('columnheader', { name: 'City' })
@@ -54,7 +54,7 @@ describeInChromium('a list of 20,000 organisations', () => {
     await page.goto('organisations');
     await page.getByRole('searchbox').pressSequentially('sample bank');
     await page.getByRole('link', { name: 'Sample Bank plc' }).waitFor();
-    await page.getByText('20,000 organisations', { exact: true }).waitFor({ state: 'detached' });
+    await page.getByText('100,000 organisations', { exact: true }).waitFor({ state: 'detached' });
   });
 
   it('saves all of it as a file, with the progress of its pages', async () => {
@@ -62,7 +62,7 @@ describeInChromium('a list of 20,000 organisations', () => {
     await page.getByRole('button', { name: 'Download', exact: true }).click();
     const download = page.waitForEvent('download', { timeout: 110_000 });
     await page.getByRole('button', { name: 'Download JSON' }).click();
-    await page.getByText(/^\d{1,2},000 of 20,000 read$/).waitFor();
+    await page.getByText(/^\d{1,2},000 of 100,000 read$/).waitFor();
     const organisations = JSON.parse(await readFile(await (await download).path(), 'utf8')) as {
       OrganisationId: string;
     }[];
