@@ -379,9 +379,12 @@ describeInChromium('the import of the console', () => {
       `(() => { const transfer = new DataTransfer();
          transfer.items.add(new File([${JSON.stringify(content)}], 'dropped.json')); return transfer; })()`,
     );
-    await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
-    await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-    await page.getByRole('heading', { name: 'dropped.json' }).waitFor();
+    // A page listens a moment after it is shown.
+    await until('the dropped file', async () => {
+      await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer });
+      await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+      return (await page.getByRole('heading', { name: 'dropped.json' }).isVisible()) ? true : null;
+    });
     await planned(page);
   });
 
