@@ -101,7 +101,7 @@ describeInChromium('the page of changes', () => {
     await button(page, 'To the proof').focus();
     await page.keyboard.press('Enter');
     for (let step = 0; step < 3; step += 1) await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Verify in this browser');
+    await button(page, 'Verify in this browser').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'The log is whole' }).waitFor();
     const [head] = await app.database.query<{ position: string; hash: string }>(

@@ -126,11 +126,9 @@ describeInChromium('the form of an organisation', () => {
     await field('City').fill('x');
     await saveButton().click();
     await page.getByRole('heading', { name: '2 fields need your attention' }).waitFor();
-    expect(await page.evaluate('document.activeElement.textContent')).toContain('City must have 2 to 255');
+    await page.locator(':focus', { hasText: 'City must have 2 to 255' }).waitFor();
     await page.getByRole('link', { name: /OrganisationName must be provided/ }).click();
-    expect(await page.evaluate(`document.activeElement.closest('[data-form-field]').dataset.formField`)).toBe(
-      'OrganisationName',
-    );
+    await page.locator('[data-form-field=OrganisationName] :focus').waitFor();
     expect(await present()).toMatchObject({ City: 'London' });
   });
 

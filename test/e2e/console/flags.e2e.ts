@@ -200,20 +200,20 @@ describeInChromium('the flags of the console', () => {
     const page = await app.signIn('superUser', 'flags');
     await page.getByRole('link', { name: 'New flag' }).focus();
     await page.keyboard.press('Enter');
-    await heading(page, 'New flag').waitFor();
+    await heading(page, 'New flag').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type('Keyboard');
     await page.keyboard.press('Tab');
     await page.keyboard.type('Only');
     await page.keyboard.press('Enter');
-    await heading(page, 'Keyboard: Only').waitFor();
+    await heading(page, 'Keyboard: Only').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').getByText('No organisation has this flag').waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    expect(await page.evaluate<string>('document.activeElement.textContent')).toBe('Switch off');
+    await button(page, 'Switch off').and(page.locator(':focus')).waitFor();
   });
 
   it.each(['light', 'dark'] as const)(

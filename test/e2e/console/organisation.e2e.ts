@@ -129,7 +129,7 @@ describeInChromium('the page of an organisation', () => {
     await page.getByRole('link', { name: 'As it was at revision 2', exact: true }).click();
     await page.getByText('You see revision 2').waitFor();
     expect(new URL(page.url()).search).toBe('?revision=2');
-    expect(await page.evaluate('document.activeElement.textContent')).toContain('You see revision 2');
+    await page.locator(':focus', { hasText: 'You see revision 2' }).waitFor();
     expect(await shown('City').innerText()).toMatch(/^London\s+Now: York$/);
     expect(await shown('Flags').innerText()).toMatch(/^Company kind: Bank\s+Now: None$/);
     expect(await shown('AddressLine2').innerText()).toMatch(/^None\s+Now: Floor 3$/);

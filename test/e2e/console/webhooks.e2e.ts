@@ -187,7 +187,7 @@ describeInChromium('the webhooks of the console', () => {
 
   it('is created by the keyboard alone', async () => {
     const page = await app.signIn('superUser', 'new-webhook');
-    await heading(page, 'New webhook').waitFor();
+    await heading(page, 'New webhook').and(page.locator(':focus')).waitFor();
     await page.keyboard.press('Tab');
     await page.keyboard.type(receiver.url);
     await page.keyboard.press('Enter');
