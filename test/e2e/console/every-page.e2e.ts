@@ -83,6 +83,8 @@ describeInChromium('every page of the console', () => {
 
   it('skips to the content by keyboard', async () => {
     const page = await app.signIn('superUser', 'flags');
+    // The heading takes the focus when the page appears.
+    await page.locator('h1:focus').waitFor();
     const [first] = await page.locator('a, button, input, select, textarea').all();
     await first?.focus();
     expect(await first?.innerText()).toBe('Skip to content');

@@ -198,6 +198,7 @@ describeInChromium('the flags of the console', () => {
 
   it('creates and switches off a flag by the keyboard alone', async () => {
     const page = await app.signIn('superUser', 'flags');
+    await page.locator('h1:focus').waitFor();
     await page.getByRole('link', { name: 'New flag' }).focus();
     await page.keyboard.press('Enter');
     await heading(page, 'New flag').and(page.locator(':focus')).waitFor();
