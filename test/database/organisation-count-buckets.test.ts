@@ -118,6 +118,12 @@ describe('count buckets', () => {
     expect(totals).toEqual([2_000, 2_000, 2_000, 2_000, 1_000]);
   });
 
+  it('are exact and split where one statement moves more organisations into a bucket than it may have', async () => {
+    await database.query(insertMany, ['many', 9_000, 0, 100]);
+    await database.query(`UPDATE directory.organisation SET created_on = '2024-01-01T00:00:00Z'`);
+    await expectExactCounts();
+  });
+
   it('become one empty bucket after TRUNCATE', async () => {
     await database.query(insertMany, ['many', 9_000, 0, 100]);
     await empty();

@@ -36,8 +36,9 @@ export class CountOrganisations1790000000005 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP FUNCTION directory.count_organisations() CASCADE;
-      DROP FUNCTION directory.add_to_count_buckets(timestamptz[], text[], integer[], integer[]);
+      DROP FUNCTION directory.add_to_count_buckets(timestamptz[], text[], integer[], integer[], boolean);
       DROP FUNCTION directory.count_bucket_ids(timestamptz[], text[]);
+      DROP FUNCTION directory.split_full_count_bucket() CASCADE;
       DROP FUNCTION directory.split_count_bucket(bigint);
       DROP TABLE directory.organisation_count_bucket`);
   }
@@ -83,8 +84,8 @@ async function createBucketFunctions(queryRunner: QueryRunner): Promise<void> {
     END $$`);
   // Another transaction may split a bucket while this one waits for its lock, so look up the buckets again after locking.
   await queryRunner.query(`
-    CREATE FUNCTION directory.add_to_count_buckets(dates timestamptz[], ids text[], totals integer[], actives integer[])
-      RETURNS void LANGUAGE plpgsql AS $$
+    CREATE FUNCTION directory.add_to_count_buckets(dates timestamptz[], ids text[], totals integer[], actives integer[],
+      splits boolean) RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
       locked bigint[] := '{}';
       found bigint[] := directory.count_bucket_ids(dates, ids);
@@ -104,8 +105,17 @@ async function createBucketFunctions(queryRunner: QueryRunner): Promise<void> {
           ORDER BY b.created_on DESC, b.organisation_id DESC LIMIT 1) bucket
         GROUP BY bucket.bucket_id) change
       WHERE t.bucket_id = change.bucket_id;
+      IF splits THEN
+        PERFORM directory.split_count_bucket(bucket_id) FROM directory.organisation_count_bucket
+          WHERE bucket_id = ANY (found) AND total > ${bucketLimit};
+      END IF;
+    END $$`);
+  await queryRunner.query(`
+    CREATE FUNCTION directory.split_full_count_bucket() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
       PERFORM directory.split_count_bucket(bucket_id) FROM directory.organisation_count_bucket
-        WHERE bucket_id = ANY (found) AND total > ${bucketLimit};
+        WHERE bucket_id = NEW.bucket_id AND total > ${bucketLimit};
+      RETURN NULL;
     END $$`);
 }
 
@@ -116,13 +126,13 @@ async function createTriggers(queryRunner: QueryRunner): Promise<void> {
       CASE TG_OP
         WHEN 'INSERT' THEN
           PERFORM directory.add_to_count_buckets(array_agg(created_on), array_agg(organisation_id), array_agg(1),
-            array_agg((status = 'Active')::integer)) FROM inserted HAVING count(*) > 0;
+            array_agg((status = 'Active')::integer), true) FROM inserted HAVING count(*) > 0;
         WHEN 'UPDATE' THEN
           PERFORM directory.add_to_count_buckets(ARRAY[OLD.created_on, NEW.created_on], ARRAY[OLD.organisation_id, NEW.organisation_id],
-            ARRAY[-1, 1], ARRAY[-(OLD.status = 'Active')::integer, (NEW.status = 'Active')::integer]);
+            ARRAY[-1, 1], ARRAY[-(OLD.status = 'Active')::integer, (NEW.status = 'Active')::integer], false);
         WHEN 'DELETE' THEN
           PERFORM directory.add_to_count_buckets(ARRAY[OLD.created_on], ARRAY[OLD.organisation_id], ARRAY[-1],
-            ARRAY[-(OLD.status = 'Active')::integer]);
+            ARRAY[-(OLD.status = 'Active')::integer], false);
         ELSE
           DELETE FROM directory.organisation_count_bucket WHERE created_on > '-infinity';
           UPDATE directory.organisation_count_bucket SET total = 0, active = 0;
@@ -144,6 +154,12 @@ async function createTriggers(queryRunner: QueryRunner): Promise<void> {
   await queryRunner.query(`
     CREATE TRIGGER organisation_count_bucket_truncated AFTER TRUNCATE ON directory.organisation
       FOR EACH STATEMENT EXECUTE FUNCTION directory.count_organisations()`);
+  // At the commit: a split counts the rows of the table, and in the middle of an update some of them are not counted yet.
+  await queryRunner.query(`
+    CREATE CONSTRAINT TRIGGER organisation_count_bucket_full AFTER UPDATE ON directory.organisation_count_bucket
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.total > ${bucketLimit})
+      EXECUTE FUNCTION directory.split_full_count_bucket();
+    ALTER TABLE directory.organisation_count_bucket ENABLE ALWAYS TRIGGER organisation_count_bucket_full`);
   // ALWAYS: session_replication_role = replica would switch ordinary triggers off.
   await queryRunner.query(`
     ALTER TABLE directory.organisation
