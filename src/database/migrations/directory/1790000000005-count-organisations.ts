@@ -36,7 +36,7 @@ export class CountOrganisations1790000000005 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP FUNCTION directory.count_organisations() CASCADE;
-      DROP FUNCTION directory.add_to_count_buckets(timestamptz[], text[], integer[], integer[], boolean);
+      DROP FUNCTION directory.add_to_count_buckets(timestamptz[], text[], integer[], integer[]);
       DROP FUNCTION directory.count_bucket_ids(timestamptz[], text[]);
       DROP FUNCTION directory.split_full_count_bucket() CASCADE;
       DROP FUNCTION directory.split_count_bucket(bigint);
@@ -84,8 +84,8 @@ async function createBucketFunctions(queryRunner: QueryRunner): Promise<void> {
     END $$`);
   // Another transaction may split a bucket while this one waits for its lock, so look up the buckets again after locking.
   await queryRunner.query(`
-    CREATE FUNCTION directory.add_to_count_buckets(dates timestamptz[], ids text[], totals integer[], actives integer[],
-      splits boolean) RETURNS void LANGUAGE plpgsql AS $$
+    CREATE FUNCTION directory.add_to_count_buckets(dates timestamptz[], ids text[], totals integer[], actives integer[])
+      RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
       locked bigint[] := '{}';
       found bigint[] := directory.count_bucket_ids(dates, ids);
@@ -105,10 +105,6 @@ async function createBucketFunctions(queryRunner: QueryRunner): Promise<void> {
           ORDER BY b.created_on DESC, b.organisation_id DESC LIMIT 1) bucket
         GROUP BY bucket.bucket_id) change
       WHERE t.bucket_id = change.bucket_id;
-      IF splits THEN
-        PERFORM directory.split_count_bucket(bucket_id) FROM directory.organisation_count_bucket
-          WHERE bucket_id = ANY (found) AND total > ${bucketLimit};
-      END IF;
     END $$`);
   await queryRunner.query(`
     CREATE FUNCTION directory.split_full_count_bucket() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -126,13 +122,13 @@ async function createTriggers(queryRunner: QueryRunner): Promise<void> {
       CASE TG_OP
         WHEN 'INSERT' THEN
           PERFORM directory.add_to_count_buckets(array_agg(created_on), array_agg(organisation_id), array_agg(1),
-            array_agg((status = 'Active')::integer), true) FROM inserted HAVING count(*) > 0;
+            array_agg((status = 'Active')::integer)) FROM inserted HAVING count(*) > 0;
         WHEN 'UPDATE' THEN
           PERFORM directory.add_to_count_buckets(ARRAY[OLD.created_on, NEW.created_on], ARRAY[OLD.organisation_id, NEW.organisation_id],
-            ARRAY[-1, 1], ARRAY[-(OLD.status = 'Active')::integer, (NEW.status = 'Active')::integer], false);
+            ARRAY[-1, 1], ARRAY[-(OLD.status = 'Active')::integer, (NEW.status = 'Active')::integer]);
         WHEN 'DELETE' THEN
           PERFORM directory.add_to_count_buckets(ARRAY[OLD.created_on], ARRAY[OLD.organisation_id], ARRAY[-1],
-            ARRAY[-(OLD.status = 'Active')::integer], false);
+            ARRAY[-(OLD.status = 'Active')::integer]);
         ELSE
           DELETE FROM directory.organisation_count_bucket WHERE created_on > '-infinity';
           UPDATE directory.organisation_count_bucket SET total = 0, active = 0;
